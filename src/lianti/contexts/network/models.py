@@ -1,0 +1,272 @@
+"""Tables of the network: institutions, people, relations, and where each fact came from."""
+
+from django.db import models
+
+from lianti.contexts.network.states import Behaviour, Comparison, DocumentKind, GroupKind, InstitutionKind, RelationState
+from lianti.kernel.models import Record, TransitionRecord
+from lianti.lib import ids
+
+
+class Document(models.Model):
+    """A paper that something rests on: a directive, an agreement, minutes, a public report."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=ids.new, editable=False)
+    kind = models.CharField(max_length=32)
+    title = models.CharField(max_length=300)
+    number = models.CharField(max_length=120, blank=True, default="")
+    date = models.DateField(null=True, blank=True)
+    publisher = models.CharField(max_length=200, blank=True, default="")
+    medium = models.CharField(max_length=120, blank=True, default="")
+    file_id = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=models.Q(kind__in=list(DocumentKind)), name="network_document_kind"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Source(models.Model):
+    """A loaded file: its own id, and the report that it was made from."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=ids.new, editable=False)
+    code = models.CharField(max_length=120, unique=True)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    loaded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class LoadedRecord(models.Model):
+    """What one source said of one record, so that a second load can tell new, same, changed and disputed."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=64)
+    public_id = models.CharField(max_length=26, db_index=True)
+    facts = models.JSONField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("source", "kind", "key"), name="network_loaded_once"),)
+        indexes = (models.Index(fields=("kind", "key"), name="network_loaded_key"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.public_id}"
+
+
+class Institution(models.Model):
+    """A hospital, a health centre, an authority: one to one with a kernel tenant, sharing its key."""
+
+    tenant = models.OneToOneField("kernel.Tenant", on_delete=models.PROTECT, primary_key=True, related_name="+")
+    public_id = models.CharField(max_length=26, unique=True, default=ids.new, editable=False)
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=40)
+    level = models.CharField(max_length=8, blank=True, default="")
+    region = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(kind__in=list(InstitutionKind)), name="network_institution_kind"
+            ),
+        )
+        indexes = (models.Index(fields=("name",), name="network_institution_name"),)
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class InstitutionName(models.Model):
+    """A name that an institution carried, with its days; the present name stands on the institution."""
+
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    from_date = models.DateField(null=True, blank=True)
+    to_date = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Department(models.Model):
+    public_id = models.CharField(max_length=26, unique=True, default=ids.new, editable=False)
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("institution", "name"), name="network_department_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    """Somebody who works at an institution; their employer decides whose side they are on."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=ids.new, editable=False)
+    name = models.CharField(max_length=80)
+    duty = models.CharField(max_length=120, blank=True, default="")
+    title_level = models.CharField(max_length=20, blank=True, default="")
+    employer = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    department = models.ForeignKey(Department, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    phone = models.CharField(max_length=32, blank=True, default="")
+    principal = models.ForeignKey(
+        "kernel.Principal", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    hidden_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("principal",), condition=models.Q(principal__isnull=False), name="network_person_one_sign_in"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """The reference, never the name: a hidden person must not surface through a log or a page."""
+        return self.public_id
+
+
+class PeopleGroup(models.Model):
+    """People who belong together for a time; a dispatch batch is one."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=ids.new, editable=False)
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, default=GroupKind.BATCH)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=models.Q(kind__in=list(GroupKind)), name="network_group_kind"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupMember(models.Model):
+    group = models.ForeignKey(PeopleGroup, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    from_date = models.DateField()
+    to_date = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("group", "person", "from_date"), name="network_group_member_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.group_id}/{self.person_id}"
+
+
+class Specialty(models.Model):
+    name = models.CharField(max_length=80, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Programme(models.Model):
+    """An open list: a government or network programme, with its dates and policy basis."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=ids.new, editable=False)
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    from_date = models.DateField(null=True, blank=True)
+    to_date = models.DateField(null=True, blank=True)
+    policy_basis = models.CharField(max_length=300, blank=True, default="")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Relation(Record):
+    """A lasting bond of one lead institution with its members; `behaviour` is one of seven."""
+
+    code = models.CharField(max_length=40, unique=True)
+    behaviour = models.CharField(max_length=32)
+    name = models.CharField(max_length=200)
+    lead = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey(Institution, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    basis = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    from_date = models.DateField(null=True, blank=True)
+    to_date = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=models.Q(state__in=list(RelationState)), name="network_relation_state"),
+            models.CheckConstraint(condition=models.Q(behaviour__in=list(Behaviour)), name="network_relation_behaviour"),
+            models.CheckConstraint(
+                condition=models.Q(from_date__isnull=True)
+                | models.Q(to_date__isnull=True)
+                | models.Q(to_date__gte=models.F("from_date")),
+                name="network_relation_dates",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RelationTransition(TransitionRecord):
+    record = models.ForeignKey(Relation, on_delete=models.CASCADE, related_name="+")
+
+
+class RelationMember(models.Model):
+    relation = models.ForeignKey(Relation, on_delete=models.CASCADE, related_name="+")
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("relation", "institution"), name="network_relation_member_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.relation_id}/{self.institution_id}"
+
+
+class RelationSpecialty(models.Model):
+    relation = models.ForeignKey(Relation, on_delete=models.CASCADE, related_name="+")
+    specialty = models.ForeignKey(Specialty, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("relation", "specialty"), name="network_relation_specialty_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.relation_id}/{self.specialty_id}"
+
+
+class Figure(models.Model):
+    """One number that a source states, of an institution or of a relation."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=ids.new, editable=False)
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    relation = models.ForeignKey(Relation, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    label = models.CharField(max_length=120)
+    value = models.DecimalField(max_digits=18, decimal_places=4)
+    comparison = models.CharField(max_length=12, blank=True, default="")
+    examples = models.JSONField(default=list, blank=True)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(institution__isnull=False, relation__isnull=True)
+                | models.Q(institution__isnull=True, relation__isnull=False),
+                name="network_figure_of_one",
+            ),
+            models.CheckConstraint(condition=models.Q(comparison__in=list(Comparison)), name="network_figure_comparison"),
+        )
+
+    def __str__(self) -> str:
+        return self.label

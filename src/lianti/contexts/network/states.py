@@ -1,0 +1,119 @@
+"""Codes of the network and the life of a relation, as plain tables."""
+
+from enum import StrEnum
+
+from lianti.kernel.workflow.spec import NEW, Transition, Workflow
+
+
+class InstitutionKind(StrEnum):
+    HOSPITAL = "hospital"
+    MATERNAL_CHILD_HOSPITAL = "maternal_child_hospital"
+    TOWNSHIP_HEALTH_CENTRE = "township_health_centre"
+    COMMUNITY_HEALTH_CENTRE = "community_health_centre"
+    HEALTH_AUTHORITY = "health_authority"
+    GOVERNMENT = "government"
+    SUPERVISION_INSTITUTE = "supervision_institute"
+
+
+class Level(StrEnum):
+    """Grade of a hospital; unknown is the empty word, never a guess."""
+
+    UNKNOWN = ""
+    TERTIARY_A = "3a"
+    TERTIARY_B = "3b"
+    TERTIARY = "3"
+    SECONDARY_A = "2a"
+    SECONDARY_B = "2b"
+    SECONDARY = "2"
+    PRIMARY = "1"
+
+
+class TitleLevel(StrEnum):
+    """Professional title as a code, never guessed from free text."""
+
+    UNKNOWN = ""
+    SENIOR = "senior"
+    DEPUTY_SENIOR = "deputy_senior"
+    INTERMEDIATE = "intermediate"
+    JUNIOR = "junior"
+
+
+class GroupKind(StrEnum):
+    BATCH = "batch"
+    TEAM = "team"
+    COMMITTEE = "committee"
+
+
+class DocumentKind(StrEnum):
+    DIRECTIVE = "directive"
+    AGREEMENT = "agreement"
+    RESPONSIBILITY_LETTER = "responsibility_letter"
+    MINUTES = "minutes"
+    REPORT = "report"
+
+
+class Behaviour(StrEnum):
+    PAIRED_ASSISTANCE = "paired_assistance"
+    TEAM_ASSISTANCE = "team_assistance"
+    CONSORTIUM = "consortium"
+    SPECIALTY_ALLIANCE = "specialty_alliance"
+    UPLIFT_PROJECT = "uplift_project"
+    EXPERT_WORKSTATION = "expert_workstation"
+    SERVICE_COOPERATION = "service_cooperation"
+
+
+class Comparison(StrEnum):
+    EXACT = ""
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    ABOUT = "about"
+
+
+class RelationState(StrEnum):
+    REQUESTED = "requested"
+    NEGOTIATING = "negotiating"
+    IN_FORCE = "in_force"
+    ENDED = "ended"
+
+
+RELATION = Workflow(
+    name="network.relation",
+    states=RelationState,
+    final=frozenset({RelationState.ENDED}),
+    adoptable=frozenset(RelationState),
+    transitions=(
+        Transition(
+            name="request",
+            sources=frozenset({NEW}),
+            target=RelationState.REQUESTED,
+            action="network.relation.request",
+            notices=("network.relation.requested",),
+        ),
+        Transition(
+            name="negotiate",
+            sources=frozenset({RelationState.REQUESTED}),
+            target=RelationState.NEGOTIATING,
+            action="network.relation.negotiate",
+            notices=("network.relation.negotiating",),
+            primary=True,
+        ),
+        Transition(
+            name="put_in_force",
+            sources=frozenset({RelationState.REQUESTED, RelationState.NEGOTIATING}),
+            target=RelationState.IN_FORCE,
+            action="network.relation.put_in_force",
+            required=("from_date",),
+            notices=("network.relation.in_force",),
+            primary=True,
+        ),
+        Transition(
+            name="end",
+            sources=frozenset({RelationState.REQUESTED, RelationState.NEGOTIATING, RelationState.IN_FORCE}),
+            target=RelationState.ENDED,
+            action="network.relation.end",
+            required=("to_date",),
+            notices=("network.relation.ended",),
+            danger=True,
+        ),
+    ),
+)
