@@ -1,0 +1,377 @@
+"""Settings from the environment: one table, typed, documented, refused when wrong.
+
+No Django here, so that the runner can read and document settings before anything is set up.
+Every setting is a constant below; `docs/settings.md` is generated from the same table.
+A secret `NAME` may also be given as `NAME_FILE`, the path of a file that holds it.
+"""
+
+import difflib
+import os
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+T = TypeVar("T")
+CHECKOUT = Path(__file__).resolve().parents[3]
+PREFIX = "LIANTI_"
+
+
+class BadSettings(Exception):
+    """One or more settings have values that cannot be used; the text names each and its mend."""
+
+
+class Wrong(ValueError):
+    """Why one value cannot be used, as the end of the sentence "NAME …"."""
+
+
+@dataclass(frozen=True)
+class Database:
+    """Where the records are kept, taken apart from an address."""
+
+    engine: str
+    name: str
+    user: str = ""
+    password: str = ""
+    host: str = ""
+    port: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_postgresql(self) -> bool:
+        return self.engine == "postgresql"
+
+
+@dataclass(frozen=True)
+class Setting(Generic[T]):
+    """One setting: how its text becomes a value, what it is when absent, and what it is for."""
+
+    name: str
+    parse: Callable[[str], T]
+    fallback: Callable[[], T]
+    says: str
+    values: str
+    absent: str
+    secret: bool = False
+    serving: bool = False  # a server or worker refuses to start without it
+
+    def text(self, environ: Mapping[str, str] | None = None) -> str | None:
+        """Return the raw text, from the variable or the file it names; raise Wrong if unreadable."""
+        environ = os.environ if environ is None else environ
+        given = environ.get(self.name, "").strip()
+        path = environ.get(f"{self.name}_FILE", "").strip() if self.secret else ""
+        if given and path:
+            raise Wrong(f"is given twice, also as {self.name}_FILE; keep one of them")
+        if path:
+            return _read(path)
+        return given or None
+
+    def value(self, environ: Mapping[str, str] | None = None) -> T:
+        """Return the typed value; raise BadSettings with the reason when it cannot be used."""
+        try:
+            text = self.text(environ)
+            return self.fallback() if text is None else self.parse(text)
+        except Wrong as wrong:
+            raise BadSettings(f"{self.name} {wrong}.") from None
+
+
+def _read(path: str) -> str:
+    try:
+        text = Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise Wrong(f"names the file {path}, which cannot be read: {problem}") from None
+    if not text:
+        raise Wrong(f"names the file {path}, which is empty")
+    return text
+
+
+# What a text may look like --------------------------------------------------------------------
+
+TRUE = frozenset({"1", "true", "yes", "on"})
+FALSE = frozenset({"0", "false", "no", "off"})
+
+
+def switch(text: str) -> bool:
+    """Read 1 or 0, true or false, yes or no, on or off."""
+    if text.lower() in TRUE | FALSE:
+        return text.lower() in TRUE
+    raise Wrong(f"must be 1 or 0, not “{text}”")
+
+
+def whole(low: int, high: int) -> Callable[[str], int]:
+    """Make a reader of whole numbers from low to high."""
+
+    def parse(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
+            raise Wrong(f"must be a whole number from {low} to {high}, not “{text}”")
+        return int(text)
+
+    return parse
+
+
+def one_of(*choices: str) -> Callable[[str], str]:
+    """Make a reader of one word out of a few."""
+
+    def parse(text: str) -> str:
+        if text not in choices:
+            raise Wrong(f"must be one of {', '.join(choices)}, not “{text}”")
+        return text
+
+    return parse
+
+
+def secret(text: str) -> str:
+    """Read a secret that is long and varied enough."""
+    if len(text) < 32 or len(set(text)) < 10:
+        raise Wrong("must be a random text of at least 32 characters")
+    return text
+
+
+def folder(text: str) -> Path:
+    """Read the path of a folder, which need not exist yet."""
+    path = Path(text).expanduser()
+    if path.exists() and not path.is_dir():
+        raise Wrong(f"must name a folder, and {path} is not one")
+    return path.absolute()
+
+
+HOST = re.compile(r"\*|\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
+
+
+def hosts(text: str) -> tuple[str, ...]:
+    """Read host names with commas between, without scheme, port or path."""
+    names = tuple(part.strip() for part in text.split(",") if part.strip())
+    for name in names:
+        if not HOST.fullmatch(name):
+            raise Wrong(f"must be host names with commas between, without port; “{name}” is none")
+    return names
+
+
+ORIGIN = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]+(:[0-9]{1,5})?")
+
+
+def origins(text: str) -> tuple[str, ...]:
+    """Read web origins with commas between, such as https://help.example.org."""
+    names = tuple(part.strip() for part in text.split(",") if part.strip())
+    for name in names:
+        if not ORIGIN.fullmatch(name):
+            raise Wrong(f"must be addresses like https://help.example.org, and “{name}” is none")
+    return names
+
+
+def database(text: str) -> Database:
+    """Read sqlite:///path or postgresql://user:password@host:port/name."""
+    try:
+        parts = urlsplit(text)
+        port = str(parts.port or "")
+    except ValueError:
+        raise Wrong("must be a database address; its port is not a number") from None
+    name = unquote(parts.path[1:])
+    if parts.scheme == "sqlite" and not parts.netloc and name:
+        return Database("sqlite", name if name == ":memory:" else str(Path(name).absolute()))
+    if parts.scheme in {"postgresql", "postgres"} and name and "/" not in name:
+        user, password = unquote(parts.username or ""), unquote(parts.password or "")
+        options = tuple(parse_qsl(parts.query))
+        return Database("postgresql", name, user, password, parts.hostname or "", port, options)
+    raise Wrong("must be sqlite:///path/to/file or postgresql://user:password@host:5432/name")
+
+
+# The table ------------------------------------------------------------------------------------
+
+
+def _data() -> Path:
+    return CHECKOUT / "data"
+
+
+def _embedded() -> Database:
+    return Database("sqlite", str(DATA.value() / "lianti.sqlite3"))
+
+
+def _passing() -> str:
+    """Make a secret that lives as long as this process; a server refuses to run on it."""
+    return secrets.token_urlsafe(48)
+
+
+DATA = Setting(
+    "LIANTI_DATA",
+    folder,
+    _data,
+    "Where files, collected browser files and the embedded database are kept.",
+    "path of a folder",
+    "`data/` in the checkout",
+)
+DATABASE_URL = Setting(
+    "LIANTI_DATABASE_URL",
+    database,
+    _embedded,
+    "The database. On PostgreSQL the web and the worker use roles that own nothing (see postgresql.md).",
+    "`sqlite:///path/to/file` or `postgresql://user:password@host:5432/name`",
+    "`lianti.sqlite3` in the data folder",
+    secret=True,
+)
+SECRET_KEY = Setting(
+    "LIANTI_SECRET_KEY",
+    secret,
+    _passing,
+    "Signs sessions and one-time links. Changing it signs everybody out and ends open links.",
+    "random text, 32 characters or more",
+    "a server refuses to start",
+    secret=True,
+    serving=True,
+)
+JOURNAL_KEY = Setting(
+    "LIANTI_JOURNAL_KEY",
+    secret,
+    _passing,
+    "Chains the journal. Keep it outside the database and its backups; it must never change.",
+    "random text, 32 characters or more",
+    "a server refuses to start",
+    secret=True,
+    serving=True,
+)
+HOSTS = Setting(
+    "LIANTI_HOSTS",
+    hosts,
+    lambda: ("127.0.0.1", "localhost"),
+    "Names under which the site may be asked for.",
+    "host names with commas between",
+    "`127.0.0.1,localhost`",
+)
+ORIGINS = Setting(
+    "LIANTI_ORIGINS",
+    origins,
+    lambda: (),
+    "Addresses people type, when a proxy in front speaks HTTPS; forms from elsewhere are refused.",
+    "addresses with commas between, such as `https://help.example.org`",
+    "none",
+)
+HTTPS = Setting(
+    "LIANTI_HTTPS",
+    switch,
+    lambda: True,
+    "Cookies travel by HTTPS only and browsers are told to stay there. Off only for a trial.",
+    "`1` or `0`",
+    "`1`",
+)
+DEBUG = Setting(
+    "LIANTI_DEBUG",
+    switch,
+    lambda: False,
+    "Shows errors with their code. For builders; never where real people work.",
+    "`1` or `0`",
+    "`0`",
+)
+LANGUAGE = Setting(
+    "LIANTI_LANGUAGE",
+    one_of("zh-hans", "en"),
+    lambda: "zh-hans",
+    "The language before a person has chosen one.",
+    "`zh-hans` or `en`",
+    "`zh-hans`",
+)
+OVERDUE_DAYS = Setting(
+    "LIANTI_OVERDUE_DAYS",
+    whole(1, 250),
+    lambda: 10,
+    "Working days after which an unverified entry is overdue and counted apart.",
+    "whole number from 1 to 250",
+    "`10`",
+)
+WEB_HOST = Setting(
+    "LIANTI_WEB_HOST",
+    str,
+    lambda: "127.0.0.1",
+    "Address that `lianti web` listens on.",
+    "address of this machine",
+    "`127.0.0.1`",
+)
+WEB_PORT = Setting(
+    "LIANTI_WEB_PORT",
+    whole(1, 65535),
+    lambda: 8000,
+    "Port that `lianti web` listens on.",
+    "whole number from 1 to 65535",
+    "`8000`",
+)
+WEB_WORKERS = Setting(
+    "LIANTI_WEB_WORKERS",
+    whole(1, 64),
+    lambda: 2,
+    "Processes that answer requests.",
+    "whole number from 1 to 64",
+    "`2`",
+)
+WEB_THREADS = Setting(
+    "LIANTI_WEB_THREADS",
+    whole(1, 64),
+    lambda: 1 if not DATABASE_URL.value().is_postgresql else 4,
+    "Threads in each of these processes, and the size of its pool of database connections.",
+    "whole number from 1 to 64",
+    "`4` on PostgreSQL, `1` on the embedded database",
+)
+
+TABLE: tuple[Setting[object], ...] = tuple(
+    value for value in list(globals().values()) if isinstance(value, Setting)
+)
+# Read by the runner and the tests, not by the product; named here so that a typo is still found.
+OTHERS: dict[str, str] = {
+    "LIANTI_VENV": "Folder of the virtual environment that the runner makes; at first `.venv` in the checkout.",
+    "LIANTI_TEST_DATABASE_URL": "PostgreSQL address, as an owner who may create databases, for `lianti test`.",
+    "LIANTI_CI": "Set in continuous integration: a skipped browser or PostgreSQL test is a failure.",
+    "LIANTI_CHROMIUM": "Path of the Chromium that browser tests use; at first `/usr/bin/chromium`.",
+    "LIANTI_FOLLOW": "Set by `lianti demo` for its children: the process whose end is also theirs.",
+}
+
+
+def problems(environ: Mapping[str, str] | None = None, *, serving: bool = False) -> list[str]:
+    """Return one sentence for each setting that is wrong, unknown or missing; none when all is well."""
+    environ = os.environ if environ is None else environ
+    found = [*_unknown(environ)]
+    for setting in TABLE:
+        try:
+            setting.value(environ)
+            if serving and setting.serving and setting.text(environ) is None:
+                found.append(f"{setting.name} is missing: {setting.values}.")
+        except BadSettings as bad:
+            found.append(str(bad))
+    return found
+
+
+def _unknown(environ: Mapping[str, str]) -> list[str]:
+    known = {setting.name for setting in TABLE} | set(OTHERS)
+    known |= {f"{setting.name}_FILE" for setting in TABLE if setting.secret}
+    found = []
+    for name in sorted(name for name in environ if name.startswith(PREFIX) and name not in known):
+        near = difflib.get_close_matches(name, known, n=1)
+        found.append(f"{name} is no setting" + (f"; do you mean {near[0]}?" if near else "."))
+    return found
+
+
+def refuse_bad(environ: Mapping[str, str] | None = None, *, serving: bool = False) -> None:
+    """Let good settings pass; raise BadSettings that lists every wrong one."""
+    found = problems(environ, serving=serving)
+    if found:
+        raise BadSettings("\n".join(found))
+
+
+def page() -> str:
+    """Return docs/settings.md, written from the table."""
+    lines = [
+        "# Settings",
+        "",
+        "Generated from `src/lianti/config/env.py` by `./lianti docs`; change it there.",
+        "All settings are environment variables. A wrong or unknown one stops the start with the reason.",
+        "Those marked * may also be given as `NAME_FILE`, the path of a file that holds the value.",
+        "",
+        "| name | what it is for | value | when absent |",
+        "|---|---|---|---|",
+    ]
+    for setting in TABLE:
+        star = " *" if setting.secret else ""
+        lines.append(f"| `{setting.name}`{star} | {setting.says} | {setting.values} | {setting.absent} |")
+    lines += ["", "## For the runner and the tests", "", "| name | what it is for |", "|---|---|"]
+    lines += [f"| `{name}` | {says} |" for name, says in OTHERS.items()]
+    return "\n".join(lines) + "\n"
