@@ -212,6 +212,14 @@ DATABASE_URL = Setting(
     "`lianti.sqlite3` in the data folder",
     secret=True,
 )
+DATABASE_ROLE = Setting(
+    "LIANTI_DATABASE_ROLE",
+    one_of("owner", "lianti_web", "lianti_jobs"),
+    lambda: "owner",
+    "PostgreSQL role that is taken on after connecting. `lianti web` and `lianti worker` set it themselves.",
+    "`owner` (stay who connected), `lianti_web` or `lianti_jobs`",
+    "`owner`",
+)
 SECRET_KEY = Setting(
     "LIANTI_SECRET_KEY",
     secret,
@@ -277,6 +285,14 @@ OVERDUE_DAYS = Setting(
     whole(1, 250),
     lambda: 10,
     "Working days after which an unverified entry is overdue and counted apart.",
+    "whole number from 1 to 250",
+    "`10`",
+)
+OBJECTION_DAYS = Setting(
+    "LIANTI_OBJECTION_DAYS",
+    whole(1, 250),
+    lambda: 10,
+    "Working days in which a declarer may object to a lowered quantity.",
     "whole number from 1 to 250",
     "`10`",
 )

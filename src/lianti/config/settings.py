@@ -1,0 +1,135 @@
+"""Django settings. Every value that a site may change comes from the environment (docs/settings.md)."""
+
+from pathlib import Path
+from typing import Any
+
+from lianti.config import env
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = env.DATA.value()
+
+SECRET_KEY = env.SECRET_KEY.value()
+JOURNAL_KEY = env.JOURNAL_KEY.value()
+DEBUG = env.DEBUG.value()
+ALLOWED_HOSTS = list(env.HOSTS.value())
+CSRF_TRUSTED_ORIGINS = list(env.ORIGINS.value())
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = env.HTTPS.value()
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if env.HTTPS.value() else 0
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "axes",
+    "lianti.lib.web",
+    "lianti.kernel",
+    "lianti.contexts.network",
+    "lianti.contexts.accounts",
+    "lianti.contexts.evidence",
+    "lianti.contexts.ledger",
+    "lianti.contexts.activities",
+    "lianti.contexts.agreements",
+    "lianti.contexts.needs",
+    "lianti.portal",
+]
+# An app that is not there yet must not stop the others while the first rooms are being built.
+INSTALLED_APPS = [
+    app for app in INSTALLED_APPS
+    if not app.startswith("lianti.") or (PACKAGE / app.removeprefix("lianti.").replace(".", "/") / "apps.py").exists()
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "lianti.portal.middleware.ActorMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "lianti.config.urls"
+WSGI_APPLICATION = "lianti.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "lianti.portal.context.shell",
+            ],
+        },
+    },
+]
+
+
+def database(where: env.Database) -> dict[str, Any]:
+    """Return Django's settings for one database."""
+    if not where.is_postgresql:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": where.name,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=20000;"
+                "PRAGMA cache_size=-64000;PRAGMA mmap_size=268435456;",
+            },
+        }
+    threads = env.WEB_THREADS.value()
+    options: dict[str, Any] = dict(where.options)
+    options["pool"] = {"min_size": 1, "max_size": threads + 1, "timeout": 20}
+    if (role := env.DATABASE_ROLE.value()) != "owner":
+        options["assume_role"] = role
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": where.name,
+        "USER": where.user,
+        "PASSWORD": where.password,
+        "HOST": where.host,
+        "PORT": where.port,
+        "OPTIONS": options,
+    }
+
+
+DATABASES = {"default": database(env.DATABASE_URL.value())}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "kernel.Principal"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "lianti.contexts.accounts.backends.PhoneOrName"]
+LOGIN_URL = "/sign-in/"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = ["username"]
+
+LANGUAGE_CODE = env.LANGUAGE.value()
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
+if not DEBUG:  # names carry a hash of the content; `lianti web` collects them before it serves
+    STATICFILES = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": STATICFILES},
+}
+MEDIA_ROOT = DATA / "files"
+
+OVERDUE_DAYS = env.OVERDUE_DAYS.value()
+OBJECTION_DAYS = env.OBJECTION_DAYS.value()

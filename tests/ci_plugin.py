@@ -1,0 +1,104 @@
+"""What every test run here shares: safe settings, the web role on PostgreSQL, and no silent skips in CI.
+
+Loaded by `-p tests.ci_plugin` (pyproject.toml) before Django reads its settings.
+"""
+
+import atexit
+import os
+import tempfile
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_django.plugin import blocking_manager_key
+
+CHROMIUM = Path(os.environ.get("LIANTI_CHROMIUM", "/usr/bin/chromium"))
+IN_CI = bool(os.environ.get("LIANTI_CI"))
+ON_POSTGRESQL = os.environ.get("LIANTI_DATABASE_URL", "").startswith("postgres")
+SCRATCH = tempfile.TemporaryDirectory(prefix="lianti-test-")
+atexit.register(SCRATCH.cleanup)
+
+os.environ.setdefault("LIANTI_DATA", SCRATCH.name)
+os.environ.setdefault("LIANTI_DEBUG", "1")  # plain names for browser files; pytest-django turns DEBUG itself off
+os.environ.setdefault("LIANTI_HTTPS", "0")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop in the test's thread
+if not ON_POSTGRESQL:
+    os.environ["LIANTI_DATABASE_URL"] = f"sqlite:///{SCRATCH.name}/test.sqlite3"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marks."""
+    for mark in (
+        "slow: left out by --fast",
+        "browser: needs Chromium",
+        "postgresql: needs PostgreSQL, as the web role",
+        "owner: on PostgreSQL runs as the owner of the tables, not as the web role",
+    ):
+        config.addinivalue_line("markers", mark)
+
+
+def pytest_report_header() -> list[str]:
+    """Say which database this run uses."""
+    return [f"database: {'PostgreSQL, as lianti_web' if ON_POSTGRESQL else 'SQLite'}"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip with a reason what this machine cannot run."""
+    for item in items:
+        if item.get_closest_marker("postgresql") and not ON_POSTGRESQL:
+            item.add_marker(pytest.mark.skip(reason="only on PostgreSQL: set LIANTI_TEST_DATABASE_URL"))
+        if item.get_closest_marker("browser") and not CHROMIUM.exists():
+            item.add_marker(pytest.mark.skip(reason=f"no Chromium at {CHROMIUM}: install it or set LIANTI_CHROMIUM"))
+
+
+def may_not_skip(item: pytest.Item) -> bool:
+    """Tell whether a skip of this test is a failure: in CI, what needs a browser or the database in use."""
+    wanted = item.get_closest_marker("browser") or (ON_POSTGRESQL and item.get_closest_marker("postgresql"))
+    return IN_CI and bool(wanted)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, None]:
+    """Turn a skip into a failure where CI must not skip."""
+    report = (yield).get_result()
+    if report.skipped and not hasattr(report, "wasxfail") and may_not_skip(item):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome, report.longrepr = "failed", f"skipped in CI, where it must run: {reason}"
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_fixture_setup(fixturedef: Any, request: pytest.FixtureRequest) -> Iterator[None]:
+    """After the test database is made by its owner, go on as the role that owns nothing."""
+    yield
+    if fixturedef.argname == "django_db_setup" and ON_POSTGRESQL:
+        blocker = request.config.stash[blocking_manager_key]
+        with blocker.unblock():
+            become_web_role()
+        fixturedef.addfinalizer(become_owner)
+
+
+def become_web_role() -> None:
+    """Make the roles, let the web role empty tables between tests, and reconnect as it."""
+    from django.db import connection
+
+    from lianti.cli.migrate import install_roles
+
+    install_roles(connection)
+    with connection.cursor() as cursor:
+        cursor.execute("GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO lianti_web")
+    reconnect_as("lianti_web")
+
+
+def become_owner() -> None:
+    """Reconnect as the owner, who drops the test database."""
+    reconnect_as(None)
+
+
+def reconnect_as(role: str | None) -> None:
+    """Close every connection and take on this role at the next."""
+    from django.db import connection
+
+    connection.close()
+    connection.close_pool()
+    connection.settings_dict["OPTIONS"]["assume_role"] = role
