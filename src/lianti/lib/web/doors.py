@@ -1,0 +1,80 @@
+"""Who comes through: every view stands behind `door` or says that it is `open_door`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import resolve_url
+from django.views.decorators.http import require_http_methods
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+    from lianti.kernel.actor import Actor
+
+View = Callable[..., HttpResponseBase]
+READ: tuple[str, ...] = ("GET", "HEAD")
+
+
+class Request(HttpRequest):
+    """The request as a view behind a door sees it."""
+
+    actor: Actor
+    htmx: HtmxDetails
+
+
+def door(*, methods: Sequence[str] = READ) -> Callable[[View], View]:
+    """Let in whoever is signed in and acts for an institution; send the others to sign in or to choose."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if getattr(request, "actor", None) is None:
+                return _turn_away(request)
+            return view(request, *args, **kwargs)
+
+        return _marked(inner, "signed-in", methods)
+
+    return guard
+
+
+def open_door(*, methods: Sequence[str] = READ) -> Callable[[View], View]:
+    """Let in everybody: sign-in, one-time links, health."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return view(request, *args, **kwargs)
+
+        return _marked(inner, "open", methods)
+
+    return guard
+
+
+def _marked(view: View, kind: str, methods: Sequence[str]) -> View:
+    allowed = list(methods) + (
+        ["HEAD"] if "GET" in methods and "HEAD" not in methods else []
+    )
+    guarded: View = require_http_methods(allowed)(view)
+    guarded.door = kind  # type: ignore[attr-defined]
+    guarded.methods = tuple(allowed)  # type: ignore[attr-defined]
+    return guarded
+
+
+def _turn_away(request: HttpRequest) -> HttpResponse:
+    signed_in = bool(getattr(getattr(request, "user", None), "is_authenticated", False))
+    target = (
+        getattr(settings, "ACTING_URL", "accounts:acting")
+        if signed_in
+        else settings.LOGIN_URL
+    )
+    after = request.get_full_path() if request.method in READ else "/"
+    address = f"{resolve_url(target)}?{urlencode({'next': after})}"
+    if getattr(request, "htmx", False):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponse(status=302, headers={"Location": address})

@@ -1,0 +1,107 @@
+"""The form that every page uses: plain Django, with widgets, ids and sections that suit the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+_WIDE = (
+    forms.Textarea,
+    forms.RadioSelect,
+    forms.CheckboxSelectMultiple,
+    forms.FileInput,
+    forms.SelectMultiple,
+)
+_NATIVE: tuple[tuple[type[forms.DateTimeBaseInput], str, str], ...] = (
+    (forms.DateTimeInput, "datetime-local", "%Y-%m-%dT%H:%M"),
+    (forms.DateInput, "date", "%Y-%m-%d"),
+    (forms.TimeInput, "time", "%H:%M"),
+)
+
+
+class Base(forms.Form):
+    """A form drawn by `{% form form %}`.
+
+    `sections` groups fields under small headings: ((heading or None, ("field", …)), …); what it leaves out
+    comes last. Dates get the browser's own picker; ids carry the form's name, so several forms share a page.
+    """
+
+    sections: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}-%s")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _suit(field)
+
+    def refused(self, fields: Mapping[str, Any]) -> None:
+        """Take over the sentences of a service's refusal, each at its field ('' = the whole form)."""
+        for name, sentence in fields.items():
+            self.add_error(name if name in self.fields else None, sentence)
+
+    def grouped(self) -> list[tuple[Any, list[BoundField]]]:
+        """Return the visible fields under their section headings."""
+        visible = {bound.name: bound for bound in self.visible_fields()}
+        groups: list[tuple[Any, list[BoundField]]] = []
+        for heading, names in self.sections:
+            groups.append(
+                (heading, [visible.pop(name) for name in names if name in visible])
+            )
+        if visible:
+            groups.append((None, list(visible.values())))
+        return [group for group in groups if group[1]]
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"multiple": True, **(attrs or {})})
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
+
+class FilesField(forms.FileField):
+    """Any number of files; `cleaned_data` holds a list."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        given: Iterable[Any] = data if isinstance(data, list | tuple) else [data]
+        files = [super(FilesField, self).clean(one, initial) for one in given if one]
+        if self.required and not files:
+            raise forms.ValidationError(_("Choose at least one file."), code="required")
+        return files
+
+
+def is_wide(field: forms.Field) -> bool:
+    """Say whether a field takes the whole width of the form."""
+    return isinstance(field.widget, _WIDE) or bool(getattr(field, "wide", False))
+
+
+def _suit(field: forms.Field) -> None:
+    widget = field.widget
+    for kind, input_type, shape in _NATIVE:
+        if isinstance(widget, kind):
+            widget.input_type = input_type
+            widget.format = shape
+            break
+    if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") in (
+        None,
+        "10",
+        10,
+    ):
+        widget.attrs["rows"] = 3
+        widget.attrs.pop("cols", None)
+    if isinstance(widget, forms.NumberInput):
+        widget.attrs.setdefault("inputmode", "decimal")
+    if isinstance(widget, forms.ClearableFileInput):
+        widget.template_name = "django/forms/widgets/file.html"
