@@ -1,0 +1,1 @@
+"""Pure logic of the ledger: kinds, dates, sums, levels, who may verify."""
