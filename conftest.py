@@ -1,0 +1,109 @@
+"""Fixtures for every test: the standing cast, no network, and pages in Chromium.
+
+On which database and as whom a run speaks is settled before, in tests/ci_plugin.py.
+"""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from tests.cast import Cast
+
+BROWSER_FIXTURES = frozenset({"browser", "new_page", "page", "phone"})
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+HERE = frozenset({"127.0.0.1", "::1", "localhost", ""})
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark whatever opens a page, so that it is skipped with the reason where there is no Chromium."""
+    for item in items:
+        if BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> None:
+    """Hash passwords cheaply: what is tested is who may, not how long a guess takes."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def cast(db: None) -> "Cast":
+    """The standing cast of tests/cast.py."""
+    from tests.cast import standing_cast
+
+    return standing_cast()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """Refuse every connection but to this machine."""
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+    def refuse_far(address: Any) -> None:
+        host = str(address[0]) if isinstance(address, tuple) else ""
+        if host not in HERE and not host.startswith("127."):
+            raise OSError(f"tests may not reach {host}")
+
+    def near(self: socket.socket, address: Any) -> None:
+        refuse_far(address)
+        connect(self, address)
+
+    def near_ex(self: socket.socket, address: Any) -> int:
+        refuse_far(address)
+        return connect_ex(self, address)
+
+    socket.socket.connect, socket.socket.connect_ex = near, near_ex  # type: ignore[method-assign]
+    yield
+    socket.socket.connect, socket.socket.connect_ex = connect, connect_ex  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """Debian's Chromium, headless, by its path: no browser is downloaded."""
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("LIANTI_CHROMIUM", "/usr/bin/chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser: "Browser") -> "Iterator[Callable[..., Page]]":
+    """Make pages, each of its own browser context: new_page(width=390, height=844, java_script_enabled=False)."""
+    contexts = []
+
+    def make(*, width: int = 1440, height: int = 900, **options: Any) -> "Page":
+        options.setdefault("locale", "zh-CN")
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, timezone_id="Asia/Shanghai", **options
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: "Callable[..., Page]") -> "Page":
+    """One page as on a desk."""
+    return new_page()
+
+
+@pytest.fixture
+def phone(new_page: "Callable[..., Page]") -> "Page":
+    """One page as on a telephone."""
+    return new_page(width=390, height=844, has_touch=True, is_mobile=True)

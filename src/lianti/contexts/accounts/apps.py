@@ -1,0 +1,28 @@
+"""Memberships and sign-in."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    """Shows the members' page in the navigation and tells notices who holds a role."""
+
+    name = "lianti.contexts.accounts"
+    label = "accounts"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from lianti.contexts.accounts import queries
+        from lianti.kernel import notices
+        from lianti.lib.roles import Role
+        from lianti.lib.web import navigation
+
+        navigation.register(
+            "members",
+            _("Members"),
+            "accounts:members",
+            roles={Role.ADMINISTRATOR, Role.COORDINATOR, Role.OFFICE},
+            order=90,
+            letter="m",
+        )
+        notices.register_resolver(queries.recipients)

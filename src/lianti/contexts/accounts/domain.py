@@ -1,0 +1,44 @@
+"""Phone numbers, names and codes as people write them."""
+
+import re
+import secrets
+import unicodedata
+from datetime import timedelta
+
+CODE_DIGITS = 10
+CODE_LIVES = timedelta(days=7)
+_PHONE = re.compile(r"\+?[0-9]{6,15}")
+
+
+def phone(text: str) -> str | None:
+    """Return the number without blanks, dashes and China's prefix; None when it is no phone number."""
+    bare = re.sub(r"[\s()\-\u2010-\u2015.]", "", unicodedata.normalize("NFKC", text))
+    bare = re.sub(r"^(\+|00)86(?=1[0-9]{10}$)", "", bare)
+    return bare if _PHONE.fullmatch(bare) else None
+
+
+def name(text: str) -> str:
+    """Return a person's name with single blanks and in composed form."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def new_code() -> str:
+    """Return a new one-time code: ten digits, easily told by telephone."""
+    return "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS))
+
+
+def spaced(code: str) -> str:
+    """Return a code in two halves, as it is read out."""
+    return f"{code[: CODE_DIGITS // 2]} {code[CODE_DIGITS // 2 :]}"
+
+
+def bare_code(text: str) -> str:
+    """Return what was typed without the blanks and dashes that people put into codes."""
+    return re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text))
+
+
+def safe_next(text: str) -> str:
+    """Return a path on this site, or '/' when the text leads anywhere else."""
+    if not re.fullmatch(r"/[^\s\\\x00-\x1f]{0,2000}", text) or text.startswith("//"):
+        return "/"
+    return text

@@ -1,0 +1,72 @@
+"""Who may act for which institution in which role, and the first password."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from lianti.contexts.accounts.states import MembershipState
+from lianti.kernel.models import Principal, Record, TransitionRecord
+from lianti.lib.roles import MEMBER_ROLES
+
+
+class Membership(Record):
+    """A principal acts for an institution in one role, from one day to another (none: until it is ended)."""
+
+    principal = models.ForeignKey(Principal, on_delete=models.PROTECT, related_name="+")
+    institution = models.ForeignKey("network.Institution", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20)
+    from_date = models.DateField()
+    to_date = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=list(MembershipState)), name="accounts_membership_state"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=sorted(MEMBER_ROLES)), name="accounts_membership_role"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(to_date=None) | models.Q(to_date__gte=models.F("from_date")),
+                name="accounts_membership_dates",
+            ),
+            models.UniqueConstraint(
+                fields=["principal", "institution", "role"],
+                condition=models.Q(state=MembershipState.ACTIVE),
+                name="accounts_membership_once",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["institution", "role"], name="accounts_by_institution")]
+
+    def __str__(self) -> str:
+        return f"{self.public_id} {self.role}"
+
+
+class MembershipTransition(TransitionRecord):
+    """What happened to a membership."""
+
+    record = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.name}"
+
+
+class Seat(models.Model):
+    """The membership that somebody used last; the next sign-in starts there."""
+
+    principal = models.OneToOneField(Principal, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.principal_id} {self.membership_id}"
+
+
+class OneTimeCode(models.Model):
+    """The password is a one-time code that somebody else has seen: the next sign-in sets another one."""
+
+    principal = models.OneToOneField(Principal, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.principal_id} {self.expires_at}"

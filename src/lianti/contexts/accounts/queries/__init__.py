@@ -1,0 +1,47 @@
+"""Who may act for whom, and who bears a role."""
+
+from lianti.contexts.accounts.queries.acting import (
+    MembershipFacts,
+    acting,
+    membership,
+    memberships,
+    recipients,
+    role_label,
+)
+from lianti.contexts.accounts.queries.members import (
+    MemberFacts,
+    available,
+    may_invite,
+    member,
+    members,
+    story,
+    successors,
+)
+from lianti.contexts.accounts.queries.sign_in import (
+    SeveralBearIt,
+    code_state,
+    principal_for,
+    sign_in_name,
+    wait_minutes,
+)
+
+__all__ = [
+    "MemberFacts",
+    "MembershipFacts",
+    "SeveralBearIt",
+    "acting",
+    "available",
+    "code_state",
+    "may_invite",
+    "member",
+    "members",
+    "membership",
+    "memberships",
+    "principal_for",
+    "recipients",
+    "role_label",
+    "sign_in_name",
+    "story",
+    "successors",
+    "wait_minutes",
+]

@@ -1,0 +1,129 @@
+"""The members of one's own institution."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, QuerySet, Sum
+
+from lianti.contexts.accounts import labels, rules
+from lianti.contexts.accounts.models import Membership, MembershipTransition, OneTimeCode
+from lianti.contexts.accounts.queries.acting import valid
+from lianti.contexts.accounts.states import MEMBERSHIP, MembershipState
+from lianti.kernel.actor import Actor
+from lianti.kernel.errors import NotFound, Sentence
+from lianti.lib.roles import MEMBER_ROLES, Role
+
+
+@dataclass(frozen=True)
+class MemberFacts:
+    """One line of the members' page."""
+
+    id: int
+    public_id: str
+    principal_id: int
+    name: str
+    phone: str
+    role: Role
+    state: MembershipState
+    from_date: date
+    to_date: date | None
+    last_login: datetime | None
+    code_open: bool
+    locked: bool = False
+
+    @property
+    def role_label(self) -> Sentence:
+        """Return the role in the reader's language."""
+        return labels.ROLES[self.role]
+
+    @property
+    def state_label(self) -> Sentence:
+        """Return the state in the reader's language."""
+        return labels.STATES[self.state]
+
+    @property
+    def tone(self) -> str:
+        """Return the tone in which the state is shown."""
+        return labels.TONES[self.state]
+
+
+def members(actor: Actor, at: datetime, *, ended: bool = False) -> list[MemberFacts]:
+    """Return the members of the actor's institution, the ended ones when asked; keepers see all, others themselves."""
+    rows = _rows(actor).filter(state=MembershipState.ENDED if ended else MembershipState.ACTIVE)
+    locked = _locked(at)
+    return [_facts(row, locked) for row in rows.order_by("role", "principal__name", "pk")]
+
+
+def member(actor: Actor, public_id: str, at: datetime) -> MemberFacts:
+    """Find one member of the actor's institution. Raises NotFound."""
+    row = _rows(actor).filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound
+    return _facts(row, _locked(at))
+
+
+def successors(actor: Actor, public_id: str, day: date) -> list[tuple[str, str]]:
+    """Return who can take over a member's work: (public id, name and role) of the others at the institution."""
+    rows = _rows(actor).filter(valid(day)).exclude(public_id=public_id).order_by("role", "principal__name", "pk")
+    return [(row.public_id, f"{row.who} · {labels.ROLES[Role(row.role)]}") for row in rows]
+
+
+def available(actor: Actor, found: MemberFacts) -> list[str]:
+    """Return the moves that the actor may make on a member, from the two tables."""
+    row = Membership(
+        pk=found.id, principal_id=found.principal_id, institution_id=actor.tenant_id, role=found.role, state=found.state
+    )
+    moves = [t for t in MEMBERSHIP.allowed(found.state) if rules.TABLE.refusal(actor, t.action, row) is None]
+    return [t.name for t in moves if t.name != "unlock" or found.locked]
+
+
+def may_invite(actor: Actor) -> list[tuple[str, Sentence]]:
+    """Return the roles that the actor may give at their institution, with their names; none: no invitations."""
+    return [
+        (role.value, labels.ROLES[role])
+        for role in Role
+        if role in MEMBER_ROLES
+        and rules.TABLE.refusal(actor, "accounts.invite", Membership(institution_id=actor.tenant_id, role=role)) is None
+    ]
+
+
+def story(actor: Actor, public_id: str) -> list[MembershipTransition]:
+    """Return what happened to a membership, latest first."""
+    rows = MembershipTransition.objects.filter(record__in=_rows(actor).filter(public_id=public_id))
+    return list(rows.annotate(who=F("principal__name"), where=F("tenant__label")).order_by("-at", "-pk"))
+
+
+def _rows(actor: Actor) -> QuerySet[Membership]:
+    return Membership.objects.filter(rules.TABLE.visible_to(actor)).annotate(
+        who=F("principal__name"),
+        phone=F("principal__phone"),
+        last_login=F("principal__last_login"),
+        code_open=Exists(OneTimeCode.objects.filter(principal=OuterRef("principal"))),
+    )
+
+
+def _locked(at: datetime) -> set[str]:
+    """Return the numbers whose sign-in is locked at this moment."""
+    since = at - timedelta(hours=settings.AXES_COOLOFF_TIME)
+    rows = AccessAttempt.objects.filter(attempt_time__gt=since).order_by().values("username")
+    full = rows.annotate(failures=Sum("failures_since_start")).filter(failures__gte=settings.AXES_FAILURE_LIMIT)
+    return {str(row["username"]) for row in full}
+
+
+def _facts(row: Membership, locked: set[str]) -> MemberFacts:
+    return MemberFacts(
+        id=row.pk,
+        public_id=row.public_id,
+        principal_id=row.principal_id,
+        name=row.who,  # type: ignore[attr-defined]
+        phone=row.phone or "",  # type: ignore[attr-defined]
+        role=Role(row.role),
+        state=MembershipState(row.state),
+        from_date=row.from_date,
+        to_date=row.to_date,
+        last_login=row.last_login,  # type: ignore[attr-defined]
+        code_open=row.code_open,  # type: ignore[attr-defined]
+        locked=row.phone in locked,  # type: ignore[attr-defined]
+    )

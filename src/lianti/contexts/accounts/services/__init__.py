@@ -1,0 +1,35 @@
+"""What is done to memberships and to the sign-in behind them."""
+
+from lianti.contexts.accounts.services.flow import MEMBERSHIP_FLOW
+from lianti.contexts.accounts.services.members import (
+    Invitation,
+    Issued,
+    adopt,
+    end_membership,
+    invite,
+    reset_password,
+    unlock,
+)
+from lianti.contexts.accounts.services.own import (
+    change_password,
+    choose_language,
+    set_first_password,
+    take_seat,
+)
+from lianti.contexts.accounts.services.sign_in import PhoneAndPassword
+
+__all__ = [
+    "MEMBERSHIP_FLOW",
+    "Invitation",
+    "Issued",
+    "PhoneAndPassword",
+    "adopt",
+    "change_password",
+    "choose_language",
+    "end_membership",
+    "invite",
+    "reset_password",
+    "set_first_password",
+    "take_seat",
+    "unlock",
+]

@@ -1,0 +1,30 @@
+"""How a phone number and a password are held against each other."""
+
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.http import HttpRequest
+from django.utils import timezone
+
+from lianti.contexts.accounts import domain, queries
+from lianti.kernel.models import Principal
+
+
+class PhoneAndPassword(ModelBackend):
+    """Users sign in by phone number; a one-time code may be typed with blanks and is no use after its time."""
+
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
+    ) -> Principal | None:
+        """Return the user, or None; takes as long for a number that nobody has."""
+        if username is None or password is None:
+            return None
+        user = queries.principal_for(username)
+        if user is None:
+            Principal().set_password(password)
+            return None
+        code = queries.code_state(user.pk, timezone.now())
+        given = domain.bare_code(password) if code else password
+        if not user.check_password(given) or code == "expired" or not self.user_can_authenticate(user):
+            return None
+        return user
