@@ -82,9 +82,9 @@ def become_web_role() -> None:
     """Make the roles, let the web role empty tables between tests, and reconnect as it."""
     from django.db import connection
 
-    from lianti.cli.migrate import install_roles
+    from lianti.kernel import scope
 
-    install_roles(connection)
+    scope.install_roles()
     with connection.cursor() as cursor:
         cursor.execute("GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO lianti_web")
     reconnect_as("lianti_web")

@@ -1,0 +1,34 @@
+"""Load networks from files: each whole or not at all, the same file again changes nothing."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from lianti.cli import start
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Ask for files, offer --dry-run."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a lianti-network/1 file")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be loaded, change nothing")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Load file after file and print what each brought; return 1 when one was refused."""
+    try:
+        start.django(role="lianti_jobs")
+        start.refuse_unmigrated()
+    except start.Unready as problem:
+        return start.complain(problem)
+    from django.utils import timezone
+
+    from lianti.journeys import loader
+
+    refused = 0
+    for path in options.files:
+        try:
+            print(f"{path}: {loader.load(path, at=timezone.now(), dry_run=options.dry_run)}")
+        except loader.Unloadable as problem:
+            refused += 1
+            print(f"{path}: {problem}", file=sys.stderr)
+    return 1 if refused else 0

@@ -1,0 +1,84 @@
+"""Run all tests: on SQLite, then on PostgreSQL as the web role when LIANTI_TEST_DATABASE_URL is set.
+
+Everything else on the line goes to pytest, for instance: ./lianti test src/lianti/kernel -k engine
+"""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from lianti.config import env
+
+PASSES_ON = True
+FAST = ["-m", "not slow and not browser"]
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Offer --fast and the choice of one database."""
+    parser.add_argument("--fast", action="store_true", help="leave out slow and browser tests; SQLite only")
+    parser.add_argument("--only", choices=["sqlite", "postgresql"], help="one database only")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run pytest once per database, stopping at the first that fails; return its exit code."""
+    postgresql = os.environ.get("LIANTI_TEST_DATABASE_URL", "")
+    if postgresql:
+        _refuse_other(postgresql)
+    wanted = plan(options, postgresql)
+    for line in left_out(options, postgresql):
+        print(line, flush=True)
+    code = 0
+    for name in wanted:
+        print(f"\nTests on {name}\n", flush=True)
+        code = pytest(options, postgresql if name == "PostgreSQL" else "")
+        if code:
+            return code
+    return code
+
+
+def plan(options: argparse.Namespace, postgresql: str) -> list[str]:
+    """Return the databases to run on, in order."""
+    if options.only:
+        return ["SQLite" if options.only == "sqlite" else "PostgreSQL"]
+    return ["SQLite", "PostgreSQL"] if postgresql and not options.fast else ["SQLite"]
+
+
+def left_out(options: argparse.Namespace, postgresql: str) -> list[str]:
+    """Return one line for each part that does not run, with the reason."""
+    lines = []
+    if options.fast:
+        lines.append("Left out by --fast: slow tests, browser tests, PostgreSQL.")
+    elif not postgresql and options.only != "sqlite":
+        lines.append("Left out: PostgreSQL, because LIANTI_TEST_DATABASE_URL is not set (docs/postgresql.md).")
+    chromium = Path(os.environ.get("LIANTI_CHROMIUM", "/usr/bin/chromium"))
+    if not options.fast and not chromium.exists():
+        lines.append(f"Left out: browser tests, because there is no Chromium at {chromium}.")
+    return lines
+
+
+def _refuse_other(address: str) -> None:
+    try:
+        where = env.database(address)
+    except env.Wrong as wrong:
+        raise env.BadSettings(f"LIANTI_TEST_DATABASE_URL {wrong}.") from None
+    if not where.is_postgresql:
+        raise env.BadSettings("LIANTI_TEST_DATABASE_URL must be a PostgreSQL address.")
+
+
+def pytest(options: argparse.Namespace, database: str) -> int:
+    """Run pytest in the checkout and pass its output through untouched; return its exit code."""
+    kept = {"LIANTI_VENV", "LIANTI_CI", "LIANTI_CHROMIUM", "LIANTI_TEST_DATABASE_URL"}
+    surroundings = {
+        name: value for name, value in os.environ.items() if not name.startswith(env.PREFIX) or name in kept
+    }
+    if database:
+        surroundings["LIANTI_DATABASE_URL"] = database
+    command = [sys.executable, "-m", "pytest", "-rs", *(FAST if options.fast else []), *options.rest]
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # pytest handles Ctrl-C and prints its own end
+    try:
+        return subprocess.run(command, cwd=env.CHECKOUT, env=surroundings, check=False).returncode
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
