@@ -296,6 +296,14 @@ OBJECTION_DAYS = Setting(
     "whole number from 1 to 250",
     "`10`",
 )
+UPLOAD_MEGABYTES = Setting(
+    "LIANTI_UPLOAD_MEGABYTES",
+    whole(1, 500),
+    lambda: 20,
+    "The largest file that is taken as evidence.",
+    "whole number from 1 to 500, in megabytes",
+    "`20`",
+)
 WEB_HOST = Setting(
     "LIANTI_WEB_HOST",
     str,

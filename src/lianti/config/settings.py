@@ -106,13 +106,16 @@ DATABASES = {"default": database(env.DATABASE_URL.value())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "kernel.Principal"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "lianti.contexts.accounts.backends.PhoneOrName"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "lianti.contexts.accounts.services.PhoneAndPassword"]
 LOGIN_URL = "/sign-in/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the time to wait that is shown stays true
+AXES_LOCKOUT_CALLABLE = "lianti.contexts.accounts.views.locked_out"
 
 LANGUAGE_CODE = env.LANGUAGE.value()
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
@@ -130,6 +133,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": STATICFILES},
 }
 MEDIA_ROOT = DATA / "files"
+UPLOAD_MEGABYTES = env.UPLOAD_MEGABYTES.value()
 
 OVERDUE_DAYS = env.OVERDUE_DAYS.value()
 OBJECTION_DAYS = env.OBJECTION_DAYS.value()

@@ -1,0 +1,21 @@
+"""All addresses: the one place that reads a context's `urls`."""
+
+from django.urls import include, path
+from django.utils.module_loading import module_has_submodule
+from importlib import import_module
+
+ROOMS = {
+    "lianti.contexts.accounts": "",
+    "lianti.contexts.network": "network/",
+    "lianti.contexts.ledger": "",
+    "lianti.contexts.activities": "activities/",
+    "lianti.contexts.agreements": "agreements/",
+    "lianti.contexts.needs": "needs/",
+    "lianti.portal": "",
+}
+
+urlpatterns = [
+    path(prefix, include(f"{room}.urls"))
+    for room, prefix in ROOMS.items()
+    if module_has_submodule(import_module(room), "urls")
+]

@@ -1,0 +1,13 @@
+"""The access log: who looked at people's data, evidence and exports, and why."""
+
+from datetime import datetime
+
+from lianti.kernel.actor import Actor
+from lianti.kernel.models import AccessEvent
+
+
+def note(actor: Actor, *, kind: str, public_id: str, why: str, at: datetime) -> None:
+    """Write down that `actor` looked at a record."""
+    AccessEvent.objects.create(
+        at=at, principal_id=actor.principal_id, tenant_id=actor.tenant_id, kind=kind, record=public_id, why=why[:80]
+    )

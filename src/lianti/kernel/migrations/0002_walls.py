@@ -1,0 +1,17 @@
+"""The second wall around the kernel's own tables (see lianti.kernel.scope)."""
+
+from typing import ClassVar
+
+from django.db import migrations
+
+from lianti.kernel import scope
+
+MINE = "tenant_id = lianti_tenant() OR principal_id = lianti_principal()"
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [("kernel", "0001_initial")]
+    operations: ClassVar = [
+        scope.roles_step(),
+        scope.protect("kernel_notice", "principal_id = lianti_principal()"),
+    ]

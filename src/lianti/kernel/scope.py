@@ -1,0 +1,152 @@
+"""The second wall: on PostgreSQL every transaction carries whom it acts for, and row-level security holds it.
+
+The web process runs as the role `lianti_web`, jobs and the loader as `lianti_jobs`; both own nothing. On
+SQLite there is no second wall: the first (`visible_to`) stands alone.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import connection, migrations, transaction
+
+from lianti.kernel.actor import Actor
+
+WEB = "lianti_web"
+JOBS = "lianti_jobs"
+
+_current: ContextVar[Actor | None] = ContextVar("lianti_actor", default=None)
+
+
+def _set(actor: Actor | None) -> None:
+    tenant, principal = (str(actor.tenant_id), str(actor.principal_id)) if actor else ("", "")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('lianti.tenant', %s, true), set_config('lianti.principal', %s, true)",
+            [tenant, principal],
+        )
+
+
+@contextmanager
+def acting(actor: Actor, *, read_only: bool = False) -> Iterator[None]:
+    """Do what is inside for `actor`: on PostgreSQL in one transaction that carries the scope.
+
+    Nested for the same actor it costs nothing. `read_only` makes the outermost transaction refuse writes.
+    """
+    before = _current.get()
+    if connection.vendor != "postgresql":
+        with _as(actor):
+            yield
+        return
+    inside = connection.in_atomic_block
+    if inside and before == actor:
+        yield
+        return
+    with transaction.atomic(), _as(actor):
+        if read_only and not inside:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION READ ONLY")
+        _set(actor)
+        yield
+        if inside:
+            _set(before)
+
+
+@contextmanager
+def _as(actor: Actor | None) -> Iterator[None]:
+    token = _current.set(actor)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+@contextmanager
+def system() -> Iterator[None]:
+    """Do what is inside as the role of jobs, which sees every row. Only for jobs, the loader, demo and the CLI.
+
+    The login that serves pages is not a member of that role in production, so there this fails.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        before = cursor.fetchone()[0]
+        if before == JOBS:
+            yield
+            return
+        cursor.execute(f"SET LOCAL ROLE {JOBS}")
+        yield
+        cursor.execute(f'SET LOCAL ROLE "{before}"')
+
+
+def _on_postgres(sql: str) -> Callable[..., None]:
+    def run(_apps: Any, editor: Any) -> None:
+        if editor.connection.vendor == "postgresql":
+            editor.execute(sql)
+
+    return run
+
+
+def protect(table: str, using: str, check: str | None = None) -> migrations.RunPython:
+    """Return the migration step that puts `table` under row-level security.
+
+    `using` says in SQL which rows the web role sees (`lianti_tenant()` is the institution acted for),
+    `check` which it may write (the same when not given). The role of jobs sees and writes all.
+    """
+    forward = f"""
+        ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+        CREATE POLICY web ON {table} TO {WEB} USING ({using}) WITH CHECK ({check or using});
+        CREATE POLICY jobs ON {table} TO {JOBS} USING (true) WITH CHECK (true);
+    """
+    backward = f"""
+        DROP POLICY web ON {table}; DROP POLICY jobs ON {table};
+        ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+    """
+    return migrations.RunPython(_on_postgres(forward), _on_postgres(backward))
+
+
+def by_audience(kind: str, table: str) -> str:
+    """Return the SQL rule for a record that its audience and its maker's institution see."""
+    return (
+        f"tenant_id = lianti_tenant() OR EXISTS (SELECT 1 FROM kernel_audience a WHERE a.tenant_id = lianti_tenant()"
+        f" AND a.kind = '{kind}' AND a.record_pk = {table}.id)"
+    )
+
+
+ROLES_SQL = f"""
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{WEB}') THEN CREATE ROLE {WEB} NOLOGIN; END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{JOBS}') THEN CREATE ROLE {JOBS} NOLOGIN; END IF;
+END $$;
+CREATE OR REPLACE FUNCTION lianti_tenant() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
+    AS $f$ SELECT NULLIF(current_setting('lianti.tenant', true), '')::bigint $f$;
+CREATE OR REPLACE FUNCTION lianti_principal() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
+    AS $f$ SELECT NULLIF(current_setting('lianti.principal', true), '')::bigint $f$;
+"""
+
+# What nobody who serves pages may rewrite: the journal, its seals, the access log.
+APPEND_ONLY = ("kernel_journalevent", "kernel_seal", "kernel_accessevent")
+
+
+def roles_step() -> migrations.RunPython:
+    """Return the migration step that makes the two roles and the functions that policies use."""
+    return migrations.RunPython(_on_postgres(ROLES_SQL), migrations.RunPython.noop)
+
+
+def install_roles() -> None:
+    """Give the two roles their rights on all tables; run as the owner after every migration. PostgreSQL only."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(ROLES_SQL)
+        for role in (WEB, JOBS):
+            cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
+            cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
+            cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
+        for table in APPEND_ONLY:
+            cursor.execute(f"REVOKE UPDATE, DELETE ON {table} FROM {WEB}, {JOBS}")
+        cursor.execute("GRANT SELECT ON django_migrations TO lianti_web, lianti_jobs")

@@ -1,0 +1,255 @@
+"""The one place where a record changes state.
+
+Lock, ask the rule, check the table, do the effect, write guardedly, then transition record, journal, audience,
+worklist and notices: one transaction, all or nothing. An illegal jump is a Conflict and changes nothing.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lianti.kernel import audience as audiences
+from lianti.kernel import journal, notices, scope, worklist
+from lianti.kernel.actor import Actor
+from lianti.kernel.errors import Conflict, Invalid, KeyReused, NotAllowed, NotFound
+from lianti.kernel.models import Answer, Record, TransitionRecord
+from lianti.kernel.permissions import Table
+from lianti.kernel.worklist import Wait
+from lianti.kernel.workflow.spec import ADOPT, NEW, SAME, Transition, Workflow
+from lianti.lib.roles import Role
+
+R = TypeVar("R", bound=Record)
+Effect = Callable[[Any], Mapping[str, Any] | None]
+
+FLOWS: "dict[str, Flow]" = {}
+ADOPTERS = frozenset({Role.SYSTEM, Role.OFFICE, Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A workflow bound to its tables: what the engine needs to move one kind of record.
+
+    `audience(record)`: institutions that may see it (None: its own columns say). `waits(record)`: what waits
+    for whom now. `tells(record, key, actor)`: who gets the notice `key` of a transition.
+    """
+
+    spec: Workflow
+    record: type[Record]
+    transitions: type[TransitionRecord]
+    table: Table
+    audience: Callable[[Any], Iterable[int]] | None = None
+    waits: Callable[[Any], Iterable[Wait]] | None = None
+    tells: Callable[[Any, str, Actor], Iterable[notices.Tell]] | None = None
+    kind: str = field(default="")
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", self.spec.name)
+        FLOWS[self.kind] = self
+
+
+@dataclass(frozen=True)
+class _Done:
+    """One move that is about to be written."""
+
+    name: str
+    source: str
+    actor: Actor
+    at: datetime
+    note: str
+    facts: Mapping[str, Any]
+
+
+def body_of(*parts: Any) -> str:
+    """Return the fingerprint of a request's content, to tell a repeated request from another one."""
+    text = json.dumps(parts, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _claim(actor: Actor, key: str, body: str, public_id: str, at: datetime) -> str | None:
+    """Take the key for this request, or return the public id of the record that it was answered with before."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO kernel_answer (principal_id, key, body, record, at) VALUES (%s, %s, %s, %s, %s)"
+            " ON CONFLICT (principal_id, key) DO NOTHING",
+            [actor.principal_id, key, body, public_id, connection.ops.adapt_datetimefield_value(at)],
+        )
+        if cursor.rowcount == 1:
+            return None
+    before = Answer.objects.get(principal_id=actor.principal_id, key=key)
+    if before.body != body:
+        raise KeyReused
+    return before.record
+
+
+def create(
+    flow: Flow, record: R, *, name: str, actor: Actor, at: datetime, key: str | None,
+    facts: Mapping[str, Any] | None = None, note: str = "", body: object = None,
+    effect: Effect | None = None,
+) -> R:
+    """Save a new record by the creating transition `name`; the same key again returns the first one.
+
+    `body` is what the key is compared by (the request's content). Raises NotAllowed, Conflict, KeyReused.
+    """
+    transition = flow.spec.find(name, NEW)
+    if transition is None:
+        raise Conflict
+    return _enter(
+        flow, record, transition.target, transition, _Done(name, NEW, actor, at, note, facts or {}), key, body, effect
+    )
+
+
+def adopt(
+    flow: Flow, record: R, *, state: str, actor: Actor, at: datetime, key: str | None = None, source: str,
+    effect: Effect | None = None,
+) -> R:
+    """Take in a record that is already under way, in the state it is in, from `source`. For loader and imports."""
+    if actor.role not in ADOPTERS:
+        raise NotAllowed
+    if state not in flow.spec.adoptable:
+        raise Conflict(_("Records cannot come in in this state."))
+    done = _Done(ADOPT, NEW, actor, at, source, {})
+    return _enter(flow, record, state, None, done, key, source, effect)
+
+
+def _enter(
+    flow: Flow, record: R, state: str, transition: Transition | None, done: _Done, key: str | None, body: object,
+    effect: Effect | None,
+) -> R:
+    with scope.acting(done.actor), transaction.atomic():
+        record.tenant_id = record.tenant_id or done.actor.tenant_id
+        record.created_by_id, record.created_at, record.state = done.actor.principal_id, done.at, state
+        if transition is not None:
+            flow.table.may(done.actor, transition.action, record)
+        if key:
+            first = _claim(done.actor, key, body_of(flow.kind, done.name, body), record.public_id, done.at)
+            if first is not None:
+                return type(record)._default_manager.get(public_id=first)  # noqa: SLF001
+        event = journal.event(
+            flow.kind, record, verb=done.name, actor=done.actor, at=done.at, fields=_values(record)
+        )
+        record.save(force_insert=True)
+        if effect is not None:
+            effect(record)
+        event.save(force_insert=True)
+        if flow.audience is not None:
+            audiences.grant(flow.kind, record.pk, flow.audience(record))
+        _aftermath(flow, record, transition, done)
+    return record
+
+
+OWN = frozenset({"id", "public_id", "tenant", "state", "version", "chain", "created_at", "created_by"})
+
+
+def _values(record: Record) -> dict[str, Any]:
+    return {f.attname: getattr(record, f.attname) for f in record._meta.concrete_fields if f.name not in OWN}  # noqa: SLF001
+
+
+def move(
+    flow: Flow, ident: int | str, *, name: str, actor: Actor, at: datetime, key: str | None = None,
+    fields: Mapping[str, Any] | None = None, note: str = "", facts: Mapping[str, Any] | None = None,
+    effect: Effect | None = None, version: int | None = None,
+) -> Any:
+    """Move the record (by pk or public id) along the transition `name` and return it.
+
+    `fields` are set on the record; `effect(record)` does what else belongs to the move and may return further
+    fields. `note` and `facts` are shown in the story. `version`: the version the user saw; another is a Conflict.
+    Raises NotFound, NotAllowed, Conflict, Invalid, KeyReused; then nothing was changed.
+    """
+    fields, facts = dict(fields or {}), dict(facts or {})
+    with scope.acting(actor), transaction.atomic():
+        record = _lock(flow, ident, actor)
+        if key:
+            body = body_of(flow.kind, name, record.public_id, fields, note, facts)
+            if _claim(actor, key, body, record.public_id, at) is not None:
+                return record
+        transition = _checked(flow, record, name, actor, {**facts, **fields, "note": note}, version)
+        done = _Done(name, record.state, actor, at, note, facts)
+        _write(flow, record, transition, done, fields, effect)
+        _aftermath(flow, record, transition, done)
+    return record
+
+
+def _lock(flow: Flow, ident: int | str, actor: Actor) -> Any:
+    rows = flow.record._default_manager.filter(flow.table.visible_to(actor))  # noqa: SLF001
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update(of=("self",))
+    record = rows.filter(Q(pk=ident) if isinstance(ident, int) else Q(public_id=ident)).first()
+    if record is None:
+        raise NotFound
+    return record
+
+
+def _checked(
+    flow: Flow, record: Record, name: str, actor: Actor, given: Mapping[str, Any], version: int | None
+) -> Transition:
+    named = flow.spec.named(name)
+    if named is None:
+        raise Conflict(_("There is no such move."))
+    transition = flow.spec.find(name, record.state)
+    flow.table.may(actor, (transition or named).action, record)
+    if transition is None or (version is not None and version != record.version):
+        raise Conflict
+    missing = [f for f in transition.required if given.get(f) in (None, "", [], {})]
+    if missing:
+        raise Invalid(dict.fromkeys(missing, _("This is needed.")))
+    return transition
+
+
+def _write(
+    flow: Flow, record: Record, transition: Transition, done: _Done, fields: dict[str, Any], effect: Effect | None
+) -> None:
+    for field_name, value in fields.items():
+        setattr(record, field_name, value)
+    if effect is not None:
+        more = effect(record) or {}
+        for field_name, value in more.items():
+            setattr(record, field_name, value)
+        fields.update(more)
+    before = record.version
+    record.state = done.source if transition.target == SAME else transition.target
+    event = journal.event(
+        flow.kind, record, verb=done.name, actor=done.actor, at=done.at, fields={**fields, "state": record.state}
+    )
+    rows = flow.record._default_manager.filter(pk=record.pk, state=done.source, version=before)  # noqa: SLF001
+    if rows.update(state=record.state, version=record.version, chain=record.chain, **fields) != 1:
+        raise Conflict
+    event.save(force_insert=True)
+
+
+def _aftermath(flow: Flow, record: Any, transition: Transition | None, done: _Done) -> None:
+    flow.transitions._default_manager.create(  # noqa: SLF001
+        record=record, name=done.name, source=done.source, target=record.state, at=done.at,
+        principal_id=done.actor.principal_id, tenant_id=done.actor.tenant_id, note=done.note, facts=dict(done.facts),
+    )
+    if flow.waits is not None:
+        worklist.replace(flow.kind, record.pk, flow.waits(record), done.at)
+    if transition is not None and flow.tells is not None:
+        for text_key in transition.notices:
+            for tell in flow.tells(record, text_key, done.actor):
+                notices.send(tell, text_key=text_key, kind=flow.kind, record=record.public_id, at=done.at)
+
+
+def change(
+    flow: Flow, ident: int | str, *, actor: Actor, at: datetime, key: str | None = None,
+    fields: Mapping[str, Any], name: str = "edit", note: str = "",
+) -> Any:
+    """Change fields without leaving the state: the transition `name` (target SAME) of the record's table."""
+    return move(flow, ident, name=name, actor=actor, at=at, key=key, fields=fields, note=note)
+
+
+def available(flow: Flow, record: Record, actor: Actor) -> list[Transition]:
+    """Return the moves that the record's state and the actor's role allow: the buttons of its page."""
+    return [t for t in flow.spec.allowed(record.state) if flow.table.refusal(actor, t.action, record) is None]
+
+
+def story(flow: Flow, record: Record) -> list[TransitionRecord]:
+    """Return the record's moves, oldest first, with who and for which institution."""
+    rows = flow.transitions._default_manager.filter(record=record)  # noqa: SLF001
+    return list(rows.select_related("principal", "tenant").order_by("id"))

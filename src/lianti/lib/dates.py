@@ -1,0 +1,32 @@
+"""Days and months as the users live them: stored UTC, counted by Asia/Shanghai."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def shanghai_day(at: datetime) -> date:
+    """Return the calendar day in Shanghai at the instant `at` (aware)."""
+    return at.astimezone(SHANGHAI).date()
+
+
+def month_of(day: date) -> date:
+    """Return the first day of the month that holds `day`."""
+    return day.replace(day=1)
+
+
+def next_month(day: date) -> date:
+    """Return the first day of the month after the one that holds `day`."""
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def add_months(month: date, months: int) -> date:
+    """Return the first day of the month `months` after (or before) `month`."""
+    index = month.year * 12 + month.month - 1 + months
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def start_of(day: date) -> datetime:
+    """Return the first instant of the Shanghai day, in UTC."""
+    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI).astimezone(UTC)
