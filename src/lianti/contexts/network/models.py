@@ -1,8 +1,20 @@
 """Tables of the network: institutions, people, relations, and where each fact came from."""
 
+from collections.abc import Iterable
+
 from django.db import models
 
-from lianti.contexts.network.states import Behaviour, Comparison, DocumentKind, GroupKind, InstitutionKind, RelationState
+from lianti.contexts.network.states import (
+    Behaviour,
+    Comparison,
+    DocumentKind,
+    GroupKind,
+    GroupState,
+    InstitutionKind,
+    InstitutionState,
+    PersonState,
+    RelationState,
+)
 from lianti.kernel.models import Record, TransitionRecord
 from lianti.lib import ids
 
@@ -57,11 +69,13 @@ class LoadedRecord(models.Model):
         return f"{self.kind} {self.public_id}"
 
 
-class Institution(models.Model):
-    """A hospital, a health centre, an authority: one to one with a kernel tenant, sharing its key."""
+class Institution(Record):
+    """A hospital, a health centre, an authority: one to one with a kernel tenant, sharing its key.
+
+    Its record's `tenant` is itself: an institution is kept in its own name.
+    """
 
     tenant = models.OneToOneField("kernel.Tenant", on_delete=models.PROTECT, primary_key=True, related_name="+")
-    public_id = models.CharField(max_length=26, unique=True, default=ids.new, editable=False)
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=80)
@@ -74,11 +88,18 @@ class Institution(models.Model):
             models.CheckConstraint(
                 condition=models.Q(kind__in=list(InstitutionKind)), name="network_institution_kind"
             ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=list(InstitutionState)), name="network_institution_state"
+            ),
         )
         indexes = (models.Index(fields=("name",), name="network_institution_name"),)
 
     def __str__(self) -> str:
         return self.short_name
+
+
+class InstitutionTransition(TransitionRecord):
+    record = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+")
 
 
 class InstitutionName(models.Model):
@@ -105,10 +126,9 @@ class Department(models.Model):
         return self.name
 
 
-class Person(models.Model):
+class Person(Record):
     """Somebody who works at an institution; their employer decides whose side they are on."""
 
-    public_id = models.CharField(max_length=26, unique=True, default=ids.new, editable=False)
     name = models.CharField(max_length=80)
     duty = models.CharField(max_length=120, blank=True, default="")
     title_level = models.CharField(max_length=20, blank=True, default="")
@@ -125,6 +145,11 @@ class Person(models.Model):
             models.UniqueConstraint(
                 fields=("principal",), condition=models.Q(principal__isnull=False), name="network_person_one_sign_in"
             ),
+            models.CheckConstraint(
+                condition=models.Q(state=PersonState.LISTED, hidden_at__isnull=True)
+                | models.Q(state=PersonState.HIDDEN, hidden_at__isnull=False),
+                name="network_person_hidden_at",
+            ),
         )
 
     def __str__(self) -> str:
@@ -132,10 +157,13 @@ class Person(models.Model):
         return self.public_id
 
 
-class PeopleGroup(models.Model):
+class PersonTransition(TransitionRecord):
+    record = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+
+class PeopleGroup(Record):
     """People who belong together for a time; a dispatch batch is one."""
 
-    public_id = models.CharField(max_length=26, unique=True, default=ids.new, editable=False)
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, default=GroupKind.BATCH)
@@ -143,10 +171,15 @@ class PeopleGroup(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(condition=models.Q(kind__in=list(GroupKind)), name="network_group_kind"),
+            models.CheckConstraint(condition=models.Q(state__in=list(GroupState)), name="network_group_state"),
         )
 
     def __str__(self) -> str:
         return self.name
+
+
+class PeopleGroupTransition(TransitionRecord):
+    record = models.ForeignKey(PeopleGroup, on_delete=models.CASCADE, related_name="+")
 
 
 class GroupMember(models.Model):
@@ -198,6 +231,9 @@ class Relation(Record):
     from_date = models.DateField(null=True, blank=True)
     to_date = models.DateField(null=True, blank=True)
 
+    # Members of a record whose rows are not written yet; set by the services before the creating move.
+    _members: tuple[int, ...] | None = None
+
     class Meta:
         constraints = (
             models.CheckConstraint(condition=models.Q(state__in=list(RelationState)), name="network_relation_state"),
@@ -212,6 +248,22 @@ class Relation(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def together(self, members: Iterable[int]) -> None:
+        """Say who the members will be, before their rows exist."""
+        self._members = tuple(members)
+
+    def member_ids(self) -> set[int]:
+        """Return the institutions that the lead is bound to."""
+        if self._members is None:
+            rows = RelationMember.objects.filter(relation_id=self.pk)
+            self._members = tuple(rows.values_list("institution_id", flat=True))
+        return set(self._members)
+
+    def party_ids(self, *, authority: bool = False) -> set[int]:
+        """Return lead and members, and the named authority when asked for."""
+        named = {self.authority_id} if authority and self.authority_id else set()
+        return {self.lead_id} | self.member_ids() | named
 
 
 class RelationTransition(TransitionRecord):

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from lianti.kernel.workflow.spec import NEW, Transition, Workflow
+from lianti.kernel.workflow.spec import NEW, SAME, Transition, Workflow
 
 
 class InstitutionKind(StrEnum):
@@ -69,6 +69,21 @@ class Comparison(StrEnum):
     ABOUT = "about"
 
 
+class InstitutionState(StrEnum):
+    LISTED = "listed"
+    CLOSED = "closed"
+
+
+class PersonState(StrEnum):
+    LISTED = "listed"
+    HIDDEN = "hidden"
+
+
+class GroupState(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+
+
 class RelationState(StrEnum):
     REQUESTED = "requested"
     NEGOTIATING = "negotiating"
@@ -83,17 +98,17 @@ RELATION = Workflow(
     adoptable=frozenset(RelationState),
     transitions=(
         Transition(
-            name="request",
+            name="request_relation",
             sources=frozenset({NEW}),
             target=RelationState.REQUESTED,
-            action="network.relation.request",
+            action="network.request_relation",
             notices=("network.relation.requested",),
         ),
         Transition(
             name="negotiate",
             sources=frozenset({RelationState.REQUESTED}),
             target=RelationState.NEGOTIATING,
-            action="network.relation.negotiate",
+            action="network.negotiate",
             notices=("network.relation.negotiating",),
             primary=True,
         ),
@@ -101,19 +116,74 @@ RELATION = Workflow(
             name="put_in_force",
             sources=frozenset({RelationState.REQUESTED, RelationState.NEGOTIATING}),
             target=RelationState.IN_FORCE,
-            action="network.relation.put_in_force",
+            action="network.put_in_force",
             required=("from_date",),
             notices=("network.relation.in_force",),
             primary=True,
         ),
         Transition(
-            name="end",
+            name="end_relation",
             sources=frozenset({RelationState.REQUESTED, RelationState.NEGOTIATING, RelationState.IN_FORCE}),
             target=RelationState.ENDED,
-            action="network.relation.end",
+            action="network.end_relation",
             required=("to_date",),
             notices=("network.relation.ended",),
             danger=True,
         ),
+        Transition(
+            name="edit_relation",
+            sources=frozenset({RelationState.REQUESTED, RelationState.NEGOTIATING, RelationState.IN_FORCE}),
+            target=SAME,
+            action="network.edit_relation",
+        ),
+    ),
+)
+
+INSTITUTION = Workflow(
+    name="network.institution",
+    states=InstitutionState,
+    final=frozenset({InstitutionState.CLOSED}),
+    adoptable=frozenset({InstitutionState.LISTED}),
+    transitions=(
+        Transition("create_institution", frozenset({NEW}), InstitutionState.LISTED, "network.create_institution"),
+        Transition(
+            "edit_institution", frozenset({InstitutionState.LISTED}), SAME, "network.edit_institution"
+        ),
+        Transition(
+            "rename_institution", frozenset({InstitutionState.LISTED}), SAME, "network.rename_institution"
+        ),
+        Transition(
+            "close_institution",
+            frozenset({InstitutionState.LISTED}),
+            InstitutionState.CLOSED,
+            "network.close_institution",
+            danger=True,
+        ),
+    ),
+)
+
+PERSON = Workflow(
+    name="network.person",
+    states=PersonState,
+    final=frozenset(),
+    adoptable=frozenset({PersonState.LISTED}),
+    transitions=(
+        Transition("add_person", frozenset({NEW}), PersonState.LISTED, "network.add_person"),
+        Transition("edit_person", frozenset({PersonState.LISTED}), SAME, "network.edit_person"),
+        Transition("hide_person", frozenset({PersonState.LISTED}), PersonState.HIDDEN, "network.hide_person", danger=True),
+        Transition("show_person", frozenset({PersonState.HIDDEN}), PersonState.LISTED, "network.show_person"),
+    ),
+)
+
+GROUP = Workflow(
+    name="network.group",
+    states=GroupState,
+    final=frozenset({GroupState.CLOSED}),
+    adoptable=frozenset({GroupState.OPEN}),
+    transitions=(
+        Transition("create_group", frozenset({NEW}), GroupState.OPEN, "network.create_group"),
+        Transition("add_group_member", frozenset({GroupState.OPEN}), SAME, "network.add_group_member"),
+        Transition("end_group_member", frozenset({GroupState.OPEN}), SAME, "network.end_group_member"),
+        Transition("close_group", frozenset({GroupState.OPEN}), GroupState.CLOSED, "network.close_group", danger=True),
     ),
 )

@@ -1,0 +1,129 @@
+"""Reading institutions: a directory for everyone who is signed in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from lianti.contexts.network.models import Department, Figure, Institution, InstitutionName
+from lianti.contexts.network.queries.facts import FigureFacts, InstitutionFacts, NameFacts, SourceFacts
+from lianti.contexts.network.queries.sources import sources_of
+from lianti.kernel.errors import NotFound
+
+
+def facts_of(row: Institution) -> InstitutionFacts:
+    """Return the facts of one institution row."""
+    return InstitutionFacts(
+        id=row.pk,
+        public_id=row.public_id,
+        code=row.code,
+        name=row.name,
+        short_name=row.short_name,
+        kind=row.kind,
+        level=row.level,
+        region=row.region,
+    )
+
+
+def institution(public_id: str) -> InstitutionFacts:
+    """Find an institution by its public id. Raises NotFound."""
+    return _one(Institution.objects.filter(public_id=public_id))
+
+
+def institution_by_id(pk: int) -> InstitutionFacts:
+    """Find an institution by its key, which is also its tenant's. Raises NotFound."""
+    return _one(Institution.objects.filter(pk=pk))
+
+
+def institution_by_code(code: str) -> InstitutionFacts | None:
+    """Find an institution by its code, or None."""
+    row = Institution.objects.filter(code=code).first()
+    return facts_of(row) if row else None
+
+
+def institutions_by_id(pks: Iterable[int]) -> dict[int, InstitutionFacts]:
+    """Return the named institutions by key, in one query."""
+    return {row.pk: facts_of(row) for row in Institution.objects.filter(pk__in=set(pks))}
+
+
+def institutions(
+    *, kind: str = "", level: str = "", region: str = "", text: str = ""
+) -> QuerySet[Institution]:
+    """Return the directory, narrowed by kind, level, region prefix and text in a present or former name."""
+    rows = Institution.objects.all()
+    if kind:
+        rows = rows.filter(kind=kind)
+    if level:
+        rows = rows.filter(level=level)
+    if region:
+        rows = rows.filter(Q(region=region) | Q(region__startswith=f"{region}/"))
+    if text:
+        former = InstitutionName.objects.filter(name__icontains=text).values("institution")
+        rows = rows.filter(
+            Q(name__icontains=text) | Q(short_name__icontains=text) | Q(code__iexact=text) | Q(pk__in=former)
+        )
+    return rows
+
+
+def regions() -> list[str]:
+    """Return every region that an institution lies in, sorted."""
+    return list(Institution.objects.exclude(region="").order_by("region").values_list("region", flat=True).distinct())
+
+
+def departments(institution_id: int) -> list[tuple[int, str]]:
+    """Return the departments of an institution as (key, name)."""
+    return list(
+        Department.objects.filter(institution=institution_id).order_by("name").values_list("pk", "name")
+    )
+
+
+def former_names(institution_id: int) -> list[NameFacts]:
+    """Return the names an institution carried before, latest first."""
+    rows = InstitutionName.objects.filter(institution=institution_id).order_by("-to_date", "-pk")
+    return [NameFacts(name=r.name, from_date=r.from_date, to_date=r.to_date) for r in rows]
+
+
+def figures_of(*, institution_id: int | None = None, relation_id: int | None = None) -> list[FigureFacts]:
+    """Return the figures that a source states of an institution or of a relation."""
+    rows = Figure.objects.filter(institution=institution_id, relation=relation_id)
+    return [
+        FigureFacts(
+            public_id=r.public_id,
+            label=r.label,
+            value=r.value,
+            comparison=r.comparison,
+            examples=tuple(r.examples),
+            source=r.source.document.title if r.source else "",
+        )
+        for r in rows.select_related("source__document").order_by("pk")
+    ]
+
+
+@dataclass(frozen=True)
+class InstitutionPage:
+    """All that the page of an institution says of itself."""
+
+    institution: InstitutionFacts
+    former_names: list[NameFacts]
+    figures: list[FigureFacts]
+    departments: list[tuple[int, str]]
+    sources: list[SourceFacts]
+
+
+def institution_page(public_id: str) -> InstitutionPage:
+    """Return an institution with its names, figures, departments and sources. Raises NotFound."""
+    found = institution(public_id)
+    return InstitutionPage(
+        institution=found,
+        former_names=former_names(found.id),
+        figures=figures_of(institution_id=found.id),
+        departments=departments(found.id),
+        sources=sources_of("institution", found.public_id),
+    )
+
+
+def _one(rows: QuerySet[Institution]) -> InstitutionFacts:
+    row = rows.first()
+    if row is None:
+        raise NotFound
+    return facts_of(row)

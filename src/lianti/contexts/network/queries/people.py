@@ -1,0 +1,131 @@
+"""Reading people: a directory for everyone signed in; a hidden person shows no name anywhere."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from lianti.contexts.network import labels
+from lianti.contexts.network.models import GroupMember, Person
+from lianti.contexts.network.queries.facts import GroupFacts, PersonFacts
+from lianti.contexts.network.queries.institutions import facts_of as institution_facts
+from lianti.kernel.actor import Actor
+from lianti.kernel.errors import NotFound
+from lianti.lib.roles import DESK, Role
+
+
+def facts_of(row: Person) -> PersonFacts:
+    """Return the facts of one person row, the name withheld when hidden. Wants employer and department selected."""
+    hidden = row.hidden_at is not None
+    return PersonFacts(
+        id=row.pk,
+        public_id=row.public_id,
+        name=labels.HIDDEN_PERSON if hidden else row.name,
+        duty="" if hidden else row.duty,
+        title_level=row.title_level,
+        employer=institution_facts(row.employer),
+        department=row.department.name if row.department else "",
+        hidden=hidden,
+        principal_id=row.principal_id,
+    )
+
+
+def _rows() -> QuerySet[Person]:
+    return Person.objects.select_related("employer", "department")
+
+
+def person(public_id: str) -> PersonFacts:
+    """Find a person by public id. Raises NotFound."""
+    row = _rows().filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound
+    return facts_of(row)
+
+
+def person_by_id(pk: int) -> PersonFacts:
+    """Find a person by key. Raises NotFound."""
+    row = _rows().filter(pk=pk).first()
+    if row is None:
+        raise NotFound
+    return facts_of(row)
+
+
+def person_of(principal_id: int) -> PersonFacts | None:
+    """Return the person who signs in as this principal, or None."""
+    row = _rows().filter(principal=principal_id).first()
+    return facts_of(row) if row else None
+
+
+def person_key(principal: OuterRef) -> Subquery:
+    """Return the expression, for a row of another context, of the key of the person who signs in as `principal`."""
+    return Subquery(Person.objects.filter(principal=principal).values("pk")[:1])
+
+
+def people_by_principal(principal_ids: Iterable[int]) -> dict[int, PersonFacts]:
+    """Return the people who sign in as these principals, by principal, in one query."""
+    rows = _rows().filter(principal__in=set(principal_ids))
+    return {row.principal_id: facts_of(row) for row in rows if row.principal_id is not None}
+
+
+def people_by_id(pks: Iterable[int]) -> dict[int, PersonFacts]:
+    """Return the named people by key, in one query."""
+    return {row.pk: facts_of(row) for row in _rows().filter(pk__in=set(pks))}
+
+
+def people_of(institution_id: int, *, hidden: bool = False) -> list[PersonFacts]:
+    """Return the people whom an institution employs, hidden ones only when asked for."""
+    rows = _rows().filter(employer=institution_id)
+    if not hidden:
+        rows = rows.filter(hidden_at=None)
+    return [facts_of(row) for row in rows.order_by("department__name", "name", "pk")]
+
+
+def employers(person_ids: Iterable[int]) -> dict[int, int]:
+    """Return the employer's key of each person."""
+    return dict(Person.objects.filter(pk__in=set(person_ids)).values_list("pk", "employer"))
+
+
+def phone_for(actor: Actor, person_id: int) -> str:
+    """Return a person's phone for colleagues and the network desks, else nothing; never a hidden person's."""
+    row = Person.objects.filter(pk=person_id, hidden_at=None).values_list("phone", "employer").first()
+    if row is None:
+        return ""
+    phone, employer = row
+    return phone if employer == actor.tenant_id or actor.role in DESK | {Role.LEADER} else ""
+
+
+def groups_of(person_ids: Iterable[int], day: date) -> dict[int, set[int]]:
+    """Return for each person the groups they are in on `day`."""
+    rows = GroupMember.objects.filter(person__in=set(person_ids), from_date__lte=day).filter(
+        Q(to_date=None) | Q(to_date__gte=day)
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for person_id, group_id in rows.values_list("person", "group"):
+        found[person_id].add(group_id)
+    return dict(found)
+
+
+def groups_shared(person_ids: Iterable[int], day: date) -> dict[int, set[int]]:
+    """Return the groups that at least two of these people are in on `day`, each with those people."""
+    people: dict[int, set[int]] = defaultdict(set)
+    for person_id, groups in groups_of(person_ids, day).items():
+        for group in groups:
+            people[group].add(person_id)
+    return {group: members for group, members in people.items() if len(members) > 1}
+
+
+def membership_of(person_id: int) -> list[GroupFacts]:
+    """Return the groups a person is or was in, latest first."""
+    rows = GroupMember.objects.filter(person=person_id).select_related("group").order_by("-from_date", "pk")
+    return [
+        GroupFacts(
+            id=r.group.pk,
+            public_id=r.group.public_id,
+            name=r.group.name,
+            kind=r.group.kind,
+            from_date=r.from_date,
+            to_date=r.to_date,
+        )
+        for r in rows
+    ]

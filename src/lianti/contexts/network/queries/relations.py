@@ -1,0 +1,221 @@
+"""Reading relations: visible to their parties and the named authority."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from lianti.contexts.network import labels, rules
+from lianti.contexts.network.models import (
+    Institution,
+    Person,
+    Programme,
+    Relation,
+    RelationMember,
+    RelationSpecialty,
+    RelationTransition,
+)
+from lianti.contexts.network.queries.facts import (
+    FigureFacts,
+    MomentFacts,
+    ProgrammeFacts,
+    RelationFacts,
+    SourceFacts,
+    Text,
+)
+from lianti.contexts.network.queries.institutions import facts_of as institution_facts
+from lianti.contexts.network.queries.institutions import figures_of
+from lianti.contexts.network.queries.sources import document_facts, sources_of
+from lianti.contexts.network.states import RelationState
+from lianti.kernel.actor import Actor
+from lianti.kernel.errors import NotFound
+
+_SELECT = ("lead", "authority", "programme", "basis")
+
+
+def relations_visible(actor: Actor) -> QuerySet[Relation]:
+    """Return the relations that the actor's institution is a party to, or the named authority of."""
+    return Relation.objects.filter(rules.relations_visible_to(actor))
+
+
+def relation_for(actor: Actor, public_id: str) -> RelationFacts:
+    """Find a relation that the actor may see. Raises NotFound."""
+    found = _facts(relations_visible(actor).filter(public_id=public_id))
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def relation_by_id(pk: int) -> RelationFacts:
+    """Find a relation by key, for contexts that have already asked who may see. Raises NotFound."""
+    found = _facts(Relation.objects.filter(pk=pk))
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def relations_by_id(pks: Iterable[int]) -> dict[int, RelationFacts]:
+    """Return the named relations by key, in three queries."""
+    return {found.id: found for found in _facts(Relation.objects.filter(pk__in=set(pks)))}
+
+
+def relations_of(actor: Actor, *, institution_id: int | None = None) -> list[RelationFacts]:
+    """Return the relations the actor may see, in force first; those of one institution when it is named."""
+    rows = relations_visible(actor)
+    if institution_id is not None:
+        member = RelationMember.objects.filter(institution=institution_id).values("relation")
+        rows = rows.filter(Q(lead=institution_id) | Q(authority=institution_id) | Q(pk__in=member))
+    order = {state: n for n, state in enumerate(_STATE_ORDER)}
+    return sorted(_facts(rows), key=lambda r: (order[r.state], r.code))
+
+
+def parties(relation_id: int) -> set[int]:
+    """Return the institutions bound by a relation: its lead and its members."""
+    return parties_of([relation_id]).get(relation_id, set())
+
+
+def parties_of(relation_ids: Iterable[int]) -> dict[int, set[int]]:
+    """Return the parties of several relations, in two queries."""
+    wanted = set(relation_ids)
+    found = {pk: {lead} for pk, lead in Relation.objects.filter(pk__in=wanted).values_list("pk", "lead")}
+    members = RelationMember.objects.filter(relation__in=wanted)
+    for relation_id, institution_id in members.values_list("relation", "institution"):
+        found.setdefault(relation_id, set()).add(institution_id)
+    return found
+
+
+def authority_of(relation_id: int) -> int | None:
+    """Return the institution that a relation names as its authority, or None."""
+    return Relation.objects.filter(pk=relation_id).values_list("authority", flat=True).first()
+
+
+def relations_between(first_id: int, second_id: int, day: date | None = None) -> list[int]:
+    """Return the relations that bind two institutions, one of them leading; on `day` and in force when it is given."""
+    def bound(lead: int, member: int) -> Q:
+        members = RelationMember.objects.filter(institution=member).values("relation")
+        return Q(lead=lead, pk__in=members)
+
+    rows = Relation.objects.filter(bound(first_id, second_id) | bound(second_id, first_id))
+    if day is not None:
+        rows = rows.filter(state=RelationState.IN_FORCE)
+        rows = rows.filter(Q(from_date=None) | Q(from_date__lte=day)).filter(Q(to_date=None) | Q(to_date__gte=day))
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def authorities_between(first_id: int, second_id: int) -> set[int]:
+    """Return the authorities named by any relation of two institutions that has not ended."""
+    rows = Relation.objects.filter(pk__in=relations_between(first_id, second_id), authority__isnull=False)
+    rows = rows.exclude(state=RelationState.ENDED)
+    return {pk for pk in rows.values_list("authority", flat=True) if pk is not None}
+
+
+def programmes() -> list[ProgrammeFacts]:
+    """Return the open list of programmes."""
+    return [_programme_facts(row) for row in Programme.objects.order_by("code")]
+
+
+@dataclass(frozen=True)
+class RelationPage:
+    """All that the page of a relation says of itself; the upper rooms add their panels."""
+
+    relation: RelationFacts
+    figures: list[FigureFacts]
+    sources: list[SourceFacts]
+    story: list[MomentFacts]
+    available: list[str]
+
+
+def relation_page(actor: Actor, public_id: str) -> RelationPage:
+    """Return a relation with its figures, sources, story and the moves open to the actor. Raises NotFound."""
+    found = relation_for(actor, public_id)
+    return RelationPage(
+        relation=found,
+        figures=figures_of(relation_id=found.id),
+        sources=sources_of("relation", public_id),
+        story=story_of(found.id),
+        available=rules.available(actor, rules.RELATION_FLOW, public_id),
+    )
+
+
+def story_of(relation_id: int) -> list[MomentFacts]:
+    """Return what happened to a relation, latest first; hidden people show no name."""
+    rows = list(
+        RelationTransition.objects.filter(record=relation_id)
+        .order_by("-at", "-pk")
+        .annotate(who=F("principal__name"), label=F("tenant__label"))
+    )
+    hidden = set(
+        Person.objects.filter(principal__in={r.principal_id for r in rows}, hidden_at__isnull=False).values_list(
+            "principal", flat=True
+        )
+    )
+    short = dict(Institution.objects.filter(pk__in={r.tenant_id for r in rows}).values_list("pk", "short_name"))
+    return [_moment(r, hidden, short) for r in rows]
+
+
+def _moment(row: RelationTransition, hidden: set[int], short: dict[int, str]) -> MomentFacts:
+    who: Text = labels.HIDDEN_PERSON if row.principal_id in hidden else row.who  # type: ignore[attr-defined]
+    return MomentFacts(
+        at=row.at,
+        name=row.name,
+        target=row.target,
+        institution=short.get(row.tenant_id, row.label),  # type: ignore[attr-defined]
+        who=who,
+        note=row.note,
+        facts=row.facts,
+    )
+
+
+_STATE_ORDER = (
+    RelationState.IN_FORCE,
+    RelationState.NEGOTIATING,
+    RelationState.REQUESTED,
+    RelationState.ENDED,
+)
+
+
+def _facts(rows: QuerySet[Relation]) -> list[RelationFacts]:
+    found = list(rows.select_related(*_SELECT).order_by("code"))
+    pks = [row.pk for row in found]
+    members: dict[int, list[Institution]] = defaultdict(list)
+    for m in RelationMember.objects.filter(relation__in=pks).select_related("institution").order_by("position", "pk"):
+        members[m.relation_id].append(m.institution)
+    specialties: dict[int, list[str]] = defaultdict(list)
+    named = RelationSpecialty.objects.filter(relation__in=pks).order_by("position", "pk")
+    for relation_id, name in named.values_list("relation", "specialty__name"):
+        specialties[relation_id].append(name)
+    return [_one(row, members[row.pk], specialties[row.pk]) for row in found]
+
+
+def _one(row: Relation, members: list[Institution], specialties: list[str]) -> RelationFacts:
+    return RelationFacts(
+        id=row.pk,
+        public_id=row.public_id,
+        code=row.code,
+        name=row.name,
+        behaviour=row.behaviour,
+        state=row.state,
+        version=row.version,
+        lead=institution_facts(row.lead),
+        members=tuple(institution_facts(m) for m in members),
+        authority=institution_facts(row.authority) if row.authority else None,
+        programme=_programme_facts(row.programme) if row.programme else None,
+        basis=document_facts(row.basis) if row.basis else None,
+        specialties=tuple(specialties),
+        from_date=row.from_date,
+        to_date=row.to_date,
+    )
+
+
+def _programme_facts(row: Programme) -> ProgrammeFacts:
+    return ProgrammeFacts(
+        id=row.pk,
+        public_id=row.public_id,
+        code=row.code,
+        name=row.name,
+        from_date=row.from_date,
+        to_date=row.to_date,
+        policy_basis=row.policy_basis,
+    )

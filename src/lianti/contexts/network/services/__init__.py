@@ -1,0 +1,61 @@
+"""What changes the network: one function per verb."""
+
+from lianti.contexts.network.domain import DocumentDraft, FigureDraft, InstitutionDraft, PersonDraft, RelationDraft
+from lianti.contexts.network.services.groups import add_group_member, close_group, create_group, end_group_member
+from lianti.contexts.network.services.institutions import (
+    adopt_institution,
+    close_institution,
+    create_institution,
+    edit_institution,
+    rename_institution,
+)
+from lianti.contexts.network.services.people import add_person, edit_person, hide_person, show_person
+from lianti.contexts.network.services.relations import (
+    adopt_relation,
+    edit_relation,
+    end_relation,
+    negotiate,
+    put_in_force,
+    request_relation,
+)
+from lianti.contexts.network.services.sources import (
+    adopt_figure,
+    adopt_source,
+    edit_figure,
+    open_programme,
+    record_document,
+    remember,
+)
+
+__all__ = [
+    "DocumentDraft",
+    "FigureDraft",
+    "InstitutionDraft",
+    "PersonDraft",
+    "RelationDraft",
+    "add_group_member",
+    "add_person",
+    "adopt_figure",
+    "adopt_institution",
+    "adopt_relation",
+    "adopt_source",
+    "close_group",
+    "close_institution",
+    "create_group",
+    "create_institution",
+    "edit_figure",
+    "edit_institution",
+    "edit_person",
+    "edit_relation",
+    "end_group_member",
+    "end_relation",
+    "hide_person",
+    "negotiate",
+    "open_programme",
+    "put_in_force",
+    "record_document",
+    "remember",
+    "rename_institution",
+    "request_relation",
+    "show_person",
+]

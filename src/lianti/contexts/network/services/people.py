@@ -1,0 +1,123 @@
+"""The directory of people: who works where, and who is shown no more."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lianti.contexts.network import domain
+from lianti.contexts.network.domain import PersonDraft
+from lianti.contexts.network.models import Department, Institution, Person
+from lianti.contexts.network.rules import PERSON_FLOW
+from lianti.contexts.network.states import TitleLevel
+from lianti.kernel.actor import Actor
+from lianti.kernel.errors import Invalid
+from lianti.kernel.workflow import engine
+
+_LENGTHS = {"name": 80, "duty": 120, "department": 120, "phone": 32}
+
+
+def add_person(*, actor: Actor, at: datetime, key: str | None, person: PersonDraft) -> Person:
+    """Enter somebody into the directory under their employer. Raises NotAllowed, Invalid, KeyReused."""
+    draft = _checked(person)
+    record = Person(
+        name=draft.name,
+        duty=draft.duty,
+        title_level=draft.title_level,
+        employer_id=draft.employer_id,
+        phone=draft.phone,
+        principal_id=draft.principal_id,
+    )
+
+    def place(made: Person) -> None:
+        if draft.department:
+            made.department = _department(made.employer_id, draft.department)
+            Person.objects.filter(pk=made.pk).update(department=made.department)
+
+    return engine.create(
+        PERSON_FLOW, record, name="add_person", actor=actor, at=at, key=key, body=asdict(person), effect=place
+    )
+
+
+def edit_person(
+    *, actor: Actor, at: datetime, key: str | None, person_id: str, fields: Mapping[str, Any], note: str = ""
+) -> Person:
+    """Change name, duty, title level, department, phone or sign-in of a person. Raises NotFound, NotAllowed, Invalid."""
+    allowed = {*_LENGTHS, "title_level", "principal_id"}
+    if wrong := dict.fromkeys(set(fields) - allowed, _("This cannot be changed here.")):
+        raise Invalid(wrong)
+    given = {name: domain.clean(v) if isinstance(v, str) else v for name, v in fields.items()}
+    if problems := _problems(given):
+        raise Invalid(problems)
+    department = given.pop("department", None)
+
+    def place(record: Person) -> dict[str, Any] | None:
+        if department is None:
+            return None
+        return {"department": _department(record.employer_id, department) if department else None}
+
+    found: Person = engine.move(
+        PERSON_FLOW,
+        person_id,
+        name="edit_person",
+        actor=actor,
+        at=at,
+        key=key,
+        fields=given,
+        note=note,
+        effect=place,
+    )
+    return found
+
+
+def hide_person(*, actor: Actor, at: datetime, key: str | None, person_id: str, note: str = "") -> Person:
+    """Withhold a person's name everywhere; what they did stays. Raises NotFound, NotAllowed, Conflict."""
+    found: Person = engine.move(
+        PERSON_FLOW, person_id, name="hide_person", actor=actor, at=at, key=key, note=note, fields={"hidden_at": at}
+    )
+    return found
+
+
+def show_person(*, actor: Actor, at: datetime, key: str | None, person_id: str, note: str = "") -> Person:
+    """Show a withheld name again. Raises NotFound, NotAllowed, Conflict."""
+    found: Person = engine.move(
+        PERSON_FLOW, person_id, name="show_person", actor=actor, at=at, key=key, note=note, fields={"hidden_at": None}
+    )
+    return found
+
+
+def _department(institution_id: int, name: str) -> Department:
+    return Department.objects.get_or_create(institution_id=institution_id, name=name)[0]
+
+
+def _checked(draft: PersonDraft) -> PersonDraft:
+    tidy = replace(
+        draft,
+        name=domain.clean(draft.name),
+        duty=domain.clean(draft.duty),
+        department=domain.clean(draft.department),
+        phone=domain.clean(draft.phone),
+    )
+    problems = _problems(
+        {name: getattr(tidy, name) for name in ("name", "duty", "department", "phone", "title_level")}
+    )
+    if not Institution.objects.filter(pk=tidy.employer_id).exists():
+        problems["employer"] = _("Choose the institution that employs this person.")
+    if problems:
+        raise Invalid(problems)
+    return tidy
+
+
+def _problems(given: Mapping[str, Any]) -> dict[str, str | Promise]:
+    problems: dict[str, str | Promise] = {}
+    for field, longest in _LENGTHS.items():
+        if len(given.get(field) or "") > longest:
+            problems[field] = _("This is too long.")
+    if "name" in given and not given["name"]:
+        problems["name"] = _("This is needed.")
+    if "title_level" in given and given["title_level"] not in set(TitleLevel):
+        problems["title_level"] = _("Choose one of the title levels.")
+    return problems

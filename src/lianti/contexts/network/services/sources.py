@@ -1,0 +1,117 @@
+"""Papers, programmes, and what loaded files said."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from lianti.contexts.network import domain
+from lianti.contexts.network.domain import DocumentDraft, FigureDraft
+from lianti.contexts.network.models import Document, Figure, LoadedRecord, Programme, Source
+from lianti.contexts.network.states import DocumentKind
+from lianti.kernel.actor import Actor
+from lianti.kernel.errors import Invalid, NotAllowed
+from lianti.kernel.workflow.engine import ADOPTERS
+from lianti.lib.roles import Role
+
+
+def record_document(*, actor: Actor, at: datetime, key: str | None, document: DocumentDraft) -> Document:  # noqa: ARG001
+    """Write down a paper that something will rest on; the same paper is written once. Raises NotAllowed, Invalid."""
+    if actor.role in {Role.AUDITOR, Role.LINK}:
+        raise NotAllowed
+    return document_of(document)
+
+
+def document_of(draft: DocumentDraft) -> Document:
+    """Return the document with just these facts, new or already there. Raises Invalid."""
+    title = domain.clean(draft.title)
+    if not title or len(title) > 300:  # noqa: PLR2004 - the width of the column
+        raise Invalid({"basis_title": _("Give a title of at most 300 characters.")})
+    if draft.kind not in set(DocumentKind):
+        raise Invalid({"basis_kind": _("Choose one of the kinds of document.")})
+    facts = {
+        "kind": draft.kind,
+        "title": title,
+        "number": domain.clean(draft.number)[:120],
+        "date": draft.date,
+        "publisher": domain.clean(draft.publisher)[:200],
+        "medium": domain.clean(draft.medium)[:120],
+        "file_id": draft.file_id,
+    }
+    return Document.objects.filter(**facts).order_by("pk").first() or Document.objects.create(**facts)
+
+
+def open_programme(
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,  # noqa: ARG001
+    code: str,
+    name: str,
+    from_date: date | None = None,
+    to_date: date | None = None,
+    policy_basis: str = "",
+) -> Programme:
+    """Add a programme to the open list, or return the one with this code. Raises NotAllowed."""
+    if actor.role not in {Role.OFFICE, Role.ADMINISTRATOR, Role.HEALTH_AUTHORITY, Role.SYSTEM}:
+        raise NotAllowed
+    facts = {"name": domain.clean(name), "from_date": from_date, "to_date": to_date, "policy_basis": policy_basis}
+    return Programme.objects.get_or_create(code=code.strip() or f"P-{at:%Y%m%d%H%M%S}", defaults=facts)[0]
+
+
+def adopt_source(*, actor: Actor, at: datetime, key: str | None = None, code: str, document: DocumentDraft) -> Source:  # noqa: ARG001
+    """Write down a loaded file and the report behind it; a changed report is updated. Raises NotAllowed, Invalid."""
+    _adopters_only(actor)
+    known = Source.objects.filter(code=code).select_related("document").first()
+    if known is None:
+        return Source.objects.create(code=code, document=document_of(document), loaded_at=at)
+    for name in ("kind", "title", "date", "publisher", "medium"):
+        setattr(known.document, name, getattr(document, name))
+    known.document.save()
+    return known
+
+
+def adopt_figure(*, actor: Actor, at: datetime, key: str | None = None, figure: FigureDraft, source_id: int) -> Figure:  # noqa: ARG001
+    """Write down a number that a source states. Raises NotAllowed."""
+    _adopters_only(actor)
+    return Figure.objects.create(
+        institution_id=figure.institution_id,
+        relation_id=figure.relation_id,
+        label=figure.label,
+        value=figure.value,
+        comparison=figure.comparison,
+        examples=list(figure.examples),
+        source_id=source_id,
+    )
+
+
+def edit_figure(*, actor: Actor, at: datetime, key: str | None = None, figure_id: str, fields: Mapping[str, Any]) -> None:  # noqa: ARG001
+    """Change value, comparison or examples of a figure as its source now states them. Raises NotAllowed, Invalid."""
+    _adopters_only(actor)
+    if wrong := dict.fromkeys(set(fields) - {"value", "comparison", "examples"}, _("This cannot be changed here.")):
+        raise Invalid(wrong)
+    Figure.objects.filter(public_id=figure_id).update(**fields)
+
+
+def remember(
+    *,
+    actor: Actor,
+    at: datetime,  # noqa: ARG001
+    key: str | None = None,  # noqa: ARG001
+    source_id: int,
+    kind: str,
+    same_as: str,
+    public_id: str,
+    facts: Mapping[str, Any],
+) -> None:
+    """Keep what a source said of a record; `same_as` is the digest of what makes it the same. Raises NotAllowed."""
+    _adopters_only(actor)
+    LoadedRecord.objects.update_or_create(
+        source_id=source_id, kind=kind, key=same_as, defaults={"public_id": public_id, "facts": dict(facts)}
+    )
+
+
+def _adopters_only(actor: Actor) -> None:
+    if actor.role not in ADOPTERS:
+        raise NotAllowed

@@ -1,0 +1,168 @@
+"""A relation from its request to its end, and who may know of it."""
+
+from datetime import date
+
+import pytest
+
+from lianti.contexts.network import queries, services
+from lianti.contexts.network.tests.conftest import AT, Cast
+from lianti.kernel import worklist
+from lianti.kernel.actor import Actor
+from lianti.kernel.errors import Conflict, Invalid, KeyReused, NotAllowed, NotFound
+from lianti.lib.roles import Role
+
+
+def asked(cast: Cast, **given: object) -> tuple[str, Actor]:
+    office = cast.actor(cast.city)
+    made = services.request_relation(actor=office, at=AT, key=None, relation=cast.relation_draft(**given))
+    return made.public_id, office
+
+
+def test_a_requested_relation_waits_for_the_member(cast: Cast) -> None:
+    public_id, _office = asked(cast)
+    member = cast.actor(cast.county, Role.COORDINATOR)
+    assert queries.relation_for(member, public_id).state == "requested"
+    assert worklist.open_items(member).count() == 1
+
+
+def test_a_relation_walks_from_request_to_end(cast: Cast) -> None:
+    public_id, office = asked(cast)
+    member = cast.actor(cast.county, Role.COORDINATOR)
+    services.negotiate(actor=member, at=AT, key=None, relation_id=public_id)
+    services.put_in_force(actor=office, at=AT, key=None, relation_id=public_id, from_date=date(2026, 3, 1))
+    services.end_relation(actor=office, at=AT, key=None, relation_id=public_id, to_date=date(2026, 3, 2))
+    page = queries.relation_page(office, public_id)
+    assert [m.name for m in page.story] == ["end_relation", "put_in_force", "negotiate", "request_relation"]
+    assert page.relation.state == "ended"
+    assert page.available == []
+    assert worklist.open_items(office).count() == 0
+
+
+def test_an_illegal_jump_changes_nothing(cast: Cast) -> None:
+    public_id, office = asked(cast)
+    services.put_in_force(actor=office, at=AT, key=None, relation_id=public_id, from_date=date(2026, 3, 1))
+    with pytest.raises(Conflict):
+        services.negotiate(actor=office, at=AT, key=None, relation_id=public_id)
+    assert queries.relation_for(office, public_id).state == "in_force"
+
+
+def test_put_in_force_wants_its_first_day(cast: Cast) -> None:
+    public_id, office = asked(cast)
+    with pytest.raises(Invalid) as refusal:
+        services.put_in_force(actor=office, at=AT, key=None, relation_id=public_id, from_date=None)
+    assert "from_date" in refusal.value.fields
+
+
+def test_it_cannot_end_before_it_began(cast: Cast) -> None:
+    public_id, office = asked(cast)
+    services.put_in_force(actor=office, at=AT, key=None, relation_id=public_id, from_date=date(2026, 3, 1))
+    with pytest.raises(Invalid):
+        services.end_relation(actor=office, at=AT, key=None, relation_id=public_id, to_date=date(2026, 2, 1))
+
+
+def test_a_stranger_does_not_know_of_it(cast: Cast) -> None:
+    public_id, _office = asked(cast)
+    stranger = cast.actor(cast.stranger)
+    with pytest.raises(NotFound):
+        queries.relation_for(stranger, public_id)
+    with pytest.raises(NotFound):
+        services.negotiate(actor=stranger, at=AT, key=None, relation_id=public_id)
+    assert queries.picture(stranger).edges == []
+
+
+def test_the_named_authority_sees_it(cast: Cast) -> None:
+    public_id, _office = asked(cast)
+    watcher = cast.actor(cast.authority, Role.HEALTH_AUTHORITY)
+    assert queries.relation_for(watcher, public_id).name == "南山对口支援"
+
+
+def test_a_clinician_sees_but_does_not_move_it(cast: Cast) -> None:
+    public_id, _office = asked(cast)
+    with pytest.raises(NotAllowed):
+        services.negotiate(actor=cast.actor(cast.county, Role.CLINICIAN), at=AT, key=None, relation_id=public_id)
+
+
+def test_nobody_binds_others(cast: Cast) -> None:
+    with pytest.raises(NotAllowed):
+        services.request_relation(
+            actor=cast.actor(cast.stranger), at=AT, key=None, relation=cast.relation_draft()
+        )
+
+
+def test_one_form_sent_twice_makes_one_relation(cast: Cast) -> None:
+    office = cast.actor(cast.city)
+    draft = cast.relation_draft(code="R-1")
+    first = services.request_relation(actor=office, at=AT, key="K" * 26, relation=draft)
+    again = services.request_relation(actor=office, at=AT, key="K" * 26, relation=draft)
+    assert first.pk == again.pk
+    with pytest.raises(KeyReused):
+        services.request_relation(
+            actor=office, at=AT, key="K" * 26, relation=cast.relation_draft(name="另一个")
+        )
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"name": " "}, "name"),
+        ({"behaviour": "friendship"}, "behaviour"),
+        ({"member_ids": ()}, "members"),
+        ({"code": "a b"}, "code"),
+        ({"from_date": date(2026, 1, 2), "to_date": date(2026, 1, 1)}, "to_date"),
+        ({"specialties": ("心" * 81,)}, "specialties"),
+        ({"authority_id": 999_999}, "authority"),
+        ({"programme_id": 999_999}, "programme"),
+        ({"basis_id": 999_999}, "basis"),
+        ({"lead_id": 999_999}, "lead"),
+    ],
+)
+def test_a_wrong_relation_is_refused_at_its_field(cast: Cast, given: dict[str, object], field: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        asked(cast, **given)
+    assert field in refusal.value.fields
+
+
+def test_a_second_relation_with_the_same_code_is_refused(cast: Cast) -> None:
+    asked(cast, code="R-1")
+    with pytest.raises(Invalid) as refusal:
+        asked(cast, code="R-1")
+    assert "code" in refusal.value.fields
+
+
+def test_the_lead_is_not_its_own_member(cast: Cast) -> None:
+    with pytest.raises(Invalid):
+        asked(cast, member_ids=(cast.city.pk, cast.county.pk))
+
+
+def test_a_new_member_sees_the_relation(cast: Cast) -> None:
+    public_id, office = asked(cast)
+    services.edit_relation(
+        actor=office,
+        at=AT,
+        key=None,
+        relation_id=public_id,
+        fields={"name": "南山对口支援（二期）"},
+        member_ids=(cast.county.pk, cast.stranger.pk),
+        specialties=("儿科", "急诊科"),
+    )
+    found = queries.relation_for(cast.actor(cast.stranger), public_id)
+    assert found.name == "南山对口支援（二期）"
+    assert found.specialties == ("儿科", "急诊科")
+    assert found.party_ids == {cast.city.pk, cast.county.pk, cast.stranger.pk}
+
+
+def test_parties_and_authority_are_told_to_other_rooms(cast: Cast) -> None:
+    public_id, office = asked(cast)
+    relation = queries.relation_for(office, public_id)
+    assert queries.parties(relation.id) == {cast.city.pk, cast.county.pk}
+    assert queries.authority_of(relation.id) == cast.authority.pk
+    assert queries.authorities_between(cast.county.pk, cast.city.pk) == {cast.authority.pk}
+    assert queries.relations_between(cast.county.pk, cast.city.pk) == [relation.id]
+    assert queries.relations_between(cast.county.pk, cast.city.pk, date(2026, 3, 1)) == []
+    assert queries.relations_between(cast.county.pk, cast.stranger.pk) == []
+
+
+def test_the_sides_are_named_by_the_relation(cast: Cast) -> None:
+    public_id, office = asked(cast, behaviour="specialty_alliance")
+    found = queries.relation_for(office, public_id)
+    assert (str(found.lead_side), str(found.member_side)) in {("Chairing unit", "Alliance unit"), ("主委单位", "联盟单位")}
