@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from lianti.kernel import scope
 from lianti.kernel.actor import Actor
 from lianti.kernel.models import AccessEvent
 
 
 def note(actor: Actor, *, kind: str, public_id: str, why: str, at: datetime) -> None:
-    """Write down that `actor` looked at a record."""
-    AccessEvent.objects.create(
+    """Write down that `actor` looked at a record. What cannot be written down is not shown."""
+    event = AccessEvent(
         at=at, principal_id=actor.principal_id, tenant_id=actor.tenant_id, kind=kind, record=public_id, why=why[:80]
     )
+    scope.after_reading(event.save)

@@ -16,6 +16,7 @@ from lianti.kernel.actor import Actor
 WEB = "lianti_web"
 JOBS = "lianti_jobs"
 
+_read_only: ContextVar[bool] = ContextVar("lianti_read_only", default=False)
 _current: ContextVar[Actor | None] = ContextVar("lianti_actor", default=None)
 
 
@@ -43,14 +44,27 @@ def acting(actor: Actor, *, read_only: bool = False) -> Iterator[None]:
     if inside and before == actor:
         yield
         return
-    with transaction.atomic(), _as(actor):
-        if read_only and not inside:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION READ ONLY")
-        _set(actor)
-        yield
-        if inside:
-            _set(before)
+    read_only = read_only and not inside
+    token = _read_only.set(read_only or (inside and _read_only.get()))
+    try:
+        with transaction.atomic(), _as(actor):
+            if read_only:
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION READ ONLY")
+            _set(actor)
+            yield
+            if inside:
+                _set(before)
+    finally:
+        _read_only.reset(token)
+
+
+def after_reading(write: Callable[[], object]) -> None:
+    """Do a small write that a page owes (an access log line): now, or when its read-only transaction has ended."""
+    if _read_only.get():
+        transaction.on_commit(write)
+    else:
+        write()
 
 
 @contextmanager

@@ -1,0 +1,65 @@
+"""Who asks, what they may see, and what a refusal looks like: around every view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from lianti.contexts.accounts import queries as accounts
+from lianti.kernel import scope
+from lianti.kernel.actor import Actor
+from lianti.kernel.errors import Refused
+from lianti.lib.dates import shanghai_day
+from lianti.portal import errors
+
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
+MEMBERSHIP = "membership"  # session key: the membership that is acted for
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+    " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+
+
+class ActorMiddleware:
+    """Gives the request its actor, runs its view in that actor's scope and turns refusals into pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.actor = _actor(request)  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        if request.actor is not None:  # type: ignore[attr-defined]
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
+    ) -> HttpResponseBase:
+        """Run the view: a page in a read-only transaction, a form in one that writes (on PostgreSQL)."""
+        actor: Actor | None = request.actor  # type: ignore[attr-defined]
+        try:
+            if actor is None:
+                return view(request, *args, **kwargs)
+            with scope.acting(actor, read_only=request.method in READS):
+                return view(request, *args, **kwargs)
+        except Refused as refused:
+            return errors.page(request, refused.status, refused)
+
+
+def _actor(request: HttpRequest) -> Actor | None:
+    """Return whom the session acts as today; None for nobody and for members of nothing."""
+    user = request.user
+    if not user.is_authenticated:
+        return None
+    membership = request.session.get(MEMBERSHIP)
+    day = shanghai_day(timezone.now())
+    actor = accounts.acting(user.pk, membership, day)
+    if actor is None and membership is not None:
+        actor = accounts.acting(user.pk, None, day)
+    return actor
