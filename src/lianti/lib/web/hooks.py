@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
 
-PanelSource = Callable[[str, HttpRequest, Any], Iterable[str]]
+PanelSource = Callable[[str, HttpRequest, Any], str]
 
 _panels: list[PanelSource] = []
 
@@ -17,6 +17,6 @@ def provide_panels(source: PanelSource) -> None:
     _panels[:] = [source]
 
 
-def panels(slot: str, request: HttpRequest, subject: Any) -> Iterable[str]:
+def panels(slot: str, request: HttpRequest, subject: Any) -> str:
     """Return the page parts that other rooms registered for this slot."""
-    return _panels[0](slot, request, subject) if _panels else ()
+    return _panels[0](slot, request, subject) if _panels else ""

@@ -16,6 +16,8 @@ _PATHS = {
     "search": "M9 4a5 5 0 1 1 0 10A5 5 0 0 1 9 4m3.7 8.7L16.5 16.5",
     "more": "M4 6h12M4 10h12M4 14h12",
     "people": "M10 4a3 3 0 1 1 0 6 3 3 0 0 1 0-6M4 16.5c.6-3 2.9-4.5 6-4.5s5.4 1.5 6 4.5",
+    "members": "M8 4a2.6 2.6 0 1 1 0 5.2A2.6 2.6 0 0 1 8 4M3 16c.4-2.9 2.2-4.3 5-4.3s4.6 1.4 5 4.3M13 4.4a2.4 2.4 0 0 1 0 4.5M14.6 12c1.5.6 2.3 1.9 2.5 4",
+    "activities": "M4 4.5h12v11.5H4zM4 8h12M7.5 3v3M12.5 3v3M7.5 11.5l1.7 1.7 3.3-3.2",
     "arrow": "M3.5 10h13m-4-4 4 4-4 4",
 }
 
@@ -23,7 +25,7 @@ _PATHS = {
 def draw(name: str) -> SafeString:
     """Return an icon as inline SVG, hidden from readers of the words beside it; an unknown name draws a dot."""
     path = _PATHS.get(name, "M10 9a1 1 0 1 1 0 2 1 1 0 0 1 0-2")
-    return mark_safe(  # noqa: S308 - a constant
+    return mark_safe(
         '<svg class="icon" viewBox="0 0 20 20" width="18" height="18" fill="none" stroke="currentColor" '
         f'stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="{path}"/></svg>'
     )

@@ -32,7 +32,7 @@ class Entry:
 _entries: dict[str, Entry] = {}
 
 
-def register(  # noqa: PLR0913 - one line in an apps.py, all by keyword
+def register(
     key: str,
     label: Any,
     url_name: str,
@@ -68,8 +68,51 @@ def entries(role: Role | str | None) -> list[Entry]:
     ][:MOST]
 
 
-def _leads(entry: Entry) -> bool:
+def _leads(entry: Entry | Start) -> bool:
     try:
         return bool(entry.url)
     except NoReverseMatch:
         return False
+
+
+@dataclass(frozen=True)
+class Start:
+    key: str
+    label: Any
+    url_name: str
+    roles: frozenset[Role] | None
+    order: int
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+
+_starts: dict[str, Start] = {}
+
+
+def register_start(
+    key: str,
+    label: Any,
+    url_name: str,
+    roles: Iterable[Role] | None = None,
+    order: int = 50,
+) -> None:
+    """Offer something that these roles can start (state a need, record an activity) at the head of to do."""
+    _starts[key] = Start(
+        key, label, url_name, None if roles is None else frozenset(roles), order
+    )
+
+
+def starts(role: Role | str | None) -> list[Start]:
+    """Return what this role can start, in order."""
+    seen = [
+        start
+        for start in _starts.values()
+        if start.roles is None or role in start.roles
+    ]
+    return [
+        start
+        for start in sorted(seen, key=lambda start: (start.order, start.key))
+        if _leads(start)
+    ]

@@ -15,7 +15,14 @@ from django.db.models import Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
 
-_WRITE = {"t": datetime.isoformat, "d": date.isoformat, "n": str, "i": int, "s": str}
+_WRITE: dict[str, Any] = {
+    "z": lambda _: "",
+    "t": datetime.isoformat,
+    "d": date.isoformat,
+    "n": str,
+    "i": int,
+    "s": str,
+}
 _READ = {
     "t": datetime.fromisoformat,
     "d": date.fromisoformat,
@@ -47,7 +54,7 @@ def keyset(
     for another order, gives the first page.
     """
     ordered = rows.order_by(*order)
-    values = _read(after, order)
+    values = unpack(after, order)
     if values is not None:
         ordered = ordered.filter(_beyond(order, values))
     found = list(ordered[: limit + 1])
@@ -68,9 +75,14 @@ def _beyond(order: Sequence[str], values: Sequence[Any]) -> Q:
 
 
 def _token(row: Model, order: Sequence[str]) -> str:
-    cells = [_cell(_value(row, name.lstrip("-"))) for name in order]
+    return pack([_value(row, name.lstrip("-")) for name in order], order)
+
+
+def pack(values: Sequence[Any], made_for: Sequence[str]) -> str:
+    """Return the opaque token of a place in a list of this order."""
+    cells = [_cell(value) for value in values]
     return (
-        urlsafe_b64encode(msgspec.json.encode([",".join(order), cells]))
+        urlsafe_b64encode(msgspec.json.encode([",".join(made_for), cells]))
         .decode()
         .rstrip("=")
     )
@@ -89,11 +101,14 @@ def _cell(value: Any) -> list[Any]:
         ("n", Decimal),
         ("i", int),
     )
+    if value is None:
+        return ["z", ""]
     kind = next((code for code, python in kinds if isinstance(value, python)), "s")
     return [kind, _WRITE[kind](value)]
 
 
-def _read(token: str | None, order: Sequence[str]) -> list[Any] | None:
+def unpack(token: str | None, order: Sequence[str]) -> list[Any] | None:
+    """Return the values in a token; None when it is missing, malformed or made for another order."""
     if not token or len(token) > _LONGEST:
         return None
     try:
@@ -103,7 +118,7 @@ def _read(token: str | None, order: Sequence[str]) -> list[Any] | None:
         )
         if made_for != ",".join(order) or len(cells) != len(order):
             return None
-        return [_READ[kind](value) for kind, value in cells]  # type: ignore[operator]
+        return [_READ[kind](value) for kind, value in cells]
     except (
         ValueError,
         TypeError,

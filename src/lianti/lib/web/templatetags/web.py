@@ -190,7 +190,7 @@ def panels(context: template.Context, slot: str, subject: Any) -> SafeString:
     request = context.get("request")
     if not isinstance(request, HttpRequest):
         return mark_safe("")
-    return mark_safe("\n".join(hooks.panels(slot, request, subject)))  # noqa: S308 - parts rendered by templates
+    return mark_safe(hooks.panels(slot, request, subject))
 
 
 @register.simple_tag

@@ -231,8 +231,8 @@ def test_query_with_sets_clears_and_goes_to_the_first_page() -> None:
 def test_panels_come_from_the_room_that_provides_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def source(slot: str, request: HttpRequest, subject: Any) -> list[str]:
-        return [f"<p>{slot} {subject}</p>"]
+    def source(slot: str, request: HttpRequest, subject: Any) -> str:
+        return f"<p>{slot} {subject}</p>"
 
     monkeypatch.setattr(hooks, "_panels", [source])
     assert (

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
 import pytest
 from django.contrib.auth import get_user_model
 from hypothesis import given
@@ -45,4 +48,16 @@ def test_a_token_of_another_order_gives_the_first_page() -> None:
     st.text(max_size=80) | st.binary(max_size=60).map(lambda raw: raw.decode("latin-1"))
 )
 def test_a_malformed_token_reads_as_none(token: str) -> None:
-    assert paging._read(token, ORDER) is None
+    assert paging.unpack(token, ORDER) is None
+
+
+def test_a_token_gives_back_what_was_packed() -> None:
+    values = [
+        None,
+        date(2026, 1, 2),
+        datetime(2026, 1, 2, tzinfo=UTC),
+        Decimal("1.50"),
+        7,
+        "字",
+    ]
+    assert paging.unpack(paging.pack(values, ORDER * 3), ORDER * 3) == values

@@ -1,0 +1,59 @@
+"""What the one search field finds; each context registers what it can look up in `apps.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lianti.kernel.actor import Actor
+
+SHORTEST = 1
+LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Hit:
+    title: Any
+    url: str
+    detail: Any = ""
+    number: str = ""
+
+
+Finder = Callable[["Actor", str, int], Iterable[Hit]]
+
+
+@dataclass(frozen=True)
+class Found:
+    label: Any
+    hits: list[Hit]
+    more: bool
+
+
+@dataclass(frozen=True)
+class _Provider:
+    label: Any
+    find: Finder
+    order: int
+
+
+_providers: dict[str, _Provider] = {}
+
+
+def register(key: str, label: Any, find: Finder, order: int = 50) -> None:
+    """Let `find(actor, words, limit)` answer the search field under this label."""
+    _providers[key] = _Provider(label, find, order)
+
+
+def find(actor: Actor, words: str, limit: int = 8) -> list[Found]:
+    """Return what each provider finds for the words, empty ones left out."""
+    words = " ".join(words.split())[:LONGEST]
+    if len(words) < SHORTEST:
+        return []
+    found = []
+    for provider in sorted(_providers.values(), key=lambda one: one.order):
+        hits = list(provider.find(actor, words, limit + 1))
+        if hits:
+            found.append(Found(provider.label, hits[:limit], len(hits) > limit))
+    return found

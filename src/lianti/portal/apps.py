@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalConfig(AppConfig):
+    name = "lianti.portal"
+    label = "portal"
+
+    def ready(self) -> None:
+        from lianti.kernel import panels
+        from lianti.lib.web import hooks, navigation
+
+        hooks.provide_panels(panels.render)
+        navigation.register("todo", _("To do"), "portal:home", order=0, letter="t")
+        navigation.register(
+            "network", _("Network"), "portal:network", order=10, letter="w"
+        )

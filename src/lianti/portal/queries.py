@@ -1,0 +1,105 @@
+"""What the pages across contexts show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from lianti.kernel import worklist
+from lianti.kernel.actor import Actor
+from lianti.lib.web import paging
+
+ORDER = ("due", "id")
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of to do."""
+
+    verb: Any
+    card: worklist.Card
+    due: date | None
+    late_days: int
+    group: Any  # set where a new group begins
+
+    @property
+    def late(self) -> bool:
+        return self.late_days > 0
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One thing to be done, and how often it waits."""
+
+    verb: str
+    label: Any
+    count: int
+
+
+def todo(
+    actor: Actor, today: date, *, verb: str = "", after: str | None = None
+) -> tuple[list[Line], str | None]:
+    """Return what waits for the actor, oldest deadline first, and the token for more."""
+    place = paging.unpack(after, ORDER)
+    known = (
+        place is not None
+        and isinstance(place[1], int)
+        and (place[0] is None or isinstance(place[0], date))
+    )
+    since = (place[0], place[1]) if place is not None and known else None
+    found = worklist.items(actor, limit=PAGE + 1, verb=verb, after=since)
+    shown = found[:PAGE]
+    more = (
+        paging.pack([shown[-1].item.due, shown[-1].item.pk], ORDER)
+        if len(found) > PAGE
+        else None
+    )
+    return _lines(shown, today), more
+
+
+def verbs(actor: Actor) -> list[Verb]:
+    """Return what there is to do, by kind of work, most first; one query."""
+    counted = (
+        worklist.open_items(actor).order_by().values("verb").annotate(count=Count("id"))
+    )
+    listed = [
+        Verb(row["verb"], worklist.verb_label(row["verb"]), row["count"])
+        for row in counted
+    ]
+    return sorted(listed, key=lambda one: (-one.count, one.verb))
+
+
+def _lines(found: Sequence[worklist.Waiting], today: date) -> list[Line]:
+    lines: list[Line] = []
+    last = None
+    for waiting in found:
+        due = waiting.item.due
+        key, label = _group(due, today)
+        late = 0 if due is None else max(0, (today - due).days)
+        lines.append(
+            Line(
+                worklist.verb_label(waiting.item.verb),
+                waiting.card,
+                due,
+                late,
+                label if key != last else None,
+            )
+        )
+        last = key
+    return lines
+
+
+def _group(due: date | None, today: date) -> tuple[str, Any]:
+    if due is None:
+        return "none", _("No deadline")
+    if due < today:
+        return "late", _("Overdue")
+    if due <= today + timedelta(days=7):
+        return "week", _("Within seven days")
+    return "later", _("Later")

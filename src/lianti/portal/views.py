@@ -1,0 +1,170 @@
+"""Pages across contexts: to do, inbox, the network picture, search, health."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from lianti.kernel import notices
+from lianti.lib.dates import shanghai_day
+from lianti.lib.web import navigation, paging, parts
+from lianti.lib.web import search as finding
+from lianti.lib.web.doors import Request, door, open_door
+from lianti.portal import queries
+
+
+@door()
+def home(request: Request) -> HttpResponse:
+    """To do: what waits for the reader, oldest deadline first."""
+    verb = request.GET.get("verb", "")[:40]
+    counted = queries.verbs(request.actor)
+    total = sum(one.count for one in counted)
+    lines, more = queries.todo(
+        request.actor,
+        shanghai_day(timezone.now()),
+        verb=verb,
+        after=request.GET.get("after"),
+    )
+    starts = navigation.starts(request.actor.role)
+    actions = [
+        parts.Action(start.label, start.url, primary=not i)
+        for i, start in enumerate(starts)
+    ]
+    context = {
+        "page": parts.Page(_("To do"), count=total, actions=actions),
+        "chips": _verb_chips(counted, verb, total) if len(counted) > 1 or verb else [],
+        "columns": [
+            parts.Column(_("What")),
+            parts.Column(_("To be done")),
+            parts.Column(_("With whom")),
+            parts.Column(_("By when"), "day"),
+        ],
+        "rows": lines,
+        "more": more,
+        "empty": parts.Empty(
+            _("Nothing waits for you"),
+            _(
+                "What others ask of your institution in your role appears here, the oldest deadline first."
+            ),
+            reverse("portal:network"),
+            _("See the network"),
+        ),
+    }
+    return render(request, "portal/home.html", context)
+
+
+def _verb_chips(
+    counted: list[queries.Verb], verb: str, total: int
+) -> list[parts.Chips]:
+    every = parts.Chip(_("All"), "?", active=not verb, count=total)
+    listed = [
+        parts.Chip(
+            one.label, f"?verb={one.verb}", active=one.verb == verb, count=one.count
+        )
+        for one in counted
+    ]
+    return [parts.Chips(_("To be done"), [every, *listed])]
+
+
+@door()
+def inbox(request: Request) -> HttpResponse:
+    """The reader's notices at the institution they act for, newest first."""
+    found = paging.keyset(
+        notices.inbox(request.actor), order=("-id",), after=request.GET.get("after")
+    )
+    rows = [
+        {
+            "id": one.pk,
+            "words": notices.words(one),
+            "url": notices.link(one),
+            "at": one.at,
+            "new": one.seen_at is None,
+        }
+        for one in found.items
+    ]
+    context = {
+        "page": parts.Page(_("Inbox")),
+        "rows": rows,
+        "more": found.more,
+        "columns": [
+            parts.Column(_("News")),
+            parts.Column(_("When"), "day"),
+            parts.Column(""),
+        ],
+        "empty": parts.Empty(
+            _("No news yet"),
+            _("What happens to records of your institution is told here."),
+        ),
+    }
+    return render(request, "portal/inbox.html", context)
+
+
+@door(methods=("POST",))
+def see(request: Request) -> HttpResponse:
+    """Mark one notice, or all, as seen, and go where the notice leads."""
+    at = timezone.now()
+    named = request.POST.get("notice", "")
+    if named.isascii() and named.isdigit() and len(named) < 19:
+        one = notices.inbox(request.actor).filter(pk=int(named)).first()
+        notices.see(request.actor, at, [int(named)])
+        if one is not None and request.POST.get("go") and notices.link(one):
+            return _see_other(notices.link(one))
+    elif notices.see(request.actor, at):
+        messages.success(request, _("All marked as seen."))
+    return _see_other(reverse("portal:inbox"))
+
+
+@door()
+@never_cache
+def badge(request: Request) -> HttpResponse:
+    """The number of unseen notices, asked every ten seconds."""
+    return render(request, "web/badge.html")
+
+
+@door()
+def network(request: Request) -> HttpResponse:
+    """Who is bound to whom: the picture and the list."""
+    context = {
+        "page": parts.Page(_("Network")),
+        "rows": [],
+        "empty": parts.Empty(_("No relations yet")),
+    }
+    return render(request, "portal/network.html", context)
+
+
+@door()
+def search(request: Request) -> HttpResponse:
+    """Institutions, people, needs, agreements by name or number."""
+    words = request.GET.get("q", "").strip()[: finding.LONGEST]
+    context = {
+        "page": parts.Page(_("Search")),
+        "words": words,
+        "found": finding.find(request.actor, words) if words else [],
+    }
+    return render(request, "portal/search.html", context)
+
+
+@open_door()
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answer 200 once the site can serve."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse(
+            "database unreachable\n", status=503, content_type="text/plain"
+        )
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def _see_other(address: str) -> HttpResponseRedirect:
+    answer = HttpResponseRedirect(address)
+    answer.status_code = 303
+    return answer
