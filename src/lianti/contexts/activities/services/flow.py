@@ -1,0 +1,22 @@
+"""The life of an activity bound to its tables."""
+
+from lianti.contexts.activities import rules
+from lianti.contexts.activities.models import Activity, ActivityTransition
+from lianti.contexts.activities.states import ACTIVITY
+from lianti.contexts.network import queries as network
+from lianti.kernel.workflow.engine import Flow
+
+
+def audience(activity: Activity) -> set[int]:
+    """Return who may see an activity: giver, receivers, participants, the recorder, and for an event its relation."""
+    seen = activity.receiver_ids() | activity.participant_ids() | {activity.tenant_id}
+    if activity.giver_id is not None:
+        seen.add(activity.giver_id)
+    elif activity.relation_id is not None:
+        seen |= network.parties(activity.relation_id)
+    return seen
+
+
+FLOW = Flow(
+    spec=ACTIVITY, record=Activity, transitions=ActivityTransition, table=rules.TABLE, audience=audience
+)
