@@ -1,0 +1,225 @@
+"""The paper itself: draft, agree, sign, put in force, file, end."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from lianti.contexts.agreements import domain
+from lianti.contexts.agreements.domain import AgreementFacts, FilingFacts, SignedFacts
+from lianti.contexts.agreements.models import Agreement, AgreementParty
+from lianti.contexts.agreements.services import promises
+from lianti.contexts.agreements.services.files import Upload, keep
+from lianti.contexts.agreements.services.flow import AGREEMENTS
+from lianti.contexts.network import queries as network
+from lianti.kernel import numbers
+from lianti.kernel.actor import Actor
+from lianti.kernel.errors import Invalid, Sentence
+from lianti.kernel.workflow import engine
+from lianti.lib import ids
+
+SERIES = "XY"
+
+
+def draft(*, actor: Actor, at: datetime, key: str | None, agreement: AgreementFacts) -> Agreement:
+    """Write down a draft between parties of a relation. Raises Invalid, NotAllowed, KeyReused."""
+    check(agreement)
+    row = new_row(agreement, at)
+    return engine.create(
+        AGREEMENTS,
+        row,
+        name="draft",
+        actor=actor,
+        at=at,
+        key=key,
+        body=asdict(agreement),
+        effect=lambda saved: write_parties(saved, {}),
+    )
+
+
+def edit(*, actor: Actor, at: datetime, key: str | None, agreement_id: str, agreement: AgreementFacts) -> Agreement:
+    """Change what a draft says; relation and parties stay. Raises NotFound, NotAllowed, Conflict, Invalid."""
+    check(agreement)
+    moved: Agreement = engine.move(
+        AGREEMENTS, agreement_id, name="edit", actor=actor, at=at, key=key, fields=_words(agreement)
+    )
+    return moved
+
+
+def agree(*, actor: Actor, at: datetime, key: str | None, agreement_id: str, note: str = "") -> Agreement:
+    """Book that the parties agree on the draft. Raises NotFound, NotAllowed, Conflict."""
+    return _move("agree", actor, at, key, agreement_id, note=note)
+
+
+def reopen(*, actor: Actor, at: datetime, key: str | None, agreement_id: str, note: str) -> Agreement:
+    """Take an agreed paper back to a draft, with a reason. Raises NotFound, NotAllowed, Conflict, Invalid."""
+    return _move("reopen", actor, at, key, agreement_id, note=note)
+
+
+def sign(
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    agreement_id: str,
+    signed: SignedFacts,
+    uploads: tuple[Upload, ...] = (),
+) -> Agreement:
+    """Book the signing: date, duties of who signed, copies, numbers, scan. Raises NotFound, NotAllowed, Conflict, Invalid."""
+    check_signed(signed)
+
+    def effect(row: Agreement) -> None:
+        for institution_id, duty in signed.duties.items():
+            AgreementParty.objects.filter(agreement=row, institution_id=institution_id).update(signatory_duty=duty)
+        keep(row, uploads, actor=actor, at=at)
+
+    return _move(
+        "sign",
+        actor,
+        at,
+        key,
+        agreement_id,
+        fields=_signed_fields(signed),
+        facts={"signed_date": signed.signed_date.isoformat(), "duties": list(signed.duties.values())},
+        effect=effect,
+    )
+
+
+def put_in_force(
+    *, actor: Actor, at: datetime, key: str | None, agreement_id: str, from_date: date, to_date: date | None = None
+) -> Agreement:
+    """Let an agreement begin; each of its promises opens its account. Raises NotFound, NotAllowed, Conflict, Invalid."""
+    check_dates(from_date, to_date)
+
+    def effect(row: Agreement) -> None:
+        promises.open_of_agreement(row, actor=actor, at=at)
+
+    return _move(
+        "put_in_force",
+        actor,
+        at,
+        key,
+        agreement_id,
+        fields={"from_date": from_date, "to_date": to_date},
+        facts={"from": from_date.isoformat(), "to": to_date.isoformat() if to_date else ""},
+        effect=effect,
+    )
+
+
+def file(*, actor: Actor, at: datetime, key: str | None, agreement_id: str, filing: FilingFacts) -> Agreement:
+    """Book that the agreement was filed: when, number, with whom. Raises NotFound, NotAllowed, Conflict."""
+    fields = asdict(filing)
+    return _move("file", actor, at, key, agreement_id, fields=fields, facts={"filed_to": filing.filed_to})
+
+
+def attach(
+    *, actor: Actor, at: datetime, key: str | None, agreement_id: str, uploads: tuple[Upload, ...], note: str = ""
+) -> Agreement:
+    """Add scans or drafts of the paper. Raises NotFound, NotAllowed, Conflict, Invalid."""
+    if not uploads:
+        raise Invalid({"uploads": _("Choose at least one file.")})
+    return _move(
+        "attach",
+        actor,
+        at,
+        key,
+        agreement_id,
+        note=note,
+        facts={"files": [upload.name for upload in uploads]},
+        effect=lambda row: keep(row, uploads, actor=actor, at=at),
+    )
+
+
+def end(*, actor: Actor, at: datetime, key: str | None, agreement_id: str, note: str) -> Agreement:
+    """End an agreement with a reason; the accounts of its promises take no more. Raises NotFound, NotAllowed, Conflict, Invalid."""
+
+    def effect(row: Agreement) -> None:
+        promises.close_of_agreement(row, actor=actor, at=at)
+
+    return _move("end", actor, at, key, agreement_id, note=note, effect=effect)
+
+
+def _move(
+    name: str, actor: Actor, at: datetime, key: str | None, agreement_id: str, **more: Any
+) -> Agreement:
+    moved: Agreement = engine.move(AGREEMENTS, agreement_id, name=name, actor=actor, at=at, key=key, **more)
+    return moved
+
+
+def check(agreement: AgreementFacts) -> None:
+    """Pass when the facts of a paper can be taken; raise Invalid with a sentence per field when not."""
+    wrong: dict[str, Sentence] = {}
+    if not agreement.title.strip():
+        wrong["title"] = _("Give the agreement its title.")
+    elif len(agreement.title) > 200:  # noqa: PLR2004 - the column's length
+        wrong["title"] = _("This is too long.")
+    if agreement.form and agreement.form not in domain.FORMS:
+        wrong["form"] = _("Choose one of these.")
+    if set(agreement.clauses) - set(domain.CLAUSES):
+        wrong["clauses"] = _("There is no such clause.")
+    if agreement.from_date and agreement.to_date and agreement.to_date < agreement.from_date:
+        wrong["to_date"] = _("The end lies before the beginning.")
+    parties = network.parties(agreement.relation_id)
+    if not parties:
+        wrong["relation"] = _("Choose the relation this agreement belongs to.")
+    elif set(agreement.party_ids) - parties:
+        wrong["parties"] = _("Only parties of the relation can be parties of its agreement.")
+    elif len(set(agreement.party_ids) or parties) < 2:  # noqa: PLR2004 - one alone cannot agree
+        wrong["parties"] = _("An agreement has at least two parties.")
+    if wrong:
+        raise Invalid(wrong)
+
+
+def check_dates(from_date: date, to_date: date | None) -> None:
+    """Pass when the dates are in order; raise Invalid when not."""
+    if to_date is not None and to_date < from_date:
+        raise Invalid({"to_date": _("The end lies before the beginning.")})
+
+
+def check_signed(signed: SignedFacts) -> None:
+    """Pass when the facts of a signing can be taken; raise Invalid when not."""
+    if signed.copies is not None and not 0 < signed.copies < 1000:  # noqa: PLR2004 - a number of papers
+        raise Invalid({"copies": _("Give the number of copies.")})
+
+
+def new_row(agreement: AgreementFacts, at: datetime) -> Agreement:
+    """Return an unsaved agreement with its number, knowing its parties."""
+    row = Agreement(
+        public_id=ids.new(), number=numbers.take(SERIES, at), relation_id=agreement.relation_id, **_words(agreement)
+    )
+    if agreement.signed is not None:
+        for name, value in _signed_fields(agreement.signed).items():
+            setattr(row, name, value)
+    row.between(agreement.party_ids or sorted(network.parties(agreement.relation_id)))
+    return row
+
+
+def write_parties(row: Agreement, duties: Any) -> None:
+    """Write the parties of a new agreement, the lead of the relation first."""
+    lead = network.relation_by_id(row.relation_id).lead.id
+    parties = sorted(row.party_ids(), key=lambda pk: (pk != lead, pk))
+    AgreementParty.objects.bulk_create(
+        AgreementParty(agreement=row, institution_id=pk, signatory_duty=duties.get(pk, ""), position=i)
+        for i, pk in enumerate(parties)
+    )
+
+
+def _words(agreement: AgreementFacts) -> dict[str, Any]:
+    return {
+        "title": agreement.title.strip(),
+        "form": agreement.form,
+        "clauses": {name: text.strip() for name, text in agreement.clauses.items() if text.strip()},
+        "from_date": agreement.from_date,
+        "to_date": agreement.to_date,
+        "note": agreement.note.strip(),
+    }
+
+
+def _signed_fields(signed: SignedFacts) -> dict[str, Any]:
+    return {
+        "signed_date": signed.signed_date,
+        "copies": signed.copies,
+        "minutes_number": signed.minutes_number.strip(),
+        "contract_number": signed.contract_number.strip(),
+    }

@@ -1,0 +1,210 @@
+"""Promises: written down, opened in the ledger, closed."""
+
+from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lianti.contexts.agreements.domain import CommitmentFacts
+from lianti.contexts.agreements.models import Agreement, Commitment
+from lianti.contexts.agreements.services.flow import COMMITMENTS
+from lianti.contexts.agreements.states import AgreementState, CommitmentState, Period
+from lianti.contexts.ledger import services as ledger
+from lianti.contexts.ledger.domain import kinds
+from lianti.contexts.network import queries as network
+from lianti.kernel import scope
+from lianti.kernel.actor import Actor
+from lianti.kernel.errors import Conflict, Invalid, Sentence
+from lianti.kernel.workflow import engine
+from lianti.lib import ids
+
+IN_FORCE = "in_force"  # of a relation
+
+
+def promise(*, actor: Actor, at: datetime, key: str | None, commitment: CommitmentFacts) -> Commitment:
+    """Write down a promise; when its agreement (or, resting on a document, its relation) is in force, its account opens.
+
+    Raises Invalid, NotAllowed, Conflict (the agreement has ended), KeyReused.
+    """
+    check(commitment)
+    row = new_row(commitment)
+    in_force = bears(row)
+    with scope.acting(actor), transaction.atomic():
+        saved = engine.create(
+            COMMITMENTS, row, name="promise", actor=actor, at=at, key=key, body=asdict(commitment)
+        )
+        if saved is row and in_force:  # another row: the same form came twice
+            _open_move(saved.pk, saved.agreement, actor, at)
+            saved.refresh_from_db()
+    return saved
+
+
+def edit_commitment(
+    *, actor: Actor, at: datetime, key: str | None, commitment_id: str, commitment: CommitmentFacts
+) -> Commitment:
+    """Change a promise that is not in force yet. Raises NotFound, NotAllowed, Conflict, Invalid."""
+    check(commitment)
+    moved: Commitment = engine.move(
+        COMMITMENTS, commitment_id, name="edit", actor=actor, at=at, key=key, fields=_words(commitment)
+    )
+    return moved
+
+
+def close_commitment(
+    *, actor: Actor, at: datetime, key: str | None, commitment_id: str | int, note: str = ""
+) -> Commitment:
+    """End a promise; its account takes no more. Raises NotFound, NotAllowed, Conflict."""
+
+    def effect(row: Commitment) -> None:
+        if row.account_id is not None:
+            ledger.close_account(actor=actor, at=at, key=None, account_id=row.account_id)
+
+    moved: Commitment = engine.move(
+        COMMITMENTS, commitment_id, name="close", actor=actor, at=at, key=key, note=note, effect=effect
+    )
+    return moved
+
+
+def open_of_agreement(agreement: Agreement, *, actor: Actor, at: datetime) -> None:
+    """Open the accounts of all promises of an agreement that comes in force."""
+    rows = Commitment.objects.filter(agreement=agreement, state=CommitmentState.PROPOSED)
+    for pk in rows.order_by("pk").values_list("pk", flat=True):
+        _open_move(pk, agreement, actor, at)
+
+
+def close_of_agreement(agreement: Agreement, *, actor: Actor, at: datetime) -> None:
+    """End all promises of an agreement that ends."""
+    rows = Commitment.objects.filter(agreement=agreement).exclude(state=CommitmentState.ENDED)
+    for pk in rows.order_by("pk").values_list("pk", flat=True):
+        close_commitment(actor=actor, at=at, key=None, commitment_id=pk)
+
+
+def open_of_relation(*, actor: Actor, at: datetime, key: str | None = None, relation_id: int) -> int:
+    """Open the accounts of promises that rest on a document, once their relation is in force; return how many.
+
+    Asked by whoever hears that a relation came in force; a second call opens nothing.
+    """
+    rows = Commitment.objects.filter(
+        relation_id=relation_id, agreement__isnull=True, state=CommitmentState.PROPOSED
+    )
+    found = list(rows.order_by("pk").values_list("pk", flat=True))
+    for pk in found:
+        _open_move(pk, None, actor, at)
+    return len(found)
+
+
+def _open_move(pk: int, agreement: Agreement | None, actor: Actor, at: datetime) -> None:
+    def effect(row: Commitment) -> dict[str, Any]:
+        if agreement is not None:
+            # The agreement's own move is not written yet; its new dates are on the instance alone.
+            row.agreement = agreement
+        return {"account_id": open_account(row, actor, at)}
+
+    engine.move(COMMITMENTS, pk, name="open", actor=actor, at=at, key=None, effect=effect)
+
+
+def bears(row: Commitment) -> bool:
+    """Say whether what a promise rests on is in force; an ended agreement takes no promise. Raises Conflict."""
+    if row.agreement is None:
+        return network.relation_by_id(row.relation_id).state == IN_FORCE
+    if row.agreement.state == AgreementState.ENDED:
+        raise Conflict(_("This agreement has ended: no promise can be added."))
+    return row.agreement.state == AgreementState.IN_FORCE
+
+
+def open_account(row: Commitment, actor: Actor, at: datetime) -> int:
+    """Open the ledger's account of a promise and return its key."""
+    paper = row.agreement
+    account = ledger.open_account(
+        actor=actor,
+        at=at,
+        key=None,
+        account=ledger.AccountFacts(
+            giver_id=row.giver_id,
+            receiver_id=row.receiver_id,
+            kinds=kinds.fulfilling_promise(row.kind),
+            unit=row.unit or None,
+            amount=row.amount,
+            period=row.period or Period.ONCE,
+            from_date=row.from_date or (paper.from_date if paper else None),
+            to_date=row.to_date or (paper.to_date if paper else None),
+            source_kind=COMMITMENTS.kind,
+            source_id=row.pk,
+            source_public_id=row.public_id,
+            relation_id=row.relation_id,
+            label=row.text[:120],
+        ),
+    )
+    return int(account.pk)
+
+
+def check(commitment: CommitmentFacts) -> None:
+    """Pass when the facts of a promise can be taken; raise Invalid with a sentence per field when not."""
+    wrong: dict[str, Sentence] = {}
+    if commitment.kind not in {row.code for row in kinds.promises()}:
+        wrong["kind"] = _("Choose what is promised.")
+    if not commitment.text.strip():
+        wrong["text"] = _("Say what is promised.")
+    elif len(commitment.text) > 400:  # noqa: PLR2004 - the column's length
+        wrong["text"] = _("This is too long.")
+    if commitment.giver_id == commitment.receiver_id:
+        wrong["receiver"] = _("A promise is made to another institution.")
+    if (commitment.agreement_id is None) == (commitment.basis_id is None):
+        wrong["agreement"] = _("A promise rests on an agreement or on a document, one of them.")
+    if commitment.from_date and commitment.to_date and commitment.to_date < commitment.from_date:
+        wrong["to_date"] = _("The end lies before the beginning.")
+    wrong |= _check_amount(commitment)
+    wrong |= _check_parties(commitment)
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _check_amount(commitment: CommitmentFacts) -> dict[str, Sentence]:
+    if commitment.amount is None:
+        return {}
+    if not 0 < commitment.amount < Decimal(10) ** 10:
+        return {"amount": _("The amount must be more than nothing.")}
+    if commitment.period not in set(Period):
+        return {"period": _("Say for which period the amount is promised.")}
+    fitting = kinds.fulfilling_promise(commitment.kind) if commitment.kind in kinds.KINDS else frozenset()
+    if commitment.unit not in ({unit.code for unit in kinds.units_of(fitting)} or set(kinds.UNITS)):
+        return {"unit": _("Choose a unit in which this kind is counted.")}
+    return {}
+
+
+def _check_parties(commitment: CommitmentFacts) -> dict[str, Sentence]:
+    relation = network.relation_by_id(commitment.relation_id)
+    bound = set(relation.party_ids) | ({relation.authority.id} if relation.authority else set())
+    if {commitment.giver_id, commitment.receiver_id} <= bound:
+        return {}
+    return {"receiver": _("Both institutions must belong to the relation.")}
+
+
+def new_row(commitment: CommitmentFacts) -> Commitment:
+    """Return an unsaved promise."""
+    return Commitment(
+        public_id=ids.new(),
+        relation_id=commitment.relation_id,
+        agreement_id=commitment.agreement_id,
+        basis_id=commitment.basis_id,
+        group=commitment.group or ids.new(),
+        giver_id=commitment.giver_id,
+        receiver_id=commitment.receiver_id,
+        **_words(commitment),
+    )
+
+
+def _words(commitment: CommitmentFacts) -> dict[str, Any]:
+    counted = commitment.amount is not None
+    return {
+        "kind": commitment.kind,
+        "text": commitment.text.strip(),
+        "amount": commitment.amount,
+        "unit": commitment.unit if counted else "",
+        "period": commitment.period if counted else "",
+        "from_date": commitment.from_date,
+        "to_date": commitment.to_date,
+    }
