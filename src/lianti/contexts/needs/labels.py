@@ -1,0 +1,99 @@
+"""Words for people: states, moves, notices of a need."""
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from lianti.contexts.ledger.domain import kinds
+from lianti.contexts.needs.states import NeedState, Priority
+
+Words = dict[str, Promise]
+
+STATES: Words = {
+    NeedState.STATED: pgettext_lazy("need state", "Stated"),
+    NeedState.RETURNED: pgettext_lazy("need state", "Returned for completion"),
+    NeedState.ACCEPTED: pgettext_lazy("need state", "Accepted"),
+    NeedState.ANSWERED: pgettext_lazy("need state", "Answered with a plan"),
+    NeedState.CLOSED: pgettext_lazy("need state", "Closed"),
+    NeedState.DECLINED: pgettext_lazy("need state", "Not possible now"),
+    NeedState.WITHDRAWN: pgettext_lazy("need state", "Withdrawn"),
+}
+
+TONES: dict[str, str] = {
+    NeedState.STATED: "waiting",
+    NeedState.RETURNED: "waiting",
+    NeedState.ACCEPTED: "moving",
+    NeedState.ANSWERED: "moving",
+    NeedState.CLOSED: "done",
+    NeedState.DECLINED: "stopped",
+    NeedState.WITHDRAWN: "stopped",
+}
+
+PRIORITIES: dict[int, Promise] = {
+    Priority.HIGH: pgettext_lazy("priority of a need", "Urgent"),
+    Priority.NORMAL: pgettext_lazy("priority of a need", "Normal"),
+    Priority.LOW: pgettext_lazy("priority of a need", "Can wait"),
+}
+
+# The move as a button, and as it stands in the story.
+MOVES: Words = {
+    "accept": _("Accept the need"),
+    "return": _("Return for completion"),
+    "decline": _("Not possible now"),
+    "restate": _("State again"),
+    "correct": _("Correct what was written"),
+    "answer": _("Answer with a plan"),
+    "close": _("Close: the need is met"),
+    "withdraw": _("Withdraw the need"),
+}
+
+STORY: Words = {
+    "state": _("Need stated"),
+    "accept": _("Need accepted"),
+    "return": _("Returned for completion"),
+    "decline": _("Not possible now"),
+    "restate": _("Stated again"),
+    "correct": _("Corrected"),
+    "answer": _("Answered with a plan"),
+    "close": _("Closed by who stated it"),
+    "withdraw": _("Withdrawn"),
+    "adopt": _("Adopted from source"),
+}
+
+# What waits, as the to-do list says it.
+WAITS: Words = {
+    "needs.answer": _("Accept or return the need"),
+    "needs.plan": _("Answer the need with a plan"),
+    "needs.complete": _("Complete the need and state it again"),
+    "needs.close": _("Say whether the need is met"),
+}
+
+NOTICES: Words = {
+    "needs.stated": _("%(who)s stated a need: %(title)s"),
+    "needs.accepted": _("%(who)s accepted the need: %(title)s"),
+    "needs.returned": _("%(who)s returned the need for completion: %(title)s"),
+    "needs.declined": _("%(who)s cannot meet the need now: %(title)s"),
+    "needs.answered": _("%(who)s answered the need with a plan: %(title)s"),
+    "needs.closed": _("%(who)s closed the need: %(title)s"),
+    "needs.withdrawn": _("%(who)s withdrew the need: %(title)s"),
+}
+
+
+def in_chinese() -> bool:
+    """Say whether the page is read in Chinese."""
+    return (get_language() or "zh").startswith("zh")
+
+
+def category_label(code: str) -> str:
+    """Name a category in the reader's language."""
+    row = kinds.KINDS.get(code)
+    if row is None:
+        return code
+    return row.zh if in_chinese() else row.en
+
+
+def unit_label(code: str) -> str:
+    """Name a unit in the reader's language."""
+    unit = kinds.UNITS.get(code)
+    return code if unit is None else (unit.zh if in_chinese() else unit.en)

@@ -1,0 +1,66 @@
+"""The life of a need bound to its tables: who sees it, whose turn it is, who is told."""
+
+from collections.abc import Iterator
+
+from lianti.contexts.needs import domain, rules
+from lianti.contexts.needs.models import Need, NeedTransition
+from lianti.contexts.needs.states import NEED, NeedState
+from lianti.contexts.network import queries as network
+from lianti.kernel.actor import Actor
+from lianti.kernel.notices import Tell
+from lianti.kernel.workflow.engine import Flow
+from lianti.kernel.worklist import Wait
+from lianti.lib import workdays
+from lianti.lib.roles import Role
+
+_ANSWERERS = (Role.OFFICE, Role.LEADER)
+_SPEAKERS = (Role.COORDINATOR, Role.OFFICE, Role.LEADER)
+# Notices of the stating side; every other goes to who stated the need.
+_TO_ADDRESSED = frozenset({"needs.stated", "needs.closed", "needs.withdrawn"})
+
+
+def audience(need: Need) -> set[int]:
+    """Return who may see a need: the two hospitals, and who entered it."""
+    return {need.stater_id, need.addressed_id, need.tenant_id}
+
+
+def waits(need: Need) -> list[Wait]:
+    """Return whose turn it is, and by when."""
+    if need.state == NeedState.STATED:
+        due = workdays.add(need.turn_date, domain.DAYS_TO_ANSWER)
+        return [Wait(need.addressed_id, _ANSWERERS, "needs.answer", due)]
+    if need.state == NeedState.ACCEPTED:
+        due = workdays.add(need.turn_date, domain.DAYS_TO_PLAN)
+        return [Wait(need.addressed_id, _ANSWERERS, "needs.plan", due)]
+    if need.state == NeedState.RETURNED:
+        due = workdays.add(need.turn_date, domain.DAYS_TO_COMPLETE)
+        return [Wait(need.tenant_id, _SPEAKERS, "needs.complete", due)]
+    if need.state == NeedState.ANSWERED:
+        return [Wait(need.stater_id, _SPEAKERS, "needs.close", domain.owed_until(need.wanted_by, need.plan_to))]
+    return []
+
+
+def tells(need: Need, key: str, actor: Actor) -> Iterator[Tell]:
+    """Tell the other side what happened."""
+    who = network.institution_by_id(actor.tenant_id).short_name
+    params = {"who": who, "title": need.text[:40]}
+    if key in _TO_ADDRESSED:
+        sides, roles = {need.addressed_id}, _ANSWERERS
+    else:
+        sides, roles = {need.stater_id, need.tenant_id}, _SPEAKERS
+    if key == "needs.stated" and need.stater_id != need.tenant_id:
+        # Entered on behalf of a hospital: it is told what was written in its name.
+        sides, roles = {need.stater_id}, _SPEAKERS
+    for tenant_id in sorted(sides - {actor.tenant_id}):
+        yield Tell(tenant_id, roles, params)
+
+
+FLOW = Flow(
+    spec=NEED,
+    record=Need,
+    transitions=NeedTransition,
+    table=rules.TABLE,
+    audience=audience,
+    waits=waits,
+    tells=tells,
+)

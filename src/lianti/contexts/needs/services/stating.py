@@ -1,0 +1,156 @@
+"""The stating side: state, state again, withdraw, close."""
+
+from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from lianti.contexts.ledger import services as ledger
+from lianti.contexts.ledger.domain import kinds
+from lianti.contexts.needs.domain import NeedFacts
+from lianti.contexts.needs.models import Need
+from lianti.contexts.needs.services.flow import FLOW
+from lianti.contexts.network import queries as network
+from lianti.kernel import numbers
+from lianti.kernel.actor import Actor
+from lianti.kernel.errors import Invalid, Sentence
+from lianti.kernel.workflow import engine
+from lianti.lib import ids
+from lianti.lib.dates import shanghai_day
+
+SERIES = "XQ"
+LONGEST = 2000
+
+
+def state(*, actor: Actor, at: datetime, key: str | None, need: NeedFacts) -> Need:
+    """State a need to the hospital it is addressed to. Raises Invalid, NotAllowed, KeyReused."""
+    check(need)
+    row = new_row(need, at)
+    return engine.create(
+        FLOW, row, name="state", actor=actor, at=at, key=key, body=asdict(need), facts=_signed_off(need)
+    )
+
+
+def restate(
+    *, actor: Actor, at: datetime, key: str | None, need_id: str, need: NeedFacts, note: str = ""
+) -> Need:
+    """State a returned need again, completed. The two hospitals stay. Raises NotFound, NotAllowed, Conflict, Invalid."""
+    check(need)
+    fields = _words(need) | {"turn_date": shanghai_day(at)}
+    moved: Need = engine.move(
+        FLOW, need_id, name="restate", actor=actor, at=at, key=key, fields=fields, note=note, facts=_signed_off(need)
+    )
+    return moved
+
+
+def correct(*, actor: Actor, at: datetime, key: str | None, need_id: str, need: NeedFacts) -> Need:
+    """Put right what a need says before anybody has accepted it. Raises NotFound, NotAllowed, Conflict, Invalid."""
+    check(need)
+    moved: Need = engine.move(
+        FLOW, need_id, name="correct", actor=actor, at=at, key=key, fields=_words(need), facts=_signed_off(need)
+    )
+    return moved
+
+
+def withdraw(*, actor: Actor, at: datetime, key: str | None, need_id: str, note: str) -> Need:
+    """Take back a need that nobody has accepted, with a reason. Raises NotFound, NotAllowed, Conflict, Invalid."""
+    moved: Need = engine.move(FLOW, need_id, name="withdraw", actor=actor, at=at, key=key, note=note)
+    return moved
+
+
+def close(*, actor: Actor, at: datetime, key: str | None, need_id: str, note: str = "") -> Need:
+    """Say that a need is met, whatever the sums; its account takes no more. Raises NotFound, NotAllowed, Conflict."""
+
+    def effect(need: Need) -> None:
+        if need.account_id is not None:
+            ledger.close_account(actor=actor, at=at, key=None, account_id=need.account_id)
+
+    moved: Need = engine.move(
+        FLOW,
+        need_id,
+        name="close",
+        actor=actor,
+        at=at,
+        key=key,
+        fields={"turn_date": shanghai_day(at)},
+        note=note,
+        effect=effect,
+    )
+    return moved
+
+
+def check(need: NeedFacts) -> None:
+    """Pass when the facts of a need can be taken; raise Invalid with a sentence per field when not."""
+    wrong: dict[str, Sentence] = {}
+    if need.category not in {row.code for row in kinds.needs()}:
+        wrong["category"] = _("Choose what the need is about.")
+    if not need.text.strip():
+        wrong["text"] = _("Say what is needed.")
+    elif len(need.text) > LONGEST:
+        wrong["text"] = _("This is too long.")
+    if need.stater_id == need.addressed_id:
+        wrong["addressed"] = _("A need is addressed to another hospital.")
+    wrong |= _check_amount(need)
+    wrong |= _check_relation(need)
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _check_amount(need: NeedFacts) -> dict[str, Sentence]:
+    if need.amount is None:
+        return {}
+    if need.amount <= 0:
+        return {"amount": _("How many must be more than nothing.")}
+    if need.amount >= Decimal(10) ** 10:
+        return {"amount": _("This number is too large.")}
+    fitting = kinds.fulfilling_need(need.category) if need.category in kinds.KINDS else frozenset()
+    units = {unit.code for unit in kinds.units_of(fitting)} or set(kinds.UNITS)
+    if need.unit not in units:
+        return {"amount": _("Choose a unit in which such help is counted.")}
+    return {}
+
+
+def _check_relation(need: NeedFacts) -> dict[str, Sentence]:
+    if need.relation_id is None:
+        return {}
+    if {need.stater_id, need.addressed_id} <= network.parties(need.relation_id):
+        return {}
+    return {"relation": _("Both hospitals must belong to this relation.")}
+
+
+def new_row(need: NeedFacts, at: datetime) -> Need:
+    """Return an unsaved need with its number."""
+    today = shanghai_day(at)
+    return Need(
+        public_id=ids.new(),
+        number=numbers.take(SERIES, at),
+        stater_id=need.stater_id,
+        addressed_id=need.addressed_id,
+        relation_id=need.relation_id,
+        group=need.group or ids.new(),
+        stated_date=need.stated_date or today,
+        turn_date=today,
+        **_words(need),
+    )
+
+
+def _words(need: NeedFacts) -> dict[str, Any]:
+    return {
+        "category": need.category,
+        "specialty": need.specialty.strip(),
+        "text": need.text.strip(),
+        "amount": need.amount,
+        "unit": need.unit if need.amount is not None else "",
+        "wanted_by": need.wanted_by,
+        "signed_off_duty": need.signed_off_duty.strip(),
+        "signed_off_date": need.signed_off_date,
+    }
+
+
+def _signed_off(need: NeedFacts) -> dict[str, str]:
+    if not need.signed_off_duty:
+        return {}
+    day = need.signed_off_date.isoformat() if need.signed_off_date else ""
+    return {"signed_off": f"{need.signed_off_duty} {day}".strip()}
