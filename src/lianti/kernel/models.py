@@ -156,9 +156,7 @@ class WorkItem(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(
-                fields=["tenant", "due", "id"], name="work_open", condition=models.Q(closed_at__isnull=True)
-            ),
+            models.Index(fields=["tenant", "due", "id"], name="work_open", condition=models.Q(closed_at__isnull=True)),
             models.Index(fields=["kind", "record_pk"], name="work_of", condition=models.Q(closed_at__isnull=True)),
         ]
 

@@ -49,8 +49,13 @@ def resolve_by(resolver: Resolver) -> None:
 def send(tell: Tell, *, text_key: str, kind: str, record: str, at: datetime) -> None:
     """Queue a notice in the current transaction; the worker finds the people and fills their inboxes."""
     payload = {
-        "tenant": tell.tenant_id, "roles": [str(r) for r in tell.roles], "params": dict(tell.params),
-        "principal": tell.principal_id, "text": text_key, "kind": kind, "record": record,
+        "tenant": tell.tenant_id,
+        "roles": [str(r) for r in tell.roles],
+        "params": dict(tell.params),
+        "principal": tell.principal_id,
+        "text": text_key,
+        "kind": kind,
+        "record": record,
     }
     outbox.enqueue("notices.deliver", payload, at=at)
 
@@ -64,8 +69,14 @@ def deliver(payload: dict[str, Any], *, at: datetime, task_id: int) -> None:
     Notice.objects.bulk_create(
         (
             Notice(
-                principal_id=p, tenant_id=payload["tenant"], text_key=payload["text"], params=payload["params"],
-                kind=payload["kind"], record=payload["record"], at=at, task_id=task_id,
+                principal_id=p,
+                tenant_id=payload["tenant"],
+                text_key=payload["text"],
+                params=payload["params"],
+                kind=payload["kind"],
+                record=payload["record"],
+                at=at,
+                task_id=task_id,
             )
             for p in sorted(found)
         ),

@@ -72,7 +72,7 @@ def _run(task: OutboxTask, at: datetime) -> None:
     handler = _jobs.get(task.name)
     try:
         if handler is None:
-            raise LookupError(f"no job is called {task.name}")  # noqa: TRY301
+            raise LookupError(f"no job is called {task.name}")
         with transaction.atomic(), scope.system():
             handler(task.payload, at=at, task_id=task.pk)
             OutboxTask.objects.filter(pk=task.pk).update(state=OutboxTask.State.DONE, done_at=at, lease_until=None)
@@ -85,7 +85,10 @@ def _failed(task: OutboxTask, at: datetime, error: Exception) -> None:
     attempts = task.attempts + 1
     state = OutboxTask.State.FAILED if attempts >= ATTEMPTS else OutboxTask.State.READY
     OutboxTask.objects.filter(pk=task.pk).update(
-        state=state, attempts=attempts, lease_until=None, run_after=at + timedelta(seconds=2**attempts),
+        state=state,
+        attempts=attempts,
+        lease_until=None,
+        run_after=at + timedelta(seconds=2**attempts),
         error=f"{type(error).__name__}: {error}"[:2000],
     )
 

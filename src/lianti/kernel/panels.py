@@ -20,4 +20,4 @@ def register(slot: str, panel: Panel, *, order: int = 0) -> None:
 def render(slot: str, request: HttpRequest, subject: Any) -> SafeString:
     """Return the HTML of all panels of `slot` for `subject`, empty ones left out."""
     parts = (panel(request, subject) for _order, panel in sorted(_slots[slot], key=lambda p: p[0]))
-    return mark_safe("".join(part for part in parts if part))  # noqa: S308 - panels render templates
+    return mark_safe("".join(part for part in parts if part))

@@ -79,8 +79,14 @@ def replace(kind: str, record_pk: int, waits: Iterable[Wait], at: datetime) -> N
     if wanted:
         WorkItem.objects.bulk_create(
             WorkItem(
-                tenant_id=w.tenant_id, kind=kind, record_pk=record_pk, verb=w.verb, roles=packed(w.roles),
-                principal_id=w.principal_id, due=w.due, opened_at=at,
+                tenant_id=w.tenant_id,
+                kind=kind,
+                record_pk=record_pk,
+                verb=w.verb,
+                roles=packed(w.roles),
+                principal_id=w.principal_id,
+                due=w.due,
+                opened_at=at,
             )
             for w in wanted.values()
         )
@@ -92,7 +98,9 @@ def open_items(actor: Actor) -> QuerySet[WorkItem]:
     return WorkItem.objects.filter(mine, tenant_id=actor.tenant_id, closed_at__isnull=True)
 
 
-def items(actor: Actor, *, limit: int = 50, verb: str = "", kind: str = "", after: tuple[date | None, int] | None = None) -> list[Waiting]:
+def items(
+    actor: Actor, *, limit: int = 50, verb: str = "", kind: str = "", after: tuple[date | None, int] | None = None
+) -> list[Waiting]:
     """Return what waits for the actor, earliest deadline first, each with its card; constant queries per kind.
 
     `after` is the (due, id) of the last item already shown.
@@ -120,7 +128,9 @@ def _later_than(due: date | None, pk: int) -> Q:
 
 def waiting_on(kind: str, record_pk: int) -> list[WorkItem]:
     """Return whose turn it is on a record: its open items with their institutions."""
-    return list(WorkItem.objects.filter(kind=kind, record_pk=record_pk, closed_at__isnull=True).select_related("tenant"))
+    return list(
+        WorkItem.objects.filter(kind=kind, record_pk=record_pk, closed_at__isnull=True).select_related("tenant")
+    )
 
 
 def hand_over(principal_id: int, tenant_id: int, to_principal_id: int | None) -> int:

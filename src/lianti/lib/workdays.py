@@ -15,7 +15,7 @@ def is_workday(day: date) -> bool:
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
-        return day.weekday() < 5  # noqa: PLR2004 - Monday to Friday
+        return day.weekday() < 5
 
 
 def add(day: date, count: int) -> date:

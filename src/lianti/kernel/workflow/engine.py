@@ -4,8 +4,6 @@ Lock, ask the rule, check the table, do the effect, write guardedly, then transi
 worklist and notices: one transaction, all or nothing. An illegal jump is a Conflict and changes nothing.
 """
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,14 +13,14 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lianti.kernel import answers, journal, notices, scope, worklist
 from lianti.kernel import audience as audiences
-from lianti.kernel import journal, notices, scope, worklist
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Conflict, Invalid, KeyReused, NotAllowed, NotFound
-from lianti.kernel.models import Answer, Record, TransitionRecord
+from lianti.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from lianti.kernel.models import Record, TransitionRecord
 from lianti.kernel.permissions import Table
-from lianti.kernel.worklist import Wait
 from lianti.kernel.workflow.spec import ADOPT, NEW, SAME, Transition, Workflow
+from lianti.kernel.worklist import Wait
 from lianti.lib.roles import Role
 
 R = TypeVar("R", bound=Record)
@@ -54,6 +52,11 @@ class Flow:
         FLOWS[self.kind] = self
 
 
+def records() -> dict[str, type[Record]]:
+    """Return the tables that the engine moves, by kind."""
+    return {kind: flow.record for kind, flow in FLOWS.items()}
+
+
 @dataclass(frozen=True)
 class _Done:
     """One move that is about to be written."""
@@ -66,31 +69,17 @@ class _Done:
     facts: Mapping[str, Any]
 
 
-def body_of(*parts: Any) -> str:
-    """Return the fingerprint of a request's content, to tell a repeated request from another one."""
-    text = json.dumps(parts, sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _claim(actor: Actor, key: str, body: str, public_id: str, at: datetime) -> str | None:
-    """Take the key for this request, or return the public id of the record that it was answered with before."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO kernel_answer (principal_id, key, body, record, at) VALUES (%s, %s, %s, %s, %s)"
-            " ON CONFLICT (principal_id, key) DO NOTHING",
-            [actor.principal_id, key, body, public_id, connection.ops.adapt_datetimefield_value(at)],
-        )
-        if cursor.rowcount == 1:
-            return None
-    before = Answer.objects.get(principal_id=actor.principal_id, key=key)
-    if before.body != body:
-        raise KeyReused
-    return before.record
-
-
 def create(
-    flow: Flow, record: R, *, name: str, actor: Actor, at: datetime, key: str | None,
-    facts: Mapping[str, Any] | None = None, note: str = "", body: object = None,
+    flow: Flow,
+    record: R,
+    *,
+    name: str,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    facts: Mapping[str, Any] | None = None,
+    note: str = "",
+    body: object = None,
     effect: Effect | None = None,
 ) -> R:
     """Save a new record by the creating transition `name`; the same key again returns the first one.
@@ -106,7 +95,14 @@ def create(
 
 
 def adopt(
-    flow: Flow, record: R, *, state: str, actor: Actor, at: datetime, key: str | None = None, source: str,
+    flow: Flow,
+    record: R,
+    *,
+    state: str,
+    actor: Actor,
+    at: datetime,
+    key: str | None = None,
+    source: str,
     effect: Effect | None = None,
 ) -> R:
     """Take in a record that is already under way, in the state it is in, from `source`. For loader and imports."""
@@ -119,7 +115,13 @@ def adopt(
 
 
 def _enter(
-    flow: Flow, record: R, state: str, transition: Transition | None, done: _Done, key: str | None, body: object,
+    flow: Flow,
+    record: R,
+    state: str,
+    transition: Transition | None,
+    done: _Done,
+    key: str | None,
+    body: object,
     effect: Effect | None,
 ) -> R:
     with scope.acting(done.actor), transaction.atomic():
@@ -128,12 +130,12 @@ def _enter(
         if transition is not None:
             flow.table.may(done.actor, transition.action, record)
         if key:
-            first = _claim(done.actor, key, body_of(flow.kind, done.name, body), record.public_id, done.at)
+            first = answers.claim(
+                done.actor, key, answers.body_of(flow.kind, done.name, body), record.public_id, done.at
+            )
             if first is not None:
-                return type(record)._default_manager.get(public_id=first)  # noqa: SLF001
-        event = journal.event(
-            flow.kind, record, verb=done.name, actor=done.actor, at=done.at, fields=_values(record)
-        )
+                return type(record)._default_manager.get(public_id=first)
+        event = journal.event(flow.kind, record, verb=done.name, actor=done.actor, at=done.at, fields=_values(record))
         record.save(force_insert=True)
         if effect is not None:
             effect(record)
@@ -148,13 +150,22 @@ OWN = frozenset({"id", "public_id", "tenant", "state", "version", "chain", "crea
 
 
 def _values(record: Record) -> dict[str, Any]:
-    return {f.attname: getattr(record, f.attname) for f in record._meta.concrete_fields if f.name not in OWN}  # noqa: SLF001
+    return {f.attname: getattr(record, f.attname) for f in record._meta.concrete_fields if f.name not in OWN}
 
 
 def move(
-    flow: Flow, ident: int | str, *, name: str, actor: Actor, at: datetime, key: str | None = None,
-    fields: Mapping[str, Any] | None = None, note: str = "", facts: Mapping[str, Any] | None = None,
-    effect: Effect | None = None, version: int | None = None,
+    flow: Flow,
+    ident: int | str,
+    *,
+    name: str,
+    actor: Actor,
+    at: datetime,
+    key: str | None = None,
+    fields: Mapping[str, Any] | None = None,
+    note: str = "",
+    facts: Mapping[str, Any] | None = None,
+    effect: Effect | None = None,
+    version: int | None = None,
 ) -> Any:
     """Move the record (by pk or public id) along the transition `name` and return it.
 
@@ -166,8 +177,8 @@ def move(
     with scope.acting(actor), transaction.atomic():
         record = _lock(flow, ident, actor)
         if key:
-            body = body_of(flow.kind, name, record.public_id, fields, note, facts)
-            if _claim(actor, key, body, record.public_id, at) is not None:
+            body = answers.body_of(flow.kind, name, record.public_id, fields, note, facts)
+            if answers.claim(actor, key, body, record.public_id, at) is not None:
                 return record
         transition = _checked(flow, record, name, actor, {**facts, **fields, "note": note}, version)
         done = _Done(name, record.state, actor, at, note, facts)
@@ -177,7 +188,7 @@ def move(
 
 
 def _lock(flow: Flow, ident: int | str, actor: Actor) -> Any:
-    rows = flow.record._default_manager.filter(flow.table.visible_to(actor))  # noqa: SLF001
+    rows = flow.record._default_manager.filter(flow.table.visible_to(actor))
     if connection.features.has_select_for_update:
         rows = rows.select_for_update(of=("self",))
     record = rows.filter(Q(pk=ident) if isinstance(ident, int) else Q(public_id=ident)).first()
@@ -217,16 +228,23 @@ def _write(
     event = journal.event(
         flow.kind, record, verb=done.name, actor=done.actor, at=done.at, fields={**fields, "state": record.state}
     )
-    rows = flow.record._default_manager.filter(pk=record.pk, state=done.source, version=before)  # noqa: SLF001
+    rows = flow.record._default_manager.filter(pk=record.pk, state=done.source, version=before)
     if rows.update(state=record.state, version=record.version, chain=record.chain, **fields) != 1:
         raise Conflict
     event.save(force_insert=True)
 
 
 def _aftermath(flow: Flow, record: Any, transition: Transition | None, done: _Done) -> None:
-    flow.transitions._default_manager.create(  # noqa: SLF001
-        record=record, name=done.name, source=done.source, target=record.state, at=done.at,
-        principal_id=done.actor.principal_id, tenant_id=done.actor.tenant_id, note=done.note, facts=dict(done.facts),
+    flow.transitions._default_manager.create(
+        record=record,
+        name=done.name,
+        source=done.source,
+        target=record.state,
+        at=done.at,
+        principal_id=done.actor.principal_id,
+        tenant_id=done.actor.tenant_id,
+        note=done.note,
+        facts=dict(done.facts),
     )
     if flow.waits is not None:
         worklist.replace(flow.kind, record.pk, flow.waits(record), done.at)
@@ -237,8 +255,15 @@ def _aftermath(flow: Flow, record: Any, transition: Transition | None, done: _Do
 
 
 def change(
-    flow: Flow, ident: int | str, *, actor: Actor, at: datetime, key: str | None = None,
-    fields: Mapping[str, Any], name: str = "edit", note: str = "",
+    flow: Flow,
+    ident: int | str,
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None = None,
+    fields: Mapping[str, Any],
+    name: str = "edit",
+    note: str = "",
 ) -> Any:
     """Change fields without leaving the state: the transition `name` (target SAME) of the record's table."""
     return move(flow, ident, name=name, actor=actor, at=at, key=key, fields=fields, note=note)
@@ -251,5 +276,5 @@ def available(flow: Flow, record: Record, actor: Actor) -> list[Transition]:
 
 def story(flow: Flow, record: Record) -> list[TransitionRecord]:
     """Return the record's moves, oldest first, with who and for which institution."""
-    rows = flow.transitions._default_manager.filter(record=record)  # noqa: SLF001
+    rows = flow.transitions._default_manager.filter(record=record)
     return list(rows.select_related("principal", "tenant").order_by("id"))

@@ -77,7 +77,9 @@ class Workflow:
         """Return the table as a Mermaid state diagram."""
         lines = ["stateDiagram-v2"]
         for t in self.transitions:
-            lines += [f"    {s or '[*]'} --> {s if t.target == SAME else t.target}: {t.name}" for s in sorted(t.sources)]
+            lines += [
+                f"    {s or '[*]'} --> {s if t.target == SAME else t.target}: {t.name}" for s in sorted(t.sources)
+            ]
         lines += [f"    [*] --> {s}: {ADOPT}" for s in sorted(self.adoptable)]
         lines += [f"    {s} --> [*]" for s in sorted(self.final)]
         return "\n".join(lines)
