@@ -6,6 +6,7 @@ On which database and as whom a run speaks is settled before, in tests/ci_plugin
 import os
 import socket
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -29,10 +30,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _quick_passwords() -> None:
-    """Hash passwords cheaply: what is tested is who may, not how long a guess takes."""
+def _light_settings() -> None:
+    """Hash passwords cheaply (what is tested is who may, not how long a guess takes); have a folder of static files."""
     from django.conf import settings
 
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -161,7 +161,7 @@ def a_relation(
         return network.adopt_relation(actor=the_system(), at=AT, relation=draft, state=state, source="tests")
 
 
-def a_batch(institution: Institution, people: Iterable[Person | int], *, name: str = "", since: date = SINCE) -> PeopleGroup:
+def a_batch(institution: Institution, people: Iterable[Person], *, name: str = "", since: date = SINCE) -> PeopleGroup:
     """Make a dispatch batch of an institution with these people in it."""
     with scope.system():
         group = network.create_group(
@@ -173,7 +173,7 @@ def a_batch(institution: Institution, people: Iterable[Person | int], *, name: s
                 at=AT,
                 key=None,
                 group_id=group.public_id,
-                person_id=person if isinstance(person, int) else person.pk,
+                person_id=person.public_id,
                 from_date=since,
             )
     return group

@@ -113,6 +113,8 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = ["username"]
+# A whole hospital comes from one address: failures are counted by number, not by address.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the time to wait that is shown stays true
 AXES_LOCKOUT_CALLABLE = "lianti.contexts.accounts.views.locked_out"

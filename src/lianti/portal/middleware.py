@@ -62,8 +62,5 @@ def _actor(request: HttpRequest) -> Actor | None:
     if not user.is_authenticated:
         return None
     membership = request.session.get(MEMBERSHIP)
-    day = shanghai_day(timezone.now())
-    actor = accounts.acting(user.pk, membership, day)
-    if actor is None and membership is not None:
-        actor = accounts.acting(user.pk, None, day)
-    return actor
+    # A membership that has ended gives nobody: the reader chooses anew, and no form goes out in another's name.
+    return accounts.acting(user.pk, membership, shanghai_day(timezone.now()))

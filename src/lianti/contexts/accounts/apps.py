@@ -25,4 +25,4 @@ class AccountsConfig(AppConfig):
             order=90,
             letter="m",
         )
-        notices.register_resolver(queries.recipients)
+        notices.resolve_by(queries.recipients)

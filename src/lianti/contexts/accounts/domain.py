@@ -5,8 +5,11 @@ import secrets
 import unicodedata
 from datetime import timedelta
 
+from lianti.lib.roles import MEMBER_ROLES, Role
+
 CODE_DIGITS = 10
 CODE_LIVES = timedelta(days=7)
+AUTHORITIES = frozenset({"health_authority", "government", "supervision_institute"})
 _PHONE = re.compile(r"\+?[0-9]{6,15}")
 
 
@@ -20,6 +23,11 @@ def phone(text: str) -> str | None:
 def name(text: str) -> str:
     """Return a person's name with single blanks and in composed form."""
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def roles_at(kind: str) -> frozenset[Role]:
+    """Return the roles that members of an institution of this kind can have: only an authority has its own."""
+    return MEMBER_ROLES if kind in AUTHORITIES else MEMBER_ROLES - {Role.HEALTH_AUTHORITY}
 
 
 def new_code() -> str:

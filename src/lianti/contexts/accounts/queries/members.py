@@ -7,13 +7,14 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, QuerySet, Sum
 
-from lianti.contexts.accounts import labels, rules
+from lianti.contexts.accounts import domain, labels, rules
 from lianti.contexts.accounts.models import Membership, MembershipTransition, OneTimeCode
 from lianti.contexts.accounts.queries.acting import valid
 from lianti.contexts.accounts.states import MEMBERSHIP, MembershipState
+from lianti.contexts.network import queries as network
 from lianti.kernel.actor import Actor
 from lianti.kernel.errors import NotFound, Sentence
-from lianti.lib.roles import MEMBER_ROLES, Role
+from lianti.lib.roles import Role
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class MemberFacts:
 
     id: int
     public_id: str
+    institution_id: int
+    institution: str
     principal_id: int
     name: str
     phone: str
@@ -49,43 +52,52 @@ class MemberFacts:
         return labels.TONES[self.state]
 
 
-def members(actor: Actor, at: datetime, *, ended: bool = False) -> list[MemberFacts]:
-    """Return the members of the actor's institution, the ended ones when asked; keepers see all, others themselves."""
-    rows = _rows(actor).filter(state=MembershipState.ENDED if ended else MembershipState.ACTIVE)
+def members(actor: Actor, at: datetime, *, institution_id: int | None = None, ended: bool = False) -> list[MemberFacts]:
+    """Return the members of an institution (none named: the actor's), the ended ones when asked.
+
+    Its own desks and administrators see all of them, everybody else themselves.
+    """
+    rows = _rows(actor).filter(institution=institution_id or actor.tenant_id)
+    rows = rows.filter(state=MembershipState.ENDED if ended else MembershipState.ACTIVE)
     locked = _locked(at)
     return [_facts(row, locked) for row in rows.order_by("role", "principal__name", "pk")]
 
 
 def member(actor: Actor, public_id: str, at: datetime) -> MemberFacts:
-    """Find one member of the actor's institution. Raises NotFound."""
+    """Find one member whom the actor may see. Raises NotFound."""
     row = _rows(actor).filter(public_id=public_id).first()
     if row is None:
         raise NotFound
     return _facts(row, _locked(at))
 
 
-def successors(actor: Actor, public_id: str, day: date) -> list[tuple[str, str]]:
+def successors(actor: Actor, found: MemberFacts, day: date) -> list[tuple[str, str]]:
     """Return who can take over a member's work: (public id, name and role) of the others at the institution."""
-    rows = _rows(actor).filter(valid(day)).exclude(public_id=public_id).order_by("role", "principal__name", "pk")
+    rows = _rows(actor).filter(valid(day), institution=found.institution_id).exclude(principal=found.principal_id)
+    rows = rows.order_by("role", "principal__name", "pk")
     return [(row.public_id, f"{row.who} · {labels.ROLES[Role(row.role)]}") for row in rows]
 
 
 def available(actor: Actor, found: MemberFacts) -> list[str]:
     """Return the moves that the actor may make on a member, from the two tables."""
     row = Membership(
-        pk=found.id, principal_id=found.principal_id, institution_id=actor.tenant_id, role=found.role, state=found.state
+        pk=found.id,
+        principal_id=found.principal_id,
+        institution_id=found.institution_id,
+        role=found.role,
+        state=found.state,
     )
     moves = [t for t in MEMBERSHIP.allowed(found.state) if rules.TABLE.refusal(actor, t.action, row) is None]
     return [t.name for t in moves if t.name != "unlock" or found.locked]
 
 
-def may_invite(actor: Actor) -> list[tuple[str, Sentence]]:
-    """Return the roles that the actor may give at their institution, with their names; none: no invitations."""
+def may_invite(actor: Actor, institution: network.InstitutionFacts) -> list[tuple[str, Sentence]]:
+    """Return the roles that the actor may give at an institution, with their names; none: no invitations."""
     return [
         (role.value, labels.ROLES[role])
         for role in Role
-        if role in MEMBER_ROLES
-        and rules.TABLE.refusal(actor, "accounts.invite", Membership(institution_id=actor.tenant_id, role=role)) is None
+        if role in domain.roles_at(institution.kind)
+        and rules.TABLE.refusal(actor, "accounts.invite", Membership(institution_id=institution.id, role=role)) is None
     ]
 
 
@@ -100,6 +112,7 @@ def _rows(actor: Actor) -> QuerySet[Membership]:
         who=F("principal__name"),
         phone=F("principal__phone"),
         last_login=F("principal__last_login"),
+        at_institution=F("institution__short_name"),
         code_open=Exists(OneTimeCode.objects.filter(principal=OuterRef("principal"))),
     )
 
@@ -116,6 +129,8 @@ def _facts(row: Membership, locked: set[str]) -> MemberFacts:
     return MemberFacts(
         id=row.pk,
         public_id=row.public_id,
+        institution_id=row.institution_id,
+        institution=row.at_institution,  # type: ignore[attr-defined]
         principal_id=row.principal_id,
         name=row.who,  # type: ignore[attr-defined]
         phone=row.phone or "",  # type: ignore[attr-defined]

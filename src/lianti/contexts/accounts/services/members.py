@@ -12,18 +12,19 @@ from lianti.contexts.accounts import domain, rules
 from lianti.contexts.accounts.models import Membership, OneTimeCode
 from lianti.contexts.accounts.queries.acting import valid
 from lianti.contexts.accounts.services.flow import MEMBERSHIP_FLOW
+from lianti.contexts.network import queries as network
 from lianti.kernel import scope, worklist
 from lianti.kernel.actor import Actor
 from lianti.kernel.errors import Invalid, NotAllowed
 from lianti.kernel.models import Principal
 from lianti.kernel.workflow import engine
 from lianti.lib.dates import shanghai_day
-from lianti.lib.roles import MEMBER_ROLES, Role
+from lianti.lib.roles import Role
 
 
 @dataclass(frozen=True)
 class Invitation:
-    """Who shall act for the actor's institution (the loader names another), in which role, from and until when."""
+    """Who shall act for the actor's institution (an administrator may name another), in which role, from and until when."""
 
     phone: str
     name: str
@@ -40,16 +41,26 @@ class Issued:
     membership: Membership
     code: str | None
 
+    @property
+    def name(self) -> str:
+        """Return whose code it is."""
+        return self.membership.principal.name
+
+    @property
+    def phone(self) -> str:
+        """Return the number to sign in with."""
+        return self.membership.principal.phone or ""
+
 
 def invite(*, actor: Actor, at: datetime, key: str | None, invitation: Invitation) -> Issued:
     """Let somebody act for an institution; somebody new gets a one-time code that is shown once.
 
     Raises Invalid (no phone number, no name, unknown role, dates, a member already), NotAllowed, KeyReused.
     """
-    number, name = _checked(invitation)
+    institution_id = invitation.institution_id or actor.tenant_id
+    number, name = _checked(invitation, institution_id)
     code = domain.new_code()
     issued: list[str] = []
-    institution_id = invitation.institution_id or actor.tenant_id
     with scope.acting(actor), transaction.atomic():
         principal, is_new = Principal.objects.get_or_create(phone=number, defaults={"name": name})
         if principal.kind != Principal.Kind.USER:
@@ -148,14 +159,14 @@ def end_membership(
     return record
 
 
-def _checked(invitation: Invitation) -> tuple[str, str]:
+def _checked(invitation: Invitation, institution_id: int) -> tuple[str, str]:
     number, name = domain.phone(invitation.phone), domain.name(invitation.name)
     wrong = {}
     if number is None:
         wrong["phone"] = _("Give a phone number: digits only, blanks and dashes do no harm.")
     if not name or domain.phone(name):
         wrong["name"] = _("Give the person's name.")
-    if invitation.role not in MEMBER_ROLES:
+    if invitation.role not in domain.roles_at(network.institution_by_id(institution_id).kind):
         wrong["role"] = _("Choose a role.")
     if invitation.to_date and invitation.to_date < invitation.from_date:
         wrong["to_date"] = _("The last day lies before the first.")

@@ -5,9 +5,20 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from lianti.contexts.network.models import Department, Figure, Institution, InstitutionName
-from lianti.contexts.network.queries.facts import FigureFacts, InstitutionFacts, NameFacts, SourceFacts
+from lianti.contexts.network.models import (
+    Department,
+    Figure,
+    Institution,
+    InstitutionName,
+)
+from lianti.contexts.network.queries.facts import (
+    FigureFacts,
+    InstitutionFacts,
+    NameFacts,
+    SourceFacts,
+)
 from lianti.contexts.network.queries.sources import sources_of
+from lianti.contexts.network.states import InstitutionState
 from lianti.kernel.errors import NotFound
 
 
@@ -43,14 +54,16 @@ def institution_by_code(code: str) -> InstitutionFacts | None:
 
 def institutions_by_id(pks: Iterable[int]) -> dict[int, InstitutionFacts]:
     """Return the named institutions by key, in one query."""
-    return {row.pk: facts_of(row) for row in Institution.objects.filter(pk__in=set(pks))}
+    return {
+        row.pk: facts_of(row) for row in Institution.objects.filter(pk__in=set(pks))
+    }
 
 
 def institutions(
-    *, kind: str = "", level: str = "", region: str = "", text: str = ""
+    *, kind: str = "", level: str = "", region: str = "", text: str = "", listed: bool = False
 ) -> QuerySet[Institution]:
     """Return the directory, narrowed by kind, level, region prefix and text in a present or former name."""
-    rows = Institution.objects.all()
+    rows = Institution.objects.filter(state=InstitutionState.LISTED) if listed else Institution.objects.all()
     if kind:
         rows = rows.filter(kind=kind)
     if level:
@@ -58,32 +71,56 @@ def institutions(
     if region:
         rows = rows.filter(Q(region=region) | Q(region__startswith=f"{region}/"))
     if text:
-        former = InstitutionName.objects.filter(name__icontains=text).values("institution")
+        former = InstitutionName.objects.filter(name__icontains=text).values(
+            "institution"
+        )
         rows = rows.filter(
-            Q(name__icontains=text) | Q(short_name__icontains=text) | Q(code__iexact=text) | Q(pk__in=former)
+            Q(name__icontains=text)
+            | Q(short_name__icontains=text)
+            | Q(code__iexact=text)
+            | Q(pk__in=former)
         )
     return rows
 
 
+def institution_keys(public_ids: Iterable[str]) -> dict[str, int]:
+    """Return the keys of institutions by public id, in one query."""
+    wanted = {public_id for public_id in public_ids if public_id}
+    return dict(Institution.objects.filter(public_id__in=wanted).values_list("public_id", "pk"))
+
+
 def regions() -> list[str]:
     """Return every region that an institution lies in, sorted."""
-    return list(Institution.objects.exclude(region="").order_by("region").values_list("region", flat=True).distinct())
+    return list(
+        Institution.objects.exclude(region="")
+        .order_by("region")
+        .values_list("region", flat=True)
+        .distinct()
+    )
 
 
 def departments(institution_id: int) -> list[tuple[int, str]]:
     """Return the departments of an institution as (key, name)."""
     return list(
-        Department.objects.filter(institution=institution_id).order_by("name").values_list("pk", "name")
+        Department.objects.filter(institution=institution_id)
+        .order_by("name")
+        .values_list("pk", "name")
     )
 
 
 def former_names(institution_id: int) -> list[NameFacts]:
     """Return the names an institution carried before, latest first."""
-    rows = InstitutionName.objects.filter(institution=institution_id).order_by("-to_date", "-pk")
-    return [NameFacts(name=r.name, from_date=r.from_date, to_date=r.to_date) for r in rows]
+    rows = InstitutionName.objects.filter(institution=institution_id).order_by(
+        "-to_date", "-pk"
+    )
+    return [
+        NameFacts(name=r.name, from_date=r.from_date, to_date=r.to_date) for r in rows
+    ]
 
 
-def figures_of(*, institution_id: int | None = None, relation_id: int | None = None) -> list[FigureFacts]:
+def figures_of(
+    *, institution_id: int | None = None, relation_id: int | None = None
+) -> list[FigureFacts]:
     """Return the figures that a source states of an institution or of a relation."""
     rows = Figure.objects.filter(institution=institution_id, relation=relation_id)
     return [

@@ -65,7 +65,9 @@ def person_key(principal: OuterRef) -> Subquery:
 def people_by_principal(principal_ids: Iterable[int]) -> dict[int, PersonFacts]:
     """Return the people who sign in as these principals, by principal, in one query."""
     rows = _rows().filter(principal__in=set(principal_ids))
-    return {row.principal_id: facts_of(row) for row in rows if row.principal_id is not None}
+    return {
+        row.principal_id: facts_of(row) for row in rows if row.principal_id is not None
+    }
 
 
 def people_by_id(pks: Iterable[int]) -> dict[int, PersonFacts]:
@@ -83,26 +85,45 @@ def people_of(institution_id: int, *, hidden: bool = False) -> list[PersonFacts]
 
 def employers(person_ids: Iterable[int]) -> dict[int, int]:
     """Return the employer's key of each person."""
-    return dict(Person.objects.filter(pk__in=set(person_ids)).values_list("pk", "employer"))
+    return dict(
+        Person.objects.filter(pk__in=set(person_ids)).values_list("pk", "employer")
+    )
 
 
 def phone_for(actor: Actor, person_id: int) -> str:
     """Return a person's phone for colleagues and the network desks, else nothing; never a hidden person's."""
-    row = Person.objects.filter(pk=person_id, hidden_at=None).values_list("phone", "employer").first()
+    row = (
+        Person.objects.filter(pk=person_id, hidden_at=None)
+        .values_list("phone", "employer")
+        .first()
+    )
     if row is None:
         return ""
     phone, employer = row
-    return phone if employer == actor.tenant_id or actor.role in DESK | {Role.LEADER} else ""
+    return (
+        phone
+        if employer == actor.tenant_id or actor.role in DESK | {Role.LEADER}
+        else ""
+    )
 
 
 def groups_of(person_ids: Iterable[int], day: date) -> dict[int, set[int]]:
     """Return for each person the groups they are in on `day`."""
-    rows = GroupMember.objects.filter(person__in=set(person_ids), from_date__lte=day).filter(
-        Q(to_date=None) | Q(to_date__gte=day)
-    )
+    rows = GroupMember.objects.filter(
+        person__in=set(person_ids), from_date__lte=day
+    ).filter(Q(to_date=None) | Q(to_date__gte=day))
     found: dict[int, set[int]] = defaultdict(set)
     for person_id, group_id in rows.values_list("person", "group"):
         found[person_id].add(group_id)
+    return dict(found)
+
+
+def group_spans(person_ids: Iterable[int]) -> dict[int, list[tuple[int, date, date | None]]]:
+    """Return for each person the groups they are or were in as (group, from, to), in one query."""
+    rows = GroupMember.objects.filter(person__in=set(person_ids))
+    found: dict[int, list[tuple[int, date, date | None]]] = defaultdict(list)
+    for person_id, group_id, first, last in rows.values_list("person", "group", "from_date", "to_date"):
+        found[person_id].append((group_id, first, last))
     return dict(found)
 
 
@@ -117,7 +138,11 @@ def groups_shared(person_ids: Iterable[int], day: date) -> dict[int, set[int]]:
 
 def membership_of(person_id: int) -> list[GroupFacts]:
     """Return the groups a person is or was in, latest first."""
-    rows = GroupMember.objects.filter(person=person_id).select_related("group").order_by("-from_date", "pk")
+    rows = (
+        GroupMember.objects.filter(person=person_id)
+        .select_related("group")
+        .order_by("-from_date", "pk")
+    )
     return [
         GroupFacts(
             id=r.group.pk,
