@@ -12,6 +12,4 @@ class PortalConfig(AppConfig):
 
         hooks.provide_panels(panels.render)
         navigation.register("todo", _("To do"), "portal:home", order=0, letter="t")
-        navigation.register(
-            "network", _("Network"), "portal:network", order=10, letter="w"
-        )
+        navigation.register("network", _("Network"), "portal:network", order=10, letter="w")

@@ -49,13 +49,9 @@ class Shell:
     def choices(self) -> list[Seat]:
         if self._actor is None:
             return []
-        held = accounts.memberships(
-            self._actor.principal_id, shanghai_day(timezone.now())
-        )
+        held = accounts.memberships(self._actor.principal_id, shanghai_day(timezone.now()))
         here = (self._actor.tenant_id, self._actor.role)
-        return [
-            Seat(facts, (facts.institution_id, facts.role) == here) for facts in held
-        ]
+        return [Seat(facts, (facts.institution_id, facts.role) == here) for facts in held]
 
     @cached_property
     def acting(self) -> Seat | None:
@@ -85,9 +81,7 @@ class Shell:
     def current(self) -> str:
         path = self._request.path
         fits = [
-            entry
-            for entry in self.entries
-            if path == entry.url or (entry.url != "/" and path.startswith(entry.url))
+            entry for entry in self.entries if path == entry.url or (entry.url != "/" and path.startswith(entry.url))
         ]
         return max(fits, key=lambda entry: len(entry.url)).key if fits else ""
 

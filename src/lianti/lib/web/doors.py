@@ -57,9 +57,7 @@ def open_door(*, methods: Sequence[str] = READ) -> Callable[[View], View]:
 
 
 def _marked(view: View, kind: str, methods: Sequence[str]) -> View:
-    allowed = list(methods) + (
-        ["HEAD"] if "GET" in methods and "HEAD" not in methods else []
-    )
+    allowed = list(methods) + (["HEAD"] if "GET" in methods and "HEAD" not in methods else [])
     guarded: View = require_http_methods(allowed)(view)
     guarded.door = kind  # type: ignore[attr-defined]
     guarded.methods = tuple(allowed)  # type: ignore[attr-defined]
@@ -68,11 +66,7 @@ def _marked(view: View, kind: str, methods: Sequence[str]) -> View:
 
 def _turn_away(request: HttpRequest) -> HttpResponse:
     signed_in = bool(getattr(getattr(request, "user", None), "is_authenticated", False))
-    target = (
-        getattr(settings, "ACTING_URL", "accounts:acting")
-        if signed_in
-        else settings.LOGIN_URL
-    )
+    target = getattr(settings, "ACTING_URL", "accounts:acting") if signed_in else settings.LOGIN_URL
     after = request.get_full_path() if request.method in READ else "/"
     address = f"{resolve_url(target)}?{urlencode({'next': after})}"
     if getattr(request, "htmx", False):

@@ -9,13 +9,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-_WIDE = (
-    forms.Textarea,
-    forms.RadioSelect,
-    forms.CheckboxSelectMultiple,
-    forms.FileInput,
-    forms.SelectMultiple,
-)
+_WIDE = (forms.Textarea, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.FileInput, forms.SelectMultiple)
 _NATIVE: tuple[tuple[type[forms.DateTimeBaseInput], str, str], ...] = (
     (forms.DateTimeInput, "datetime-local", "%Y-%m-%dT%H:%M"),
     (forms.DateInput, "date", "%Y-%m-%d"),
@@ -49,9 +43,7 @@ class Base(forms.Form):
         visible = {bound.name: bound for bound in self.visible_fields()}
         groups: list[tuple[Any, list[BoundField]]] = []
         for heading, names in self.sections:
-            groups.append(
-                (heading, [visible.pop(name) for name in names if name in visible])
-            )
+            groups.append((heading, [visible.pop(name) for name in names if name in visible]))
         if visible:
             groups.append((None, list(visible.values())))
         return [group for group in groups if group[1]]
@@ -94,14 +86,12 @@ def _suit(field: forms.Field) -> None:
             widget.input_type = input_type
             widget.format = shape
             break
-    if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") in (
-        None,
-        "10",
-        10,
-    ):
+    if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") in (None, "10", 10):
         widget.attrs["rows"] = 3
         widget.attrs.pop("cols", None)
     if isinstance(widget, forms.NumberInput):
+        # A text field keeps what was typed wrongly, a number field throws it away.
+        widget.input_type = "text"
         widget.attrs.setdefault("inputmode", "decimal")
     if isinstance(widget, forms.ClearableFileInput):
         widget.template_name = "django/forms/widgets/file.html"

@@ -23,12 +23,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parents[2]
 LOCALE = "zh_Hans"
 PO = Path("locale") / LOCALE / "LC_MESSAGES" / "django.po"
-ORDER = (
-    "lib/web",
-    "kernel",
-    "contexts",
-    "portal",
-)  # a lower app's catalogue is asked first
+ORDER = ("lib/web", "kernel", "contexts", "portal")  # a lower app's catalogue is asked first
 HEADER = (
     'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
     '"Language: zh_Hans\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n'
@@ -59,9 +54,7 @@ def apps(root: Path = ROOT) -> list[Path]:
 
     def height(app: Path) -> tuple[int, str]:
         where = app.relative_to(root).as_posix()
-        return next(
-            (i for i, part in enumerate(ORDER) if where.startswith(part)), len(ORDER)
-        ), where
+        return next((i for i, part in enumerate(ORDER) if where.startswith(part)), len(ORDER)), where
 
     return sorted((path.parent for path in root.rglob("apps.py")), key=height)
 
@@ -71,14 +64,7 @@ def used(root: Path = ROOT) -> dict[tuple[str, str | None], Found]:
     known = apps(root)
     found: dict[tuple[str, str | None], Found] = {}
     for path in _sources(root):
-        home = next(
-            (
-                app
-                for app in sorted(known, key=lambda a: -len(a.parts))
-                if app in path.parents
-            ),
-            root / "portal",
-        )
+        home = next((app for app in sorted(known, key=lambda a: -len(a.parts)) if app in path.parents), root / "portal")
         for line, identity in _messages(path):
             entry = found.setdefault((identity[0], identity[2]), Found(identity, home))
             entry.places.append(f"{path.relative_to(root).as_posix()}:{line}")
@@ -92,14 +78,8 @@ def used(root: Path = ROOT) -> dict[tuple[str, str | None], Found]:
 def _sources(root: Path) -> Iterator[Path]:
     for path in sorted(root.rglob("*")):
         parts = path.relative_to(root).parts
-        inside = path.suffix == ".py" or (
-            path.suffix in {".html", ".txt"} and "templates" in parts
-        )
-        if (
-            inside
-            and path.is_file()
-            and not {"tests", "migrations", "static"} & set(parts)
-        ):
+        inside = path.suffix == ".py" or (path.suffix in {".html", ".txt"} and "templates" in parts)
+        if inside and path.is_file() and not {"tests", "migrations", "static"} & set(parts):
             yield path
 
 
@@ -107,15 +87,11 @@ def _messages(path: Path) -> Iterator[tuple[int, Id]]:
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         # Indentation means nothing in a template but would upset a reader of Python.
-        text = "\n".join(
-            line.lstrip() for line in templatize(text, origin=str(path)).split("\n")
-        )
+        text = "\n".join(line.lstrip() for line in templatize(text, origin=str(path)).split("\n"))
     for line, function, said, _comments in extract_python(
         io.BytesIO(text.encode()), _FUNCTIONS, [], {"encoding": "utf-8"}
     ):
-        identity = _identity(
-            str(function), list(said) if isinstance(said, list | tuple) else [said]
-        )
+        identity = _identity(str(function), list(said) if isinstance(said, list | tuple) else [said])
         if identity is not None and identity[0]:
             yield line, identity
 
@@ -144,22 +120,12 @@ def catalogues(root: Path = ROOT) -> dict[Path, Catalog]:
 def _entries(catalog: Catalog) -> Iterator[tuple[tuple[str, str | None], Message]]:
     for message in catalog:
         if message.id:
-            yield (
-                (
-                    message.id if isinstance(message.id, str) else message.id[0],
-                    message.context,
-                ),
-                message,
-            )
+            yield ((message.id if isinstance(message.id, str) else message.id[0], message.context), message)
 
 
 def update(root: Path = ROOT) -> dict[Path, int]:
     """Add to each app's catalogue the ids that no catalogue has yet; return how many were added where."""
-    have = {
-        key
-        for catalog in catalogues(root).values()
-        for key, _message in _entries(catalog)
-    }
+    have = {key for catalog in catalogues(root).values() for key, _message in _entries(catalog)}
     added: dict[Path, list[Found]] = {}
     for key, found in used(root).items():
         if key not in have:
@@ -168,10 +134,7 @@ def update(root: Path = ROOT) -> dict[Path, int]:
         target = app / PO
         target.parent.mkdir(parents=True, exist_ok=True)
         text = target.read_text(encoding="utf-8") if target.exists() else HEADER
-        target.write_text(
-            text.rstrip("\n") + "\n\n" + "\n".join(_entry(one) for one in entries),
-            encoding="utf-8",
-        )
+        target.write_text(text.rstrip("\n") + "\n\n" + "\n".join(_entry(one) for one in entries), encoding="utf-8")
     return {app: len(entries) for app, entries in added.items()}
 
 
@@ -181,19 +144,12 @@ def _entry(found: Found) -> str:
     if context:
         lines.append(f"msgctxt {_quoted(context)}")
     lines.append(f"msgid {_quoted(one)}")
-    lines += (
-        [f"msgid_plural {_quoted(many)}", 'msgstr[0] ""'] if many else ['msgstr ""']
-    )
+    lines += [f"msgid_plural {_quoted(many)}", 'msgstr[0] ""'] if many else ['msgstr ""']
     return "\n".join(lines) + "\n"
 
 
 def _quoted(text: str) -> str:
-    escaped = (
-        text.replace("\\", "\\\\")
-        .replace('"', '\\"')
-        .replace("\t", "\\t")
-        .replace("\n", "\\n")
-    )
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t").replace("\n", "\\n")
     return f'"{escaped}"'
 
 
@@ -223,11 +179,7 @@ def missing(root: Path = ROOT) -> list[str]:
                 faults.append(f"{where}: fuzzy: {key[0]!r}")
             if key in wanted and all(texts):
                 said.setdefault(key, {})["\n".join(texts)] = app
-                faults += [
-                    f"{where}: other placeholders: {key[0]!r}"
-                    for text in texts
-                    if not _agree(message, text)
-                ]
+                faults += [f"{where}: other placeholders: {key[0]!r}" for text in texts if not _agree(message, text)]
     for key, found in wanted.items():
         place = found.places[0]
         if _CHINESE.search(key[0]):
@@ -261,9 +213,7 @@ def _bare_chinese(root: Path) -> list[str]:
         f"{path.relative_to(root).as_posix()}:{number}: Chinese in a template"
         for path in sorted(root.rglob("templates/**/*.html"))
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if _CHINESE.search(line)
-        and 'lang="zh-Hans"' not in line
-        and "tests" not in path.parts
+        if _CHINESE.search(line) and 'lang="zh-Hans"' not in line and "tests" not in path.parts
     ]
 
 

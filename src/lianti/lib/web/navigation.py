@@ -44,28 +44,14 @@ def register(
 ) -> None:
     """Add an entry to the navigation of these roles (None: of everybody)."""
     _entries[key] = Entry(
-        key,
-        label,
-        url_name,
-        None if roles is None else frozenset(roles),
-        order,
-        icon or key,
-        letter or key[0],
+        key, label, url_name, None if roles is None else frozenset(roles), order, icon or key, letter or key[0]
     )
 
 
 def entries(role: Role | str | None) -> list[Entry]:
     """Return the entries that this role sees, in order, never more than eight."""
-    seen = [
-        entry
-        for entry in _entries.values()
-        if entry.roles is None or role in entry.roles
-    ]
-    return [
-        entry
-        for entry in sorted(seen, key=lambda entry: (entry.order, entry.key))
-        if _leads(entry)
-    ][:MOST]
+    seen = [entry for entry in _entries.values() if entry.roles is None or role in entry.roles]
+    return [entry for entry in sorted(seen, key=lambda entry: (entry.order, entry.key)) if _leads(entry)][:MOST]
 
 
 def _leads(entry: Entry | Start) -> bool:
@@ -91,28 +77,12 @@ class Start:
 _starts: dict[str, Start] = {}
 
 
-def register_start(
-    key: str,
-    label: Any,
-    url_name: str,
-    roles: Iterable[Role] | None = None,
-    order: int = 50,
-) -> None:
+def register_start(key: str, label: Any, url_name: str, roles: Iterable[Role] | None = None, order: int = 50) -> None:
     """Offer something that these roles can start (state a need, record an activity) at the head of to do."""
-    _starts[key] = Start(
-        key, label, url_name, None if roles is None else frozenset(roles), order
-    )
+    _starts[key] = Start(key, label, url_name, None if roles is None else frozenset(roles), order)
 
 
 def starts(role: Role | str | None) -> list[Start]:
     """Return what this role can start, in order."""
-    seen = [
-        start
-        for start in _starts.values()
-        if start.roles is None or role in start.roles
-    ]
-    return [
-        start
-        for start in sorted(seen, key=lambda start: (start.order, start.key))
-        if _leads(start)
-    ]
+    seen = [start for start in _starts.values() if start.roles is None or role in start.roles]
+    return [start for start in sorted(seen, key=lambda start: (start.order, start.key)) if _leads(start)]

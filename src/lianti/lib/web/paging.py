@@ -15,21 +15,8 @@ from django.db.models import Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
 
-_WRITE: dict[str, Any] = {
-    "z": lambda _: "",
-    "t": datetime.isoformat,
-    "d": date.isoformat,
-    "n": str,
-    "i": int,
-    "s": str,
-}
-_READ = {
-    "t": datetime.fromisoformat,
-    "d": date.fromisoformat,
-    "n": Decimal,
-    "i": int,
-    "s": str,
-}
+_WRITE: dict[str, Any] = {"z": lambda _: "", "t": datetime.isoformat, "d": date.isoformat, "n": str, "i": int, "s": str}
+_READ = {"t": datetime.fromisoformat, "d": date.fromisoformat, "n": Decimal, "i": int, "s": str}
 _LONGEST = 600
 
 
@@ -41,13 +28,7 @@ class Page(Generic[M]):
     more: str | None
 
 
-def keyset(
-    rows: QuerySet[M],
-    *,
-    order: Sequence[str],
-    after: str | None = None,
-    limit: int = 50,
-) -> Page[M]:
+def keyset(rows: QuerySet[M], *, order: Sequence[str], after: str | None = None, limit: int = 50) -> Page[M]:
     """Return the rows after the token, in this order.
 
     `order` ends with a unique column and names none that may be null. A token that is malformed, or made
@@ -81,11 +62,7 @@ def _token(row: Model, order: Sequence[str]) -> str:
 def pack(values: Sequence[Any], made_for: Sequence[str]) -> str:
     """Return the opaque token of a place in a list of this order."""
     cells = [_cell(value) for value in values]
-    return (
-        urlsafe_b64encode(msgspec.json.encode([",".join(made_for), cells]))
-        .decode()
-        .rstrip("=")
-    )
+    return urlsafe_b64encode(msgspec.json.encode([",".join(made_for), cells])).decode().rstrip("=")
 
 
 def _value(row: Any, path: str) -> Any:
@@ -95,12 +72,7 @@ def _value(row: Any, path: str) -> Any:
 
 
 def _cell(value: Any) -> list[Any]:
-    kinds: tuple[tuple[str, type], ...] = (
-        ("t", datetime),
-        ("d", date),
-        ("n", Decimal),
-        ("i", int),
-    )
+    kinds: tuple[tuple[str, type], ...] = (("t", datetime), ("d", date), ("n", Decimal), ("i", int))
     if value is None:
         return ["z", ""]
     kind = next((code for code, python in kinds if isinstance(value, python)), "s")
@@ -113,19 +85,9 @@ def unpack(token: str | None, order: Sequence[str]) -> list[Any] | None:
         return None
     try:
         raw = urlsafe_b64decode(token.encode() + b"=" * (-len(token) % 4))
-        made_for, cells = msgspec.json.decode(
-            raw, type=tuple[str, list[tuple[str, str | int]]]
-        )
+        made_for, cells = msgspec.json.decode(raw, type=tuple[str, list[tuple[str, str | int]]])
         if made_for != ",".join(order) or len(cells) != len(order):
             return None
         return [_READ[kind](value) for kind, value in cells]
-    except (
-        ValueError,
-        TypeError,
-        KeyError,
-        OverflowError,
-        InvalidOperation,
-        binascii.Error,
-        msgspec.MsgspecError,
-    ):
+    except (ValueError, TypeError, KeyError, OverflowError, InvalidOperation, binascii.Error, msgspec.MsgspecError):
         return None

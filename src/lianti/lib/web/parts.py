@@ -94,18 +94,11 @@ class Fact:
 
     @property
     def values(self) -> list[Any]:
-        return (
-            list(self.value) if isinstance(self.value, list | tuple) else [self.value]
-        )
+        return list(self.value) if isinstance(self.value, list | tuple) else [self.value]
 
     @property
     def is_empty(self) -> bool:
-        return (
-            self.value is None
-            or self.value == ""
-            or self.value == []
-            or self.value == ()
-        )
+        return self.value is None or self.value == "" or self.value == [] or self.value == ()
 
 
 @dataclass(frozen=True)

@@ -32,17 +32,8 @@ def idempotency_key(key: str | None = None) -> SafeString:
 @register.inclusion_tag("web/form_fields.html", name="form")
 def form_tag(form: BaseForm) -> dict[str, Any]:
     """Draw the fields of a form with label, help and errors; not the <form> itself."""
-    groups = (
-        form.grouped()
-        if isinstance(form, forms.Base)
-        else [(None, form.visible_fields())]
-    )
-    return {
-        "form": form,
-        "groups": [
-            (heading, [_field(bound) for bound in fields]) for heading, fields in groups
-        ],
-    }
+    groups = form.grouped() if isinstance(form, forms.Base) else [(None, form.visible_fields())]
+    return {"form": form, "groups": [(heading, [_field(bound) for bound in fields]) for heading, fields in groups]}
 
 
 @register.inclusion_tag("web/field.html", name="field")
@@ -56,8 +47,7 @@ def _field(bound: BoundField) -> dict[str, Any]:
     return {
         "field": bound,
         "kind": type(widget).__name__.lower(),
-        "tick": getattr(widget, "input_type", "") == "checkbox"
-        and not bound.use_fieldset,
+        "tick": getattr(widget, "input_type", "") == "checkbox" and not bound.use_fieldset,
         "wide": forms.is_wide(bound.field),
     }
 
@@ -65,15 +55,11 @@ def _field(bound: BoundField) -> dict[str, Any]:
 @register.simple_tag
 def state_badge(state: Any, label: Any, tone: str = "waiting") -> SafeString:
     """Draw a state: its word, with a quiet colour beside it."""
-    return format_html(
-        '<span class="badge t-{}" data-state="{}">{}</span>', tone, state, label
-    )
+    return format_html('<span class="badge t-{}" data-state="{}">{}</span>', tone, state, label)
 
 
 @register.inclusion_tag("web/promised_done.html")
-def promised_done(
-    done: Any, promised: Any = None, unit: Any = "", url: str = "", tone: str = ""
-) -> dict[str, Any]:
+def promised_done(done: Any, promised: Any = None, unit: Any = "", url: str = "", tone: str = "") -> dict[str, Any]:
     """Draw the deed beside the promise (7 / 12) with a thin bar; without a promise the deed alone."""
     share = _share(done, promised)
     return {
@@ -121,11 +107,7 @@ def day(value: date | datetime | None) -> SafeString | str:
     """Draw a day as 11-22, the year only when it is another."""
     if value is None or value == "":
         return DASH
-    day_of = (
-        value.astimezone(dates.SHANGHAI).date()
-        if isinstance(value, datetime)
-        else value
-    )
+    day_of = value.astimezone(dates.SHANGHAI).date() if isinstance(value, datetime) else value
     return _time(day_of, _shape(day_of), "%Y-%m-%d")
 
 
@@ -136,25 +118,16 @@ def span(first: date | None, last: date | None) -> SafeString:
         return mark_safe(DASH)
     if first is not None and first == last:
         return format_html("{}", day(first))
-    return format_html(
-        '<span class="span">{} – {}</span>',
-        day(first) if first else "",
-        day(last) if last else "",
-    )
+    return format_html('<span class="span">{} – {}</span>', day(first) if first else "", day(last) if last else "")
 
 
 def _shape(value: date) -> str:
-    return (
-        "%m-%d" if value.year == dates.shanghai_day(timezone.now()).year else "%Y-%m-%d"
-    )
+    return "%m-%d" if value.year == dates.shanghai_day(timezone.now()).year else "%Y-%m-%d"
 
 
 def _time(value: date, shape: str, full: str) -> SafeString:
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        value.isoformat(),
-        value.strftime(full),
-        value.strftime(shape),
+        '<time datetime="{}" title="{}">{}</time>', value.isoformat(), value.strftime(full), value.strftime(shape)
     )
 
 
@@ -172,9 +145,7 @@ def institution_name(institution: Any, url: str = "") -> SafeString | str:
     full = str(getattr(institution, "name", "") or institution)
     short = str(getattr(institution, "short_name", "") or full)
     if url:
-        return format_html(
-            '<a class="inst" href="{}" title="{}">{}</a>', url, full, short
-        )
+        return format_html('<a class="inst" href="{}" title="{}">{}</a>', url, full, short)
     return format_html('<span class="inst" title="{}">{}</span>', full, short)
 
 
@@ -224,11 +195,7 @@ def filesize(size: int | None) -> str:
     """Write a file's size in kB or MB."""
     if size is None:
         return ""
-    return (
-        f"{size / 1_000_000:.1f} MB"
-        if size >= 1_000_000
-        else f"{max(1, size // 1000)} kB"
-    )
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, size // 1000)} kB"
 
 
 @register.simple_tag
@@ -237,7 +204,5 @@ def due(value: date | None, late: bool = False) -> SafeString | str:
     if value is None:
         return DASH
     if late:
-        return format_html(
-            '<span class="due late">{} <b>{}</b></span>', day(value), _("late")
-        )
+        return format_html('<span class="due late">{} <b>{}</b></span>', day(value), _("late"))
     return format_html('<span class="due">{}</span>', day(value))

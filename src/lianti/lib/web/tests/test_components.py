@@ -30,40 +30,15 @@ def page(template: str, **context: Any) -> str:
 
 def test_every_page_frame_is_clean_under_the_strict_policy() -> None:
     pages = [
+        page("web/record.html", head=sample.head(), moves=sample.moves(), facts=sample.facts(), story=sample.story()),
         page(
-            "web/record.html",
-            head=sample.head(),
-            moves=sample.moves(),
-            facts=sample.facts(),
-            story=sample.story(),
+            "web/list.html", page=parts.Page("需求", count=3), chips=sample.chips(), columns=sample.columns(), rows=[1]
         ),
         page(
-            "web/list.html",
-            page=parts.Page("需求", count=3),
-            chips=sample.chips(),
-            columns=sample.columns(),
-            rows=[1],
+            "web/list.html", page=parts.Page("需求"), rows=[], empty=parts.Empty("还没有需求", "说明", "/new/", "提出")
         ),
-        page(
-            "web/list.html",
-            page=parts.Page("需求"),
-            rows=[],
-            empty=parts.Empty("还没有需求", "说明", "/new/", "提出"),
-        ),
-        page(
-            "web/form_page.html",
-            page=parts.Page("提出需求"),
-            form=sample.StateNeed(),
-            submit="提交",
-        ),
-        page(
-            "web/error.html",
-            status=409,
-            title="已变化",
-            happened="a",
-            kept="b",
-            next="c",
-        ),
+        page("web/form_page.html", page=parts.Page("提出需求"), form=sample.StateNeed(), submit="提交"),
+        page("web/error.html", status=409, title="已变化", happened="a", kept="b", next="c"),
         page("web/print.html", title="月报", number="MS-1", code="AB12", sheets=[1, 2]),
         page("web/door.html"),
     ]
@@ -75,13 +50,7 @@ def test_every_page_frame_is_clean_under_the_strict_policy() -> None:
 
 
 def test_record_page_shows_head_moves_facts_and_story() -> None:
-    html = page(
-        "web/record.html",
-        head=sample.head(),
-        moves=sample.moves(),
-        facts=sample.facts(),
-        story=sample.story(),
-    )
+    html = page("web/record.html", head=sample.head(), moves=sample.moves(), facts=sample.facts(), story=sample.story())
     for word in (
         "NE-2026-0012",
         "待受理",
@@ -152,19 +121,10 @@ def test_state_badge_escapes_its_word() -> None:
 
 @pytest.mark.parametrize(
     ("done", "promised", "share"),
-    [
-        (7, 12, "58%"),
-        (Decimal("0.5"), 12, "4%"),
-        (14, 12, "100%"),
-        (0, 12, "0%"),
-        (0, 0, "100%"),
-        (None, 4, "0%"),
-    ],
+    [(7, 12, "58%"), (Decimal("0.5"), 12, "4%"), (14, 12, "100%"), (0, 12, "0%"), (0, 0, "100%"), (None, 4, "0%")],
 )
 def test_promised_done_draws_the_share(done: Any, promised: Any, share: str) -> None:
-    assert f'aria-label="{share}"' in draw(
-        "{% promised_done d p '次' '/e/' %}", d=done, p=promised
-    )
+    assert f'aria-label="{share}"' in draw("{% promised_done d p '次' '/e/' %}", d=done, p=promised)
 
 
 def test_nothing_promised_means_no_bar_and_no_percentage() -> None:
@@ -173,25 +133,14 @@ def test_nothing_promised_means_no_bar_and_no_percentage() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (Decimal("7.50"), "7.5"),
-        (Decimal("1200.00"), "1,200"),
-        (0, "0"),
-        (None, "—"),
-        ("x", "x"),
-    ],
+    ("value", "text"), [(Decimal("7.50"), "7.5"), (Decimal("1200.00"), "1,200"), (0, "0"), (None, "—"), ("x", "x")]
 )
 def test_quantity_drops_idle_zeros(value: Any, text: str) -> None:
     assert draw("{{ v|quantity }}", v=value) == text
 
 
-def test_times_are_shanghai_and_show_the_year_only_when_another(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(
-        "django.utils.timezone.now", lambda: datetime(2026, 11, 23, tzinfo=UTC)
-    )
+def test_times_are_shanghai_and_show_the_year_only_when_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime(2026, 11, 23, tzinfo=UTC))
     html = draw(
         "{% when t %}|{% day d %}|{% day o %}",
         t=datetime(2026, 11, 22, 1, 30, tzinfo=UTC),
@@ -203,42 +152,27 @@ def test_times_are_shanghai_and_show_the_year_only_when_another(
 
 
 def test_a_span_of_days_may_be_open() -> None:
-    html = draw(
-        "{% span a b %}|{% span n n %}|{% span a a %}",
-        a=date(2020, 1, 2),
-        b=None,
-        n=None,
-    )
+    html = draw("{% span a b %}|{% span n n %}|{% span a a %}", a=date(2020, 1, 2), b=None, n=None)
     assert re.sub("<[^>]+>", "", html) == "2020-01-02 – |—|2020-01-02"
 
 
 def test_institutions_show_the_short_name_with_the_full_one_on_hover() -> None:
-    html = draw(
-        "{% institution_name i '/i/' %}{% institution_name n %}", i=sample.GIVER, n=None
-    )
+    html = draw("{% institution_name i '/i/' %}{% institution_name n %}", i=sample.GIVER, n=None)
     assert 'title="青岛市市立医院(集团)">青岛市立医院</a>—' in html
 
 
 def test_query_with_sets_clears_and_goes_to_the_first_page() -> None:
     request = RequestFactory().get("/x/?state=a&year=2026&after=abc")
-    assert (
-        draw("{% query_with request state='b' %}", request=request)
-        == "?year=2026&amp;state=b"
-    )
+    assert draw("{% query_with request state='b' %}", request=request) == "?year=2026&amp;state=b"
     assert draw("{% query_with request state='' %}", request=request) == "?year=2026"
 
 
-def test_panels_come_from_the_room_that_provides_them(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_panels_come_from_the_room_that_provides_them(monkeypatch: pytest.MonkeyPatch) -> None:
     def source(slot: str, request: HttpRequest, subject: Any) -> str:
         return f"<p>{slot} {subject}</p>"
 
     monkeypatch.setattr(hooks, "_panels", [source])
-    assert (
-        draw("{% panels 'relation' 7 %}", request=RequestFactory().get("/"))
-        == "<p>relation 7</p>"
-    )
+    assert draw("{% panels 'relation' 7 %}", request=RequestFactory().get("/")) == "<p>relation 7</p>"
     assert draw("{% panels 'relation' 7 %}") == ""
 
 
@@ -248,8 +182,6 @@ def test_more_leads_on_with_the_filters_kept() -> None:
 
 
 def test_every_print_sheet_says_its_page_of_all() -> None:
-    html = page(
-        "web/print.html", title="月报", number="MS-1", code="AB12", sheets=[1, 2]
-    )
+    html = page("web/print.html", title="月报", number="MS-1", code="AB12", sheets=[1, 2])
     assert html.count('class="sheet"') == 2
     assert html.count("MS-1") >= 4

@@ -18,9 +18,7 @@ ORDER = ("-name", "id")
 @pytest.fixture
 def people(db: None) -> None:
     model = get_user_model()
-    model.objects.bulk_create(
-        [model(phone=f"1390000{i:04}", name=f"n{i % 3}") for i in range(11)]
-    )
+    model.objects.bulk_create([model(phone=f"1390000{i:04}", name=f"n{i % 3}") for i in range(11)])
 
 
 @pytest.mark.usefixtures("people")
@@ -44,20 +42,11 @@ def test_a_token_of_another_order_gives_the_first_page() -> None:
     assert paging.keyset(rows, order=ORDER, after=other, limit=3) == first
 
 
-@given(
-    st.text(max_size=80) | st.binary(max_size=60).map(lambda raw: raw.decode("latin-1"))
-)
+@given(st.text(max_size=80) | st.binary(max_size=60).map(lambda raw: raw.decode("latin-1")))
 def test_a_malformed_token_reads_as_none(token: str) -> None:
     assert paging.unpack(token, ORDER) is None
 
 
 def test_a_token_gives_back_what_was_packed() -> None:
-    values = [
-        None,
-        date(2026, 1, 2),
-        datetime(2026, 1, 2, tzinfo=UTC),
-        Decimal("1.50"),
-        7,
-        "字",
-    ]
+    values = [None, date(2026, 1, 2), datetime(2026, 1, 2, tzinfo=UTC), Decimal("1.50"), 7, "字"]
     assert paging.unpack(paging.pack(values, ORDER * 3), ORDER * 3) == values
