@@ -82,6 +82,11 @@ def clean(text: str) -> str:
     return " ".join(text.split())
 
 
+def listed(text: str) -> tuple[str, ...]:
+    """Return the names in a line that has them with a stroke or comma between."""
+    return tuple(filter(None, map(clean, re.split(r"[、，,;；\n]", text))))
+
+
 def region_of(text: str) -> str:
     """Return a region as the tables keep it: parts from large to small with one stroke between."""
     return "/".join(part for part in (clean(p) for p in re.split(r"[/／>、]", text)) if part)

@@ -1,8 +1,11 @@
 """Words for people: every code of the network as a translated phrase."""
 
+from datetime import date
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from lianti.contexts.network.states import (
     Behaviour,
@@ -10,6 +13,7 @@ from lianti.contexts.network.states import (
     DocumentKind,
     GroupKind,
     InstitutionKind,
+    InstitutionState,
     Level,
     RelationState,
     TitleLevel,
@@ -97,14 +101,48 @@ STATE_TONES: dict[str, str] = {
     RelationState.ENDED: "stopped",
 }
 
+INSTITUTION_STATES: Words = {
+    InstitutionState.LISTED: pgettext_lazy("institution state", "Listed"),
+    InstitutionState.CLOSED: pgettext_lazy("institution state", "Closed"),
+}
+
 MOVES: Words = {
     "request_relation": _("Request a relation"),
     "negotiate": _("Start negotiating"),
     "put_in_force": _("Put in force"),
     "end_relation": _("End the relation"),
     "adopt": _("Adopted from source"),
-    "edit": _("Facts edited"),
+    "edit_relation": _("Edit the facts"),
+    "create_institution": _("Entered in the directory"),
+    "edit_institution": _("Edit the facts"),
+    "rename_institution": _("Rename"),
+    "close_institution": _("Close the institution"),
+    "add_person": _("Entered in the directory"),
+    "edit_person": _("Edit the facts"),
+    "hide_person": _("Withhold the name"),
+    "show_person": _("Show the name again"),
 }
+
+# What is said when a move is done, and in the story of the record.
+DONE: Words = {
+    "request_relation": _("Relation requested."),
+    "negotiate": _("Negotiation begun."),
+    "put_in_force": _("Relation in force."),
+    "end_relation": _("Relation ended."),
+    "adopt": _("Adopted from source."),
+    "edit_relation": _("Facts edited."),
+    "create_institution": _("Institution entered."),
+    "edit_institution": _("Facts edited."),
+    "rename_institution": _("Institution renamed."),
+    "close_institution": _("Institution closed."),
+    "add_person": _("Person entered."),
+    "edit_person": _("Facts edited."),
+    "hide_person": _("Name withheld."),
+    "show_person": _("Name shown again."),
+}
+
+# Where a report stood, in the words that files use.
+MEDIA: Words = {"hospital site": _("Hospital site"), "news": _("News")}
 
 COMPARISONS: Words = {
     Comparison.AT_LEAST: pgettext_lazy("figure", "at least"),
@@ -118,3 +156,49 @@ HIDDEN_PERSON = _("Name withheld")
 def choices(words: Words) -> list[tuple[str, Promise]]:
     """Return a table of words as choices for a form."""
     return list(words.items())
+
+
+def span(first: date | None, last: date | None) -> str:
+    """Return a stretch of days in words; empty when both ends are open."""
+    if first is None and last is None:
+        return ""
+    if last is None:
+        return pgettext("dates", "from %(first)s") % {"first": first}
+    if first is None:
+        return pgettext("dates", "until %(last)s") % {"last": last}
+    return f"{first} – {last}"
+
+
+def name_with_days(name: Any) -> str:
+    """Return a former name with the days it was carried."""
+    days = span(name.from_date, name.to_date)
+    return f"{name.name} ({days})" if days else str(name.name)
+
+
+def document_line(document: Any) -> str:
+    """Return a document as one line: kind, title, number, who issued it, where, when."""
+    parts = (
+        DOCUMENT_KINDS[document.kind],
+        document.title,
+        document.number,
+        document.publisher,
+        MEDIA.get(document.medium, document.medium),
+        document.date,
+    )
+    return " · ".join(str(part) for part in parts if part)
+
+
+def source_line(source: Any) -> str:
+    """Return a loaded file as one line: the report behind it and the file's own id."""
+    return f"{document_line(source.document)} ({source.code})"
+
+
+def group_line(group: Any) -> str:
+    """Return a group as one line: name, kind, days."""
+    parts = (group.name, GROUP_KINDS[group.kind], span(group.from_date, group.to_date))
+    return " · ".join(str(part) for part in parts if part)
+
+
+def member_count(count: int) -> str:
+    """Return how many institutions stand on the other side."""
+    return ngettext("%(count)s institution", "%(count)s institutions", count) % {"count": count}

@@ -85,9 +85,7 @@ class Institution(Record):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(
-                condition=models.Q(kind__in=list(InstitutionKind)), name="network_institution_kind"
-            ),
+            models.CheckConstraint(condition=models.Q(kind__in=list(InstitutionKind)), name="network_institution_kind"),
             models.CheckConstraint(
                 condition=models.Q(state__in=list(InstitutionState)), name="network_institution_state"
             ),
@@ -237,7 +235,9 @@ class Relation(Record):
     class Meta:
         constraints = (
             models.CheckConstraint(condition=models.Q(state__in=list(RelationState)), name="network_relation_state"),
-            models.CheckConstraint(condition=models.Q(behaviour__in=list(Behaviour)), name="network_relation_behaviour"),
+            models.CheckConstraint(
+                condition=models.Q(behaviour__in=list(Behaviour)), name="network_relation_behaviour"
+            ),
             models.CheckConstraint(
                 condition=models.Q(from_date__isnull=True)
                 | models.Q(to_date__isnull=True)
@@ -317,7 +317,9 @@ class Figure(models.Model):
                 | models.Q(institution__isnull=True, relation__isnull=False),
                 name="network_figure_of_one",
             ),
-            models.CheckConstraint(condition=models.Q(comparison__in=list(Comparison)), name="network_figure_comparison"),
+            models.CheckConstraint(
+                condition=models.Q(comparison__in=list(Comparison)), name="network_figure_comparison"
+            ),
         )
 
     def __str__(self) -> str:

@@ -164,7 +164,9 @@ RELATIONS = Table(
         "network.request_relation": Rule(
             roles=frozenset(BINDERS | {Role.ADMINISTRATOR}),
             sides=(),
-            says=_("Office, coordinator or leader of a party, its health authority, or an administrator enter a relation."),
+            says=_(
+                "Office, coordinator or leader of a party, its health authority, or an administrator enter a relation."
+            ),
             also=_bound_or_registrar,
         ),
         "network.negotiate": _KEEP_RELATION,
@@ -214,5 +216,10 @@ RELATION_FLOW = Flow(
 
 def available(actor: Actor, flow: Flow, public_id: str) -> list[str]:
     """Return the names of the moves that the record's state and the actor's role allow, for its buttons."""
-    record = flow.record._default_manager.filter(flow.table.visible_to(actor)).get(public_id=public_id)  # noqa: SLF001
+    record = flow.record._default_manager.filter(flow.table.visible_to(actor)).get(public_id=public_id)
     return [t.name for t in engine.available(flow, record, actor)]
+
+
+def may_add_person(actor: Actor, institution_id: int) -> bool:
+    """Say whether the actor may enter somebody whom this institution employs."""
+    return PEOPLE.refusal(actor, "network.add_person", Person(employer_id=institution_id)) is None

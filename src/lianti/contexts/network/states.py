@@ -146,12 +146,8 @@ INSTITUTION = Workflow(
     adoptable=frozenset({InstitutionState.LISTED}),
     transitions=(
         Transition("create_institution", frozenset({NEW}), InstitutionState.LISTED, "network.create_institution"),
-        Transition(
-            "edit_institution", frozenset({InstitutionState.LISTED}), SAME, "network.edit_institution"
-        ),
-        Transition(
-            "rename_institution", frozenset({InstitutionState.LISTED}), SAME, "network.rename_institution"
-        ),
+        Transition("edit_institution", frozenset({InstitutionState.LISTED}), SAME, "network.edit_institution"),
+        Transition("rename_institution", frozenset({InstitutionState.LISTED}), SAME, "network.rename_institution"),
         Transition(
             "close_institution",
             frozenset({InstitutionState.LISTED}),
@@ -170,7 +166,9 @@ PERSON = Workflow(
     transitions=(
         Transition("add_person", frozenset({NEW}), PersonState.LISTED, "network.add_person"),
         Transition("edit_person", frozenset({PersonState.LISTED}), SAME, "network.edit_person"),
-        Transition("hide_person", frozenset({PersonState.LISTED}), PersonState.HIDDEN, "network.hide_person", danger=True),
+        Transition(
+            "hide_person", frozenset({PersonState.LISTED}), PersonState.HIDDEN, "network.hide_person", danger=True
+        ),
         Transition("show_person", frozenset({PersonState.HIDDEN}), PersonState.LISTED, "network.show_person"),
     ),
 )

@@ -13,8 +13,10 @@ from lianti.contexts.network.queries.facts import (
     SourceFacts,
 )
 from lianti.contexts.network.queries.institutions import (
+    DirectoryLine,
     InstitutionPage,
     departments,
+    directory_lines,
     former_names,
     institution,
     institution_by_code,
@@ -23,9 +25,11 @@ from lianti.contexts.network.queries.institutions import (
     institution_page,
     institutions,
     institutions_by_id,
+    may_enter,
     regions,
 )
 from lianti.contexts.network.queries.people import (
+    PersonPage,
     employers,
     group_spans,
     groups_of,
@@ -38,12 +42,15 @@ from lianti.contexts.network.queries.people import (
     person_by_id,
     person_key,
     person_of,
+    person_page,
     phone_for,
 )
 from lianti.contexts.network.queries.picture import Edge, Node, Picture, picture
 from lianti.contexts.network.queries.relations import (
+    RelationPage,
     authorities_between,
     authority_of,
+    may_bind,
     parties,
     parties_of,
     programmes,
@@ -58,6 +65,7 @@ from lianti.contexts.network.queries.relations import (
 from lianti.contexts.network.queries.sources import loaded_records, sources, sources_of
 
 __all__ = [
+    "DirectoryLine",
     "DocumentFacts",
     "Edge",
     "FigureFacts",
@@ -68,13 +76,16 @@ __all__ = [
     "NameFacts",
     "Node",
     "PersonFacts",
+    "PersonPage",
     "Picture",
     "ProgrammeFacts",
     "RelationFacts",
+    "RelationPage",
     "SourceFacts",
     "authorities_between",
     "authority_of",
     "departments",
+    "directory_lines",
     "employers",
     "former_names",
     "group_spans",
@@ -88,6 +99,8 @@ __all__ = [
     "institutions",
     "institutions_by_id",
     "loaded_records",
+    "may_bind",
+    "may_enter",
     "membership_of",
     "parties",
     "parties_of",
@@ -98,6 +111,7 @@ __all__ = [
     "person_by_id",
     "person_key",
     "person_of",
+    "person_page",
     "phone_for",
     "picture",
     "programmes",

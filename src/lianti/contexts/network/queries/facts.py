@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.functional import Promise
 
 from lianti.contexts.network import labels
+from lianti.contexts.network.states import InstitutionState
 
 Text = str | Promise
 Day = date  # for classes that have a field of that name
@@ -24,6 +25,11 @@ class InstitutionFacts:
     kind: str
     level: str
     region: str
+    state: str = "listed"
+
+    @property
+    def closed(self) -> bool:
+        return self.state == InstitutionState.CLOSED
 
     @property
     def kind_label(self) -> Text:
@@ -155,11 +161,11 @@ class MomentFacts:
     institution: str
     who: Text
     note: str
-    facts: dict[str, object]
 
     @property
     def what(self) -> Text:
-        return labels.MOVES.get(self.name, self.name)
+        """What happened, in the words of the story."""
+        return labels.DONE.get(self.name, self.name)
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,26 @@
 """Reading institutions: a directory for everyone who is signed in."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from lianti.contexts.network import rules
 from lianti.contexts.network.models import (
     Department,
     Figure,
     Institution,
     InstitutionName,
+    InstitutionTransition,
+    Relation,
+    RelationMember,
 )
-from lianti.contexts.network.queries.facts import (
-    FigureFacts,
-    InstitutionFacts,
-    NameFacts,
-    SourceFacts,
-)
+from lianti.contexts.network.queries.facts import FigureFacts, InstitutionFacts, MomentFacts, NameFacts, SourceFacts
 from lianti.contexts.network.queries.sources import sources_of
+from lianti.contexts.network.queries.story import story_of
 from lianti.contexts.network.states import InstitutionState
+from lianti.kernel.actor import Actor
 from lianti.kernel.errors import NotFound
 
 
@@ -33,6 +35,7 @@ def facts_of(row: Institution) -> InstitutionFacts:
         kind=row.kind,
         level=row.level,
         region=row.region,
+        state=row.state,
     )
 
 
@@ -54,9 +57,7 @@ def institution_by_code(code: str) -> InstitutionFacts | None:
 
 def institutions_by_id(pks: Iterable[int]) -> dict[int, InstitutionFacts]:
     """Return the named institutions by key, in one query."""
-    return {
-        row.pk: facts_of(row) for row in Institution.objects.filter(pk__in=set(pks))
-    }
+    return {row.pk: facts_of(row) for row in Institution.objects.filter(pk__in=set(pks))}
 
 
 def institutions(
@@ -71,14 +72,9 @@ def institutions(
     if region:
         rows = rows.filter(Q(region=region) | Q(region__startswith=f"{region}/"))
     if text:
-        former = InstitutionName.objects.filter(name__icontains=text).values(
-            "institution"
-        )
+        former = InstitutionName.objects.filter(name__icontains=text).values("institution")
         rows = rows.filter(
-            Q(name__icontains=text)
-            | Q(short_name__icontains=text)
-            | Q(code__iexact=text)
-            | Q(pk__in=former)
+            Q(name__icontains=text) | Q(short_name__icontains=text) | Q(code__iexact=text) | Q(pk__in=former)
         )
     return rows
 
@@ -91,36 +87,21 @@ def institution_keys(public_ids: Iterable[str]) -> dict[str, int]:
 
 def regions() -> list[str]:
     """Return every region that an institution lies in, sorted."""
-    return list(
-        Institution.objects.exclude(region="")
-        .order_by("region")
-        .values_list("region", flat=True)
-        .distinct()
-    )
+    return list(Institution.objects.exclude(region="").order_by("region").values_list("region", flat=True).distinct())
 
 
 def departments(institution_id: int) -> list[tuple[int, str]]:
     """Return the departments of an institution as (key, name)."""
-    return list(
-        Department.objects.filter(institution=institution_id)
-        .order_by("name")
-        .values_list("pk", "name")
-    )
+    return list(Department.objects.filter(institution=institution_id).order_by("name").values_list("pk", "name"))
 
 
 def former_names(institution_id: int) -> list[NameFacts]:
     """Return the names an institution carried before, latest first."""
-    rows = InstitutionName.objects.filter(institution=institution_id).order_by(
-        "-to_date", "-pk"
-    )
-    return [
-        NameFacts(name=r.name, from_date=r.from_date, to_date=r.to_date) for r in rows
-    ]
+    rows = InstitutionName.objects.filter(institution=institution_id).order_by("-to_date", "-pk")
+    return [NameFacts(name=r.name, from_date=r.from_date, to_date=r.to_date) for r in rows]
 
 
-def figures_of(
-    *, institution_id: int | None = None, relation_id: int | None = None
-) -> list[FigureFacts]:
+def figures_of(*, institution_id: int | None = None, relation_id: int | None = None) -> list[FigureFacts]:
     """Return the figures that a source states of an institution or of a relation."""
     rows = Figure.objects.filter(institution=institution_id, relation=relation_id)
     return [
@@ -145,18 +126,48 @@ class InstitutionPage:
     figures: list[FigureFacts]
     departments: list[tuple[int, str]]
     sources: list[SourceFacts]
+    story: list[MomentFacts]
+    available: list[str]
 
 
-def institution_page(public_id: str) -> InstitutionPage:
-    """Return an institution with its names, figures, departments and sources. Raises NotFound."""
+def institution_page(actor: Actor, public_id: str) -> InstitutionPage:
+    """Return an institution with all it says of itself and the moves open to the actor. Raises NotFound."""
     found = institution(public_id)
+    available = rules.available(actor, rules.INSTITUTION_FLOW, public_id)
+    if rules.may_add_person(actor, found.id) and not found.closed:
+        available.append("add_person")
     return InstitutionPage(
         institution=found,
         former_names=former_names(found.id),
         figures=figures_of(institution_id=found.id),
         departments=departments(found.id),
         sources=sources_of("institution", found.public_id),
+        story=story_of(InstitutionTransition, found.id),
+        available=available,
     )
+
+
+@dataclass(frozen=True)
+class DirectoryLine:
+    """One line of the directory, with the number of relations there that the reader may see."""
+
+    institution: InstitutionFacts
+    relations: int
+
+
+def directory_lines(actor: Actor, rows: Sequence[Institution]) -> list[DirectoryLine]:
+    """Return lines for one page of the directory, in two queries whatever its length."""
+    bonds: Counter[int] = Counter()
+    visible = Relation.objects.filter(rules.relations_visible_to(actor))
+    bonds.update(visible.filter(lead__in=rows).values_list("lead_id", flat=True))
+    members = RelationMember.objects.filter(institution__in=rows, relation__in=visible.values("pk"))
+    bonds.update(members.values_list("institution_id", flat=True))
+    return [DirectoryLine(institution=facts_of(row), relations=bonds[row.pk]) for row in rows]
+
+
+def may_enter(actor: Actor) -> bool:
+    """Say whether the actor's role may enter an institution."""
+    return actor.role in rules.INSTITUTIONS.rules["network.create_institution"].roles
 
 
 def _one(rows: QuerySet[Institution]) -> InstitutionFacts:

@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from lianti.contexts.network import labels
-from lianti.contexts.network.models import GroupMember, Person
-from lianti.contexts.network.queries.facts import GroupFacts, PersonFacts
+from lianti.contexts.network import labels, rules
+from lianti.contexts.network.models import GroupMember, Person, PersonTransition
+from lianti.contexts.network.queries.facts import GroupFacts, MomentFacts, PersonFacts
 from lianti.contexts.network.queries.institutions import facts_of as institution_facts
+from lianti.contexts.network.queries.story import story_of
 from lianti.kernel.actor import Actor
 from lianti.kernel.errors import NotFound
 from lianti.lib.roles import DESK, Role
@@ -65,9 +67,7 @@ def person_key(principal: OuterRef) -> Subquery:
 def people_by_principal(principal_ids: Iterable[int]) -> dict[int, PersonFacts]:
     """Return the people who sign in as these principals, by principal, in one query."""
     rows = _rows().filter(principal__in=set(principal_ids))
-    return {
-        row.principal_id: facts_of(row) for row in rows if row.principal_id is not None
-    }
+    return {row.principal_id: facts_of(row) for row in rows if row.principal_id is not None}
 
 
 def people_by_id(pks: Iterable[int]) -> dict[int, PersonFacts]:
@@ -85,33 +85,23 @@ def people_of(institution_id: int, *, hidden: bool = False) -> list[PersonFacts]
 
 def employers(person_ids: Iterable[int]) -> dict[int, int]:
     """Return the employer's key of each person."""
-    return dict(
-        Person.objects.filter(pk__in=set(person_ids)).values_list("pk", "employer")
-    )
+    return dict(Person.objects.filter(pk__in=set(person_ids)).values_list("pk", "employer"))
 
 
 def phone_for(actor: Actor, person_id: int) -> str:
     """Return a person's phone for colleagues and the network desks, else nothing; never a hidden person's."""
-    row = (
-        Person.objects.filter(pk=person_id, hidden_at=None)
-        .values_list("phone", "employer")
-        .first()
-    )
+    row = Person.objects.filter(pk=person_id, hidden_at=None).values_list("phone", "employer").first()
     if row is None:
         return ""
     phone, employer = row
-    return (
-        phone
-        if employer == actor.tenant_id or actor.role in DESK | {Role.LEADER}
-        else ""
-    )
+    return phone if employer == actor.tenant_id or actor.role in DESK | {Role.LEADER} else ""
 
 
 def groups_of(person_ids: Iterable[int], day: date) -> dict[int, set[int]]:
     """Return for each person the groups they are in on `day`."""
-    rows = GroupMember.objects.filter(
-        person__in=set(person_ids), from_date__lte=day
-    ).filter(Q(to_date=None) | Q(to_date__gte=day))
+    rows = GroupMember.objects.filter(person__in=set(person_ids), from_date__lte=day).filter(
+        Q(to_date=None) | Q(to_date__gte=day)
+    )
     found: dict[int, set[int]] = defaultdict(set)
     for person_id, group_id in rows.values_list("person", "group"):
         found[person_id].add(group_id)
@@ -138,11 +128,7 @@ def groups_shared(person_ids: Iterable[int], day: date) -> dict[int, set[int]]:
 
 def membership_of(person_id: int) -> list[GroupFacts]:
     """Return the groups a person is or was in, latest first."""
-    rows = (
-        GroupMember.objects.filter(person=person_id)
-        .select_related("group")
-        .order_by("-from_date", "pk")
-    )
+    rows = GroupMember.objects.filter(person=person_id).select_related("group").order_by("-from_date", "pk")
     return [
         GroupFacts(
             id=r.group.pk,
@@ -154,3 +140,26 @@ def membership_of(person_id: int) -> list[GroupFacts]:
         )
         for r in rows
     ]
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """All that the page of a person says of them."""
+
+    person: PersonFacts
+    phone: str
+    groups: list[GroupFacts]
+    story: list[MomentFacts]
+    available: list[str]
+
+
+def person_page(actor: Actor, public_id: str) -> PersonPage:
+    """Return a person with groups, story and the moves open to the actor. Raises NotFound."""
+    found = person(public_id)
+    return PersonPage(
+        person=found,
+        phone=phone_for(actor, found.id),
+        groups=[] if found.hidden else membership_of(found.id),
+        story=story_of(PersonTransition, found.id),
+        available=rules.available(actor, rules.PERSON_FLOW, public_id),
+    )

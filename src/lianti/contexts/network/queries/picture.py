@@ -50,29 +50,18 @@ class Picture:
 def picture(actor: Actor, *, institution_id: int | None = None) -> Picture:
     """Return the nodes and edges of the relations the actor may see, in a constant number of queries."""
     relations = relations_of(actor, institution_id=institution_id)
-    edges = [
-        Edge(relation=r, lead_id=r.lead.id, member_id=m.id)
-        for r in relations
-        for m in r.members
-    ]
+    edges = [Edge(relation=r, lead_id=r.lead.id, member_id=m.id) for r in relations for m in r.members]
     seen: dict[int, InstitutionFacts] = {}
     bonds: dict[int, int] = {}
     leads: dict[int, int] = {}
     for relation in relations:
         parties = [relation.lead, *relation.members]
-        for party in (
-            parties if relation.authority is None else [*parties, relation.authority]
-        ):
+        for party in parties if relation.authority is None else [*parties, relation.authority]:
             seen.setdefault(party.id, party)
             bonds[party.id] = bonds.get(party.id, 0) + 1
         leads[relation.lead.id] = leads.get(relation.lead.id, 0) + 1
     nodes = [
-        Node(
-            institution=found,
-            relations=bonds[pk],
-            leads=leads.get(pk, 0),
-            mine=pk == actor.tenant_id,
-        )
+        Node(institution=found, relations=bonds[pk], leads=leads.get(pk, 0), mine=pk == actor.tenant_id)
         for pk, found in seen.items()
     ]
     return Picture(

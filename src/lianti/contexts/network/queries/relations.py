@@ -4,31 +4,23 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from lianti.contexts.network import labels, rules
+from lianti.contexts.network import rules
 from lianti.contexts.network.models import (
     Institution,
-    Person,
     Programme,
     Relation,
     RelationMember,
     RelationSpecialty,
     RelationTransition,
 )
-from lianti.contexts.network.queries.facts import (
-    FigureFacts,
-    MomentFacts,
-    ProgrammeFacts,
-    RelationFacts,
-    SourceFacts,
-    Text,
-)
+from lianti.contexts.network.queries.facts import FigureFacts, MomentFacts, ProgrammeFacts, RelationFacts, SourceFacts
 from lianti.contexts.network.queries.institutions import facts_of as institution_facts
 from lianti.contexts.network.queries.institutions import figures_of
 from lianti.contexts.network.queries.sources import document_facts, sources_of
+from lianti.contexts.network.queries.story import story_of
 from lianti.contexts.network.states import RelationState
 from lianti.kernel.actor import Actor
 from lianti.kernel.errors import NotFound
@@ -59,23 +51,15 @@ def relation_by_id(pk: int) -> RelationFacts:
 
 def relations_by_id(pks: Iterable[int]) -> dict[int, RelationFacts]:
     """Return the named relations by key, in three queries."""
-    return {
-        found.id: found for found in _facts(Relation.objects.filter(pk__in=set(pks)))
-    }
+    return {found.id: found for found in _facts(Relation.objects.filter(pk__in=set(pks)))}
 
 
-def relations_of(
-    actor: Actor, *, institution_id: int | None = None
-) -> list[RelationFacts]:
+def relations_of(actor: Actor, *, institution_id: int | None = None) -> list[RelationFacts]:
     """Return the relations the actor may see, in force first; those of one institution when it is named."""
     rows = relations_visible(actor)
     if institution_id is not None:
-        member = RelationMember.objects.filter(institution=institution_id).values(
-            "relation"
-        )
-        rows = rows.filter(
-            Q(lead=institution_id) | Q(authority=institution_id) | Q(pk__in=member)
-        )
+        member = RelationMember.objects.filter(institution=institution_id).values("relation")
+        rows = rows.filter(Q(lead=institution_id) | Q(authority=institution_id) | Q(pk__in=member))
     order = {str(state): n for n, state in enumerate(_STATE_ORDER)}
     return sorted(_facts(rows), key=lambda r: (order[r.state], r.code))
 
@@ -88,10 +72,7 @@ def parties(relation_id: int) -> set[int]:
 def parties_of(relation_ids: Iterable[int]) -> dict[int, set[int]]:
     """Return the parties of several relations, in two queries."""
     wanted = set(relation_ids)
-    found = {
-        pk: {lead}
-        for pk, lead in Relation.objects.filter(pk__in=wanted).values_list("pk", "lead")
-    }
+    found = {pk: {lead} for pk, lead in Relation.objects.filter(pk__in=wanted).values_list("pk", "lead")}
     members = RelationMember.objects.filter(relation__in=wanted)
     for relation_id, institution_id in members.values_list("relation", "institution"):
         found.setdefault(relation_id, set()).add(institution_id)
@@ -100,40 +81,33 @@ def parties_of(relation_ids: Iterable[int]) -> dict[int, set[int]]:
 
 def authority_of(relation_id: int) -> int | None:
     """Return the institution that a relation names as its authority, or None."""
-    return (
-        Relation.objects.filter(pk=relation_id)
-        .values_list("authority", flat=True)
-        .first()
-    )
+    return Relation.objects.filter(pk=relation_id).values_list("authority", flat=True).first()
 
 
-def relations_between(
-    first_id: int, second_id: int, day: date | None = None
-) -> list[int]:
+def relations_between(first_id: int, second_id: int, day: date | None = None) -> list[int]:
     """Return the relations that bind two institutions, one of them leading; on `day` and in force when it is given."""
 
     def bound(lead: int, member: int) -> Q:
         members = RelationMember.objects.filter(institution=member).values("relation")
         return Q(lead=lead, pk__in=members)
 
-    rows = Relation.objects.filter(
-        bound(first_id, second_id) | bound(second_id, first_id)
-    )
+    rows = Relation.objects.filter(bound(first_id, second_id) | bound(second_id, first_id))
     if day is not None:
         rows = rows.filter(state=RelationState.IN_FORCE)
-        rows = rows.filter(Q(from_date=None) | Q(from_date__lte=day)).filter(
-            Q(to_date=None) | Q(to_date__gte=day)
-        )
+        rows = rows.filter(Q(from_date=None) | Q(from_date__lte=day)).filter(Q(to_date=None) | Q(to_date__gte=day))
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def authorities_between(first_id: int, second_id: int) -> set[int]:
     """Return the authorities named by any relation of two institutions that has not ended."""
-    rows = Relation.objects.filter(
-        pk__in=relations_between(first_id, second_id), authority__isnull=False
-    )
+    rows = Relation.objects.filter(pk__in=relations_between(first_id, second_id), authority__isnull=False)
     rows = rows.exclude(state=RelationState.ENDED)
     return {pk for pk in rows.values_list("authority", flat=True) if pk is not None}
+
+
+def may_bind(actor: Actor) -> bool:
+    """Say whether the actor's role may enter a relation."""
+    return actor.role in rules.RELATIONS.rules["network.request_relation"].roles
 
 
 def programmes() -> list[ProgrammeFacts]:
@@ -159,76 +133,28 @@ def relation_page(actor: Actor, public_id: str) -> RelationPage:
         relation=found,
         figures=figures_of(relation_id=found.id),
         sources=sources_of("relation", public_id),
-        story=story_of(found.id),
+        story=story_of(RelationTransition, found.id),
         available=rules.available(actor, rules.RELATION_FLOW, public_id),
     )
 
 
-def story_of(relation_id: int) -> list[MomentFacts]:
-    """Return what happened to a relation, latest first; hidden people show no name."""
-    rows: list[Any] = list(
-        RelationTransition.objects.filter(record=relation_id)
-        .order_by("-at", "-pk")
-        .annotate(who=F("principal__name"), label=F("tenant__label"))
-    )
-    hidden = set(
-        Person.objects.filter(
-            principal__in={r.principal_id for r in rows}, hidden_at__isnull=False
-        ).values_list("principal", flat=True)
-    )
-    short = dict(
-        Institution.objects.filter(pk__in={r.tenant_id for r in rows}).values_list(
-            "pk", "short_name"
-        )
-    )
-    return [_moment(r, hidden, short) for r in rows]
-
-
-def _moment(
-    row: RelationTransition, hidden: set[int], short: dict[int, str]
-) -> MomentFacts:
-    who: Text = labels.HIDDEN_PERSON if row.principal_id in hidden else row.who
-    return MomentFacts(
-        at=row.at,
-        name=row.name,
-        target=row.target,
-        institution=short.get(row.tenant_id, row.label),
-        who=who,
-        note=row.note,
-        facts=row.facts,
-    )
-
-
-_STATE_ORDER = (
-    RelationState.IN_FORCE,
-    RelationState.NEGOTIATING,
-    RelationState.REQUESTED,
-    RelationState.ENDED,
-)
+_STATE_ORDER = (RelationState.IN_FORCE, RelationState.NEGOTIATING, RelationState.REQUESTED, RelationState.ENDED)
 
 
 def _facts(rows: QuerySet[Relation]) -> list[RelationFacts]:
     found = list(rows.select_related(*_SELECT).order_by("code"))
     pks = [row.pk for row in found]
     members: dict[int, list[Institution]] = defaultdict(list)
-    for m in (
-        RelationMember.objects.filter(relation__in=pks)
-        .select_related("institution")
-        .order_by("position", "pk")
-    ):
+    for m in RelationMember.objects.filter(relation__in=pks).select_related("institution").order_by("position", "pk"):
         members[m.relation_id].append(m.institution)
     specialties: dict[int, list[str]] = defaultdict(list)
-    named = RelationSpecialty.objects.filter(relation__in=pks).order_by(
-        "position", "pk"
-    )
+    named = RelationSpecialty.objects.filter(relation__in=pks).order_by("position", "pk")
     for relation_id, name in named.values_list("relation", "specialty__name"):
         specialties[relation_id].append(name)
     return [_one(row, members[row.pk], specialties[row.pk]) for row in found]
 
 
-def _one(
-    row: Relation, members: list[Institution], specialties: list[str]
-) -> RelationFacts:
+def _one(row: Relation, members: list[Institution], specialties: list[str]) -> RelationFacts:
     return RelationFacts(
         id=row.pk,
         public_id=row.public_id,

@@ -23,27 +23,19 @@ def document_facts(row: Document) -> DocumentFacts:
 
 def _source_facts(row: Source) -> SourceFacts:
     return SourceFacts(
-        public_id=row.public_id,
-        code=row.code,
-        loaded_at=row.loaded_at,
-        document=document_facts(row.document),
+        public_id=row.public_id, code=row.code, loaded_at=row.loaded_at, document=document_facts(row.document)
     )
 
 
 def sources() -> list[SourceFacts]:
     """Return every loaded file, by its id."""
-    return [
-        _source_facts(row)
-        for row in Source.objects.select_related("document").order_by("code")
-    ]
+    return [_source_facts(row) for row in Source.objects.select_related("document").order_by("code")]
 
 
 def sources_of(kind: str, public_id: str) -> list[SourceFacts]:
     """Return the files that speak of one record."""
     said = LoadedRecord.objects.filter(kind=kind, public_id=public_id).values("source")
-    rows = (
-        Source.objects.filter(pk__in=said).select_related("document").order_by("code")
-    )
+    rows = Source.objects.filter(pk__in=said).select_related("document").order_by("code")
     return [_source_facts(row) for row in rows]
 
 
@@ -51,14 +43,6 @@ def loaded_records(keys: Iterable[str]) -> list[dict[str, Any]]:
     """Return what any file has said under these keys: source code, kind, key, public id, facts."""
     rows = LoadedRecord.objects.filter(key__in=list(keys)).order_by("pk")
     return [
-        {
-            "source": code,
-            "kind": kind,
-            "key": key,
-            "public_id": public_id,
-            "facts": facts,
-        }
-        for code, kind, key, public_id, facts in rows.values_list(
-            "source__code", "kind", "key", "public_id", "facts"
-        )
+        {"source": code, "kind": kind, "key": key, "public_id": public_id, "facts": facts}
+        for code, kind, key, public_id, facts in rows.values_list("source__code", "kind", "key", "public_id", "facts")
     ]

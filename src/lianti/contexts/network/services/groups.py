@@ -18,7 +18,7 @@ def create_group(
 ) -> PeopleGroup:
     """Open a group of people at an institution. Raises NotAllowed, Invalid, KeyReused."""
     name = domain.clean(name)
-    if not name or len(name) > 120:  # noqa: PLR2004 - the width of the column
+    if not name or len(name) > 120:
         raise Invalid({"name": _("Give a name of at most 120 characters.")})
     if kind not in set(GroupKind):
         raise Invalid({"kind": _("Choose one of the kinds of group.")})

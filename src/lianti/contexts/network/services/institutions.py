@@ -30,13 +30,7 @@ def create_institution(*, actor: Actor, at: datetime, key: str | None, instituti
     with transaction.atomic(), _one_code():
         record = _new(draft, at)
         made = engine.create(
-            INSTITUTION_FLOW,
-            record,
-            name="create_institution",
-            actor=actor,
-            at=at,
-            key=key,
-            body=asdict(institution),
+            INSTITUTION_FLOW, record, name="create_institution", actor=actor, at=at, key=key, body=asdict(institution)
         )
         if made.pk != record.pk:  # the same form sent twice: the first answer holds
             Tenant.objects.filter(pk=record.pk).delete()
@@ -59,7 +53,7 @@ def adopt_institution(
 def edit_institution(
     *, actor: Actor, at: datetime, key: str | None, institution_id: str, fields: Mapping[str, Any], note: str = ""
 ) -> Institution:
-    """Change short name, kind, level or region. The name is changed by renaming. Raises NotFound, NotAllowed, Invalid."""
+    """Change short name, kind, level or region, never the name. Raises NotFound, NotAllowed, Invalid."""
     allowed = {"short_name", "kind", "level", "region"}
     wrong: dict[str, str | Promise] = dict.fromkeys(set(fields) - allowed, _("This cannot be changed here."))
     given = dict(fields)
@@ -69,27 +63,27 @@ def edit_institution(
     if wrong:
         raise Invalid(wrong)
     found: Institution = engine.change(
-        INSTITUTION_FLOW,
-        institution_id,
-        actor=actor,
-        at=at,
-        key=key,
-        fields=given,
-        name="edit_institution",
-        note=note,
+        INSTITUTION_FLOW, institution_id, actor=actor, at=at, key=key, fields=given, name="edit_institution", note=note
     )
     return found
 
 
 def rename_institution(
-    *, actor: Actor, at: datetime, key: str | None, institution_id: str, name: str, from_date: date, short_name: str = ""
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    institution_id: str,
+    name: str,
+    from_date: date,
+    short_name: str = "",
 ) -> Institution:
     """Give an institution a new name from a day on; the old one is kept with its dates. Raises as an edit does."""
     name, short_name = domain.clean(name), domain.clean(short_name)
     if problems := _length_problems({"name": name, "short_name": short_name or name[:80]}):
         raise Invalid(problems)
 
-    def keep_former(record: Institution) -> None:
+    def keep_former(record: Institution) -> dict[str, Any]:
         former = InstitutionName.objects.filter(institution=record).order_by("-to_date", "-pk").first()
         since = former.to_date if former else None
         if since and from_date <= since:
@@ -103,8 +97,8 @@ def rename_institution(
             to_date=domain.day_before(from_date),
         )
         Tenant.objects.filter(pk=record.pk).update(label=short_name or name)
+        return {"name": name, "short_name": short_name or name[:80]}
 
-    # The effect sees the record as it was: engine.move writes the fields after it.
     found: Institution = engine.move(
         INSTITUTION_FLOW,
         institution_id,

@@ -45,7 +45,7 @@ def add_person(*, actor: Actor, at: datetime, key: str | None, person: PersonDra
 def edit_person(
     *, actor: Actor, at: datetime, key: str | None, person_id: str, fields: Mapping[str, Any], note: str = ""
 ) -> Person:
-    """Change name, duty, title level, department, phone or sign-in of a person. Raises NotFound, NotAllowed, Invalid."""
+    """Change what is said of a person, and their sign-in. Raises NotFound, NotAllowed, Invalid."""
     allowed = {*_LENGTHS, "title_level", "principal_id"}
     if wrong := dict.fromkeys(set(fields) - allowed, _("This cannot be changed here.")):
         raise Invalid(wrong)
@@ -60,15 +60,7 @@ def edit_person(
         return {"department": _department(record.employer_id, department) if department else None}
 
     found: Person = engine.move(
-        PERSON_FLOW,
-        person_id,
-        name="edit_person",
-        actor=actor,
-        at=at,
-        key=key,
-        fields=given,
-        note=note,
-        effect=place,
+        PERSON_FLOW, person_id, name="edit_person", actor=actor, at=at, key=key, fields=given, note=note, effect=place
     )
     return found
 
@@ -101,9 +93,7 @@ def _checked(draft: PersonDraft) -> PersonDraft:
         department=domain.clean(draft.department),
         phone=domain.clean(draft.phone),
     )
-    problems = _problems(
-        {name: getattr(tidy, name) for name in ("name", "duty", "department", "phone", "title_level")}
-    )
+    problems = _problems({name: getattr(tidy, name) for name in ("name", "duty", "department", "phone", "title_level")})
     if not Institution.objects.filter(pk=tidy.employer_id).exists():
         problems["employer"] = _("Choose the institution that employs this person.")
     if problems:

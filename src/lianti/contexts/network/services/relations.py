@@ -102,7 +102,7 @@ def edit_relation(
     specialties: tuple[str, ...] | None = None,
     note: str = "",
 ) -> Relation:
-    """Change a relation's facts, members or specialties in its state. Raises NotFound, NotAllowed, Conflict, Invalid."""
+    """Change facts, members or specialties of a relation. Raises NotFound, NotAllowed, Conflict, Invalid."""
     allowed = {"name", "behaviour", "lead_id", "authority_id", "programme_id", "basis_id", "from_date", "to_date"}
     if wrong := dict.fromkeys(set(fields) - allowed, _("This cannot be changed here.")):
         raise Invalid(wrong)
@@ -222,7 +222,7 @@ def _doubts(draft: RelationDraft) -> Iterator[tuple[str, str | Promise]]:
     """Yield (field, sentence) for whatever is wrong with the draft."""
     if not draft.name:
         yield "name", _("This is needed.")
-    if len(draft.name) > 200:  # noqa: PLR2004 - the width of the column
+    if len(draft.name) > 200:
         yield "name", _("This is too long.")
     if draft.behaviour not in set(Behaviour):
         yield "behaviour", _("Choose one of the kinds of relation.")
@@ -230,22 +230,20 @@ def _doubts(draft: RelationDraft) -> Iterator[tuple[str, str | Promise]]:
         yield "code", _("A code is made of letters, digits, dots and dashes.")
     if draft.from_date and draft.to_date and draft.to_date < draft.from_date:
         yield "to_date", _("The last day lies before the first.")
-    if any(len(name) > 80 for name in draft.specialties):  # noqa: PLR2004 - the width of the column
+    if any(len(name) > 80 for name in draft.specialties):
         yield "specialties", _("This is too long.")
     yield from _party_doubts(draft)
 
 
 def _party_doubts(draft: RelationDraft) -> Iterator[tuple[str, str | Promise]]:
     wanted = {draft.lead_id, *draft.member_ids} | ({draft.authority_id} if draft.authority_id else set())
-    known = set(
-        Institution.objects.filter(pk__in=wanted, state=InstitutionState.LISTED).values_list("pk", flat=True)
-    )
+    known = set(Institution.objects.filter(pk__in=wanted, state=InstitutionState.LISTED).values_list("pk", flat=True))
     if draft.lead_id not in known:
         yield "lead", _("Choose the leading institution.")
     if not draft.member_ids or not known.issuperset(draft.member_ids) or len(draft.member_ids) > MAX_MEMBERS:
         yield "members", _("Choose at least one member institution.")
     if draft.lead_id in draft.member_ids:
-        yield "members", _("The leading institution cannot be a member of its own relation.")
+        yield ("members", _("The leading institution cannot be a member of its own relation."))
     if draft.authority_id and draft.authority_id not in known:
         yield "authority", _("Choose the health authority.")
     if draft.programme_id and not Programme.objects.filter(pk=draft.programme_id).exists():

@@ -16,7 +16,7 @@ from lianti.kernel.workflow.engine import ADOPTERS
 from lianti.lib.roles import Role
 
 
-def record_document(*, actor: Actor, at: datetime, key: str | None, document: DocumentDraft) -> Document:  # noqa: ARG001
+def record_document(*, actor: Actor, at: datetime, key: str | None, document: DocumentDraft) -> Document:
     """Write down a paper that something will rest on; the same paper is written once. Raises NotAllowed, Invalid."""
     if actor.role in {Role.AUDITOR, Role.LINK}:
         raise NotAllowed
@@ -26,7 +26,7 @@ def record_document(*, actor: Actor, at: datetime, key: str | None, document: Do
 def document_of(draft: DocumentDraft) -> Document:
     """Return the document with just these facts, new or already there. Raises Invalid."""
     title = domain.clean(draft.title)
-    if not title or len(title) > 300:  # noqa: PLR2004 - the width of the column
+    if not title or len(title) > 300:
         raise Invalid({"basis_title": _("Give a title of at most 300 characters.")})
     if draft.kind not in set(DocumentKind):
         raise Invalid({"basis_kind": _("Choose one of the kinds of document.")})
@@ -46,7 +46,7 @@ def open_programme(
     *,
     actor: Actor,
     at: datetime,
-    key: str | None,  # noqa: ARG001
+    key: str | None,
     code: str,
     name: str,
     from_date: date | None = None,
@@ -60,7 +60,7 @@ def open_programme(
     return Programme.objects.get_or_create(code=code.strip() or f"P-{at:%Y%m%d%H%M%S}", defaults=facts)[0]
 
 
-def adopt_source(*, actor: Actor, at: datetime, key: str | None = None, code: str, document: DocumentDraft) -> Source:  # noqa: ARG001
+def adopt_source(*, actor: Actor, at: datetime, key: str | None = None, code: str, document: DocumentDraft) -> Source:
     """Write down a loaded file and the report behind it; a changed report is updated. Raises NotAllowed, Invalid."""
     _adopters_only(actor)
     known = Source.objects.filter(code=code).select_related("document").first()
@@ -72,7 +72,7 @@ def adopt_source(*, actor: Actor, at: datetime, key: str | None = None, code: st
     return known
 
 
-def adopt_figure(*, actor: Actor, at: datetime, key: str | None = None, figure: FigureDraft, source_id: int) -> Figure:  # noqa: ARG001
+def adopt_figure(*, actor: Actor, at: datetime, key: str | None = None, figure: FigureDraft, source_id: int) -> Figure:
     """Write down a number that a source states. Raises NotAllowed."""
     _adopters_only(actor)
     return Figure.objects.create(
@@ -86,7 +86,9 @@ def adopt_figure(*, actor: Actor, at: datetime, key: str | None = None, figure: 
     )
 
 
-def edit_figure(*, actor: Actor, at: datetime, key: str | None = None, figure_id: str, fields: Mapping[str, Any]) -> None:  # noqa: ARG001
+def edit_figure(
+    *, actor: Actor, at: datetime, key: str | None = None, figure_id: str, fields: Mapping[str, Any]
+) -> None:
     """Change value, comparison or examples of a figure as its source now states them. Raises NotAllowed, Invalid."""
     _adopters_only(actor)
     if wrong := dict.fromkeys(set(fields) - {"value", "comparison", "examples"}, _("This cannot be changed here.")):
@@ -97,8 +99,8 @@ def edit_figure(*, actor: Actor, at: datetime, key: str | None = None, figure_id
 def remember(
     *,
     actor: Actor,
-    at: datetime,  # noqa: ARG001
-    key: str | None = None,  # noqa: ARG001
+    at: datetime,
+    key: str | None = None,
     source_id: int,
     kind: str,
     same_as: str,

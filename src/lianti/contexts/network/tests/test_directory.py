@@ -49,8 +49,15 @@ def test_a_code_belongs_to_one_institution(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("given", "field"),
-    [({"name": ""}, "name"), ({"name": "长" * 201}, "name"), ({"kind": "bank"}, "kind"), ({"level": "9"}, "level"),
-     ({"code": "a b"}, "code"), ({"region": "省" * 201}, "region"), ({"short_name": "短" * 81}, "short_name")],
+    [
+        ({"name": ""}, "name"),
+        ({"name": "长" * 201}, "name"),
+        ({"kind": "bank"}, "kind"),
+        ({"level": "9"}, "level"),
+        ({"code": "a b"}, "code"),
+        ({"region": "省" * 201}, "region"),
+        ({"short_name": "短" * 81}, "short_name"),
+    ],
 )
 def test_a_wrong_institution_is_refused_at_its_field(cast: Cast, given: dict[str, str], field: str) -> None:
     draft = services.InstitutionDraft(**({"name": "某医院", "kind": "hospital"} | given))
@@ -69,7 +76,7 @@ def test_former_names_are_kept_with_their_days(cast: Cast) -> None:
     office, public_id = cast.actor(cast.county), cast.county.public_id
     for name, day in (("白水县总医院", date(2020, 1, 1)), ("白水县中心医院", date(2024, 6, 1))):
         services.rename_institution(actor=office, at=AT, key=None, institution_id=public_id, name=name, from_date=day)
-    page = queries.institution_page(public_id)
+    page = queries.institution_page(office, public_id)
     assert page.institution.name == "白水县中心医院"
     assert [(n.name, n.from_date, n.to_date) for n in page.former_names] == [
         ("白水县总医院", date(2020, 1, 1), date(2024, 5, 31)),
@@ -108,7 +115,11 @@ def test_nobody_renames_another_house(cast: Cast) -> None:
 def test_an_administrator_mends_any_entry(cast: Cast) -> None:
     keeper = cast.actor(cast.stranger, Role.ADMINISTRATOR)
     services.edit_institution(
-        actor=keeper, at=AT, key=None, institution_id=cast.city.public_id, fields={"level": "3a", "short_name": "市一院"}
+        actor=keeper,
+        at=AT,
+        key=None,
+        institution_id=cast.city.public_id,
+        fields={"level": "3a", "short_name": "市一院"},
     )
     assert (found := queries.institution(cast.city.public_id)).short_name == "市一院"
     assert found.level == "3a"
@@ -195,7 +206,11 @@ def test_only_the_employer_keeps_its_people(cast: Cast) -> None:
 def test_an_edited_person_moves_department(cast: Cast) -> None:
     public_id = add(cast)
     services.edit_person(
-        actor=cast.actor(cast.city), at=AT, key=None, person_id=public_id, fields={"department": "急诊科", "duty": "主任"}
+        actor=cast.actor(cast.city),
+        at=AT,
+        key=None,
+        person_id=public_id,
+        fields={"department": "急诊科", "duty": "主任"},
     )
     found = queries.person(public_id)
     assert (found.department, found.duty) == ("急诊科", "主任")

@@ -84,9 +84,7 @@ def test_a_clinician_sees_but_does_not_move_it(cast: Cast) -> None:
 
 def test_nobody_binds_others(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
-        services.request_relation(
-            actor=cast.actor(cast.stranger), at=AT, key=None, relation=cast.relation_draft()
-        )
+        services.request_relation(actor=cast.actor(cast.stranger), at=AT, key=None, relation=cast.relation_draft())
 
 
 def test_one_form_sent_twice_makes_one_relation(cast: Cast) -> None:
@@ -96,9 +94,7 @@ def test_one_form_sent_twice_makes_one_relation(cast: Cast) -> None:
     again = services.request_relation(actor=office, at=AT, key="K" * 26, relation=draft)
     assert first.pk == again.pk
     with pytest.raises(KeyReused):
-        services.request_relation(
-            actor=office, at=AT, key="K" * 26, relation=cast.relation_draft(name="另一个")
-        )
+        services.request_relation(actor=office, at=AT, key="K" * 26, relation=cast.relation_draft(name="另一个"))
 
 
 @pytest.mark.parametrize(
@@ -165,4 +161,7 @@ def test_parties_and_authority_are_told_to_other_rooms(cast: Cast) -> None:
 def test_the_sides_are_named_by_the_relation(cast: Cast) -> None:
     public_id, office = asked(cast, behaviour="specialty_alliance")
     found = queries.relation_for(office, public_id)
-    assert (str(found.lead_side), str(found.member_side)) in {("Chairing unit", "Alliance unit"), ("主委单位", "联盟单位")}
+    assert (str(found.lead_side), str(found.member_side)) in {
+        ("Chairing unit", "Alliance unit"),
+        ("主委单位", "联盟单位"),
+    }

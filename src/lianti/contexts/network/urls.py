@@ -1,0 +1,18 @@
+from django.urls import path
+
+from lianti.contexts.network import views
+
+app_name = "network"
+urlpatterns = [
+    path("institutions/", views.institutions, name="institutions"),
+    path("institutions/new/", views.new_institution, name="new_institution"),
+    path("institutions/<ulid:public_id>/", views.institution, name="institution"),
+    path("institutions/<ulid:public_id>/people/new/", views.new_person, name="new_person"),
+    path("institutions/<ulid:public_id>/moves/<slug:name>/", views.move_institution, name="move_institution"),
+    path("relations/", views.relations, name="relations"),
+    path("relations/new/", views.new_relation, name="new_relation"),
+    path("relations/<ulid:public_id>/", views.relation, name="relation"),
+    path("relations/<ulid:public_id>/moves/<slug:name>/", views.move_relation, name="move_relation"),
+    path("people/<ulid:public_id>/", views.person, name="person"),
+    path("people/<ulid:public_id>/moves/<slug:name>/", views.move_person, name="move_person"),
+]

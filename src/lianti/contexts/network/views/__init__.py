@@ -1,0 +1,19 @@
+"""Pages of the network: directory, institution, relation, person."""
+
+from lianti.contexts.network.views.institutions import institution, institutions, move_institution, new_institution
+from lianti.contexts.network.views.people import move_person, new_person, person
+from lianti.contexts.network.views.relations import move_relation, new_relation, relation, relations
+
+__all__ = [
+    "institution",
+    "institutions",
+    "move_institution",
+    "move_person",
+    "move_relation",
+    "new_institution",
+    "new_person",
+    "new_relation",
+    "person",
+    "relation",
+    "relations",
+]

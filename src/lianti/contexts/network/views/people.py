@@ -1,0 +1,119 @@
+"""The page of a person, and entering one."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lianti.contexts.network import forms, labels, queries, services
+from lianti.contexts.network.views.moving import Given, Step, Steps, moves, post, see_other, taken
+from lianti.kernel import access
+from lianti.kernel.errors import Invalid
+from lianti.lib.web.doors import Request, door
+from lianti.lib.web.forms import Base
+from lianti.lib.web.parts import Fact, Head, Moment, Page
+
+
+@door(methods=("GET", "POST"))
+def new_person(request: Request, public_id: str) -> HttpResponse:
+    """Enter somebody who works at an institution."""
+    employer = queries.institution(public_id)
+    form = forms.NewPerson(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = taken(request, form)
+        try:
+            made = services.add_person(actor=given.actor, at=given.at, key=given.key, person=form.draft(employer.id))
+        except Invalid as refusal:
+            form.refused(refusal.fields)
+        else:
+            messages.success(request, labels.DONE["add_person"])
+            return see_other(reverse("network:person", args=[made.public_id]))
+    context = {
+        "page": Page(_("Add a person"), employer.name),
+        "form": form,
+        "submit": _("Add"),
+        "cancel": reverse("network:institution", args=[public_id]),
+    }
+    return render(request, "web/form_page.html", context, status=422 if form.errors else 200)
+
+
+@door()
+def person(request: Request, public_id: str) -> HttpResponse:
+    """Show a person: employer, title, groups, and what upper rooms add."""
+    access.note(request.actor, kind="network.person", public_id=public_id, why="page", at=timezone.now())
+    return _page(request, public_id, {})
+
+
+@door(methods=("POST",))
+def move_person(request: Request, public_id: str, name: str) -> HttpResponse:
+    """Change, hide or show a person."""
+    found = queries.person(public_id)
+    return post(
+        request,
+        _steps(request, found),
+        name,
+        done=reverse("network:person", args=[public_id]),
+        again=partial(_page, request, public_id),
+    )
+
+
+def _page(request: Request, public_id: str, failed: dict[str, Base]) -> HttpResponse:
+    page = queries.person_page(request.actor, public_id)
+    found = page.person
+    context = {
+        "head": Head(
+            title=found.name,
+            kind=_("Person"),
+            back=reverse("network:institution", args=[found.employer.public_id]),
+            back_label=found.employer.short_name,
+        ),
+        "moves": moves(
+            _steps(request, found),
+            page.available,
+            lambda name: reverse("network:move_person", args=[public_id, name]),
+            failed,
+        ),
+        "facts": [
+            Fact(
+                _("Employer"), found.employer.name, url=reverse("network:institution", args=[found.employer.public_id])
+            ),
+            Fact(_("Department"), found.department),
+            Fact(_("Duty"), found.duty),
+            Fact(_("Title"), found.title_label if found.title_level else ""),
+            Fact(_("Phone"), page.phone),
+            Fact(_("Groups"), [labels.group_line(g) for g in page.groups], wide=True),
+        ],
+        "story": [Moment(at=m.at, who=m.who, institution=m.institution, what=m.what, note=m.note) for m in page.story],
+        "subject": found,
+    }
+    return render(request, "network/person.html", context, status=422 if failed else 200)
+
+
+def _steps(request: Request, found: queries.PersonFacts) -> Steps:
+    now = {
+        "name": found.name,
+        "duty": found.duty,
+        "title_level": found.title_level,
+        "department": found.department,
+        "phone": queries.phone_for(request.actor, found.id),
+    }
+
+    def edit(given: Given) -> Any:
+        return services.edit_person(
+            actor=given.actor, at=given.at, key=given.key, person_id=found.public_id, fields=given.form.cleaned_data
+        )
+
+    def with_note(verb: Any, given: Given) -> Any:
+        note = given.form.cleaned_data["note"]
+        return verb(actor=given.actor, at=given.at, key=given.key, person_id=found.public_id, note=note)
+
+    return {
+        "edit_person": Step(lambda data: forms.EditPerson(data, initial=now), edit),
+        "hide_person": Step(forms.Note, partial(with_note, services.hide_person), danger=True),
+        "show_person": Step(forms.Note, partial(with_note, services.show_person)),
+    }
