@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 WIDTH = 1000
@@ -89,7 +90,7 @@ class Drawing:
 
 
 def draw(places: Sequence[Place], bonds: Sequence[Bond]) -> Drawing | None:
-    """Return the drawing; of a large network only the reader's own neighbours, None when that is too much or nothing."""
+    """Return the drawing; of a large network only the reader's own neighbours; None if too much, or nothing."""
     bonds = [bond for bond in bonds if bond.lead != bond.member]
     if len({pk for bond in bonds for pk in (bond.lead, bond.member)}) > MOST:
         mine = {place.id for place in places if place.mine}
@@ -117,9 +118,10 @@ def _columns(shown: dict[int, Place], bonds: Iterable[Bond]) -> list[list[int]]:
         before[bond.member].append(bond.lead)
         before[bond.lead].append(bond.member)
     # Each column stands in the order of what it is bound to in the column before: fewer lines cross.
-    for left, right in zip(columns, columns[1:], strict=False):
+    for left, right in pairwise(columns):
         position = {pk: at for at, pk in enumerate(left)}
-        right.sort(key=lambda pk, at=position: _mean([at[other] for other in before[pk] if other in at]))  # type: ignore[misc]
+        means = {pk: _mean([position[other] for other in before[pk] if other in position]) for pk in right}
+        right.sort(key=means.__getitem__)
     return columns
 
 

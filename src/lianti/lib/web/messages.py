@@ -167,29 +167,29 @@ def compile_all(root: Path = ROOT) -> list[Path]:
 
 
 def missing(root: Path = ROOT) -> list[str]:
-    """Return one line for each fault: no Chinese, fuzzy, other placeholders, two Chinese for one id, Chinese in an id."""
+    """Return one line for each fault: no Chinese, fuzzy, other placeholders, two texts for one id, Chinese in an id."""
     wanted = used(root)
-    said: dict[tuple[str, str | None], dict[str, Path]] = {}
+    said: dict[tuple[str, str | None], set[str]] = {}
     faults = []
     for app, catalog in catalogues(root).items():
-        where = app.relative_to(root).as_posix()
         for key, message in _entries(catalog):
-            texts = _texts(message)
-            if message.fuzzy:
-                faults.append(f"{where}: fuzzy: {key[0]!r}")
-            if key in wanted and all(texts):
-                said.setdefault(key, {})["\n".join(texts)] = app
-                faults += [f"{where}: other placeholders: {key[0]!r}" for text in texts if not _agree(message, text)]
+            faults += [f"{app.relative_to(root).as_posix()}: {fault}: {key[0]!r}" for fault in _faults(message)]
+            if all(_texts(message)):
+                said.setdefault(key, set()).add("\n".join(_texts(message)))
     for key, found in wanted.items():
-        place = found.places[0]
+        texts = said.get(key, set())
         if _CHINESE.search(key[0]):
-            faults.append(f"{place}: Chinese in a message id: {key[0]!r}")
-        if key not in said:
-            faults.append(f"{place}: no Chinese for {key[0]!r}")
-        elif len(said[key]) > 1:
-            both = " / ".join(said[key])
-            faults.append(f"{place}: two Chinese texts for {key[0]!r}: {both}")
+            faults.append(f"{found.places[0]}: Chinese in a message id: {key[0]!r}")
+        if len(texts) != 1:
+            what = f"two Chinese texts ({' / '.join(sorted(texts))})" if texts else "no Chinese"
+            faults.append(f"{found.places[0]}: {what} for {key[0]!r}")
     return faults + _bare_chinese(root)
+
+
+def _faults(message: Message) -> list[str]:
+    texts = _texts(message)
+    fuzzy = ["fuzzy"] if message.fuzzy else []
+    return fuzzy + ["other placeholders" for text in texts if text and not _agree(message, text)]
 
 
 def _texts(message: Message) -> list[str]:
@@ -220,19 +220,16 @@ def _bare_chinese(root: Path) -> list[str]:
 def main(arguments: list[str]) -> int:
     """Run one of the three verbs from the command line."""
     verb = arguments[0] if arguments else ""
+    lines, code = [__doc__ or ""], 2
     if verb == "update":
-        for app, count in update().items():
-            print(f"{app.relative_to(ROOT).as_posix()}: {count} added")
+        lines, code = [f"{app.relative_to(ROOT).as_posix()}: {count} added" for app, count in update().items()], 0
     elif verb == "compile":
-        print(f"{len(compile_all())} catalogues compiled")
+        lines, code = [f"{len(compile_all())} catalogues compiled"], 0
     elif verb == "missing":
         faults = missing()
-        print("\n".join(faults) or "every message has its Chinese")
-        return 1 if faults else 0
-    else:
-        print(__doc__)
-        return 2
-    return 0
+        lines, code = faults or ["every message has its Chinese"], int(bool(faults))
+    sys.stdout.write("\n".join([*lines, ""]))
+    return code
 
 
 if __name__ == "__main__":

@@ -98,7 +98,7 @@ class Fact:
 
     @property
     def is_empty(self) -> bool:
-        return self.value is None or self.value == "" or self.value == [] or self.value == ()
+        return self.value is None or self.value in ("", [], ())
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Every component on a few pages, under addresses that exist in tests only: `ROOT_URLCONF = "…tests.stylebook"`."""
 
 from __future__ import annotations
@@ -42,9 +43,20 @@ def _shell(current: str) -> SimpleNamespace:
     seat = SimpleNamespace(institution=sample.GIVER, role="医联体办公室", key="A", current=True)
     other = SimpleNamespace(institution=sample.RECEIVER, role="派驻专家", key="B", current=False)
     return SimpleNamespace(
-        acting=seat, choices=[seat, other], person="王青", entries=entries, first=entries[:3], rest=entries[3:],
-        current=current, unread=3, inbox_url="/x/", search_url="/x/", switch_url="/x/", sign_out_url="/x/", badge_url="",
-    )  # fmt: skip
+        acting=seat,
+        choices=[seat, other],
+        person="王青",
+        entries=entries,
+        first=entries[:3],
+        rest=entries[3:],
+        current=current,
+        unread=3,
+        inbox_url="/x/",
+        search_url="/x/",
+        switch_url="/x/",
+        sign_out_url="/x/",
+        badge_url="",
+    )
 
 
 def _draw(request: HttpRequest, source: str, **context: Any) -> HttpResponse:
@@ -70,15 +82,29 @@ def listing(request: HttpRequest) -> HttpResponse:
     ]
     rows = [
         SimpleNamespace(
-            title=f"教学查房:心内科第{i}次", number=f"LE-2026-{i:04}", label=tones[i % 5][0], tone=tones[i % 5][1],
-            quantity=i * 1.5, day=sample.story()[i % 2].at.date(), late=tones[i % 5][1] == "late",
+            title=f"教学查房:心内科第{i}次",
+            number=f"LE-2026-{i:04}",
+            label=tones[i % 5][0],
+            tone=tones[i % 5][1],
+            quantity=i * 1.5,
+            day=sample.story()[i % 2].at.date(),
+            late=tones[i % 5][1] == "late",
         )
         for i in range(1, 41)
-    ]  # fmt: skip
+    ]
     return _draw(
-        request, LIST, page=parts.Page("帮扶台账", "按日期倒序。", 1234, [parts.Action("登记活动", "/x/", True), parts.Action("导出", "/x/")]),
-        chips=sample.chips(), columns=sample.columns(), rows=rows, more="T", giver=sample.GIVER, receiver=sample.RECEIVER,
-    )  # fmt: skip
+        request,
+        LIST,
+        page=parts.Page(
+            "帮扶台账", "按日期倒序。", 1234, [parts.Action("登记活动", "/x/", True), parts.Action("导出", "/x/")]
+        ),
+        chips=sample.chips(),
+        columns=sample.columns(),
+        rows=rows,
+        more="T",
+        giver=sample.GIVER,
+        receiver=sample.RECEIVER,
+    )
 
 
 def form(request: HttpRequest) -> HttpResponse:

@@ -89,7 +89,8 @@ def test_form_keeps_what_was_typed_and_names_each_error() -> None:
     assert 'href="#stateneed-start"' in html
     assert 'aria-invalid="true"' in html
     assert 'id="stateneed-title_helptext"' in html
-    assert 'type="date"' in html and 'type="datetime-local"' in html
+    assert 'type="date"' in html
+    assert 'type="datetime-local"' in html
     assert 'value="many"' in html
 
 
@@ -129,7 +130,8 @@ def test_promised_done_draws_the_share(done: Any, promised: Any, share: str) -> 
 
 def test_nothing_promised_means_no_bar_and_no_percentage() -> None:
     html = draw("{% promised_done 7 None '次' %}")
-    assert "svg" not in html and "/" not in html.replace("</", "")
+    assert "svg" not in html
+    assert "/" not in html.replace("</", "")
 
 
 @pytest.mark.parametrize(
