@@ -5,12 +5,14 @@ They are never committed: package.json says which, package-lock.json their versi
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
 from pathlib import Path
 
-NPM = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+NPM = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=1", "--loglevel=error"]
+SYSTEM_CERTIFICATES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
 INPUTS = ("package.json", "package-lock.json", ".npmrc")
 MAP = re.compile(rb"\n?(/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=\S+)\s*$")
 
@@ -55,13 +57,25 @@ def _fetch(root: Path, folder: Path, command: list[str]) -> str:
     for name in INPUTS:
         shutil.copy(root / name, folder / name)
     try:
-        result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        result = subprocess.run(
+            command, cwd=folder, env=surroundings(), capture_output=True, text=True, check=False
+        )
     except OSError as problem:
         return f"npm does not start: {problem}"
     if result.returncode:
         return f"npm failed: {(result.stderr or result.stdout).strip()[-1500:]}"
     copy(root, folder / "node_modules")
     return ""
+
+
+def surroundings() -> dict[str, str]:
+    """Return the environment for npm: Node must trust what the system trusts, as behind a hospital's proxy."""
+    environ = dict(os.environ)
+    named = (environ.get(name, "") for name in ("SSL_CERT_FILE", "PIP_CERT", "REQUESTS_CA_BUNDLE"))
+    found = next((path for path in (*named, *SYSTEM_CERTIFICATES) if path and Path(path).is_file()), None)
+    if found:
+        environ.setdefault("NODE_EXTRA_CA_CERTS", found)
+    return environ
 
 
 def copy(root: Path, modules: Path) -> None:

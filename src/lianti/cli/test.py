@@ -5,7 +5,6 @@ Everything else on the line goes to pytest, for instance: ./lianti test src/lian
 
 import argparse
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -77,8 +76,9 @@ def pytest(options: argparse.Namespace, database: str) -> int:
     if database:
         surroundings["LIANTI_DATABASE_URL"] = database
     command = [sys.executable, "-m", "pytest", "-rs", *(FAST if options.fast else []), *options.rest]
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # pytest handles Ctrl-C and prints its own end
-    try:
-        return subprocess.run(command, cwd=env.CHECKOUT, env=surroundings, check=False).returncode
-    finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    process = subprocess.Popen(command, cwd=env.CHECKOUT, env=surroundings)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:  # pytest got it too, and prints its own end
+            continue
