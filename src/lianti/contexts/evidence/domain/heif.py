@@ -12,7 +12,7 @@ _NO_EXIF = bytes(4) + b"MM\0*" + struct.pack(">IHI", 8, 0, 0)  # an EXIF block w
 
 def blank(content: bytes) -> bytes:
     """Return the picture with every EXIF item emptied and every XMP item set to spaces."""
-    out = bytearray(content)
+    out, left = bytearray(content), len(content)
     for name, start, end in _boxes(content, 0, len(content)):
         if name == b"meta":
             parts = {n: (s, e) for n, s, e in _boxes(content, start + 4, end)}
@@ -21,6 +21,9 @@ def blank(content: bytes) -> bytes:
                 idat = parts.get(b"idat", (0, 0))[0]
                 for kind, first, length in _extents(content, parts[b"iloc"][0], items, idat):
                     length = max(min(length or len(out), len(out) - first), 0)
+                    left -= length
+                    if left < 0:
+                        raise ValueError("the pieces overlap")
                     out[first : first + length] = _nothing(kind, length)
     return bytes(out)
 
@@ -78,6 +81,8 @@ def _extents(content: bytes, start: int, items: dict[int, bytes], idat: int) -> 
     version = read.take(4) >> 24
     widths = read.take(2)
     offset, length, base, index = (widths >> shift & 15 for shift in (12, 8, 4, 0))
+    if not offset + length:
+        raise ValueError("the pieces have no place")
     wide = 4 if version == 2 else 2  # noqa: PLR2004
     for _ in range(read.take(wide)):
         number = read.take(wide)
