@@ -19,11 +19,14 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from lianti.cli import browser_files, table
+from lianti.cli import main as commands
 from lianti.cli.progress import Progress
 
 ROOT = Path(__file__).resolve().parents[3]
+COMMAND_LINE = ("-P", "-m", "lianti.cli.main")
 LOCK, DEV_LOCK = "requirements.lock", "requirements-dev.lock"
 PIP_AT_LEAST = (22, 3)  # the first that can install into another environment
 # Personal pip settings that would put packages elsewhere than into the environment.
@@ -68,9 +71,7 @@ def main(words: Sequence[str]) -> int:
     """Set up what the named command needs and become it; list the commands when none is named."""
     command = table.find(words[0]) if words else None
     if command is None or {"-h", "--help"} & set(words[1:]):
-        from lianti.cli import main as listing
-
-        return listing.main(words) if command is None else _help(command, words)
+        return commands.main(words)  # help needs no set-up
     try:
         place = find_place()
         set_up(place, command)
@@ -79,15 +80,12 @@ def main(words: Sequence[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    python = str(place.python)
-    os.execv(python, [python, "-P", "-m", "lianti.cli.main", *words])
+    return become(place, words)
 
 
-def _help(command: table.Command, words: Sequence[str]) -> int:
-    """Show a command's options without setting anything up, unless it passes them on."""
-    from lianti.cli import main as commands
-
-    return commands.run(command, words[1:])
+def become(place: Place, words: Sequence[str]) -> NoReturn:
+    """Go on as the command itself, in the environment."""
+    os.execv(place.python, [str(place.python), *COMMAND_LINE, *words])
 
 
 def find_place() -> Place:
@@ -129,7 +127,7 @@ def set_up(place: Place, command: table.Command) -> None:
             files.result()
         if stale_messages(place.root):
             with progress.step("Texts in both languages"):
-                _call([str(place.python), "-P", "-m", "lianti.cli.main", "messages", "--compile"], "compiling the texts")
+                _call([str(place.python), *COMMAND_LINE, "messages", "--compile"], "compiling the texts")
 
 
 def ready(place: Place, command: table.Command) -> bool:
@@ -180,9 +178,10 @@ def _runs(python: Path) -> bool:
     wanted = f"{sys.version_info[0]}.{sys.version_info[1]}"
     code = "import sys; print('%d.%d' % sys.version_info[:2])"
     try:
-        return subprocess.run([python, "-c", code], capture_output=True, text=True, check=False).stdout.strip() == wanted
+        said = subprocess.run([python, "-c", code], capture_output=True, text=True, check=False).stdout
     except OSError:
         return False
+    return said.strip() == wanted
 
 
 def install_packages(place: Place, command: table.Command, progress: Progress) -> None:
@@ -283,9 +282,11 @@ def _call(command: list[str], doing: str) -> None:
 
 
 def stale_messages(root: Path) -> list[Path]:
-    """Return the catalogues whose compiled form is missing or older."""
+    """Return the catalogues of apps whose compiled form is missing or older."""
     stale = []
     for source in (root / "src" / "lianti").glob("**/locale/*/LC_MESSAGES/*.po"):
+        if not (source.parents[3] / "apps.py").exists():
+            continue
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
             stale.append(source)

@@ -15,11 +15,11 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
+from urllib.parse import urlsplit
 
 from lianti.cli import start
 from lianti.cli.progress import Progress
@@ -28,6 +28,7 @@ from lianti.config import env
 DATABASE = "lianti.sqlite3"
 PARTS = ("files", DATABASE)  # what a fill makes; the database last, since it tells that the fill is whole
 CHILDREN = {"web": ["web", "--prepared"], "worker": ["worker"]}
+EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - asked for by --host, and warned about
 SECONDS_TO_SERVE, SECONDS_TO_STOP = 60, 10
 
 
@@ -160,7 +161,7 @@ def _check_scale(options: argparse.Namespace, data: Path) -> None:
         scale = json.loads((data / "demo.json").read_text(encoding="utf-8"))["scale"]
     except (OSError, ValueError, KeyError):
         return
-    if scale != options.scale and options.scale != 1:
+    if options.scale not in {scale, 1}:
         print(f"The folder was filled with --scale {scale}; to fill it anew, delete {data}.")
 
 
@@ -228,7 +229,7 @@ class Demo:
     @property
     def address(self) -> str:
         host = self.options.host
-        host = "127.0.0.1" if host in {"0.0.0.0", "::", "localhost"} else host
+        host = "127.0.0.1" if host in EVERYWHERE | {"localhost"} else host
         return f"http://{f'[{host}]' if ':' in host else host}:{self.options.port}"
 
     def await_pages(self) -> None:
@@ -236,13 +237,22 @@ class Demo:
         until = time.monotonic() + SECONDS_TO_SERVE
         while time.monotonic() < until:
             self.refuse_dead()
-            try:
-                with urllib.request.urlopen(f"{self.address}/healthz", timeout=2) as answer:
-                    if answer.status == 200:
-                        return
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
+            if self.healthy():
+                return
+            time.sleep(0.1)
         raise CannotStart(f"The pages did not come within {SECONDS_TO_SERVE} seconds.\n{self.last_lines()}")
+
+    def healthy(self) -> bool:
+        """Tell whether the pages answer."""
+        parts = urlsplit(self.address)
+        connection = HTTPConnection(str(parts.hostname), parts.port, timeout=2)
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == 200
+        except (OSError, HTTPException):  # not listening yet
+            return False
+        finally:
+            connection.close()
 
     def refuse_dead(self) -> None:
         """Raise CannotStart when a child has ended by itself."""

@@ -56,7 +56,7 @@ def tick() -> None:
     """Ask for the scheduled jobs whose time has come."""
     from lianti.kernel import outbox
 
-    _safely(lambda at: outbox.tick(at))
+    _safely(outbox.tick)
 
 
 def turn() -> int:
