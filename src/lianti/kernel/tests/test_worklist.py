@@ -1,0 +1,92 @@
+"""What waits for whom."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from lianti.kernel import notices, outbox, scope, worklist
+from lianti.kernel.models import WorkItem
+from lianti.kernel.worklist import Wait
+from lianti.lib.roles import Role
+from tests.cast import AT, DAY, Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _cards(monkeypatch):
+    monkeypatch.setitem(
+        worklist._cards, "test.thing", lambda actor, pks: {pk: worklist.Card(f"thing {pk}", f"/{pk}") for pk in pks}
+    )
+
+
+def wait(cast: Cast, pk: int, *, due: date | None = DAY, roles: tuple[Role, ...] = (Role.OFFICE,), **more) -> None:
+    with scope.acting(cast.supporting.office):
+        worklist.replace("test.thing", pk, [Wait(cast.county.institution.pk, roles, "do", due, **more)], AT)
+
+
+def titles(actor, **more) -> list[str]:
+    with scope.acting(actor):
+        return [str(w.card.title) for w in worklist.items(actor, **more)]
+
+
+def test_an_item_waits_for_its_roles_at_its_institution(cast: Cast):
+    wait(cast, 1)
+    assert titles(cast.county.office) == ["thing 1"]
+    assert titles(cast.county.clinician) == []
+    assert titles(cast.stranger.office) == []
+
+
+def test_the_earliest_deadline_comes_first_and_none_last(cast: Cast):
+    wait(cast, 1, due=None)
+    wait(cast, 2, due=DAY + timedelta(days=2))
+    wait(cast, 3, due=DAY)
+    assert titles(cast.county.office) == ["thing 3", "thing 2", "thing 1"]
+
+
+def test_more_goes_on_after_the_last_item(cast: Cast):
+    for pk in range(1, 6):
+        wait(cast, pk, due=DAY if pk < 4 else None)
+    with scope.acting(cast.county.office):
+        first = worklist.items(cast.county.office, limit=2)
+    rest = titles(cast.county.office, after=(first[-1].item.due, first[-1].item.pk))
+    assert rest == ["thing 3", "thing 4", "thing 5"]
+
+
+def test_what_no_longer_waits_is_closed_and_the_same_stays(cast: Cast):
+    wait(cast, 1)
+    wait(cast, 1)
+    assert WorkItem.objects.count() == 1
+    with scope.acting(cast.county.office):
+        worklist.replace("test.thing", 1, [], AT)
+    assert titles(cast.county.office) == []
+
+
+def test_work_of_one_person_is_handed_over(cast: Cast):
+    office, coordinator = cast.county.office, cast.county.coordinator
+    wait(cast, 1, roles=(), principal_id=office.principal_id)
+    assert titles(coordinator) == []
+    with scope.acting(office):
+        assert worklist.hand_over(office.principal_id, office.tenant_id, coordinator.principal_id) == 1
+    assert titles(coordinator) == ["thing 1"]
+
+
+def test_a_notice_reaches_the_inbox_of_every_bearer_of_the_role_once(cast: Cast):
+    office = cast.county.office
+    notices.register_text("test.hello", "Hello %(name)s")
+    with scope.acting(cast.supporting.office):
+        notices.send(
+            notices.Tell(office.tenant_id, (Role.OFFICE,), {"name": "Lin"}),
+            text_key="test.hello",
+            kind="x",
+            record="",
+            at=AT,
+        )
+    outbox.work(10, AT)
+    with scope.acting(office):
+        assert [notices.words(n) for n in notices.inbox(office)] == ["Hello Lin"]
+        assert notices.unseen(office) == 1
+        assert notices.see(office, AT) == 1
+        assert notices.unseen(office) == 0
+    with scope.acting(cast.stranger.office):
+        assert not notices.inbox(cast.stranger.office)
