@@ -19,3 +19,8 @@ urlpatterns = [
     for room, prefix in ROOMS.items()
     if module_has_submodule(import_module(room), "urls")
 ]
+
+handler400 = "lianti.portal.errors.bad_request"
+handler403 = "lianti.portal.errors.forbidden"
+handler404 = "lianti.portal.errors.not_found"
+handler500 = "lianti.portal.errors.broken"

@@ -19,6 +19,7 @@ TOP = 12
 MARGIN = 20
 LONGEST = 13
 MOST = 60
+DEEPEST = 3  # four columns; what lies deeper shares the last
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _depths(shown: Iterable[int], bonds: Iterable[Bond]) -> dict[int, int]:
     def depth_of(pk: int, above: frozenset[int]) -> int:
         if pk not in depth:
             heights = [depth_of(lead, above | {pk}) + 1 for lead in leads[pk] - above - {pk}]
-            depth[pk] = max(heights, default=0)
+            depth[pk] = min(max(heights, default=0), DEEPEST)
         return depth[pk]
 
     return {pk: depth_of(pk, frozenset()) for pk in shown}

@@ -16,7 +16,14 @@ from django.db.models import Model, Q, QuerySet
 M = TypeVar("M", bound=Model)
 
 _WRITE: dict[str, Any] = {"z": lambda _: "", "t": datetime.isoformat, "d": date.isoformat, "n": str, "i": int, "s": str}
-_READ = {"t": datetime.fromisoformat, "d": date.fromisoformat, "n": Decimal, "i": int, "s": str}
+_READ: dict[str, Any] = {
+    "z": lambda _: None,
+    "t": datetime.fromisoformat,
+    "d": date.fromisoformat,
+    "n": Decimal,
+    "i": int,
+    "s": str,
+}
 _LONGEST = 600
 
 

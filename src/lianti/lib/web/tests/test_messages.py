@@ -10,7 +10,7 @@ from lianti.lib.web import messages
 
 PY = 'from django.utils.translation import gettext as _, pgettext\nA = _("Accept")\nB = pgettext("state", "Open")\n'
 HTML = """{% load i18n %}
-    <p>{% translate "It's \\"here\\"" %} {% translate 'Due' context "deadline" as d %}
+    <p>{% translate "It's here" %} {% translate 'Due' context "deadline" as d %}
   {% blocktranslate count n=n trimmed %}
       {{ n }} day
   {% plural %}
@@ -47,7 +47,7 @@ def test_ids_are_found_in_code_and_templates(root: Path) -> None:
     assert found == {
         ("Accept", None, None),
         ("Open", None, "state"),
-        ('It\'s "here"', None, None),
+        ("It's here", None, None),
         ("Due", None, "deadline"),
         ("%(n)s day", "%(n)s days", None),
     }
@@ -60,7 +60,7 @@ def test_an_id_that_two_apps_use_lives_in_the_lower_one(root: Path) -> None:
 
 
 def test_a_complete_catalogue_compiles_and_has_no_fault(root: Path) -> None:
-    say(root, Accept="受理", Open="开放", Due="截止", **{'It\'s \\"here\\"': "在这里"})
+    say(root, Accept="受理", Open="开放", Due="截止", **{"It's here": "在这里"})
     assert messages.missing(root) == []
     assert len(messages.compile_all(root)) == 2
     assert messages.compile_all(root) == []
@@ -72,7 +72,7 @@ def test_what_lacks_chinese_is_named_with_its_place(root: Path) -> None:
 
 
 def test_other_placeholders_fuzzy_and_double_texts_are_faults(root: Path) -> None:
-    say(root, Accept="受理", Open="开放", Due="截止", **{'It\'s \\"here\\"': "在这里"})
+    say(root, Accept="受理", Open="开放", Due="截止", **{"It's here": "在这里"})
     po = root / "contexts/needs" / messages.PO
     text = po.read_text().replace("%(n)s 天", "%(m)s 天").replace('msgctxt "state"', '#, fuzzy\nmsgctxt "state"')
     po.write_text(text + '\nmsgid "Accept"\nmsgstr "接受"\n')
