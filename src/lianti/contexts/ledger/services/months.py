@@ -1,0 +1,30 @@
+"""Which months of two sides are closed, and where what comes too late counts instead."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lianti.contexts.ledger.domain.due import add_months
+from lianti.contexts.ledger.models import Closing
+from lianti.contexts.ledger.states import ClosingState
+from lianti.lib.dates import month_of
+
+SHUT = (ClosingState.CLOSED, ClosingState.REOPENING)
+
+
+def is_closed(giver_id: int, receiver_id: int, day: date) -> bool:
+    """Say whether the month of `day` is closed between the two."""
+    return Closing.objects.filter(
+        giver_id=giver_id, receiver_id=receiver_id, month=month_of(day), state__in=SHUT
+    ).exists()
+
+
+def counting_day(giver_id: int, receiver_id: int, day: date) -> date:
+    """Give the day itself while its month is open, else the first day of the next open month."""
+    rows = Closing.objects.filter(
+        giver_id=giver_id, receiver_id=receiver_id, month__gte=month_of(day), state__in=SHUT
+    )
+    closed = set(rows.values_list("month", flat=True))
+    while month_of(day) in closed:
+        day = add_months(month_of(day), 1)
+    return day

@@ -1,0 +1,139 @@
+"""Where an entry is posted: accounts that fit or are named, its people, their month sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from lianti.contexts.ledger.domain.due import period_of
+from lianti.contexts.ledger.domain.fits import even_shares, fits, may_be_named
+from lianti.contexts.ledger.models import Account, Entry, EntryPerson, MonthSheet, Posting
+from lianti.contexts.ledger.services import flow
+from lianti.contexts.ledger.services.sums import Book, Changes, place_of
+from lianti.contexts.ledger.states import AccountState, EntryState
+from lianti.kernel.actor import Actor
+from lianti.kernel.errors import Invalid
+from lianti.kernel.workflow import engine
+from lianti.lib.dates import month_of
+
+People = Sequence[tuple[int, str, Decimal | None]]
+
+
+def hold_pair(giver_id: int, receiver_id: int, *, alone: bool = False) -> None:
+    """Keep an account from opening between two sides while an entry is posted there, and the other way round.
+
+    Neither would see the other's row yet, and the entry would be missing in the account. SQLite has one writer.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            name = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+            cursor.execute(f"SELECT {name}(%s, %s)", [giver_id, receiver_id])
+
+
+def enter(changes: Changes, entry: Entry, people: People, named: Iterable[int], actor: Actor) -> None:
+    """Post a declared entry: to its accounts, onto its people's sheets, into the sums."""
+    books = post(entry, chosen(entry, named))
+    place_on_sheets(entry, people, actor, changes.at)
+    stand(changes, entry, books)
+
+
+def stand(changes: Changes, entry: Entry, books: Iterable[Book]) -> None:
+    """Add a newly posted entry to the sums and to what its sheets wait for."""
+    place = place_of(entry)
+    if place is not None:
+        changes.put(entry, place, books, 1)
+    if entry.state == EntryState.DECLARED:
+        changes.wait(entry, 1)
+
+
+def chosen(entry: Entry, named: Iterable[int]) -> list[tuple[Account, bool]]:
+    """Give the accounts that take the entry, each with whether only a name brought it there.
+
+    Raises Invalid at 'accounts' when a named one is not between the same two, closed, or of another unit.
+    """
+    wanted = set(named)
+    rows = Account.objects.filter(giver_id=entry.giver_id, receiver_id=entry.receiver_id, state=AccountState.OPEN)
+    found: list[tuple[Account, bool]] = []
+    for account in rows.order_by("id"):
+        if account.pk in wanted and may_be_named(account.wanted, entry.given):
+            found.append((account, True))
+            wanted.discard(account.pk)
+        elif fits(account.wanted, entry.given):
+            found.append((account, False))
+    if wanted:
+        raise Invalid({"accounts": _("An account that was named is closed, of other institutions, or of another unit.")})
+    return found
+
+
+def post(entry: Entry, accounts: Iterable[tuple[Account, bool]]) -> list[Book]:
+    """Write the postings of an entry and return them as the sums need them."""
+    rows = [posting(entry, account, named) for account, named in accounts]
+    Posting.objects.bulk_create(rows)
+    return [Book(row.account_id, row.relation_id, row.period) for row in rows]
+
+
+def posting(entry: Entry, account: Account, named: bool) -> Posting:
+    """Make the unsaved posting of an entry to an account."""
+    return Posting(
+        entry=entry,
+        account=account,
+        relation_id=account.relation_id,
+        named=named,
+        day=entry.day,
+        period=period_of(account.terms, entry.count_day).key,
+    )
+
+
+def place_on_sheets(entry: Entry, people: People, actor: Actor, at: datetime) -> None:
+    """Write who took part with which share, each on their month sheet; nobody named: one row on the open sheet."""
+    shares = _shares(entry.quantity, people)
+    named = people or [(None, "", None)]
+    month = month_of(entry.day)
+    rows = [
+        EntryPerson(
+            entry=entry,
+            sheet_id=sheet_for(person_id, entry, month, actor, at),
+            person_id=person_id,
+            part=part,
+            share=share,
+            month=month,
+        )
+        for (person_id, part, _share), share in zip(named, shares, strict=True)
+    ]
+    EntryPerson.objects.bulk_create(rows)
+    entry.sheet_ids = frozenset(row.sheet_id for row in rows)
+
+
+def _shares(quantity: Decimal, people: People) -> list[Decimal]:
+    if not people:
+        return [quantity]
+    open_ended = [share is None for _person, _part, share in people]
+    rest = quantity - sum((share for _person, _part, share in people if share is not None), Decimal(0))
+    even = iter(even_shares(max(rest, Decimal(0)) if quantity > 0 else rest, sum(open_ended)))
+    return [next(even) if share is None else share for _person, _part, share in people]
+
+
+def sheet_for(person_id: int | None, entry: Entry, month: date, actor: Actor, at: datetime) -> int:
+    """Give the month sheet of a person (or of nobody) between the entry's two sides, begun when it is not there."""
+    key = {"person_id": person_id, "giver_id": entry.giver_id, "receiver_id": entry.receiver_id, "month": month}
+    if (found := MonthSheet.objects.filter(**key).values_list("id", flat=True).first()) is not None:
+        return found
+    try:
+        with transaction.atomic():
+            made = engine.create(flow.SHEETS, MonthSheet(**key), name="open_sheet", actor=actor, at=at, key=None)
+    except IntegrityError:
+        # Somebody began the same sheet in this moment; theirs is the one.
+        return MonthSheet.objects.values_list("id", flat=True).get(**key)
+    return made.pk
+
+
+def leave(entry: Entry) -> set[int]:
+    """Take an entry that stands nowhere out of its accounts and off its sheets; return the accounts named for it."""
+    named = set(Posting.objects.filter(entry=entry, named=True).values_list("account_id", flat=True))
+    Posting.objects.filter(entry=entry).delete()
+    EntryPerson.objects.filter(entry=entry).delete()
+    return named
