@@ -4,6 +4,25 @@ from django.apps import AppConfig
 
 
 class NetworkConfig(AppConfig):
+    """Gives the portal its cards, notices and search results about the network."""
+
     name = "lianti.contexts.network"
     label = "network"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register cards, notice texts and search."""
+        from django.urls import reverse
+        from django.utils.translation import gettext_lazy as _
+
+        from lianti.contexts.network import labels, queries
+        from lianti.kernel import notices, worklist
+        from lianti.lib.web import search
+
+        worklist.register_card("network.relation", queries.relation_cards, dict(labels.VERBS))
+        for key, text in labels.NOTICES.items():
+            notices.register_text(key, text)
+        notices.register_link("network.relation", lambda public_id: reverse("network:relation", args=[public_id]))
+        search.register("institutions", _("Institutions"), queries.find_institutions, order=20)
+        search.register("people", _("People"), queries.find_people, order=30)
+        search.register("relations", _("Relations"), queries.find_relations, order=25)

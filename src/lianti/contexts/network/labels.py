@@ -141,6 +141,19 @@ DONE: Words = {
     "show_person": _("Name shown again."),
 }
 
+# What is to be done, on the to-do list.
+VERBS: Words = {
+    "network.negotiate": _("Answer the request for a relation"),
+    "network.put_in_force": _("Bring the negotiation to its end"),
+}
+
+NOTICES: Words = {
+    "network.relation.requested": _("A relation with you is requested: %(relation)s"),
+    "network.relation.negotiating": _("The relation is in negotiation: %(relation)s"),
+    "network.relation.in_force": _("The relation is in force: %(relation)s"),
+    "network.relation.ended": _("The relation has ended: %(relation)s"),
+}
+
 # Where a report stood, in the words that files use.
 MEDIA: Words = {"hospital site": _("Hospital site"), "news": _("News")}
 

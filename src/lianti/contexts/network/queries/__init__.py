@@ -12,6 +12,7 @@ from lianti.contexts.network.queries.facts import (
     RelationFacts,
     SourceFacts,
 )
+from lianti.contexts.network.queries.finding import find_institutions, find_people, find_relations, relation_cards
 from lianti.contexts.network.queries.institutions import (
     DirectoryLine,
     InstitutionPage,
@@ -87,6 +88,9 @@ __all__ = [
     "departments",
     "directory_lines",
     "employers",
+    "find_institutions",
+    "find_people",
+    "find_relations",
     "former_names",
     "group_spans",
     "groups_of",
@@ -117,6 +121,7 @@ __all__ = [
     "programmes",
     "regions",
     "relation_by_id",
+    "relation_cards",
     "relation_for",
     "relation_page",
     "relations_between",
