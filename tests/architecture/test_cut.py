@@ -1,0 +1,145 @@
+"""What import-linter cannot see: foreign keys, doors, services, sizes."""
+
+import ast
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db.models import ForeignKey, ManyToManyField, OneToOneField
+
+from lianti.config import described
+
+SRC = Path(__file__).resolve().parents[2] / "src" / "lianti"
+# From top to bottom; the same order as the contracts in pyproject.toml.
+ORDER = ["needs", "agreements", "activities", "ledger", "evidence", "accounts", "network", "kernel"]
+FILE_CAP, FUNCTION_CAP, KERNEL_CAP = 400, 50, 2000
+# Entries may only leave this list.
+LONG_FILES = {"contexts/ledger/domain/kinds.py"}  # one table, the registry of kinds
+LONG_FUNCTIONS: set[str] = set()
+# Django asks an authentication backend without saying when.
+CLOCKS = {"contexts/accounts/services/sign_in.py"}
+
+
+def code_files() -> Iterator[Path]:
+    for path in sorted(SRC.rglob("*.py")):
+        if not {"migrations", "tests"} & set(path.relative_to(SRC).parts):
+            yield path
+
+
+def lines_of(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def our_models():
+    return [m for m in apps.get_models() if m._meta.app_label in ORDER]
+
+
+def test_foreign_keys_point_down_and_carry_no_reverse_name():
+    wrong = []
+    for model in our_models():
+        for field in model._meta.get_fields():
+            if not isinstance(field, ForeignKey | OneToOneField | ManyToManyField) or field.auto_created:
+                continue
+            target = field.related_model._meta.app_label
+            if target in ORDER and ORDER.index(target) < ORDER.index(model._meta.app_label):
+                wrong.append(f"{model.__name__}.{field.name} points up")
+            if not field.remote_field.hidden:
+                wrong.append(f"{model.__name__}.{field.name} has a reverse name")
+    assert wrong == []
+
+
+def test_nothing_orders_by_default_and_nothing_is_generic():
+    for model in our_models():
+        assert not model._meta.ordering, model
+        assert not [f for f in model._meta.get_fields() if f.__class__.__name__ == "GenericForeignKey"], model
+
+
+def test_views_and_forms_never_touch_a_table():
+    wrong = [
+        f"{path.relative_to(SRC)}:{node.lineno}"
+        for path in code_files()
+        if path.stem in {"views", "forms"} or path.parent.name in {"views", "forms"}
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager", "_base_manager"}
+    ]
+    assert wrong == []
+
+
+def services():
+    from importlib import import_module
+
+    for name in ORDER[:-1]:
+        module = import_module(f"lianti.contexts.{name}.services")
+        for attribute in dir(module):
+            function = getattr(module, attribute)
+            if not attribute.startswith("_") and inspect.isfunction(function):
+                if function.__module__.startswith(f"lianti.contexts.{name}.services"):
+                    yield name, attribute, function
+
+
+def test_every_service_is_keyword_only_and_says_what_it_does():
+    wrong = []
+    for context, name, function in services():
+        parameters = inspect.signature(function).parameters.values()
+        if "actor" not in {p.name for p in parameters}:
+            continue  # no write: a plain part that a door needs, such as the answer that carries a file
+        if any(p.kind is not p.KEYWORD_ONLY for p in parameters):
+            wrong.append(f"{context}.{name}: positional")
+        if not function.__doc__:
+            wrong.append(f"{context}.{name}: no docstring")
+        given = {p.name for p in parameters}
+        if "at" in given and len(given - {"actor", "at", "key"}) > 6:
+            wrong.append(f"{context}.{name}: more than six things beside actor, at, key")
+    assert wrong == []
+
+
+def test_no_clock_below_the_doors():
+    wrong = []
+    for path in code_files():
+        inside = path.relative_to(SRC).parts
+        if inside[0] not in {"contexts", "kernel"} or {"views", "views.py", "tasks.py"} & set(inside):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                if node.func.attr in {"now", "today", "utcnow"}:
+                    wrong.append(str(path.relative_to(SRC)))
+    assert set(wrong) == CLOCKS
+
+
+def test_files_stay_within_their_cap():
+    long = {str(p.relative_to(SRC)) for p in code_files() if lines_of(p) > FILE_CAP}
+    assert long == LONG_FILES
+
+
+def test_functions_stay_within_their_cap():
+    long = {
+        f"{path.relative_to(SRC)}:{node.name}"
+        for path in code_files()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno + 1 > FUNCTION_CAP
+    }
+    assert long == LONG_FUNCTIONS
+
+
+def test_the_kernel_stays_small():
+    assert sum(lines_of(p) for p in code_files() if p.relative_to(SRC).parts[0] == "kernel") < KERNEL_CAP
+
+
+def test_no_room_is_called_utils():
+    assert [p for p in code_files() if p.stem in {"utils", "helpers", "common", "misc"}] == []
+
+
+@pytest.mark.parametrize("kind", list(described.flows()))
+def test_every_workflow_is_sound_and_every_action_has_a_rule(kind: str):
+    flow = described.flows()[kind]
+    assert list(flow.spec.problems()) == []
+    assert {t.action for t in flow.spec.transitions} <= set(flow.table.rules)
+    assert all(str(rule.says) for rule in flow.table.rules.values())
+    assert len(flow.table.rules) > 0
+
+
+def test_no_signals_are_used():
+    wrong = [p for p in code_files() if "django.dispatch" in (text := p.read_text(encoding="utf-8")) or "db.models.signals" in text]
+    assert wrong == []
