@@ -71,11 +71,11 @@ class Shell:
 
     @property
     def first(self) -> list[navigation.Entry]:
-        return self.entries[: navigation.ON_PHONE]
+        return navigation.on_phone(self.entries)[0]
 
     @property
     def rest(self) -> list[navigation.Entry]:
-        return self.entries[navigation.ON_PHONE :]
+        return navigation.on_phone(self.entries)[1]
 
     @cached_property
     def current(self) -> str:

@@ -11,15 +11,26 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-WIDTH = 1000
-BOX = 196
 HEIGHT = 30
 ROW = 42
 TOP = 12
-MARGIN = 20
-LONGEST = 13
 MOST = 60
 DEEPEST = 3  # four columns; what lies deeper shares the last
+
+
+@dataclass(frozen=True)
+class Paper:
+    """How wide the drawing, its boxes and its gaps are, and how many characters a box holds."""
+
+    width: int
+    box: int
+    margin: int
+    longest: int
+    gap: int  # least room between columns; more columns than fit make the drawing wider
+
+
+WIDE = Paper(width=1000, box=196, margin=20, longest=13, gap=40)
+PHONE = Paper(width=360, box=140, margin=4, longest=10, gap=68)
 
 
 @dataclass(frozen=True)
@@ -50,13 +61,14 @@ class Box:
     place: Place
     x: int
     y: int
-    width: int = BOX
+    width: int
+    longest: int
     height: int = HEIGHT
 
     @property
     def label(self) -> str:
         name = self.place.short
-        return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
+        return name if len(name) <= self.longest else name[: self.longest - 1] + "…"
 
     @property
     def middle(self) -> int:
@@ -87,10 +99,10 @@ class Drawing:
     boxes: list[Box]
     ties: list[Tie]
     height: int
-    width: int = WIDTH
+    width: int
 
 
-def draw(places: Sequence[Place], bonds: Sequence[Bond]) -> Drawing | None:
+def draw(places: Sequence[Place], bonds: Sequence[Bond], paper: Paper = WIDE) -> Drawing | None:
     """Return the drawing; of a large network only the reader's own neighbours; None if too much, or nothing."""
     bonds = [bond for bond in bonds if bond.lead != bond.member]
     if len({pk for bond in bonds for pk in (bond.lead, bond.member)}) > MOST:
@@ -103,12 +115,13 @@ def draw(places: Sequence[Place], bonds: Sequence[Bond]) -> Drawing | None:
     columns = _columns(shown, bonds)
     most = max(len(column) for column in columns)
     height = most * ROW + 2 * TOP
+    width = max(paper.width, len(columns) * (paper.box + paper.gap) - paper.gap + 2 * paper.margin)
     boxes = {
-        pk: Box(shown[pk], x, y)
-        for x, column in zip(_across(len(columns)), columns, strict=True)
+        pk: Box(shown[pk], x, y, paper.box, paper.longest)
+        for x, column in zip(_across(len(columns), width, paper), columns, strict=True)
         for pk, y in zip(column, _down(len(column), height), strict=True)
     }
-    return Drawing(list(boxes.values()), _ties(boxes, bonds), height)
+    return Drawing(list(boxes.values()), _ties(boxes, bonds), height, width)
 
 
 def _columns(shown: dict[int, Place], bonds: Iterable[Bond]) -> list[list[int]]:
@@ -147,11 +160,11 @@ def _mean(numbers: Sequence[int]) -> float:
     return sum(numbers) / len(numbers) if numbers else 0.0
 
 
-def _across(columns: int) -> list[int]:
+def _across(columns: int, width: int, paper: Paper) -> list[int]:
     if columns == 1:
-        return [(WIDTH - BOX) // 2]
-    step = (WIDTH - 2 * MARGIN - BOX) // (columns - 1)
-    return [MARGIN + step * column for column in range(columns)]
+        return [(width - paper.box) // 2]
+    step = (width - 2 * paper.margin - paper.box) // (columns - 1)
+    return [paper.margin + step * column for column in range(columns)]
 
 
 def _down(rows: int, height: int) -> list[int]:
@@ -169,9 +182,9 @@ def _ties(boxes: dict[int, Box], bonds: Iterable[Bond]) -> list[Tie]:
 
 def _tie(start: Box, end: Box, bonds: Sequence[Bond]) -> Tie:
     back = end.x < start.x
-    x1, x2 = (start.x, end.x + BOX) if back else (start.x + BOX, end.x)
+    x1, x2 = (start.x, end.x + end.width) if back else (start.x + start.width, end.x)
     if start.x == end.x:  # two of one column: out to the right and back
-        x1 = x2 = start.x + BOX
+        x1 = x2 = start.x + start.width
         curve = f"M{x1} {start.middle} C{x1 + 60} {start.middle} {x2 + 60} {end.middle} {x2} {end.middle}"
     else:
         half = (x1 + x2) // 2

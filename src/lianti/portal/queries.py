@@ -96,9 +96,15 @@ class Bound:
     late: int
 
 
-def bound(
-    actor: Actor, today: date, *, state: str = "", behaviour: str = ""
-) -> tuple[list[Bound], picture.Drawing | None]:
+@dataclass(frozen=True)
+class Pictured:
+    """The picture on one kind of screen."""
+
+    drawing: picture.Drawing
+    only: str
+
+
+def bound(actor: Actor, today: date, *, state: str = "", behaviour: str = "") -> tuple[list[Bound], list[Pictured]]:
     """Return the relations that the actor sees, with the picture of them; a constant number of queries."""
     seen = network.picture(actor)
     wanted = [r for r in seen.relations if state in ("", r.state) and behaviour in ("", r.behaviour)]
@@ -122,7 +128,9 @@ def bound(
         for row in rows
         for member in row.relation.members
     ]
-    return rows, picture.draw(places, bonds)
+    papers = (("only-wide", picture.WIDE), ("only-phone", picture.PHONE))
+    drawn = [(picture.draw(places, bonds, paper), only) for only, paper in papers]
+    return rows, [Pictured(drawing, only) for drawing, only in drawn if drawing is not None]
 
 
 def late_promises(relation_ids: Sequence[int], today: date) -> dict[int, int]:

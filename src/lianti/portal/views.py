@@ -101,31 +101,36 @@ def badge(request: Request) -> HttpResponse:
 def network(request: Request) -> HttpResponse:
     """Who is bound to whom: the picture and the list."""
     state, behaviour = request.GET.get("state", "")[:40], request.GET.get("behaviour", "")[:40]
-    every, drawing = queries.bound(request.actor, shanghai_day(timezone.now()))
+    every, drawings = queries.bound(request.actor, shanghai_day(timezone.now()))
     rows = every
     if state or behaviour:
-        rows, drawing = queries.bound(request.actor, shanghai_day(timezone.now()), state=state, behaviour=behaviour)
+        rows, drawings = queries.bound(request.actor, shanghai_day(timezone.now()), state=state, behaviour=behaviour)
     context = {
-        "page": parts.Page(_("Network"), count=len(rows)),
+        "page": parts.Page(_("Network"), count=len(rows), actions=_directories()),
         "chips": _relation_chips(every, state, behaviour),
         "columns": [
             parts.Column(_("Relation")),
+            parts.Column(_("Lead and members")),
             parts.Column(_("Kind of relation")),
             parts.Column(_("State")),
-            parts.Column(_("Lead side")),
-            parts.Column(_("Member side")),
-            parts.Column(_("Programme"), wide=True),
             parts.Column(_("From – to"), "day", wide=True),
             parts.Column(_("Promises")),
         ],
         "rows": rows,
-        "drawing": drawing,
+        "drawings": drawings,
         "empty": parts.Empty(
             _("No relations yet"),
             _("Relations that bind your institution to others appear here, whether agreed, ordered or still in talks."),
         ),
     }
     return render(request, "portal/network.html", context)
+
+
+def _directories() -> list[parts.Action]:
+    return [
+        parts.Action(_("Institutions"), reverse("network:institutions")),
+        parts.Action(_("Relations"), reverse("network:relations")),
+    ]
 
 
 def _relation_chips(rows: list[queries.Bound], state: str, behaviour: str) -> list[parts.Chips]:

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from lianti.lib.roles import Role
 
 MOST = 8
-ON_PHONE = 3  # the fourth place of the bottom bar opens the rest
+ON_PHONE = ("todo", "needs", "ledger", "network")  # the first three that a role sees; the fourth place opens the rest
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,13 @@ def entries(role: Role | str | None) -> list[Entry]:
     """Return the entries that this role sees, in order, never more than eight."""
     seen = [entry for entry in _entries.values() if entry.roles is None or role in entry.roles]
     return [entry for entry in sorted(seen, key=lambda entry: (entry.order, entry.key)) if _leads(entry)][:MOST]
+
+
+def on_phone(seen: list[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Return the three entries of the bottom bar, and the rest that its fourth place opens."""
+    wanted = sorted(seen, key=lambda entry: ON_PHONE.index(entry.key) if entry.key in ON_PHONE else len(ON_PHONE))
+    first = [entry for entry in seen if entry in wanted[:3]]
+    return first, [entry for entry in seen if entry not in first]
 
 
 def _leads(entry: Entry | Start) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,10 +54,11 @@ def test_nothing_bound_is_no_picture() -> None:
 
 def test_a_long_name_is_cut_and_kept_in_full_beside_it() -> None:
     drawing = picture.draw(
-        [Place(0, "青山省青山市云溪县第一人民医院", "青山省青山市云溪县第一人民医院", "/"), *places(2)[1:]], [bond(0, 1)]
+        [Place(0, "青山省青山市云溪县第一人民医院", "青山省青山市云溪县第一人民医院", "/"), *places(2)[1:]],
+        [bond(0, 1)],
     )
     assert drawing is not None
-    assert max(len(box.label) for box in drawing.boxes) == picture.LONGEST
+    assert max(len(box.label) for box in drawing.boxes) == picture.WIDE.longest
 
 
 @given(st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=40))
@@ -64,10 +67,19 @@ def test_no_two_boxes_lie_on_each_other(pairs: list[tuple[int, int]]) -> None:
     if drawing is None:
         return
     for box in drawing.boxes:
-        assert 0 <= box.x
+        assert box.x >= 0
         assert box.x + box.width <= drawing.width
-        assert 0 <= box.y
+        assert box.y >= 0
         assert box.y + box.height <= drawing.height
     spots = sorted((box.x, box.y) for box in drawing.boxes)
-    for (x1, y1), (x2, y2) in zip(spots, spots[1:], strict=False):
-        assert x2 - x1 >= picture.BOX or y2 - y1 >= picture.HEIGHT
+    for (x1, y1), (x2, y2) in pairwise(spots):
+        assert x2 - x1 >= picture.WIDE.box or y2 - y1 >= picture.HEIGHT
+
+
+def test_on_a_phone_two_columns_fit_and_more_make_it_wider() -> None:
+    two = picture.draw(places(2), [bond(0, 1)], picture.PHONE)
+    three = picture.draw(places(3), [bond(0, 1), bond(1, 2)], picture.PHONE)
+    assert two is not None
+    assert three is not None
+    assert two.width == 360 < three.width
+    assert max(box.x + box.width for box in three.boxes) <= three.width
