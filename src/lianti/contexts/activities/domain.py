@@ -21,6 +21,14 @@ class Taking:
 
 
 @dataclass(frozen=True)
+class Upload:
+    """A file as somebody hands it in."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class ActivityFacts:
     """Help that was given: one giver, one or more receivers, one quantity in the kind's unit."""
 
@@ -38,7 +46,7 @@ class ActivityFacts:
     extra: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
     account_ids: tuple[int, ...] = ()
-    file_ids: tuple[int, ...] = ()
+    late: bool = False
 
 
 @dataclass(frozen=True)

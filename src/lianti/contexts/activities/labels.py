@@ -1,9 +1,8 @@
 """Words for people: states, parts and moves of an activity."""
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.activities.states import ActivityState, Part
 from lianti.contexts.ledger.domain import kinds
@@ -53,3 +52,7 @@ def unit_label(code: str) -> str:
     row = kinds.KINDS.get(code)
     unit = kinds.UNITS.get(row.unit) if row else None
     return "" if unit is None else (unit.zh if in_chinese() else unit.en)
+
+
+YES = pgettext_lazy("a fact", "Yes")
+NO = pgettext_lazy("a fact", "No")

@@ -71,6 +71,12 @@ class Activity(Record):
             self._taking_part = tuple(rows.values_list("institution_id", flat=True))
         return set(self._taking_part)
 
+    def parties(self) -> set[int]:
+        """Return every institution that has a part in it, afresh."""
+        self._receiving = self._taking_part = None
+        parties = self.receiver_ids() | self.participant_ids() | {self.tenant_id}
+        return parties | ({self.giver_id} if self.giver_id is not None else set())
+
 
 class ActivityTransition(TransitionRecord):
     record = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="+")

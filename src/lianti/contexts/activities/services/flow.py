@@ -9,10 +9,8 @@ from lianti.kernel.workflow.engine import Flow
 
 def audience(activity: Activity) -> set[int]:
     """Return who may see an activity: giver, receivers, participants, the recorder, and for an event its relation."""
-    seen = activity.receiver_ids() | activity.participant_ids() | {activity.tenant_id}
-    if activity.giver_id is not None:
-        seen.add(activity.giver_id)
-    elif activity.relation_id is not None:
+    seen = activity.parties()
+    if activity.giver_id is None and activity.relation_id is not None:
         seen |= network.parties(activity.relation_id)
     return seen
 

@@ -1,0 +1,191 @@
+"""Activities as lines of a list, at a constant number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from lianti.contexts.activities import domain, labels, rules
+from lianti.contexts.activities.models import Activity, ActivityParticipant, ActivityPerson, ActivityReceiver
+from lianti.contexts.activities.states import ActivityState
+from lianti.contexts.network import queries as network
+from lianti.contexts.network.queries import InstitutionFacts, PersonFacts
+from lianti.kernel.actor import Actor
+from lianti.kernel.errors import Sentence
+from lianti.lib.web.paging import keyset
+
+ORDER = ("-day", "-id")
+
+
+@dataclass(frozen=True)
+class ActivityLine:
+    """One activity as a list shows it."""
+
+    id: int
+    public_id: str
+    kind: str
+    title: str
+    state: str
+    day: date
+    day_to: date | None
+    quantity: Decimal | None
+    giver: InstitutionFacts | None
+    receivers: tuple[InstitutionFacts, ...]
+    participants: tuple[InstitutionFacts, ...]
+    people: tuple[PersonFacts, ...]
+    place: InstitutionFacts | None
+    place_text: str
+    attendance: int | None
+    visited: tuple[str, ...]
+    purpose: tuple[str, ...]
+    late_days: int
+
+    @property
+    def kind_label(self) -> str:
+        return labels.kind_label(self.kind)
+
+    @property
+    def unit_label(self) -> str:
+        return labels.unit_label(self.kind)
+
+    @property
+    def state_label(self) -> Sentence:
+        return labels.STATES[self.state]
+
+    @property
+    def tone(self) -> str:
+        return labels.TONES[self.state]
+
+    @property
+    def is_event(self) -> bool:
+        """Say whether nothing was given: a meeting, a signing, a visit."""
+        return self.giver is None
+
+
+@dataclass(frozen=True)
+class ActivityLines:
+    items: list[ActivityLine]
+    more: str | None
+
+
+def visible(actor: Actor) -> QuerySet[Activity]:
+    """Return the activities that the actor may know of."""
+    return Activity.objects.filter(rules.TABLE.visible_to(actor))
+
+
+def activities(
+    actor: Actor,
+    *,
+    mine: bool = False,
+    kind: str = "",
+    month: date | None = None,
+    after: str | None = None,
+    limit: int = 50,
+) -> ActivityLines:
+    """Return activities of the actor's institution, or those the actor recorded or took part in; latest first."""
+    rows = visible(actor)
+    if mine:
+        rows = rows.filter(_mine(actor))
+    if kind:
+        rows = rows.filter(kind=kind)
+    if month is not None:
+        rows = rows.filter(day__year=month.year, day__month=month.month)
+    page = keyset(rows, order=ORDER, after=after, limit=limit)
+    return ActivityLines(lines(page.items), page.more)
+
+
+def of_relation(actor: Actor, relation_id: int, *, limit: int = 20) -> list[ActivityLine]:
+    """Return the latest events and activities of a relation that the actor may know of."""
+    rows = visible(actor).filter(relation_id=relation_id, state=ActivityState.RECORDED).order_by(*ORDER)
+    return lines(list(rows[:limit]))
+
+
+def last_week(actor: Actor, today: date) -> list[ActivityLine]:
+    """Return what the actor recorded of the week before, the pattern for 'as last week'; oldest first."""
+    monday, sunday = domain.last_week(today)
+    rows = Activity.objects.filter(
+        created_by_id=actor.principal_id,
+        tenant_id=actor.tenant_id,
+        state=ActivityState.RECORDED,
+        giver__isnull=False,
+        day__range=(monday, sunday),
+    )
+    return lines(list(rows.order_by("day", "id")[:50]))
+
+
+def _mine(actor: Actor) -> Q:
+    mine = Q(created_by_id=actor.principal_id)
+    if actor.person_id is not None:
+        taking = ActivityPerson.objects.filter(person_id=actor.person_id)
+        mine |= Q(pk__in=taking.values("activity_id"))
+    return mine
+
+
+def lines(rows: Sequence[Activity]) -> list[ActivityLine]:
+    """Return rows as lines: five queries, however many rows."""
+    pks = [row.pk for row in rows]
+    receivers = _by_activity(ActivityReceiver.objects.filter(activity__in=pks).order_by("id"))
+    participants = _by_activity(ActivityParticipant.objects.filter(activity__in=pks).order_by("position"))
+    people: dict[int, list[int]] = defaultdict(list)
+    for activity_id, person_id in (
+        ActivityPerson.objects.filter(activity__in=pks).order_by("position").values_list("activity", "person")
+    ):
+        people[activity_id].append(person_id)
+    wanted = {pk for group in (*receivers.values(), *participants.values()) for pk in group}
+    wanted |= {pk for row in rows for pk in (row.giver_id, row.place_id) if pk is not None}
+    places = network.institutions_by_id(wanted)
+    known = network.people_by_id({pk for group in people.values() for pk in group})
+    return [
+        _line(
+            row,
+            places,
+            tuple(places[pk] for pk in receivers[row.pk]),
+            tuple(places[pk] for pk in participants[row.pk]),
+            tuple(known[pk] for pk in people[row.pk]),
+        )
+        for row in rows
+    ]
+
+
+def _by_activity(
+    rows: QuerySet[ActivityReceiver] | QuerySet[ActivityParticipant],
+) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    pairs: Iterable[tuple[int, int]] = rows.values_list("activity", "institution")
+    for activity_id, institution_id in pairs:
+        found[activity_id].append(institution_id)
+    return found
+
+
+def _line(
+    row: Activity,
+    places: dict[int, InstitutionFacts],
+    receivers: tuple[InstitutionFacts, ...],
+    participants: tuple[InstitutionFacts, ...],
+    people: tuple[PersonFacts, ...],
+) -> ActivityLine:
+    return ActivityLine(
+        id=row.pk,
+        public_id=row.public_id,
+        kind=row.kind,
+        title=row.title,
+        state=row.state,
+        day=row.day,
+        day_to=row.day_to,
+        quantity=row.quantity,
+        giver=places.get(row.giver_id) if row.giver_id is not None else None,
+        receivers=receivers,
+        participants=participants,
+        people=people,
+        place=places.get(row.place_id) if row.place_id is not None else None,
+        place_text=row.place_text,
+        attendance=row.attendance,
+        visited=tuple(row.visited),
+        purpose=tuple(row.purpose),
+        late_days=row.late_days,
+    )
