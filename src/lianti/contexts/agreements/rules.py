@@ -1,6 +1,7 @@
 """Who may draft, sign, put in force and see what was promised."""
 
 from collections.abc import Callable, Mapping
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 

@@ -7,13 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from lianti.contexts.agreements import rules
-from lianti.contexts.agreements.domain import (
-    AgreementFacts,
-    CommitmentFacts,
-    GoalFacts,
-    PlanFacts,
-    ReviewAreaFacts,
-)
+from lianti.contexts.agreements.domain import AgreementFacts, CommitmentFacts, GoalFacts, PlanFacts, ReviewAreaFacts
 from lianti.contexts.agreements.models import Agreement, Commitment, Goal, Plan, ReviewArea
 from lianti.contexts.agreements.services import papers, plans, promises
 from lianti.contexts.agreements.services.files import Upload, keep

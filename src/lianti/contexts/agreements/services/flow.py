@@ -51,8 +51,9 @@ def agreement_tells(agreement: Agreement, _key: str, actor: Actor) -> Iterator[T
 
 
 def promise_audience(commitment: Commitment) -> set[int]:
-    """Return who may see a promise: its two sides, and who wrote it down."""
-    return {commitment.giver_id, commitment.receiver_id, commitment.tenant_id}
+    """Return who may see a promise: its two sides, the parties of the agreement it stands in, who wrote it down."""
+    seen = {commitment.giver_id, commitment.receiver_id, commitment.tenant_id}
+    return seen | (commitment.agreement.party_ids() if commitment.agreement is not None else set())
 
 
 def plan_audience(record: Goal | ReviewArea | Plan) -> set[int]:

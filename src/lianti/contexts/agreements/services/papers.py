@@ -66,7 +66,10 @@ def sign(
     signed: SignedFacts,
     uploads: tuple[Upload, ...] = (),
 ) -> Agreement:
-    """Book the signing: date, duties of who signed, copies, numbers, scan. Raises NotFound, NotAllowed, Conflict, Invalid."""
+    """Book the signing: date, duties of who signed, copies, numbers, scan.
+
+    Raises NotFound, NotAllowed, Conflict, Invalid.
+    """
     check_signed(signed)
 
     def effect(row: Agreement) -> None:
@@ -89,7 +92,10 @@ def sign(
 def put_in_force(
     *, actor: Actor, at: datetime, key: str | None, agreement_id: str, from_date: date, to_date: date | None = None
 ) -> Agreement:
-    """Let an agreement begin; each of its promises opens its account. Raises NotFound, NotAllowed, Conflict, Invalid."""
+    """Let an agreement begin; each of its promises opens its account.
+
+    Raises NotFound, NotAllowed, Conflict, Invalid.
+    """
     check_dates(from_date, to_date)
 
     def effect(row: Agreement) -> None:
@@ -132,7 +138,10 @@ def attach(
 
 
 def end(*, actor: Actor, at: datetime, key: str | None, agreement_id: str, note: str) -> Agreement:
-    """End an agreement with a reason; the accounts of its promises take no more. Raises NotFound, NotAllowed, Conflict, Invalid."""
+    """End an agreement with a reason; the accounts of its promises take no more.
+
+    Raises NotFound, NotAllowed, Conflict, Invalid.
+    """
 
     def effect(row: Agreement) -> None:
         promises.close_of_agreement(row, actor=actor, at=at)
@@ -149,10 +158,16 @@ def _move(
 
 def check(agreement: AgreementFacts) -> None:
     """Pass when the facts of a paper can be taken; raise Invalid with a sentence per field when not."""
+    wrong = _words_wrong(agreement) | _parties_wrong(agreement)
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _words_wrong(agreement: AgreementFacts) -> dict[str, Sentence]:
     wrong: dict[str, Sentence] = {}
     if not agreement.title.strip():
         wrong["title"] = _("Give the agreement its title.")
-    elif len(agreement.title) > 200:  # noqa: PLR2004 - the column's length
+    elif len(agreement.title) > 200:
         wrong["title"] = _("This is too long.")
     if agreement.form and agreement.form not in domain.FORMS:
         wrong["form"] = _("Choose one of these.")
@@ -160,15 +175,18 @@ def check(agreement: AgreementFacts) -> None:
         wrong["clauses"] = _("There is no such clause.")
     if agreement.from_date and agreement.to_date and agreement.to_date < agreement.from_date:
         wrong["to_date"] = _("The end lies before the beginning.")
+    return wrong
+
+
+def _parties_wrong(agreement: AgreementFacts) -> dict[str, Sentence]:
     parties = network.parties(agreement.relation_id)
     if not parties:
-        wrong["relation"] = _("Choose the relation this agreement belongs to.")
-    elif set(agreement.party_ids) - parties:
-        wrong["parties"] = _("Only parties of the relation can be parties of its agreement.")
-    elif len(set(agreement.party_ids) or parties) < 2:  # noqa: PLR2004 - one alone cannot agree
-        wrong["parties"] = _("An agreement has at least two parties.")
-    if wrong:
-        raise Invalid(wrong)
+        return {"relation": _("Choose the relation this agreement belongs to.")}
+    if set(agreement.party_ids) - parties:
+        return {"parties": _("Only parties of the relation can be parties of its agreement.")}
+    if len(set(agreement.party_ids) or parties) < 2:
+        return {"parties": _("An agreement has at least two parties.")}
+    return {}
 
 
 def check_dates(from_date: date, to_date: date | None) -> None:
@@ -179,7 +197,7 @@ def check_dates(from_date: date, to_date: date | None) -> None:
 
 def check_signed(signed: SignedFacts) -> None:
     """Pass when the facts of a signing can be taken; raise Invalid when not."""
-    if signed.copies is not None and not 0 < signed.copies < 1000:  # noqa: PLR2004 - a number of papers
+    if signed.copies is not None and not 0 < signed.copies < 1000:
         raise Invalid({"copies": _("Give the number of copies.")})
 
 

@@ -82,9 +82,9 @@ def check_goal(goal: GoalFacts) -> None:
     wrong: dict[str, Sentence] = {}
     if not goal.text.strip():
         wrong["text"] = _("Say what is to be reached.")
-    elif len(goal.text) > 400:  # noqa: PLR2004 - the column's length
+    elif len(goal.text) > 400:
         wrong["text"] = _TOO_LONG
-    if not goal.kind.strip() or len(goal.kind) > 40:  # noqa: PLR2004 - the column's length
+    if not goal.kind.strip() or len(goal.kind) > 40:
         wrong["kind"] = _("Give the goal's kind in a word.")
     if goal.institution_id is not None and goal.institution_id not in network.parties(goal.relation_id):
         wrong["institution"] = _("A goal is set for a party of the relation.")
@@ -96,13 +96,13 @@ def check_plan(plan: PlanFacts) -> None:
     """Pass when a road map can be taken; raise Invalid when not."""
     if not (plan.approach.strip() or plan.first_step.strip() or plan.must_have):
         raise Invalid({"approach": _("Say how to go about it.")})
-    if len(plan.approach) > 400 or len(plan.first_step) > 400:  # noqa: PLR2004 - the columns' length
+    if len(plan.approach) > 400 or len(plan.first_step) > 400:
         raise Invalid({"approach": _TOO_LONG})
 
 
 def check_areas(review_areas: ReviewAreaFacts) -> None:
     """Pass when review areas can be taken; raise Invalid when not."""
-    if any(not text.strip() or len(text) > 120 for text in review_areas.areas):  # noqa: PLR2004 - column's length
+    if any(not text.strip() or len(text) > 120 for text in review_areas.areas):
         raise Invalid({"areas": _("Name each field in a few words.")})
 
 

@@ -1,6 +1,6 @@
 """Promises: written down, opened in the ledger, closed."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -20,12 +20,14 @@ from lianti.kernel.actor import Actor
 from lianti.kernel.errors import Conflict, Invalid, Sentence
 from lianti.kernel.workflow import engine
 from lianti.lib import ids
+from lianti.lib.roles import Role
 
 IN_FORCE = "in_force"  # of a relation
+MOST = Decimal("9999999.99")
 
 
 def promise(*, actor: Actor, at: datetime, key: str | None, commitment: CommitmentFacts) -> Commitment:
-    """Write down a promise; when its agreement (or, resting on a document, its relation) is in force, its account opens.
+    """Write down a promise; when its agreement (or, resting on a document, its relation) is in force, an account opens.
 
     Raises Invalid, NotAllowed, Conflict (the agreement has ended), KeyReused.
     """
@@ -60,7 +62,7 @@ def close_commitment(
 
     def effect(row: Commitment) -> None:
         if row.account_id is not None:
-            ledger.close_account(actor=actor, at=at, key=None, account_id=row.account_id)
+            ledger.close_account(actor=_as_a_side(actor, row), at=at, key=None, account_id=row.account_id)
 
     moved: Commitment = engine.move(
         COMMITMENTS, commitment_id, name="close", actor=actor, at=at, key=key, note=note, effect=effect
@@ -106,6 +108,13 @@ def _open_move(pk: int, agreement: Agreement | None, actor: Actor, at: datetime)
     engine.move(COMMITMENTS, pk, name="open", actor=actor, at=at, key=None, effect=effect)
 
 
+def _as_a_side(actor: Actor, row: Commitment) -> Actor:
+    """Return who speaks to the ledger: a third party of the agreement speaks for the giver."""
+    if actor.role is Role.SYSTEM or actor.tenant_id in (row.giver_id, row.receiver_id):
+        return actor
+    return replace(actor, tenant_id=row.giver_id)
+
+
 def bears(row: Commitment) -> bool:
     """Say whether what a promise rests on is in force; an ended agreement takes no promise. Raises Conflict."""
     if row.agreement is None:
@@ -148,7 +157,7 @@ def check(commitment: CommitmentFacts) -> None:
         wrong["kind"] = _("Choose what is promised.")
     if not commitment.text.strip():
         wrong["text"] = _("Say what is promised.")
-    elif len(commitment.text) > 400:  # noqa: PLR2004 - the column's length
+    elif len(commitment.text) > 400:
         wrong["text"] = _("This is too long.")
     if commitment.giver_id == commitment.receiver_id:
         wrong["receiver"] = _("A promise is made to another institution.")
@@ -165,8 +174,8 @@ def check(commitment: CommitmentFacts) -> None:
 def _check_amount(commitment: CommitmentFacts) -> dict[str, Sentence]:
     if commitment.amount is None:
         return {}
-    if not 0 < commitment.amount < Decimal(10) ** 10:
-        return {"amount": _("The amount must be more than nothing.")}
+    if not 0 < commitment.amount <= MOST or commitment.amount != round(commitment.amount, 2):
+        return {"amount": _("Give a number above nothing with at most two decimals.")}
     if commitment.period not in set(Period):
         return {"period": _("Say for which period the amount is promised.")}
     fitting = kinds.fulfilling_promise(commitment.kind) if commitment.kind in kinds.KINDS else frozenset()

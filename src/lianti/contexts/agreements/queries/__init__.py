@@ -1,0 +1,53 @@
+"""What is told of papers and promises: frozen facts, never tables to write to."""
+
+from lianti.contexts.agreements.queries.lines import (
+    AGREEMENT_KIND,
+    AgreementLine,
+    AgreementLines,
+    CommitmentLine,
+    PartyFacts,
+    agreements,
+    cards,
+    commitments_of_agreement,
+    commitments_of_relation,
+    counts,
+    of_relation,
+)
+from lianti.contexts.agreements.queries.page import (
+    AgreementPage,
+    GoalFactsShown,
+    PaperFile,
+    RoadMap,
+    agreement_file,
+    agreement_page,
+    goals,
+    may_draft,
+    may_enter_signed,
+    relations_to_sign,
+    road_map,
+)
+
+__all__ = [
+    "AGREEMENT_KIND",
+    "AgreementLine",
+    "AgreementLines",
+    "AgreementPage",
+    "CommitmentLine",
+    "GoalFactsShown",
+    "PaperFile",
+    "PartyFacts",
+    "RoadMap",
+    "agreement_file",
+    "agreement_page",
+    "agreements",
+    "cards",
+    "commitments_of_agreement",
+    "commitments_of_relation",
+    "counts",
+    "goals",
+    "may_draft",
+    "may_enter_signed",
+    "of_relation",
+    "relations_to_sign",
+    "road_map",
+]
