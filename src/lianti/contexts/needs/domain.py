@@ -49,7 +49,7 @@ class PlanFacts:
     to_date: date | None = None
 
 
-def owed_until(wanted_by: date | None, plan_to: date | None) -> date | None:
+def owed_until(stated: date, wanted_by: date | None, plan_to: date | None) -> date | None:
     """Return the last day on which help still counts by itself: the later of wish and plan; None: open."""
     known = [day for day in (wanted_by, plan_to) if day is not None]
-    return max(known) if known else None
+    return max(stated, *known) if known else None

@@ -1,9 +1,8 @@
 """Words for people: states, moves, notices of a need."""
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.needs.states import NeedState, Priority
@@ -97,3 +96,27 @@ def unit_label(code: str) -> str:
     """Name a unit in the reader's language."""
     unit = kinds.UNITS.get(code)
     return code if unit is None else (unit.zh if in_chinese() else unit.en)
+
+
+ON_BEHALF = _("On behalf of %(who)s · %(relation)s")
+
+DONE: Words = {
+    "state": _("Need stated. The other side has it on its to-do list."),
+    "accept": _("Need accepted. What is given for it counts from now on."),
+    "return": _("Need returned for completion."),
+    "decline": _("Answered: not possible now."),
+    "restate": _("Need stated again."),
+    "correct": _("Need corrected."),
+    "answer": _("Plan sent to the hospital that stated the need."),
+    "close": _("Need closed."),
+    "withdraw": _("Need withdrawn."),
+}
+
+FACTS: Words = {
+    "signed_off": _("Signed off by"),
+    "plan": _("Plan"),
+    "people": _("People"),
+    "from": _("From"),
+    "to": _("To"),
+    "priority": _("Priority"),
+}

@@ -16,7 +16,10 @@ from lianti.lib.roles import Role
 def adopt_need(
     *, actor: Actor, at: datetime, key: str | None, source: str, need: NeedFacts, state: str = NeedState.STATED
 ) -> Need:
-    """Take in a need in the state it is in; an accepted or answered one opens its account. Raises Invalid, NotAllowed."""
+    """Take in a need in the state it is in; an accepted or answered one opens its account.
+
+    Raises Invalid, NotAllowed.
+    """
     check(need)
 
     def effect(row: Need) -> None:

@@ -63,7 +63,7 @@ def answer(*, actor: Actor, at: datetime, key: str | None, need_id: str, plan: P
                 key=None,
                 account_id=need.account_id,
                 from_date=need.stated_date,
-                to_date=domain.owed_until(need.wanted_by, plan.to_date),
+                to_date=domain.owed_until(need.stated_date, need.wanted_by, plan.to_date),
             )
 
     fields = {
@@ -94,7 +94,7 @@ def open_account(need: Need, actor: Actor, at: datetime) -> int:
             period="once",
             # Help often comes before the papers: what was given since the need was stated counts.
             from_date=need.stated_date,
-            to_date=domain.owed_until(need.wanted_by, need.plan_to),
+            to_date=domain.owed_until(need.stated_date, need.wanted_by, need.plan_to),
             source_kind=FLOW.kind,
             source_id=need.pk,
             source_public_id=need.public_id,

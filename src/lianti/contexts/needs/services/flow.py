@@ -36,7 +36,8 @@ def waits(need: Need) -> list[Wait]:
         due = workdays.add(need.turn_date, domain.DAYS_TO_COMPLETE)
         return [Wait(need.tenant_id, _SPEAKERS, "needs.complete", due)]
     if need.state == NeedState.ANSWERED:
-        return [Wait(need.stater_id, _SPEAKERS, "needs.close", domain.owed_until(need.wanted_by, need.plan_to))]
+        due = domain.owed_until(need.stated_date, need.wanted_by, need.plan_to)
+        return [Wait(need.stater_id, _SPEAKERS, "needs.close", due)]
     return []
 
 

@@ -1,6 +1,6 @@
 """The stating side: state, state again, withdraw, close."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -22,10 +22,12 @@ from lianti.lib.dates import shanghai_day
 
 SERIES = "XQ"
 LONGEST = 2000
+MOST = Decimal("9999999.99")
 
 
 def state(*, actor: Actor, at: datetime, key: str | None, need: NeedFacts) -> Need:
     """State a need to the hospital it is addressed to. Raises Invalid, NotAllowed, KeyReused."""
+    need = replace(need, stated_date=shanghai_day(at))
     check(need)
     row = new_row(need, at)
     return engine.create(
@@ -36,7 +38,10 @@ def state(*, actor: Actor, at: datetime, key: str | None, need: NeedFacts) -> Ne
 def restate(
     *, actor: Actor, at: datetime, key: str | None, need_id: str, need: NeedFacts, note: str = ""
 ) -> Need:
-    """State a returned need again, completed. The two hospitals stay. Raises NotFound, NotAllowed, Conflict, Invalid."""
+    """State a returned need again, completed; the two hospitals stay.
+
+    Raises NotFound, NotAllowed, Conflict, Invalid.
+    """
     check(need)
     fields = _words(need) | {"turn_date": shanghai_day(at)}
     moved: Need = engine.move(
@@ -92,6 +97,10 @@ def check(need: NeedFacts) -> None:
         wrong["text"] = _("This is too long.")
     if need.stater_id == need.addressed_id:
         wrong["addressed"] = _("A need is addressed to another hospital.")
+    if need.wanted_by and need.stated_date and need.wanted_by < need.stated_date:
+        wrong["wanted_by"] = _("This day lies before the need was stated.")
+    if len(need.specialty) > 80 or len(need.signed_off_duty) > 60:
+        wrong["specialty" if len(need.specialty) > 80 else "signed_off"] = _("This is too long.")
     wrong |= _check_amount(need)
     wrong |= _check_relation(need)
     if wrong:
@@ -103,8 +112,8 @@ def _check_amount(need: NeedFacts) -> dict[str, Sentence]:
         return {}
     if need.amount <= 0:
         return {"amount": _("How many must be more than nothing.")}
-    if need.amount >= Decimal(10) ** 10:
-        return {"amount": _("This number is too large.")}
+    if need.amount > MOST or need.amount != round(need.amount, 2):
+        return {"amount": _("Give a number with at most two decimals.")}
     fitting = kinds.fulfilling_need(need.category) if need.category in kinds.KINDS else frozenset()
     units = {unit.code for unit in kinds.units_of(fitting)} or set(kinds.UNITS)
     if need.unit not in units:
