@@ -34,7 +34,7 @@ class Principal(AbstractBaseUser):
     language = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
 
-    objects: ClassVar[BaseUserManager["Principal"]] = BaseUserManager()
+    objects = BaseUserManager["Principal"]()
 
     USERNAME_FIELD = "phone"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

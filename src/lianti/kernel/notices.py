@@ -104,7 +104,7 @@ def words(notice: Notice) -> str:
     """Return the text of a notice in the reader's language."""
     text = str(_texts.get(notice.text_key, notice.text_key))
     try:
-        return text % notice.params
+        return str(text % notice.params)
     except (KeyError, TypeError, ValueError):
         return text
 

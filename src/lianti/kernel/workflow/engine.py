@@ -17,7 +17,7 @@ from lianti.kernel import answers, journal, notices, scope, worklist
 from lianti.kernel import audience as audiences
 from lianti.kernel.actor import Actor
 from lianti.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
-from lianti.kernel.models import Record, TransitionRecord
+from lianti.kernel.models import Record
 from lianti.kernel.permissions import Table
 from lianti.kernel.workflow.spec import ADOPT, NEW, SAME, Transition, Workflow
 from lianti.kernel.worklist import Wait
@@ -40,7 +40,7 @@ class Flow:
 
     spec: Workflow
     record: type[Record]
-    transitions: type[TransitionRecord]
+    transitions: type[Any]  # a TransitionRecord with its foreign key `record`
     table: Table
     audience: Callable[[Any], Iterable[int]] | None = None
     waits: Callable[[Any], Iterable[Wait]] | None = None
@@ -274,7 +274,7 @@ def available(flow: Flow, record: Record, actor: Actor) -> list[Transition]:
     return [t for t in flow.spec.allowed(record.state) if flow.table.refusal(actor, t.action, record) is None]
 
 
-def story(flow: Flow, record: Record) -> list[TransitionRecord]:
+def story(flow: Flow, record: Record) -> list[Any]:
     """Return the record's moves, oldest first, with who and for which institution."""
     rows = flow.transitions._default_manager.filter(record=record)
     return list(rows.select_related("principal", "tenant").order_by("id"))
