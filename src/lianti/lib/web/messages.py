@@ -35,6 +35,11 @@ _CONTEXT = ("pgettext", "pgettext_lazy")
 _CONTEXT_PLURAL = ("npgettext", "npgettext_lazy")
 _FUNCTIONS = (*_SINGLE, *_PLURAL, *_CONTEXT, *_CONTEXT_PLURAL)
 _HOLE = re.compile(r"%\((\w+)\)[a-z]|%%|%[sdr]|\{\w*\}")
+_WIDTHS = dict(zip(",;:?!()", "，；：？！（）", strict=True))
+_NARROW = re.compile(
+    "(?<=[\u3400-\u9fff\u201d])[,;:?!]|[,;:?!](?=[\u3400-\u9fff\u201c])"
+    "|[(](?=[^)]*[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[)]"
+)
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 Id = tuple[str, str | None, str | None]  # singular, plural, context
@@ -138,6 +143,22 @@ def update(root: Path = ROOT) -> dict[Path, int]:
     return {app: len(entries) for app, entries in added.items()}
 
 
+def tidy(root: Path = ROOT) -> list[Path]:
+    """Give the Chinese texts Chinese punctuation (，；：？！（）); return the catalogues that changed."""
+    changed = []
+    for path in sorted(root.rglob(PO.as_posix())):
+        text = path.read_text(encoding="utf-8")
+        better = "\n".join(_wide(line) if line.startswith(("msgstr", '"')) else line for line in text.split("\n"))
+        if better != text:
+            path.write_text(better, encoding="utf-8")
+            changed.append(path)
+    return changed
+
+
+def _wide(text: str) -> str:
+    return _NARROW.sub(lambda mark: _WIDTHS[mark.group(0)], text)
+
+
 def _entry(found: Found) -> str:
     one, many, context = found.id
     lines = [f"#: {found.places[0].rsplit(':', 1)[0]}"]
@@ -189,7 +210,8 @@ def missing(root: Path = ROOT) -> list[str]:
 def _faults(message: Message) -> list[str]:
     texts = _texts(message)
     fuzzy = ["fuzzy"] if message.fuzzy else []
-    return fuzzy + ["other placeholders" for text in texts if text and not _agree(message, text)]
+    narrow = ["half-width punctuation in the Chinese (mended by update)"] if any(_wide(t) != t for t in texts) else []
+    return fuzzy + narrow + ["other placeholders" for text in texts if text and not _agree(message, text)]
 
 
 def _texts(message: Message) -> list[str]:
@@ -223,6 +245,7 @@ def main(arguments: list[str]) -> int:
     lines, code = [__doc__ or ""], 2
     if verb == "update":
         lines, code = [f"{app.relative_to(ROOT).as_posix()}: {count} added" for app, count in update().items()], 0
+        lines += [f"{path.relative_to(ROOT).as_posix()}: punctuation mended" for path in tidy()]
     elif verb == "compile":
         lines, code = [f"{len(compile_all())} catalogues compiled"], 0
     elif verb == "missing":

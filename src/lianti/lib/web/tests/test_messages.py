@@ -82,6 +82,14 @@ def test_other_placeholders_fuzzy_and_double_texts_are_faults(root: Path) -> Non
     assert "two Chinese texts" in faults
 
 
+def test_half_width_punctuation_is_a_fault_that_is_mended(root: Path) -> None:
+    say(root, Accept="请看(甲),如无误;见 11:30,(A4)", Open="开放", Due="截止", **{"It's here": "在这里"})
+    assert "half-width punctuation" in "".join(messages.missing(root))
+    assert len(messages.tidy(root)) == 1
+    assert "请看（甲），如无误；见 11:30,(A4)" in (root / "lib/web" / messages.PO).read_text()
+    assert messages.missing(root) == []
+
+
 def test_chinese_in_ids_and_templates_is_a_fault(root: Path) -> None:
     (root / "lib/web/parts.py").write_text('from x import gettext\ngettext("受理")\n')
     (root / "lib/web/templates/x/b.html").write_text('<p>受理</p>\n<b lang="zh-Hans">中文</b>')
