@@ -116,6 +116,7 @@ def form(request: HttpRequest) -> HttpResponse:
         form=sample.StateNeed(data),
         submit="提交",
         cancel="/x/",
+        draft="need",
     )
 
 

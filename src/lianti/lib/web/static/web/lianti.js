@@ -55,6 +55,7 @@
   doc.addEventListener("submit", function (event) {
     var form = event.target;
     if (form.method !== "post") { return; }
+    if (/sign-out/.test(form.action)) { try { sessionStorage.clear(); } catch (refused) { /* none kept */ } }
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     window.setTimeout(function () { release(form); }, 8000);
