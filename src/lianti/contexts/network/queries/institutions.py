@@ -55,6 +55,11 @@ def institution_by_code(code: str) -> InstitutionFacts | None:
     return facts_of(row) if row else None
 
 
+def institutions_by_code(codes: Iterable[str]) -> dict[str, InstitutionFacts]:
+    """Return the named institutions by code, in one query."""
+    return {row.code: facts_of(row) for row in Institution.objects.filter(code__in=set(codes))}
+
+
 def institutions_by_id(pks: Iterable[int]) -> dict[int, InstitutionFacts]:
     """Return the named institutions by key, in one query."""
     return {row.pk: facts_of(row) for row in Institution.objects.filter(pk__in=set(pks))}
@@ -104,17 +109,26 @@ def former_names(institution_id: int) -> list[NameFacts]:
 def figures_of(*, institution_id: int | None = None, relation_id: int | None = None) -> list[FigureFacts]:
     """Return the figures that a source states of an institution or of a relation."""
     rows = Figure.objects.filter(institution=institution_id, relation=relation_id)
-    return [
-        FigureFacts(
-            public_id=r.public_id,
-            label=r.label,
-            value=r.value,
-            comparison=r.comparison,
-            examples=tuple(r.examples),
-            source=r.source.document.title if r.source else "",
-        )
-        for r in rows.select_related("source__document").order_by("pk")
-    ]
+    return [_figure_facts(row) for row in rows.select_related("source__document").order_by("pk")]
+
+
+def figure(public_id: str) -> FigureFacts:
+    """Find a figure by public id. Raises NotFound."""
+    row = Figure.objects.filter(public_id=public_id).select_related("source__document").first()
+    if row is None:
+        raise NotFound
+    return _figure_facts(row)
+
+
+def _figure_facts(row: Figure) -> FigureFacts:
+    return FigureFacts(
+        public_id=row.public_id,
+        label=row.label,
+        value=row.value,
+        comparison=row.comparison,
+        examples=tuple(row.examples),
+        source=row.source.document.title if row.source else "",
+    )
 
 
 @dataclass(frozen=True)

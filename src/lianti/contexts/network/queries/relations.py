@@ -54,6 +54,11 @@ def relations_by_id(pks: Iterable[int]) -> dict[int, RelationFacts]:
     return {found.id: found for found in _facts(Relation.objects.filter(pk__in=set(pks)))}
 
 
+def relations_by_code(codes: Iterable[str]) -> dict[str, RelationFacts]:
+    """Return the named relations by code, in three queries."""
+    return {found.code: found for found in _facts(Relation.objects.filter(code__in=set(codes)))}
+
+
 def relations_of(actor: Actor, *, institution_id: int | None = None) -> list[RelationFacts]:
     """Return the relations the actor may see, in force first; those of one institution when it is named."""
     rows = relations_visible(actor)

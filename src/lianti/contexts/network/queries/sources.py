@@ -1,10 +1,27 @@
 """Where facts came from: the loaded files and the records they made."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from lianti.contexts.network.models import Document, LoadedRecord, Source
 from lianti.contexts.network.queries.facts import DocumentFacts, SourceFacts
+from lianti.contexts.network.states import Behaviour, Comparison, InstitutionKind, Level, RelationState, TitleLevel
+
+_CODES: dict[str, type[StrEnum]] = {
+    "institution_kind": InstitutionKind,
+    "level": Level,
+    "title_level": TitleLevel,
+    "behaviour": Behaviour,
+    "relation_state": RelationState,
+    "comparison": Comparison,
+}
+
+
+def codes(name: str) -> list[str]:
+    """Return the codes of one of the network's word lists, without the empty one."""
+    return [str(code) for code in _CODES[name] if code]
 
 
 def document_facts(row: Document) -> DocumentFacts:
@@ -39,10 +56,24 @@ def sources_of(kind: str, public_id: str) -> list[SourceFacts]:
     return [_source_facts(row) for row in rows]
 
 
-def loaded_records(keys: Iterable[str]) -> list[dict[str, Any]]:
-    """Return what any file has said under these keys: source code, kind, key, public id, facts."""
-    rows = LoadedRecord.objects.filter(key__in=list(keys)).order_by("pk")
-    return [
-        {"source": code, "kind": kind, "key": key, "public_id": public_id, "facts": facts}
-        for code, kind, key, public_id, facts in rows.values_list("source__code", "kind", "key", "public_id", "facts")
-    ]
+@dataclass(frozen=True)
+class Said:
+    """What one source said of one record."""
+
+    source: str
+    kind: str
+    same_as: str
+    public_id: str
+    facts: dict[str, Any]
+
+
+def loaded_records(same_as: Iterable[str]) -> list[Said]:
+    """Return what any file has said of the records with these digests, oldest first."""
+    rows = LoadedRecord.objects.filter(key__in=list(same_as)).order_by("pk")
+    found = rows.values_list("source__code", "kind", "key", "public_id", "facts")
+    return [Said(*row) for row in found]
+
+
+def loaded_by(source_code: str) -> int:
+    """Return how many records a file has spoken of."""
+    return LoadedRecord.objects.filter(source__code=source_code).count()

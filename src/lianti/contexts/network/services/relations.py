@@ -28,6 +28,7 @@ from lianti.kernel import audience, numbers
 from lianti.kernel.actor import Actor
 from lianti.kernel.errors import Invalid
 from lianti.kernel.workflow import engine
+from lianti.lib.roles import Role
 
 MAX_MEMBERS = 500
 
@@ -75,20 +76,33 @@ def negotiate(*, actor: Actor, at: datetime, key: str | None, relation_id: str, 
 def put_in_force(
     *, actor: Actor, at: datetime, key: str | None, relation_id: str, from_date: date | None, note: str = ""
 ) -> Relation:
-    """Let a relation hold from a day on. Raises NotFound, NotAllowed, Conflict, Invalid."""
+    """Let a relation hold from a day on; only a source may leave the day open.
+
+    Raises NotFound, NotAllowed, Conflict, Invalid.
+    """
+    _day_needed(actor, "from_date", from_date)
     return _move("put_in_force", relation_id, actor, at, key, note=note, fields={"from_date": from_date})
 
 
 def end_relation(
     *, actor: Actor, at: datetime, key: str | None, relation_id: str, to_date: date | None, note: str = ""
 ) -> Relation:
-    """Let a relation end on a day. Raises NotFound, NotAllowed, Conflict, Invalid."""
+    """Let a relation end on a day; only a source may leave the day open.
+
+    Raises NotFound, NotAllowed, Conflict, Invalid.
+    """
+    _day_needed(actor, "to_date", to_date)
 
     def in_order(record: Relation) -> None:
         if record.from_date and to_date and to_date < record.from_date:
             raise Invalid({"to_date": _("The last day lies before the first.")})
 
     return _move("end_relation", relation_id, actor, at, key, note=note, fields={"to_date": to_date}, effect=in_order)
+
+
+def _day_needed(actor: Actor, name: str, day: date | None) -> None:
+    if day is None and actor.role is not Role.SYSTEM:
+        raise Invalid({name: _("This is needed.")})
 
 
 def edit_relation(

@@ -1,0 +1,6 @@
+"""Takes `lianti-network/1` files in: each whole or not at all, once or twice with the same end."""
+
+from lianti.journeys.loader.loading import load
+from lianti.journeys.loader.report import FileReport, Report
+
+__all__ = ["FileReport", "Report", "load"]
