@@ -24,11 +24,6 @@ def run(options: argparse.Namespace) -> int:
 
     from lianti.journeys import loader
 
-    refused = 0
-    for path in options.files:
-        try:
-            print(f"{path}: {loader.load(path, at=timezone.now(), dry_run=options.dry_run)}")
-        except loader.Unloadable as problem:
-            refused += 1
-            print(f"{path}: {problem}", file=sys.stderr)
-    return 1 if refused else 0
+    report = loader.load(options.files, at=timezone.now(), dry_run=options.dry_run)
+    print("\n".join(report.lines()), file=sys.stdout if report.ok else sys.stderr)
+    return 0 if report.ok else 1

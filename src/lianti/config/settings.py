@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "lianti.contexts.activities",
     "lianti.contexts.agreements",
     "lianti.contexts.needs",
+    "lianti.journeys",
     "lianti.portal",
 ]
 # An app that is not there yet must not stop the others while the first rooms are being built.
