@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,13 +11,23 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from lianti.contexts.ledger import queries as ledger
 from lianti.contexts.network import queries as network
 from lianti.kernel import worklist
 from lianti.kernel.actor import Actor
 from lianti.lib.web import paging
 from lianti.portal import picture
 
+LATE = "late"
+RANK = ("no_amount", "fulfilled", "on_course", "behind", LATE)
+STANDINGS = {
+    "fulfilled": (pgettext_lazy("promises", "Fulfilled"), "done"),
+    "on_course": (pgettext_lazy("promises", "On course"), "moving"),
+    "behind": (pgettext_lazy("promises", "Behind"), "waiting"),
+    LATE: (pgettext_lazy("promises", "Late"), "late"),
+}
 ORDER = ("due", "id")
 PAGE = 50
 
@@ -94,6 +105,15 @@ class Bound:
     relation: network.RelationFacts
     url: str
     late: int
+    standing: str
+
+    @property
+    def standing_label(self) -> Any:
+        return STANDINGS[self.standing][0] if self.standing in STANDINGS else ""
+
+    @property
+    def standing_tone(self) -> str:
+        return STANDINGS[self.standing][1] if self.standing in STANDINGS else ""
 
 
 @dataclass(frozen=True)
@@ -108,9 +128,14 @@ def bound(actor: Actor, today: date, *, state: str = "", behaviour: str = "") ->
     """Return the relations that the actor sees, with the picture of them; a constant number of queries."""
     seen = network.picture(actor)
     wanted = [r for r in seen.relations if state in ("", r.state) and behaviour in ("", r.behaviour)]
-    late = late_promises([relation.id for relation in wanted], today)
+    stand = promises(actor, today)
     rows = [
-        Bound(relation, reverse("network:relation", args=[relation.public_id]), late.get(relation.id, 0))
+        Bound(
+            relation,
+            reverse("network:relation", args=[relation.public_id]),
+            stand.late.get(relation.id, 0),
+            stand.worst.get(relation.id, ""),
+        )
         for relation in wanted
     ]
     places = [
@@ -124,7 +149,14 @@ def bound(actor: Actor, today: date, *, state: str = "", behaviour: str = "") ->
         for node in seen.nodes
     ]
     bonds = [
-        picture.Bond(row.relation.lead.id, member.id, row.relation.name, row.url, row.relation.tone, row.late)
+        picture.Bond(
+            row.relation.lead.id,
+            member.id,
+            row.relation.name,
+            row.url,
+            row.relation.tone,
+            stand.between.get((row.relation.id, frozenset({row.relation.lead.id, member.id})), 0),
+        )
         for row in rows
         for member in row.relation.members
     ]
@@ -133,6 +165,31 @@ def bound(actor: Actor, today: date, *, state: str = "", behaviour: str = "") ->
     return rows, [Pictured(drawing, only) for drawing, only in drawn if drawing is not None]
 
 
-def late_promises(relation_ids: Sequence[int], today: date) -> dict[int, int]:
-    """Return how many promises of each relation are late, none left out."""
-    return {}
+@dataclass(frozen=True)
+class Promises:
+    """How many promises of each relation are late, in all and between two institutions, and the worst standing."""
+
+    late: Mapping[int, int]
+    between: Mapping[tuple[int, frozenset[int]], int]
+    worst: Mapping[int, str]
+
+
+def promises(actor: Actor, today: date) -> Promises:
+    """Return how the promises that the actor may see stand, in three queries."""
+    ids = [account.pk for account in ledger.accounts_of(actor) if account.relation_id and account.amount is not None]
+    late: Counter[int] = Counter()
+    between: Counter[tuple[int, frozenset[int]]] = Counter()
+    worst: dict[int, str] = {}
+    for promise in ledger.fulfilment(ids, today=today).values() if ids else ():
+        if promise.relation_id is None:
+            continue
+        standing = str(promise.standing)
+        if standing == LATE:
+            late[promise.relation_id] += 1
+            between[promise.relation_id, frozenset({promise.giver_id, promise.receiver_id})] += 1
+        worst[promise.relation_id] = max(worst.get(promise.relation_id, ""), standing, key=_rank)
+    return Promises(late, between, worst)
+
+
+def _rank(standing: str) -> int:
+    return RANK.index(standing) if standing in RANK else -1

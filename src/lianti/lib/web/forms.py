@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 _WIDE = (forms.Textarea, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.FileInput, forms.SelectMultiple)
-_NATIVE: tuple[tuple[type[forms.DateTimeBaseInput], str, str], ...] = (
+_NATIVE: tuple[tuple[type[Any], str, str], ...] = (
     (forms.DateTimeInput, "datetime-local", "%Y-%m-%dT%H:%M"),
     (forms.DateInput, "date", "%Y-%m-%d"),
     (forms.TimeInput, "time", "%H:%M"),

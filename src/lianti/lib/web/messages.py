@@ -94,7 +94,7 @@ def _messages(path: Path) -> Iterator[tuple[int, Id]]:
         # Indentation means nothing in a template but would upset a reader of Python.
         text = "\n".join(line.lstrip() for line in templatize(text, origin=str(path)).split("\n"))
     for line, function, said, _comments in extract_python(
-        io.BytesIO(text.encode()), _FUNCTIONS, [], {"encoding": "utf-8"}
+        io.BytesIO(text.encode()), dict.fromkeys(_FUNCTIONS), [], {"encoding": "utf-8"}
     ):
         identity = _identity(str(function), list(said) if isinstance(said, list | tuple) else [said])
         if identity is not None and identity[0]:

@@ -77,7 +77,8 @@ def _share(done: Any, promised: Any) -> int | None:
         return None
     if not promised:
         return 100
-    return int(max(0, min(100, Decimal(done or 0) * 100 // Decimal(promised))))
+    share = Decimal(done or 0) * 100 // Decimal(promised)
+    return max(0, min(100, int(share)))
 
 
 @register.filter
