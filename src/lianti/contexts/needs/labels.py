@@ -1,5 +1,7 @@
 """Words for people: states, moves, notices of a need."""
 
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -120,3 +122,40 @@ FACTS: Words = {
     "to": _("To"),
     "priority": _("Priority"),
 }
+
+SHOWN: dict[str, object] = {
+    "open": pgettext_lazy("needs", "Open"),
+    "closed": pgettext_lazy("needs", "Closed"),
+    "all": pgettext_lazy("needs", "All"),
+}
+
+SIDES: dict[str, object] = {
+    "": pgettext_lazy("needs", "Both sides"),
+    "stated": pgettext_lazy("needs", "Stated by us"),
+    "asked": pgettext_lazy("needs", "Asked of us"),
+}
+
+# The question before a move that cannot be taken back.
+ASK: Words = {
+    "close": _("The need is met and closed, whatever the sums say. What is given later no longer counts for it."),
+    "decline": _("Say why, and what could help instead: another hospital, another time."),
+}
+
+
+def categories() -> dict[str, object]:
+    """Return every category by name, with the choice of all first."""
+    return {"": pgettext_lazy("needs", "All"), **{row.code: category_label(row.code) for row in kinds.needs()}}
+
+
+def move_label(name: str, state: str) -> Promise:
+    """Name a move as a button; a second plan takes the place of the first."""
+    if name == "answer" and state == NeedState.ANSWERED:
+        return _("Change the plan")
+    return MOVES[name]
+
+
+def source_line(source: Any) -> str:
+    """Return a loaded file as one line: title and medium of the report, its day, the file's own id."""
+    document = source.document
+    parts = (document.title, document.publisher, document.medium, document.date, source.code)
+    return " · ".join(str(part) for part in parts if part)

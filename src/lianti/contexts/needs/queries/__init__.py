@@ -1,7 +1,15 @@
 """What is told of needs: frozen facts, never tables to write to."""
 
-from lianti.contexts.needs.queries.lines import NeedLine, NeedLines, cards, needs, of_institution, of_relation
-from lianti.contexts.needs.queries.page import Address, NeedPage, addresses, may_state, names_of, need_page
+from lianti.contexts.needs.queries.lines import (
+    NeedLine,
+    NeedLines,
+    cards,
+    find_needs,
+    needs,
+    of_institution,
+    of_relation,
+)
+from lianti.contexts.needs.queries.page import Address, NeedPage, addresses, may_state, need_page
 
 __all__ = [
     "Address",
@@ -10,8 +18,8 @@ __all__ = [
     "NeedPage",
     "addresses",
     "cards",
+    "find_needs",
     "may_state",
-    "names_of",
     "need_page",
     "needs",
     "of_institution",

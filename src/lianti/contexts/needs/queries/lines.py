@@ -18,6 +18,7 @@ from lianti.kernel.actor import Actor
 from lianti.kernel.errors import Sentence
 from lianti.kernel.worklist import Card
 from lianti.lib.web.paging import keyset
+from lianti.lib.web.search import Hit
 
 OLDEST_FIRST = ("priority", "stated_date", "id")
 LATEST_FIRST = ("-stated_date", "-id")
@@ -138,6 +139,21 @@ def cards(actor: Actor, pks: list[int]) -> dict[int, Card]:
         )
         for line in found
     }
+
+
+def find_needs(actor: Actor, words: str, limit: int) -> list[Hit]:
+    """Return the needs whose number, text or specialty holds the words, open ones first."""
+    which = Q(number__iexact=words) | Q(text__icontains=words) | Q(specialty__icontains=words)
+    rows = list(visible(actor).filter(which).order_by("-id")[:limit])
+    return [
+        Hit(
+            line.text[:60],
+            f"/needs/{line.public_id}/",
+            f"{line.stater.short_name} → {line.addressed.short_name}",
+            line.number,
+        )
+        for line in lines(rows)
+    ]
 
 
 def lines(rows: Sequence[Need]) -> list[NeedLine]:

@@ -40,6 +40,7 @@ class NeedPage:
     waits: list[WorkItem]
     sources: list[SourceFacts]
     story: list[Told]
+    story_names: dict[str, Sentence]
     open_moves: list[Transition]
 
 
@@ -70,6 +71,7 @@ def need_page(actor: Actor, public_id: str) -> NeedPage:
     relation_id = row.relation_id
     rows = list(NeedPerson.objects.filter(need=row).order_by("position"))
     moves = NeedTransition.objects.filter(record=row).select_related("principal", "tenant")
+    story = activities.told(moves)
     return NeedPage(
         line=lines([row])[0],
         version=row.version,
@@ -85,7 +87,8 @@ def need_page(actor: Actor, public_id: str) -> NeedPage:
         together=lines(list(visible(actor).filter(group=row.group).exclude(pk=row.pk).order_by("id")[:50])),
         waits=worklist.waiting_on(NEED.name, row.pk),
         sources=network.sources_of("need", row.public_id),
-        story=activities.told(moves),
+        story=story,
+        story_names=_story_names(story),
         open_moves=[t for t in NEED.allowed(row.state) if rules.TABLE.refusal(actor, t.action, row) is None],
     )
 
@@ -95,9 +98,11 @@ def _names(rows: list[NeedPerson]) -> list[Sentence]:
     return [known[row.person_id].name if row.person_id is not None else row.name for row in rows]
 
 
-def names_of(person_ids: set[int]) -> dict[int, Sentence]:
-    """Return the names that may be shown of people whom a story refers to."""
-    return {pk: person.name for pk, person in network.people_by_id(person_ids).items()}
+def _story_names(story: list[Told]) -> dict[str, Sentence]:
+    """Return the names that may be shown of people to whom the story refers by '#key'."""
+    refs = {ref for told in story for ref in told.facts.get("people", ()) if str(ref).startswith("#")}
+    known = network.people_by_id({int(ref[1:]) for ref in refs})
+    return {f"#{pk}": person.name for pk, person in known.items()}
 
 
 def addresses(actor: Actor) -> list[Address]:
