@@ -111,6 +111,12 @@ REFUSALS: Words = {
     Refusal.EMPLOYED_BY_GIVER: _("You are employed by the giving institution, so somebody else verifies this."),
     Refusal.SAME_GROUP: _("You belong to the same batch as the people of this entry, so somebody else verifies it."),
 }
+SIGNATORY: Words = {
+    Refusal.AMONG_PEOPLE: _("This person is among the people of the sheet, so somebody else signs."),
+    Refusal.EMPLOYED_BY_GIVER: _("This person is employed by the giving institution, so somebody else signs."),
+    Refusal.OWN_DECLARATION: _("This person declared an entry of the sheet, so somebody else signs."),
+    Refusal.SAME_GROUP: _("This person belongs to the same batch as the people of the sheet, so somebody else signs."),
+}
 # Moves as buttons, and as they stand in the story.
 MOVES: Words = {
     "declare": _("Declare"),

@@ -1,0 +1,278 @@
+"""Promised and done side by side: accounts with what stands in them, and when they are behind or late."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db.models import Max
+
+from lianti.contexts.ledger import rules
+from lianti.contexts.ledger.domain import kinds
+from lianti.contexts.ledger.domain.due import OPEN, Period, Standing, Terms, due, periods, standing
+from lianti.contexts.ledger.domain.fits import Counted, Total
+from lianti.contexts.ledger.domain.fits import totals as add_up
+from lianti.contexts.ledger.domain.levels import DEFAULT, Level, Sums
+from lianti.contexts.ledger.models import Account, AccountSum, Entry, Posting
+from lianti.contexts.ledger.states import STANDING, AccountState
+from lianti.kernel.actor import Actor
+from lianti.kernel.errors import NotFound
+
+_NOTHING = Sums()
+
+
+@dataclass(frozen=True)
+class PeriodStanding:
+    """One period of an account: what is due by today, what stands by unit and level, and how that is."""
+
+    period: Period
+    due: Fraction
+    standing: Standing
+    by_unit: dict[str, Sums]
+    unit: str
+
+    @property
+    def done(self) -> Decimal:
+        """What is counted for the amount, from the default level on."""
+        return self.by_unit.get(self.unit, _NOTHING).counted()
+
+
+@dataclass(frozen=True)
+class Fulfilment:
+    """An account with what stands in it. No amount: only what was done by unit and when last."""
+
+    id: int
+    public_id: str
+    label: str
+    giver_id: int
+    receiver_id: int
+    relation_id: int | None
+    kinds: tuple[str, ...]
+    unit: str
+    amount: Decimal | None
+    per: str
+    from_date: date | None
+    to_date: date | None
+    open: bool
+    source_kind: str
+    source_id: int
+    source_public_id: str
+    periods: tuple[PeriodStanding, ...]
+    by_unit: dict[str, Sums]
+    months: dict[tuple[date, str], Sums]
+    entries: int
+    last_day: date | None
+    from_level: Level = DEFAULT
+
+    @property
+    def current(self) -> PeriodStanding | None:
+        """The period that today lies in, or the last one."""
+        return self.periods[-1] if self.periods else None
+
+    @property
+    def standing(self) -> Standing:
+        """The worst that can be said: late in any period, else how the current one stands."""
+        if any(period.standing is Standing.LATE for period in self.periods):
+            return Standing.LATE
+        if self.current is None:
+            return Standing.NO_AMOUNT if self.amount is None else Standing.ON_COURSE
+        return self.current.standing
+
+    @property
+    def done(self) -> Decimal:
+        """What counts in the current period, in the account's unit."""
+        return self.current.by_unit.get(self.unit, _NOTHING).counted(self.from_level) if self.current else Decimal(0)
+
+    @property
+    def promised(self) -> Fraction | None:
+        """What is owed for the current period; None: no amount agreed."""
+        return self.current.period.owed if self.current else None if self.amount is None else Fraction(self.amount)
+
+    @property
+    def units(self) -> list[tuple[str, Decimal]]:
+        """What counts in all, unit by unit."""
+        return [(unit, sums.counted(self.from_level)) for unit, sums in sorted(self.by_unit.items())]
+
+
+@dataclass
+class _Stands:
+    by_period: dict[date, dict[str, Sums]] = field(default_factory=lambda: defaultdict(dict))
+    by_unit: dict[str, Sums] = field(default_factory=dict)
+    months: dict[tuple[date, str], Sums] = field(default_factory=dict)
+    entries: int = 0
+
+    def add(self, period: date, month: date, unit: str, level: int, quantity: Decimal, entries: int) -> None:
+        at = Level(level)
+        by_period = self.by_period[period]
+        by_period[unit] = by_period.get(unit, _NOTHING).plus(at, quantity)
+        self.by_unit[unit] = self.by_unit.get(unit, _NOTHING).plus(at, quantity)
+        self.months[(month, unit)] = self.months.get((month, unit), _NOTHING).plus(at, quantity)
+        self.entries += entries
+
+
+def fulfilment(
+    account_ids: Iterable[int], *, today: date, from_level: Level | str = DEFAULT
+) -> dict[int, Fulfilment]:
+    """Return promised and done of these accounts by key, in three queries; lateness always by the default level."""
+    accounts = list(Account.objects.filter(pk__in=set(account_ids)).order_by("id"))
+    return {row.id: row for row in _fulfilments(accounts, today, _level(from_level))}
+
+
+def _level(told: Level | str) -> Level:
+    return told if isinstance(told, Level) else Level[told.upper()]
+
+
+def _fulfilments(accounts: Sequence[Account], today: date, from_level: Level = DEFAULT) -> list[Fulfilment]:
+    pks = [account.pk for account in accounts]
+    stands: dict[int, _Stands] = defaultdict(_Stands)
+    sums = AccountSum.objects.filter(account__in=pks).exclude(entries=0, quantity=0)
+    columns = ("account_id", "period", "month", "unit", "level", "quantity", "entries")
+    for account_id, *row in sums.values_list(*columns):
+        stands[account_id].add(*row)
+    return [_one(account, stands[account.pk], today, from_level, None) for account in accounts]
+
+
+def last_days(account_ids: Iterable[int]) -> dict[int, date]:
+    """Return the last day on which something was given that stands in each account."""
+    rows = Posting.objects.filter(account__in=set(account_ids), entry__state__in=STANDING)
+    return dict(rows.values_list("account_id").annotate(last=Max("day")).values_list("account_id", "last"))
+
+
+def _one(account: Account, stands: _Stands, today: date, from_level: Level, last: date | None) -> Fulfilment:
+    return Fulfilment(
+        id=account.pk,
+        public_id=account.public_id,
+        label=account.label,
+        giver_id=account.giver_id,
+        receiver_id=account.receiver_id,
+        relation_id=account.relation_id,
+        kinds=tuple(account.kinds),
+        unit=account.unit,
+        amount=account.amount,
+        per=account.per,
+        from_date=account.from_date,
+        to_date=account.to_date,
+        open=account.state == AccountState.OPEN,
+        source_kind=account.source_kind,
+        source_id=account.source_id,
+        source_public_id=account.source_public_id,
+        periods=tuple(_periods(account.terms, account.unit, stands, today)),
+        by_unit=dict(stands.by_unit),
+        months=dict(sorted(stands.months.items())),
+        entries=stands.entries,
+        last_day=last or _last_month(stands),
+        from_level=from_level,
+    )
+
+
+def _last_month(stands: _Stands) -> date | None:
+    return max((month for month, _unit in stands.months), default=None)
+
+
+def _periods(terms: Terms, unit: str, stands: _Stands, today: date) -> Iterable[PeriodStanding]:
+    begun = periods(terms, today)
+    known = {period.key for period in begun}
+    if terms.start is None and terms.amount is not None:
+        # No beginning is agreed: periods before the account was opened show when something was done in them.
+        earlier = sorted(key for key in stands.by_period if key not in known and key != OPEN and key < terms.since)
+        if earlier:
+            begun = periods(Terms(terms.amount, terms.per, None, terms.end, earlier[0]), today)
+    for period in begun:
+        by_unit = dict(stands.by_period.get(period.key, {}))
+        counted = by_unit.get(unit, _NOTHING).counted()
+        yield PeriodStanding(period, due(period, today), standing(period, counted, today), by_unit, unit)
+
+
+def totals(
+    account_ids: Iterable[int], *, first: date | None = None, last: date | None = None
+) -> dict[str, Total]:
+    """Add up several accounts by unit, each entry once however many of them it counts for."""
+    rows = Entry.objects.filter(
+        pk__in=Posting.objects.filter(account__in=set(account_ids)).values("entry_id"), state__in=STANDING
+    )
+    if first is not None:
+        rows = rows.filter(count_day__gte=first)
+    if last is not None:
+        rows = rows.filter(count_day__lte=last)
+    columns = ("id", "source_kind", "source_id", "unit", "level", "quantity")
+    return add_up(
+        Counted(pk, f"{kind}:{source}", unit, level, quantity)
+        for pk, kind, source, unit, level, quantity in rows.values_list(*columns)
+    )
+
+
+def accounts_of(
+    actor: Actor, *, source_kind: str | None = None, source_ids: Iterable[int] = (), relation_id: int | None = None
+) -> list[Account]:
+    """Return the accounts the actor may see, of these sources or of one relation."""
+    rows = Account.objects.filter(rules.ACCOUNTS.visible_to(actor))
+    if source_kind is not None:
+        rows = rows.filter(source_kind=source_kind, source_id__in=set(source_ids))
+    if relation_id is not None:
+        rows = rows.filter(relation_id=relation_id)
+    return list(rows.order_by("id"))
+
+
+def for_source(actor: Actor, source_kind: str, source_ids: Iterable[int], *, today: date) -> dict[int, Fulfilment]:
+    """Return promised and done by the key of what they come from (a commitment, a need), two queries."""
+    rows = _fulfilments(accounts_of(actor, source_kind=source_kind, source_ids=source_ids), today)
+    return {row.source_id: row for row in rows}
+
+
+def for_commitment(actor: Actor, commitment_id: int, *, kind: str = "agreements.commitment", today: date) -> Fulfilment | None:
+    """Return promised and done of one commitment, or None when it has no account the actor may see."""
+    return for_source(actor, kind, [commitment_id], today=today).get(commitment_id)
+
+
+def for_need(actor: Actor, need_id: int, *, kind: str = "needs.need", today: date) -> Fulfilment | None:
+    """Return what was done for one need, or None when it has no account the actor may see."""
+    return for_source(actor, kind, [need_id], today=today).get(need_id)
+
+
+def account_for(actor: Actor, public_id: str) -> Account:
+    """Find an account the actor may see. Raises NotFound."""
+    row = Account.objects.filter(rules.ACCOUNTS.visible_to(actor), public_id=public_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def open_accounts_between(actor: Actor, giver_id: int, receiver_id: int) -> list[Account]:
+    """Return the open accounts between two sides that the actor may see: those that a person can name."""
+    rows = Account.objects.filter(
+        rules.ACCOUNTS.visible_to(actor), giver_id=giver_id, receiver_id=receiver_id, state=AccountState.OPEN
+    )
+    return list(rows.order_by("label", "id"))
+
+
+def standings(actor: Actor, *, today: date, relation_ids: Iterable[int] | None = None) -> dict[int, Standing]:
+    """Return the worst standing of each relation's promises: late before behind before the rest."""
+    rows = Account.objects.filter(rules.ACCOUNTS.visible_to(actor), relation__isnull=False, amount__isnull=False)
+    if relation_ids is not None:
+        rows = rows.filter(relation_id__in=set(relation_ids))
+    worst: dict[int, Standing] = {}
+    for row in _fulfilments(list(rows), today):
+        if row.relation_id is not None and _RANK[row.standing] > _RANK.get(worst.get(row.relation_id), -1):
+            worst[row.relation_id] = row.standing
+    return worst
+
+
+_RANK: dict[Standing | None, int] = {
+    Standing.NO_AMOUNT: 0,
+    Standing.FULFILLED: 1,
+    Standing.ON_COURSE: 2,
+    Standing.BEHIND: 3,
+    Standing.LATE: 4,
+}
+
+
+def unit_names(account: Fulfilment) -> list[str]:
+    """Return the codes of the units that stand in an account, its own first."""
+    own = [account.unit] if account.unit else []
+    return own + [unit.code for unit in kinds.UNITS.values() if unit.code in account.by_unit and unit.code not in own]
+
+

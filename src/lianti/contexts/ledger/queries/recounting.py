@@ -1,0 +1,87 @@
+"""The sums as they are kept, recounted from the entries, and replayed from the moves: all three must be equal."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import Any
+
+from lianti.contexts.ledger.models import AccountSum, Entry, EntryTransition, Posting, RelationSum
+from lianti.contexts.ledger.states import STANDING
+from lianti.lib.dates import month_of
+
+Rows = dict[tuple[Any, ...], tuple[Decimal, int]]
+
+
+def kept_sums() -> Rows:
+    """Return every kept row that is not nothing, of accounts and relations."""
+    found: Rows = {}
+    accounts = AccountSum.objects.values_list("account_id", "period", "month", "unit", "level", "quantity", "entries")
+    for *key, quantity, entries in accounts.iterator():
+        found[("account", *key)] = (quantity, entries)
+    relations = RelationSum.objects.values_list(
+        "relation_id", "giver_id", "receiver_id", "month", "kind", "level", "quantity", "entries"
+    )
+    for *key, quantity, entries in relations.iterator():
+        found[("relation", *key)] = (quantity, entries)
+    return {key: row for key, row in found.items() if row != (0, 0)}
+
+
+def recounted_sums() -> Rows:
+    """Return the same rows added up from entries and postings alone."""
+    totals: dict[tuple[Any, ...], list[Any]] = defaultdict(lambda: [Decimal(0), 0])
+    seen: set[tuple[int, int]] = set()
+    rows = Posting.objects.filter(entry__state__in=STANDING).select_related("entry").order_by("id")
+    for row in rows.iterator(chunk_size=2000):
+        entry = row.entry
+        month = month_of(entry.count_day)
+        _add(totals, ("account", row.account_id, row.period, month, entry.unit, entry.level), entry.quantity)
+        if row.relation_id is not None and (row.relation_id, entry.pk) not in seen:
+            seen.add((row.relation_id, entry.pk))
+            key = ("relation", row.relation_id, entry.giver_id, entry.receiver_id, month, entry.kind, entry.level)
+            _add(totals, key, entry.quantity)
+    return {key: (quantity, entries) for key, (quantity, entries) in totals.items() if (quantity, entries) != (0, 0)}
+
+
+def _add(totals: dict[tuple[Any, ...], list[Any]], key: tuple[Any, ...], quantity: Decimal) -> None:
+    totals[key][0] += quantity
+    totals[key][1] += 1
+
+
+# What each move does to the level an entry stands at; None: it stands nowhere. Unnamed moves leave it alone.
+_LEVEL_AFTER: dict[str, int | None] = {
+    "declare": 0,
+    "correct": 0,
+    "redeclare": 0,
+    "return_": None,
+    "return_on_paper": None,
+    "withdraw": None,
+    "verify": 2,
+    "lower": 2,
+    "acknowledge": 2,
+    "confirm_on_paper": 1,
+    "lower_on_paper": 1,
+    "pass_check": 3,
+    "fail_check": 3,
+}
+_SETS_QUANTITY = frozenset(
+    {"declare", "correct", "redeclare", "lower", "lower_on_paper", "settle", "fail_check"}
+)
+
+
+def replayed_entries() -> dict[int, tuple[int, Decimal] | None]:
+    """Return level and quantity of every entry as its moves tell it, without looking at the entry."""
+    found: dict[int, tuple[int | None, Decimal]] = {}
+    rows = EntryTransition.objects.order_by("id").values_list("record_id", "name", "facts")
+    for entry_id, name, facts in rows.iterator():
+        level, quantity = found.get(entry_id, (None, Decimal(0)))
+        if name in _SETS_QUANTITY and "quantity" in facts:
+            quantity = Decimal(facts["quantity"])
+        found[entry_id] = (_LEVEL_AFTER.get(name, level), quantity)
+    return {pk: None if level is None else (level, quantity) for pk, (level, quantity) in found.items()}
+
+
+def standing_entries() -> dict[int, tuple[int, Decimal] | None]:
+    """Return level and quantity of every entry as it stands."""
+    rows = Entry.objects.values_list("id", "state", "level", "quantity")
+    return {pk: (level, quantity) if state in STANDING else None for pk, state, level, quantity in rows.iterator()}

@@ -1,0 +1,166 @@
+"""Spot checks: drawn and judged by the authority of a relation, else by the receiver's office."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lianti.contexts.ledger import labels, rules
+from lianti.contexts.ledger.domain.due import add_months
+from lianti.contexts.ledger.domain.levels import ZERO, Level
+from lianti.contexts.ledger.models import Entry, SpotCheck
+from lianti.contexts.ledger.services import correcting, flow, verifying
+from lianti.contexts.ledger.services.disputing import authority_for
+from lianti.contexts.ledger.states import CHECK, CheckState, EntryState
+from lianti.kernel import scope, worklist
+from lianti.kernel.actor import Actor
+from lianti.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from lianti.kernel.workflow import engine
+from lianti.kernel.worklist import Wait
+from lianti.lib.dates import month_of
+from lianti.lib.roles import DESK, Role
+
+
+def spot_draw(
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    giver_id: int,
+    receiver_id: int,
+    month: date,
+    count: int,
+) -> list[SpotCheck]:
+    """Draw some verified entries of a month of two sides at random for a closer look.
+
+    By the authority that a relation of the two names, else by the receiver's office. The same key draws the same.
+    Raises NotAllowed, Conflict when there is nothing to draw.
+    """
+    with scope.acting(actor), transaction.atomic():
+        with _within(actor, receiver_id):
+            pool = _pool(giver_id, receiver_id, month_of(month))
+            if not pool:
+                raise Conflict(_("Nothing verified in this month is left to draw from."))
+            _may_draw(actor, pool[0])
+            lot = random.Random(f"{key or at.isoformat()}:{actor.principal_id}")  # noqa: S311  drawn, not kept secret
+            drawn = lot.sample(pool, min(count, len(pool)))
+        return [_draw(entry, actor, at) for entry in sorted(drawn, key=lambda entry: entry.pk)]
+
+
+def spot_draw_entry(*, actor: Actor, at: datetime, key: str | None, entry_id: str | int) -> SpotCheck:
+    """Draw one entry for a closer look. Raises NotFound, NotAllowed, Conflict."""
+    with scope.acting(actor), transaction.atomic():
+        entry = correcting.entry_for(actor, entry_id)
+        _may_draw(actor, entry)
+        return _draw(entry, actor, at, key)
+
+
+def _pool(giver_id: int, receiver_id: int, month: date) -> list[Entry]:
+    """Give the verified entries of a month that no check has looked at yet."""
+    rows = Entry.objects.filter(
+        giver_id=giver_id,
+        receiver_id=receiver_id,
+        day__gte=month,
+        day__lt=add_months(month, 1),
+        state__in=[EntryState.COUNTED, EntryState.SETTLED],
+        level__lt=Level.SPOT,
+        corrects__isnull=True,
+    )
+    return list(rows.exclude(pk__in=SpotCheck.objects.values("entry_id")).order_by("id"))
+
+
+def _may_draw(actor: Actor, entry: Entry) -> None:
+    judge = authority_for(entry) or entry.receiver_id
+    if actor.tenant_id != judge:
+        raise NotAllowed(_("A relation's authority, else the receiver's office, draws spot checks."))
+
+
+def _draw(entry: Entry, actor: Actor, at: datetime, key: str | None = None) -> SpotCheck:
+    row = SpotCheck(
+        entry_id=entry.pk, giver_id=entry.giver_id, receiver_id=entry.receiver_id, judge_id=actor.tenant_id
+    )
+
+    def lay_before(check: SpotCheck) -> None:
+        arbiter = actor.tenant_id if actor.tenant_id != entry.receiver_id else None
+        with _within(actor, entry.receiver_id) as inside:
+            fields = {"arbiter_id": arbiter} if arbiter else {}
+            engine.move(flow.ENTRIES, entry.pk, name="draw", actor=inside, at=at, fields=fields)
+        roles = tuple(sorted(DESK)) if arbiter is None else (Role.HEALTH_AUTHORITY,)
+        worklist.replace(CHECK.name, check.pk, [Wait(actor.tenant_id, roles, "ledger.judge")], at)
+
+    return engine.create(
+        flow.CHECKS, row, name="draw_check", actor=actor, at=at, key=key, body=[entry.public_id], effect=lay_before
+    )
+
+
+def spot_judge(
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    check_id: str | int,
+    found: Decimal | None = None,
+    note: str = "",
+) -> SpotCheck:
+    """Judge a spot check: passed, the entry rises to spot-checked; `found` lower than it: failed, a correction.
+
+    Raises NotFound, NotAllowed (who has a part in the entry does not judge it), Conflict, Invalid.
+    """
+    with scope.acting(actor), transaction.atomic():
+        check = _check(actor, check_id)
+        entry = Entry.objects.get(pk=check.entry_id)
+        _passes(actor, entry)
+        if found is None or found == entry.quantity:
+            verifying.rise(actor, at, None, entry.pk, name="pass_check", level=Level.SPOT, via="check")
+            return _judged(check, "pass_check", actor, at, key, entry.quantity, note)
+        if not ZERO <= found < entry.quantity:
+            raise Invalid({"found": _("What was found lies between nothing and the counted quantity.")})
+        if not note.strip():
+            raise Invalid({"note": _("This is needed.")})
+        with _within(actor, entry.receiver_id) as inside:
+            correcting.make(inside, at, None, entry, found - entry.quantity, note, name="fail_check")
+        return _judged(check, "fail_check", actor, at, key, found, note)
+
+
+def _passes(actor: Actor, entry: Entry) -> None:
+    """Hold the judge to the test of a verifier, seen from the receiver's side."""
+    who = replace(rules.who_is(actor), acting_for=entry.receiver_id)
+    why = rules.refusals(who, [entry]).get(entry.pk)
+    if why is not None:
+        raise NotAllowed(labels.REFUSALS[why])
+
+
+def _judged(
+    check: SpotCheck, name: str, actor: Actor, at: datetime, key: str | None, found: Decimal, note: str
+) -> SpotCheck:
+    moved: SpotCheck = engine.move(
+        flow.CHECKS, check.pk, name=name, actor=actor, at=at, key=key, note=note.strip(), fields={"found": found}
+    )
+    worklist.replace(CHECK.name, check.pk, [], at)
+    return moved
+
+
+def _check(actor: Actor, check_id: str | int) -> SpotCheck:
+    ident: dict[str, Any] = {"pk": check_id} if isinstance(check_id, int) else {"public_id": check_id}
+    row = SpotCheck.objects.filter(rules.CHECKS.visible_to(actor), **ident).first()
+    if row is None:
+        raise NotFound
+    if row.state != CheckState.DRAWN:
+        raise Conflict
+    return row
+
+
+@contextmanager
+def _within(actor: Actor, receiver_id: int) -> Iterator[Actor]:
+    """Act in the receiver's scope for the authority, which sees an entry only once it is drawn."""
+    inside = actor if actor.tenant_id == receiver_id else replace(actor, tenant_id=receiver_id)
+    with scope.acting(inside):
+        yield inside

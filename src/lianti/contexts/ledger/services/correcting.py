@@ -1,0 +1,126 @@
+"""After verification nothing is edited: a correction carries the signed difference and names the old entry."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lianti.contexts.ledger import rules
+from lianti.contexts.ledger.domain.levels import Level
+from lianti.contexts.ledger.models import Account, Entry, EntryPerson, Posting
+from lianti.contexts.ledger.services import flow, months, posting
+from lianti.contexts.ledger.services.declaring import not_below_zero
+from lianti.contexts.ledger.services.facts import quantity
+from lianti.contexts.ledger.services.sums import Changes
+from lianti.contexts.ledger.states import EntryState
+from lianti.kernel import scope
+from lianti.kernel.actor import Actor
+from lianti.kernel.errors import Conflict, Invalid, NotFound
+from lianti.kernel.workflow import engine
+from lianti.lib import workdays
+from lianti.lib.dates import month_of, shanghai_day
+
+_CENT = Decimal("0.01")
+
+
+def correct(
+    *, actor: Actor, at: datetime, key: str | None, entry_id: str | int, difference: Decimal, note: str
+) -> Entry:
+    """Declare a correction of a verified entry: the signed difference with its reason, verified like any entry.
+
+    Raises NotFound, NotAllowed, Conflict, Invalid (no reason, nothing to change, or below zero).
+    """
+    if not note.strip():
+        raise Invalid({"note": _("This is needed.")})
+    with scope.acting(actor), transaction.atomic():
+        old = entry_for(actor, entry_id)
+        posting.hold_pair(old.giver_id, old.receiver_id)
+        return make(actor, at, key, old, difference, note, name="correct")
+
+
+def make(
+    actor: Actor, at: datetime, key: str | None, old: Entry, difference: Decimal, note: str, *, name: str
+) -> Entry:
+    """Make the correction of `old`; a failed spot check (`fail_check`) counts at once, at the level of the check."""
+    row = _new(old, quantity(difference, signed=True), note, shanghai_day(at), actor)
+    if name == "fail_check":
+        row.level, row.via = int(Level.SPOT), "check"
+
+    def effect(correction: Entry) -> None:
+        locked = Entry.objects.select_for_update(of=("self",)).get(pk=old.pk)
+        if locked.state not in {EntryState.COUNTED, EntryState.SETTLED} or locked.corrects_id is not None:
+            raise Conflict(_("Only a verified entry is corrected, and a correction is not corrected itself."))
+        not_below_zero(old.pk, correction.quantity, besides=correction.pk)
+        changes = Changes(at)
+        books = posting.post(correction, _accounts_of(old))
+        posting.place_on_sheets(correction, _people_of(old, correction.quantity), actor, at)
+        posting.stand(changes, correction, books)
+        changes.flush()
+
+    return engine.create(
+        flow.ENTRIES,
+        row,
+        name=name,
+        actor=actor,
+        at=at,
+        key=key,
+        note=note.strip(),
+        facts={"corrects": old.public_id, "quantity": str(row.quantity)},
+        body=[old.public_id, str(difference), note],
+        effect=effect,
+    )
+
+
+def _new(old: Entry, difference: Decimal, note: str, today: date, actor: Actor) -> Entry:
+    counts = months.counting_day(old.giver_id, old.receiver_id, old.count_day)
+    # Dated in the open period: the old day while its month is open, else today, or the open month's first day.
+    moved = counts != old.count_day or months.is_closed(old.giver_id, old.receiver_id, old.day)
+    day = old.day if not moved else max(counts, today if month_of(today) == month_of(counts) else counts)
+    return Entry(
+        giver_id=old.giver_id,
+        receiver_id=old.receiver_id,
+        kind=old.kind,
+        unit=old.unit,
+        quantity=difference,
+        declared=difference,
+        day=day,
+        fit_day=old.fit_day,
+        count_day=max(counts, day) if moved else counts,
+        verify_by=workdays.add(today, settings.OVERDUE_DAYS),
+        declarer_id=actor.person_id,
+        corrects=old,
+        source_kind=old.source_kind,
+        source_id=old.source_id,
+        source_public_id=old.source_public_id,
+        note=note.strip()[:500],
+    )
+
+
+def _accounts_of(old: Entry) -> list[tuple[Account, bool]]:
+    """Give the accounts the old entry counts for: what takes away must take away there, closed or not."""
+    rows = Posting.objects.filter(entry=old).select_related("account").order_by("account_id")
+    return [(row.account, row.named) for row in rows]
+
+
+def _people_of(old: Entry, difference: Decimal) -> list[tuple[int, str, Decimal | None]]:
+    """Give the old entry's people, each with their part of the difference; rounding falls to the last."""
+    rows = list(EntryPerson.objects.filter(entry=old, person__isnull=False).order_by("id"))
+    people: list[tuple[int, str, Decimal | None]] = []
+    for row in rows:
+        share = (row.share * difference / old.declared).quantize(_CENT, ROUND_HALF_EVEN) if old.declared else _CENT * 0
+        people.append((int(row.person_id or 0), row.part, share))
+    return people
+
+
+def entry_for(actor: Actor, entry_id: str | int) -> Entry:
+    """Find an entry the actor may know of. Raises NotFound."""
+    ident: dict[str, Any] = {"pk": entry_id} if isinstance(entry_id, int) else {"public_id": entry_id}
+    row = Entry.objects.filter(rules.ENTRIES.visible_to(actor), **ident).first()
+    if row is None:
+        raise NotFound
+    return row

@@ -1,0 +1,284 @@
+"""The month sheet: verified in one move, printed as a numbered snapshot, confirmed by its scan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lianti.contexts.evidence import services as evidence
+from lianti.contexts.ledger import labels, rules
+from lianti.contexts.ledger.domain.levels import Level
+from lianti.contexts.ledger.domain.verifying import Refusal
+from lianti.contexts.ledger.models import Entry, EntryPerson, MonthSheet, SheetPrint
+from lianti.contexts.ledger.services import flow, verifying
+from lianti.contexts.ledger.services.facts import Exceptions
+from lianti.contexts.ledger.services.sums import Changes
+from lianti.contexts.ledger.states import STANDING, EntryState, PrintState
+from lianti.contexts.network import queries as network
+from lianti.kernel import numbers, scope
+from lianti.kernel.actor import Actor
+from lianti.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from lianti.kernel.workflow import engine
+
+SERIES = "MS"
+CHANGED = _("An entry of this sheet was changed while you were reading. Look at it again; nothing was verified.")
+
+
+@dataclass
+class Outcome:
+    """What became of a sheet's entries, by public id. `refused`: entries that this person may not verify."""
+
+    verified: list[str] = field(default_factory=list)
+    lowered: list[str] = field(default_factory=list)
+    returned: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    refused: dict[str, Refusal] = field(default_factory=dict)
+
+    @property
+    def done(self) -> int:
+        return len(self.verified) + len(self.lowered) + len(self.returned)
+
+
+def verify_sheet(
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    sheet_id: str | int,
+    seen: Mapping[str, int],
+    exceptions: Exceptions | None = None,
+) -> Outcome:
+    """Verify in one move the declared entries of a sheet that the verifier saw, except what is marked.
+
+    `seen`: version by entry public id; one that has changed since stops everything, one that others have verified
+    meanwhile is passed over. Raises NotFound, NotAllowed (none of them is for this person), Conflict, Invalid.
+    """
+    marked = exceptions or Exceptions()
+    outcome = Outcome()
+
+    def effect(sheet: MonthSheet) -> None:
+        entries = _declared(sheet, seen)
+        refused = rules.refusals(rules.who_is(actor), entries)
+        if entries and len(refused) == len(entries):
+            raise NotAllowed(labels.REFUSALS[next(iter(refused.values()))])
+        changes = Changes(at)
+        for entry in entries:
+            if entry.pk in refused:
+                outcome.refused[entry.public_id] = refused[entry.pk]
+            else:
+                _one(entry, actor, at, marked, changes, outcome)
+        changes.flush()
+
+    engine.move(
+        flow.SHEETS,
+        sheet_id,
+        name="verify_sheet",
+        actor=actor,
+        at=at,
+        key=key,
+        facts=_as_told(seen, marked),
+        effect=effect,
+    )
+    return outcome
+
+
+def _as_told(seen: Mapping[str, int], marked: Exceptions) -> dict[str, Any]:
+    return {
+        "entries": len(seen),
+        "lowered": {ident: str(figure) for ident, (figure, _why) in sorted(marked.lowered.items())},
+        "returned": sorted(marked.returned),
+        "left": sorted(marked.left),
+    }
+
+
+def _declared(sheet: MonthSheet, seen: Mapping[str, int]) -> list[Entry]:
+    on_sheet = EntryPerson.objects.filter(sheet=sheet).values("entry_id")
+    rows = Entry.objects.filter(pk__in=on_sheet, public_id__in=list(seen), state=EntryState.DECLARED)
+    entries = list(rows.select_for_update(of=("self",)).order_by("id"))
+    if any(entry.version != seen[entry.public_id] for entry in entries):
+        raise Conflict(CHANGED)
+    return entries
+
+
+def _one(
+    entry: Entry, actor: Actor, at: datetime, marked: Exceptions, changes: Changes, outcome: Outcome
+) -> None:
+    ident = entry.public_id
+    if ident in marked.left:
+        outcome.left.append(ident)
+    elif ident in marked.returned:
+        note = marked.returned[ident]
+        _at_field(
+            f"returned-{ident}",
+            lambda: verifying.return_(actor=actor, at=at, key=None, entry_id=entry.pk, note=note, changes=changes),
+        )
+        outcome.returned.append(ident)
+    elif ident in marked.lowered:
+        figure, why = marked.lowered[ident]
+        _at_field(
+            f"lowered-{ident}",
+            lambda: verifying.lower(
+                actor=actor, at=at, key=None, entry_id=entry.pk, quantity=figure, note=why, changes=changes
+            ),
+        )
+        outcome.lowered.append(ident)
+    else:
+        verifying.verify(actor=actor, at=at, key=None, entry_id=entry.pk, changes=changes)
+        outcome.verified.append(ident)
+
+
+def _at_field(name: str, move: Any) -> None:
+    """Put what is wrong with one line at that line's field."""
+    try:
+        move()
+    except Invalid as error:
+        raise Invalid({name: next(iter(error.fields.values()))}) from error
+
+
+def print_sheet(*, actor: Actor, at: datetime, key: str | None, sheet_id: str | int) -> SheetPrint:
+    """Print a sheet: a numbered snapshot of its entries that no confirmed sheet holds yet.
+
+    Raises NotFound, NotAllowed, Conflict when there is nothing to print.
+    """
+    with scope.acting(actor), transaction.atomic():
+        sheet = sheet_for(actor, sheet_id)
+        lines = _lines(sheet)
+        if not lines:
+            raise Conflict(_("Everything on this sheet is confirmed already; there is nothing new to print."))
+        row = SheetPrint(
+            sheet=sheet,
+            giver_id=sheet.giver_id,
+            receiver_id=sheet.receiver_id,
+            number=numbers.take(SERIES, at),
+            lines=lines,
+        )
+        return engine.create(
+            flow.PRINTS, row, name="print_sheet", actor=actor, at=at, key=key, body=[sheet.public_id]
+        )
+
+
+def _lines(sheet: MonthSheet) -> list[dict[str, Any]]:
+    confirmed: set[int] = set()
+    for lines in SheetPrint.objects.filter(sheet=sheet, state=PrintState.CONFIRMED).values_list("lines", flat=True):
+        confirmed |= {line["entry"] for line in lines}
+    on_sheet = EntryPerson.objects.filter(sheet=sheet).values("entry_id")
+    rows = Entry.objects.filter(pk__in=on_sheet, state__in=STANDING).exclude(pk__in=confirmed)
+    lines = [
+        {"entry": e.pk, "id": e.public_id, "day": str(e.day), "quantity": str(e.quantity), "level": e.level}
+        for e in rows.order_by("day", "id")
+    ]
+    return lines if any(line["level"] == Level.DECLARED for line in lines) else []
+
+
+def confirm_scan(
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    print_id: str | int,
+    signatory_id: int,
+    name: str,
+    content: bytes,
+    exceptions: Exceptions | None = None,
+) -> Outcome:
+    """Book the scan of a stamped sheet: what that number holds, as it was printed, is confirmed on paper.
+
+    `exceptions`: lines lowered, crossed out or left open on the paper. What has changed since the print is left.
+    Raises NotFound, NotAllowed (the booker declared a line), Conflict, Invalid (the signatory fails the test).
+    """
+    marked = exceptions or Exceptions()
+    outcome = Outcome()
+
+    def effect(printed: SheetPrint) -> dict[str, Any]:
+        entries = _as_printed(printed, outcome)
+        _signatory_passes(printed, signatory_id, entries)
+        file = evidence.store(actor=actor, at=at, key=None, name=name, content=content)
+        changes = Changes(at)
+        for entry in entries:
+            _on_paper(entry, printed, actor, at, marked, changes, outcome)
+        changes.flush()
+        return {"signatory_id": signatory_id, "scan_id": file.pk}
+
+    engine.move(
+        flow.PRINTS,
+        print_id,
+        name="confirm_scan",
+        actor=actor,
+        at=at,
+        key=key,
+        facts={"signatory": signatory_id, **_as_told({}, marked)},
+        effect=effect,
+    )
+    return outcome
+
+
+def _as_printed(printed: SheetPrint, outcome: Outcome) -> list[Entry]:
+    """Give the entries that still stand as the paper says; declared ones that differ are left."""
+    lines = {line["entry"]: line for line in printed.lines}
+    rows = Entry.objects.select_for_update(of=("self",)).filter(pk__in=list(lines), state=EntryState.DECLARED)
+    found = []
+    for entry in rows.order_by("id"):
+        line = lines[entry.pk]
+        if str(entry.day) == line["day"] and entry.quantity == Decimal(line["quantity"]):
+            found.append(entry)
+        else:
+            outcome.left.append(entry.public_id)
+    return found
+
+
+def _signatory_passes(printed: SheetPrint, signatory_id: int, entries: list[Entry]) -> None:
+    employer = network.employers([signatory_id]).get(signatory_id)
+    if employer != printed.receiver_id:
+        raise Invalid({"signatory": _("Who signs works at the receiving institution.")})
+    refused = rules.refusals(rules.Who(printed.receiver_id, signatory_id), entries)
+    if refused:
+        why = next(iter(refused.values()))
+        raise Invalid({"signatory": labels.SIGNATORY.get(why, labels.REFUSALS[why])})
+
+
+def _on_paper(
+    entry: Entry,
+    printed: SheetPrint,
+    actor: Actor,
+    at: datetime,
+    marked: Exceptions,
+    changes: Changes,
+    outcome: Outcome,
+) -> None:
+    ident, facts = entry.public_id, {"sheet": printed.number}
+    if ident in marked.left:
+        outcome.left.append(ident)
+    elif ident in marked.returned:
+        note = marked.returned[ident]
+        verifying.return_(
+            actor=actor, at=at, key=None, entry_id=entry.pk, note=note, changes=changes, name="return_on_paper"
+        )
+        outcome.returned.append(ident)
+    elif ident in marked.lowered:
+        figure, why = marked.lowered[ident]
+        verifying.lowered(
+            actor, at, None, entry.pk, name="lower_on_paper", level=Level.PAPER, via="paper",
+            quantity=figure, note=why, changes=changes, facts=facts,
+        )  # fmt: skip
+        outcome.lowered.append(ident)
+    else:
+        verifying.rise(
+            actor, at, None, entry.pk, name="confirm_on_paper", level=Level.PAPER, via="paper",
+            changes=changes, facts=facts,
+        )  # fmt: skip
+        outcome.verified.append(ident)
+
+
+def sheet_for(actor: Actor, sheet_id: str | int) -> MonthSheet:
+    """Find a sheet of the actor's institution. Raises NotFound."""
+    ident: dict[str, Any] = {"pk": sheet_id} if isinstance(sheet_id, int) else {"public_id": sheet_id}
+    row = MonthSheet.objects.filter(rules.SHEETS.visible_to(actor), **ident).first()
+    if row is None:
+        raise NotFound
+    return row
