@@ -31,6 +31,7 @@ class Base(forms.Form):
         kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}-%s")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            _tickable(field)
             _suit(field)
 
     def refused(self, fields: Mapping[str, Any]) -> None:
@@ -77,6 +78,15 @@ class FilesField(forms.FileField):
 def is_wide(field: forms.Field) -> bool:
     """Say whether a field takes the whole width of the form."""
     return isinstance(field.widget, _WIDE) or bool(getattr(field, "wide", False))
+
+
+def _tickable(field: forms.Field) -> None:
+    """Let several be chosen by ticking each: a native list of many wants a key held down, which nobody knows."""
+    old = field.widget
+    if isinstance(field, forms.MultipleChoiceField) and type(old) is forms.SelectMultiple:
+        old.attrs.pop("size", None)
+        field.widget = forms.CheckboxSelectMultiple(attrs=old.attrs, choices=field.choices)
+        field.widget.is_required = field.required
 
 
 def _suit(field: forms.Field) -> None:

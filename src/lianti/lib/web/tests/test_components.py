@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.forms import CharField
+from django.forms import CharField, MultipleChoiceField
 from django.http import HttpRequest
 from django.template import Context, Template
 from django.template.loader import render_to_string
@@ -106,6 +106,18 @@ def test_a_refusal_lands_at_its_field_or_on_the_whole_form() -> None:
     form.refused({"by": "太早", "": "不行", "elsewhere": "别处"})
     assert form.errors["by"] == ["太早"]
     assert form.non_field_errors() == ["不行", "别处"]
+
+
+def test_a_list_of_many_is_ticked_and_follows_its_choices() -> None:
+    class Many(Base):
+        members = MultipleChoiceField(choices=[("1", "甲")])
+
+    form = Many({"members": ["2"]})
+    form.fields["members"].choices = [("1", "甲"), ("2", "乙")]  # type: ignore[attr-defined]
+    html = draw("{% form f %}", f=form)
+    assert html.count('type="checkbox"') == 2
+    assert form.is_valid()
+    assert form.cleaned_data == {"members": ["2"]}
 
 
 def test_a_plain_form_is_drawn_too() -> None:
