@@ -101,4 +101,6 @@ def reconnect_as(role: str | None) -> None:
 
     connection.close()
     connection.close_pool()
-    connection.settings_dict["OPTIONS"]["assume_role"] = role
+    connection.settings_dict["OPTIONS"].pop("options", None)
+    if role:
+        connection.settings_dict["OPTIONS"]["options"] = f"-c role={role}"
