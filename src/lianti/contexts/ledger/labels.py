@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.ledger.domain.due import Per, Standing
@@ -87,12 +86,7 @@ STANDING_TONES: dict[str, str] = {
     Standing.FULFILLED: "done",
     Standing.LATE: "late",
 }
-PERIODS: Words = {
-    Per.MONTH: _("a month"),
-    Per.QUARTER: _("a quarter"),
-    Per.YEAR: _("a year"),
-    Per.ONCE: _("in all"),
-}
+PERIODS: Words = {Per.MONTH: _("a month"), Per.QUARTER: _("a quarter"), Per.YEAR: _("a year"), Per.ONCE: _("in all")}
 VIA: Words = {
     "online": pgettext_lazy("verified", "online"),
     "link": pgettext_lazy("verified", "by one-time link"),
@@ -186,5 +180,3 @@ def unit_name(code: str) -> str:
     """Name a unit in the reader's language."""
     unit = kinds.UNITS.get(code)
     return code if unit is None else unit.zh if in_chinese() else unit.en
-
-

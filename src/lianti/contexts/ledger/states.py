@@ -81,25 +81,20 @@ ENTRY = Workflow(
         Transition("confirm_on_paper", _from(_D), _C, "ledger.confirm_scan"),
         Transition("lower_on_paper", _from(_D), _C, "ledger.confirm_scan", required=("note",)),
         Transition("return_on_paper", _from(_D), _R, "ledger.confirm_scan", required=("note",)),
-        Transition(
-            "lower", _from(_D), _C, "ledger.lower", required=("note",), notices=("ledger.entry.lowered",)
-        ),
-        Transition(
-            "return_", _from(_D), _R, "ledger.return", required=("note",), notices=("ledger.entry.returned",)
-        ),
+        Transition("lower", _from(_D), _C, "ledger.lower", required=("note",), notices=("ledger.entry.lowered",)),
+        Transition("return_", _from(_D), _R, "ledger.return", required=("note",), notices=("ledger.entry.returned",)),
         Transition("redeclare", _from(_R), _D, "ledger.redeclare", primary=True),
         Transition("redeclare", _from(_D), SAME, "ledger.redeclare"),
         Transition("withdraw", _from(_D, _R), EntryState.WITHDRAWN, "ledger.withdraw", danger=True),
+        Transition("object_", _from(_C), _O, "ledger.object", required=("note",), notices=("ledger.entry.objected",)),
         Transition(
-            "object_",
-            _from(_C),
-            _O,
-            "ledger.object",
+            "settle",
+            _from(_O),
+            _S,
+            "ledger.settle",
             required=("note",),
-            notices=("ledger.entry.objected",),
-        ),
-        Transition(
-            "settle", _from(_O), _S, "ledger.settle", required=("note",), notices=("ledger.entry.settled",), primary=True
+            notices=("ledger.entry.settled",),
+            primary=True,
         ),
         Transition("refer", _from(_O), SAME, "ledger.refer", notices=("ledger.entry.referred",)),
         Transition("name_account", _from(_D, _C, _S), SAME, "ledger.name_account"),
@@ -161,9 +156,7 @@ LINK = Workflow(
     final=_from(LinkState.USED, LinkState.WITHDRAWN),
     transitions=(
         Transition("make_link", _from(NEW), LinkState.OPEN, "ledger.make_link"),
-        Transition(
-            "use_link", _from(LinkState.OPEN), LinkState.USED, "ledger.use_link", notices=("ledger.link.used",)
-        ),
+        Transition("use_link", _from(LinkState.OPEN), LinkState.USED, "ledger.use_link", notices=("ledger.link.used",)),
         Transition("withdraw_link", _from(LinkState.OPEN), LinkState.WITHDRAWN, "ledger.make_link", danger=True),
     ),
 )
@@ -174,7 +167,9 @@ CLOSING = Workflow(
     final=frozenset(),
     transitions=(
         Transition("propose_closing", _from(NEW, ClosingState.REOPENED), ClosingState.PROPOSED, "ledger.close_month"),
-        Transition("close_month", _from(ClosingState.PROPOSED), ClosingState.CLOSED, "ledger.close_month", primary=True),
+        Transition(
+            "close_month", _from(ClosingState.PROPOSED), ClosingState.CLOSED, "ledger.close_month", primary=True
+        ),
         Transition(
             "propose_reopening",
             _from(ClosingState.CLOSED),

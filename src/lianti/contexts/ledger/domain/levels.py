@@ -58,10 +58,7 @@ class Sums:
 
     def __add__(self, other: Sums) -> Sums:
         return Sums(
-            self.declared + other.declared,
-            self.paper + other.paper,
-            self.online + other.online,
-            self.spot + other.spot,
+            self.declared + other.declared, self.paper + other.paper, self.online + other.online, self.spot + other.spot
         )
 
 

@@ -18,7 +18,7 @@ class Account(Record):
     receiver = party(db_index=False)
     kinds = models.JSONField(default=list)
     unit = models.CharField(max_length=20, blank=True, default="")
-    amount = Quantity(null=True)
+    amount = Quantity(null=True)  # type: ignore[misc]  # the stubs know no optional form of a custom field
     per = models.CharField(max_length=8, default=Per.ONCE)
     from_date = models.DateField(null=True)
     to_date = models.DateField(null=True)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models.expressions import Combinable
+
+if TYPE_CHECKING:
+    _Base = models.BigIntegerField[Decimal | int | Combinable, Decimal]
+else:
+    _Base = models.BigIntegerField
 
 
-class Quantity(models.BigIntegerField):  # type: ignore[type-arg]
+class Quantity(_Base):
     """A quantity in hundredths: whole numbers add up exactly on every database; Python sees a Decimal."""
 
     description = "A quantity with two decimals, kept as a whole number of hundredths"

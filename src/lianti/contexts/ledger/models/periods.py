@@ -39,14 +39,12 @@ class SpotCheck(Record):
     giver = party()
     receiver = party()
     judge = party()
-    found = Quantity(null=True)
+    found = Quantity(null=True)  # type: ignore[misc]  # the stubs know no optional form of a custom field
 
     class Meta:
         constraints = (
             states("ledger_check_state", CheckState),
-            models.UniqueConstraint(
-                fields=("entry",), condition=models.Q(state="drawn"), name="ledger_check_one_open"
-            ),
+            models.UniqueConstraint(fields=("entry",), condition=models.Q(state="drawn"), name="ledger_check_one_open"),
         )
 
     def __str__(self) -> str:

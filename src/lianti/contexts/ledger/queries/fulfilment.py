@@ -114,9 +114,7 @@ class _Stands:
         self.entries += entries
 
 
-def fulfilment(
-    account_ids: Iterable[int], *, today: date, from_level: Level | str = DEFAULT
-) -> dict[int, Fulfilment]:
+def fulfilment(account_ids: Iterable[int], *, today: date, from_level: Level | str = DEFAULT) -> dict[int, Fulfilment]:
     """Return promised and done of these accounts by key, in three queries; lateness always by the default level."""
     accounts = list(Account.objects.filter(pk__in=set(account_ids)).order_by("id"))
     return {row.id: row for row in _fulfilments(accounts, today, _level(from_level))}
@@ -187,9 +185,7 @@ def _periods(terms: Terms, unit: str, stands: _Stands, today: date) -> Iterable[
         yield PeriodStanding(period, due(period, today), standing(period, counted, today), by_unit, unit)
 
 
-def totals(
-    account_ids: Iterable[int], *, first: date | None = None, last: date | None = None
-) -> dict[str, Total]:
+def totals(account_ids: Iterable[int], *, first: date | None = None, last: date | None = None) -> dict[str, Total]:
     """Add up several accounts by unit, each entry once however many of them it counts for."""
     rows = Entry.objects.filter(
         pk__in=Posting.objects.filter(account__in=set(account_ids)).values("entry_id"), state__in=STANDING
@@ -223,7 +219,9 @@ def for_source(actor: Actor, source_kind: str, source_ids: Iterable[int], *, tod
     return {row.source_id: row for row in rows}
 
 
-def for_commitment(actor: Actor, commitment_id: int, *, kind: str = "agreements.commitment", today: date) -> Fulfilment | None:
+def for_commitment(
+    actor: Actor, commitment_id: int, *, kind: str = "agreements.commitment", today: date
+) -> Fulfilment | None:
     """Return promised and done of one commitment, or None when it has no account the actor may see."""
     return for_source(actor, kind, [commitment_id], today=today).get(commitment_id)
 
@@ -274,5 +272,3 @@ def unit_names(account: Fulfilment) -> list[str]:
     """Return the codes of the units that stand in an account, its own first."""
     own = [account.unit] if account.unit else []
     return own + [unit.code for unit in kinds.UNITS.values() if unit.code in account.by_unit and unit.code not in own]
-
-

@@ -24,7 +24,7 @@ def kept_sums() -> Rows:
     )
     for *key, quantity, entries in relations.iterator():
         found[("relation", *key)] = (quantity, entries)
-    return {key: row for key, row in found.items() if row != (0, 0)}
+    return {key: row for key, row in found.items() if any(row)}
 
 
 def recounted_sums() -> Rows:
@@ -40,7 +40,7 @@ def recounted_sums() -> Rows:
             seen.add((row.relation_id, entry.pk))
             key = ("relation", row.relation_id, entry.giver_id, entry.receiver_id, month, entry.kind, entry.level)
             _add(totals, key, entry.quantity)
-    return {key: (quantity, entries) for key, (quantity, entries) in totals.items() if (quantity, entries) != (0, 0)}
+    return {key: (quantity, entries) for key, (quantity, entries) in totals.items() if quantity or entries}
 
 
 def _add(totals: dict[tuple[Any, ...], list[Any]], key: tuple[Any, ...], quantity: Decimal) -> None:
@@ -64,9 +64,7 @@ _LEVEL_AFTER: dict[str, int | None] = {
     "pass_check": 3,
     "fail_check": 3,
 }
-_SETS_QUANTITY = frozenset(
-    {"declare", "correct", "redeclare", "lower", "lower_on_paper", "settle", "fail_check"}
-)
+_SETS_QUANTITY = frozenset({"declare", "correct", "redeclare", "lower", "lower_on_paper", "settle", "fail_check"})
 
 
 def replayed_entries() -> dict[int, tuple[int, Decimal] | None]:

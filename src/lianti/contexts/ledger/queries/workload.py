@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from lianti.contexts.ledger import rules
 from lianti.contexts.ledger.domain.fits import own_share
@@ -28,7 +29,8 @@ class Load:
     def counted(self, unit: str, from_level: Level = DEFAULT) -> Fraction:
         """Give what counts of one unit from a level on."""
         return sum(
-            (sum(shares[from_level:], Fraction(0)) for (_m, _k, u), shares in self.rows.items() if u == unit), Fraction(0)
+            (sum(shares[from_level:], Fraction(0)) for (_m, _k, u), shares in self.rows.items() if u == unit),
+            Fraction(0),
         )
 
     def months(self) -> list[date]:
@@ -47,8 +49,8 @@ def workload(actor: Actor, person_id: int, month: date | None = None, *, until: 
     return Load(person_id, _summed(rows))
 
 
-def _summed(rows: Iterable[tuple[object, ...]]) -> dict[tuple[date, str, str], Shares]:
+def _summed(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[date, str, str], Shares]:
     found: dict[tuple[date, str, str], list[Fraction]] = defaultdict(lambda: [Fraction(0)] * 4)
     for month, share, kind, unit, level, quantity, declared in rows:
-        found[(month, kind, unit)][level] += own_share(share, quantity, declared)  # type: ignore[arg-type,index]
+        found[(month, kind, unit)][level] += own_share(share, quantity, declared)
     return {key: (a, b, c, d) for key, (a, b, c, d) in sorted(found.items())}

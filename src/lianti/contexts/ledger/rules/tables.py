@@ -8,16 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.ledger import labels
-from lianti.contexts.ledger.models import (
-    Account,
-    Closing,
-    Entry,
-    Link,
-    MonthSheet,
-    Publication,
-    SheetPrint,
-    SpotCheck,
-)
+from lianti.contexts.ledger.models import Account, Closing, Entry, Link, MonthSheet, Publication, SheetPrint, SpotCheck
 from lianti.contexts.ledger.rules.verifying import refusals, who_is
 from lianti.kernel.actor import Actor
 from lianti.kernel.errors import Sentence
@@ -135,7 +126,9 @@ ENTRIES = Table(
             DECLARERS, ("giver", "receiver"), _("People who act for the giver or the receiver name an account.")
         ),
         "ledger.draw": Rule(
-            DESK | {Role.HEALTH_AUTHORITY}, (), _("A relation's authority, else the receiver's office, draws spot checks.")
+            DESK | {Role.HEALTH_AUTHORITY},
+            (),
+            _("A relation's authority, else the receiver's office, draws spot checks."),
         ),
         "ledger.judge": Rule(
             DESK | {Role.HEALTH_AUTHORITY},
@@ -195,10 +188,7 @@ LINKS = Table(
 )
 
 CLOSINGS = Table(
-    "ledger.closing",
-    {"ledger.close_month": _PAIR_OFFICES, "ledger.reopen_month": _PAIR_OFFICES},
-    _pair_sides,
-    between,
+    "ledger.closing", {"ledger.close_month": _PAIR_OFFICES, "ledger.reopen_month": _PAIR_OFFICES}, _pair_sides, between
 )
 
 CHECKS = Table(
@@ -209,9 +199,7 @@ CHECKS = Table(
             ("judge",),
             _("A relation's authority, else the receiver's office, draws spot checks."),
         ),
-        "ledger.judge": Rule(
-            DESK | {Role.HEALTH_AUTHORITY}, ("judge",), _("Whoever drew a spot check judges it.")
-        ),
+        "ledger.judge": Rule(DESK | {Role.HEALTH_AUTHORITY}, ("judge",), _("Whoever drew a spot check judges it.")),
     },
     _check_sides,
     lambda actor: between(actor) | Q(judge_id=actor.tenant_id),
@@ -222,7 +210,7 @@ PUBLICATIONS = Table(
     {
         "ledger.publish_month": Rule(
             OFFICES | {Role.LEADER}, ("office",), _("The office publishes a month's sums to the relation's authority.")
-        ),
+        )
     },
     _publication_sides,
     lambda actor: Q(tenant_id=actor.tenant_id) | Q(authority_id=actor.tenant_id),

@@ -31,7 +31,7 @@ def open_account(*, actor: Actor, at: datetime, key: str | None, account: Accoun
         receiver_id=account.receiver_id,
         kinds=sorted(account.kinds),
         unit=account.unit or "",
-        amount=account.amount,
+        amount=account.amount,  # type: ignore[misc]  # null is allowed, see the field
         per=account.period,
         from_date=account.from_date,
         to_date=account.to_date,
@@ -102,9 +102,11 @@ def _take_in(account: Account, at: datetime) -> None:
     if not account.kinds:
         return
     # Locked, so that a verification under way ends first and a later one sees the new posting.
-    rows = Entry.objects.select_for_update(of=("self",)).filter(
-        giver_id=account.giver_id, receiver_id=account.receiver_id, kind__in=account.kinds
-    ).exclude(state=EntryState.WITHDRAWN)
+    rows = (
+        Entry.objects.select_for_update(of=("self",))
+        .filter(giver_id=account.giver_id, receiver_id=account.receiver_id, kind__in=account.kinds)
+        .exclude(state=EntryState.WITHDRAWN)
+    )
     if account.from_date:
         rows = rows.filter(fit_day__gte=account.from_date)
     if account.to_date:

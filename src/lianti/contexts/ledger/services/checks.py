@@ -30,14 +30,7 @@ from lianti.lib.roles import DESK, Role
 
 
 def spot_draw(
-    *,
-    actor: Actor,
-    at: datetime,
-    key: str | None,
-    giver_id: int,
-    receiver_id: int,
-    month: date,
-    count: int,
+    *, actor: Actor, at: datetime, key: str | None, giver_id: int, receiver_id: int, month: date, count: int
 ) -> list[SpotCheck]:
     """Draw some verified entries of a month of two sides at random for a closer look.
 
@@ -84,9 +77,7 @@ def _may_draw(actor: Actor, entry: Entry) -> None:
 
 
 def _draw(entry: Entry, actor: Actor, at: datetime, key: str | None = None) -> SpotCheck:
-    row = SpotCheck(
-        entry_id=entry.pk, giver_id=entry.giver_id, receiver_id=entry.receiver_id, judge_id=actor.tenant_id
-    )
+    row = SpotCheck(entry_id=entry.pk, giver_id=entry.giver_id, receiver_id=entry.receiver_id, judge_id=actor.tenant_id)
 
     def lay_before(check: SpotCheck) -> None:
         arbiter = actor.tenant_id if actor.tenant_id != entry.receiver_id else None
@@ -102,13 +93,7 @@ def _draw(entry: Entry, actor: Actor, at: datetime, key: str | None = None) -> S
 
 
 def spot_judge(
-    *,
-    actor: Actor,
-    at: datetime,
-    key: str | None,
-    check_id: str | int,
-    found: Decimal | None = None,
-    note: str = "",
+    *, actor: Actor, at: datetime, key: str | None, check_id: str | int, found: Decimal | None = None, note: str = ""
 ) -> SpotCheck:
     """Judge a spot check: passed, the entry rises to spot-checked; `found` lower than it: failed, a correction.
 

@@ -215,7 +215,10 @@ def withdraw(*, actor: Actor, at: datetime, key: str | None, entry_id: str | int
 
 
 def name_account(*, actor: Actor, at: datetime, key: str | None, entry_id: str | int, account_id: int) -> Entry:
-    """Name an account that the entry counts for beside those that fit. Raises NotFound, NotAllowed, Conflict, Invalid."""
+    """Name an account that the entry counts for beside those that fit.
+
+    Raises NotFound, NotAllowed, Conflict, Invalid.
+    """
     with scope.acting(actor), transaction.atomic():
         _hold_pair_of(actor, entry_id)
 
@@ -266,7 +269,7 @@ def _not_below_zero(old_id: int, difference: Decimal, *, besides: int | None = N
     """
     old = Entry.objects.select_for_update(of=("self",)).get(pk=old_id)
     left = Decimal(old.quantity)
-    others = Entry.objects.filter(corrects_id=old_id).exclude(state=EntryState.WITHDRAWN).exclude(pk=besides)
+    others = Entry.objects.filter(corrects_id=old_id).exclude(state=EntryState.WITHDRAWN).exclude(pk=besides or 0)
     for quantity, level in others.values_list("quantity", "level"):
         if quantity < 0 or level > 0:
             left += quantity

@@ -60,9 +60,7 @@ def refer(*, actor: Actor, at: datetime, key: str | None, entry_id: str | int, n
     return _move("refer", actor, at, key, entry_id, note, effect)
 
 
-def settle(
-    *, actor: Actor, at: datetime, key: str | None, entry_id: str | int, quantity: Decimal, note: str
-) -> Entry:
+def settle(*, actor: Actor, at: datetime, key: str | None, entry_id: str | int, quantity: Decimal, note: str) -> Entry:
     """Settle an objection at a figure from the lower to the declared one.
 
     The declaring side may accept the lower figure, the receiver agree to more, the named authority decide; where
@@ -117,14 +115,6 @@ def _move(
     facts: dict[str, str] | None = None,
 ) -> Entry:
     moved: Entry = engine.move(
-        flow.ENTRIES,
-        entry_id,
-        name=name,
-        actor=actor,
-        at=at,
-        key=key,
-        note=note.strip(),
-        facts=facts,
-        effect=effect,
+        flow.ENTRIES, entry_id, name=name, actor=actor, at=at, key=key, note=note.strip(), facts=facts, effect=effect
     )
     return moved

@@ -21,9 +21,7 @@ def is_closed(giver_id: int, receiver_id: int, day: date) -> bool:
 
 def counting_day(giver_id: int, receiver_id: int, day: date) -> date:
     """Give the day itself while its month is open, else the first day of the next open month."""
-    rows = Closing.objects.filter(
-        giver_id=giver_id, receiver_id=receiver_id, month__gte=month_of(day), state__in=SHUT
-    )
+    rows = Closing.objects.filter(giver_id=giver_id, receiver_id=receiver_id, month__gte=month_of(day), state__in=SHUT)
     closed = set(rows.values_list("month", flat=True))
     while month_of(day) in closed:
         day = add_months(month_of(day), 1)

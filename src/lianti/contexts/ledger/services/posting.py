@@ -21,6 +21,7 @@ from lianti.kernel.workflow import engine
 from lianti.lib.dates import month_of
 
 People = Sequence[tuple[int, str, Decimal | None]]
+_NOBODY: Sequence[tuple[int | None, str, Decimal | None]] = ((None, "", None),)
 
 
 def hold_pair(giver_id: int, receiver_id: int, *, alone: bool = False) -> None:
@@ -65,7 +66,9 @@ def chosen(entry: Entry, named: Iterable[int]) -> list[tuple[Account, bool]]:
         elif fits(account.wanted, entry.given):
             found.append((account, False))
     if wanted:
-        raise Invalid({"accounts": _("An account that was named is closed, of other institutions, or of another unit.")})
+        raise Invalid(
+            {"accounts": _("An account that was named is closed, of other institutions, or of another unit.")}
+        )
     return found
 
 
@@ -91,7 +94,7 @@ def posting(entry: Entry, account: Account, named: bool) -> Posting:
 def place_on_sheets(entry: Entry, people: People, actor: Actor, at: datetime) -> None:
     """Write who took part with which share, each on their month sheet; nobody named: one row on the open sheet."""
     shares = _shares(entry.quantity, people)
-    named = people or [(None, "", None)]
+    named = people or _NOBODY
     month = month_of(entry.day)
     rows = [
         EntryPerson(

@@ -106,9 +106,7 @@ def _declared(sheet: MonthSheet, seen: Mapping[str, int]) -> list[Entry]:
     return entries
 
 
-def _one(
-    entry: Entry, actor: Actor, at: datetime, marked: Exceptions, changes: Changes, outcome: Outcome
-) -> None:
+def _one(entry: Entry, actor: Actor, at: datetime, marked: Exceptions, changes: Changes, outcome: Outcome) -> None:
     ident = entry.public_id
     if ident in marked.left:
         outcome.left.append(ident)
@@ -158,9 +156,7 @@ def print_sheet(*, actor: Actor, at: datetime, key: str | None, sheet_id: str | 
             number=numbers.take(SERIES, at),
             lines=lines,
         )
-        return engine.create(
-            flow.PRINTS, row, name="print_sheet", actor=actor, at=at, key=key, body=[sheet.public_id]
-        )
+        return engine.create(flow.PRINTS, row, name="print_sheet", actor=actor, at=at, key=key, body=[sheet.public_id])
 
 
 def _lines(sheet: MonthSheet) -> list[dict[str, Any]]:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.ledger.domain.levels import Level
 from lianti.contexts.ledger.models import Entry
 from lianti.contexts.ledger.services import flow, months, waiting
-from lianti.contexts.ledger.services.facts import NOT_A_QUANTITY, quantity as read_quantity
+from lianti.contexts.ledger.services.facts import NOT_A_QUANTITY
+from lianti.contexts.ledger.services.facts import quantity as read_quantity
 from lianti.contexts.ledger.services.sums import Changes, move_to
 from lianti.contexts.ledger.states import EntryState
 from lianti.kernel.actor import Actor
@@ -164,7 +165,10 @@ def return_(
     changes: Changes | None = None,
     name: str = "return_",
 ) -> Entry:
-    """Return an entry to its declarer for completion, with the reason. Raises NotFound, NotAllowed, Conflict, Invalid."""
+    """Return an entry to its declarer for completion, with the reason.
+
+    Raises NotFound, NotAllowed, Conflict, Invalid.
+    """
 
     def effect(entry: Entry) -> None:
         kept = Changes(at) if changes is None else changes

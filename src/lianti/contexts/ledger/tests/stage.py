@@ -90,7 +90,9 @@ class Stage:
     def actor_of(self, house: str) -> Actor:
         return {"P": self.office, "K": self.coordinator, "L": self.keeper}[house]
 
-    def facts(self, sides: str = "P>K", kind: str = "lecture", quantity: object = 1, **more: Any) -> services.EntryFacts:
+    def facts(
+        self, sides: str = "P>K", kind: str = "lecture", quantity: object = 1, **more: Any
+    ) -> services.EntryFacts:
         """Give the facts of an entry, today by the expert unless it says otherwise."""
         giver, receiver = sides.split(">")
         told: dict[str, Any] = {
@@ -117,7 +119,9 @@ class Stage:
         return services.declare(actor=getattr(self, by), at=self.at, key=key, entry=facts)
 
     def verify(self, entry: Entry, by: str = "coordinator", **more: Any) -> Entry:
-        return services.verify(actor=getattr(self, by), at=self.at, key=more.pop("key", None), entry_id=entry.pk, **more)
+        return services.verify(
+            actor=getattr(self, by), at=self.at, key=more.pop("key", None), entry_id=entry.pk, **more
+        )
 
 
 def fresh(record: Any) -> Any:

@@ -14,8 +14,8 @@ from lianti.contexts.ledger.domain.due import OPEN
 from lianti.contexts.ledger.domain.levels import Level
 from lianti.contexts.ledger.models import Account, Entry, EntryPerson
 from lianti.contexts.ledger.tests import examples
-from lianti.contexts.ledger.tests.stage import Stage, fresh
 from lianti.contexts.ledger.tests.recount import sums_are_kept
+from lianti.contexts.ledger.tests.stage import Stage, fresh
 from lianti.kernel.errors import Refused
 
 EXAMPLES = examples.read()

@@ -112,7 +112,9 @@ def test_example_stands_in_the_reference_book(example: examples.Example) -> None
         told = (Decimal(row["counted"]), int(row["entries"]), int(row["activities"]))
         assert book.total(row["total over"].split(), row["unit"]) == told
     for row in example.workloads:
-        assert book.workload(row["workload of"], date.fromisoformat(row["month"]), row["unit"]) == Fraction(row["counted"])
+        assert book.workload(row["workload of"], date.fromisoformat(row["month"]), row["unit"]) == Fraction(
+            row["counted"]
+        )
 
 
 def _sums_stand(book: Book, row: dict[str, str], day: date) -> None:
