@@ -91,7 +91,8 @@ def database(where: env.Database) -> dict[str, Any]:
     options: dict[str, Any] = dict(where.options)
     options["pool"] = {"min_size": 1, "max_size": threads + 1, "timeout": 20}
     if (role := env.DATABASE_ROLE.value()) != "owner":
-        options["assume_role"] = role
+        # Not Django's `assume_role`: with a pool it asks for a connection while it makes one, and waits for itself.
+        options["options"] = f"-c role={role}"
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": where.name,

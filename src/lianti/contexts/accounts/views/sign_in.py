@@ -15,6 +15,7 @@ from lianti.contexts.accounts import domain, forms, queries, services
 from lianti.kernel.actor import Actor
 from lianti.kernel.errors import Invalid
 from lianti.kernel.models import Principal
+from lianti.lib import ids
 from lianti.lib.dates import shanghai_day
 from lianti.lib.web.doors import Request, door, open_door
 from lianti.lib.web.parts import Page
@@ -132,7 +133,8 @@ def acting(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     refused = False
     if request.method == "POST":
-        chosen = queries.acting(request.user.pk, request.POST.get("membership", "")[:26], shanghai_day(now))
+        given = request.POST.get("membership", "")
+        chosen = queries.acting(request.user.pk, given, shanghai_day(now)) if ids.is_id(given) else None
         if chosen is not None:
             request.session[MEMBERSHIP] = services.take_seat(actor=chosen, at=now, key=None)
             return _see_other(onward)
