@@ -34,7 +34,7 @@ def visible_to(actor: Actor) -> Q:
 
 def _author_or_desk(actor: Actor, activity: Activity) -> Sentence | None:
     """Refuse anybody but who recorded it and the network office or coordinator of the same institution."""
-    if actor.principal_id == activity.created_by_id or actor.role in DESK:
+    if actor.principal_id == activity.created_by_id or actor.role in DESK | {Role.SYSTEM}:
         return None
     return _("Only who recorded this, or the office of the same institution, may change it.")
 

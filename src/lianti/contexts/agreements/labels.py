@@ -1,11 +1,13 @@
 """Words for people: states, moves, kinds and clauses of what was promised."""
 
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.agreements.states import AgreementState, CommitmentState, GoalState, Period
-from lianti.contexts.ledger.domain import kinds
+from lianti.contexts.ledger.queries import kinds
 
 Words = dict[str, Promise]
 
@@ -98,12 +100,14 @@ MOVES: Words = {
 }
 
 STORY: Words = {
+    "correct_signing": _("Signing date corrected"),
     "draft": _("Draft written"),
     "edit": _("Draft changed"),
     "agree": _("The parties agreed"),
     "reopen": _("Taken back to a draft"),
     "sign": _("Signed"),
     "put_in_force": _("In force"),
+    "correct_signing": _("Signing date corrected"),
     "attach": _("File added"),
     "file": _("Filed"),
     "end": _("Ended"),
@@ -145,3 +149,79 @@ def unit_label(code: str) -> str:
     """Name a unit in the reader's language."""
     unit = kinds.UNITS.get(code)
     return code if unit is None else (unit.zh if in_chinese() else unit.en)
+
+TO_EVERY_MEMBER = _("%(lead)s → every member")
+SIGNED_FOR = _("Who signed for %(party)s (duty)")
+FOR_ALL = _("All parties")
+
+DONE: Words = {
+    "draft": _("Draft kept. The other parties have it on their to-do lists."),
+    "edit": _("Draft changed."),
+    "agree": _("Booked: the parties agree."),
+    "reopen": _("Back to a draft."),
+    "sign": _("Signing booked."),
+    "put_in_force": _("In force. Every promise has its account in the ledger."),
+    "attach": _("File added."),
+    "file": _("Filing booked."),
+    "end": _("Ended. The accounts of its promises take no more."),
+    "enter_signed": _("Entered. Every promise has its account in the ledger."),
+    "promise": _("Promise written down."),
+    "close": _("Promise ended."),
+    "set": _("Goal set."),
+    "reach": _("Goal reached."),
+    "drop": _("Goal given up."),
+}
+
+FACTS: Words = {
+    "signed_date": _("Signed on"),
+    "duties": _("Signed by (duty)"),
+    "from": _("From"),
+    "to": _("To"),
+    "filed_to": _("Filed with"),
+    "files": _("Files"),
+}
+
+SHOWN: dict[str, object] = {
+    "in_force": pgettext_lazy("agreements", "In force"),
+    "expiring": pgettext_lazy("agreements", "Expiring in 90 days"),
+    "negotiating": pgettext_lazy("agreements", "In negotiation"),
+    "ended": pgettext_lazy("agreements", "Ended"),
+}
+
+ASK: Words = {"end": _("The accounts of its promises take nothing more from today on. Give the reason.")}
+
+
+def source_line(source: Any) -> str:
+    """Return a loaded file as one line: title and medium of the report, its day, the file's own id."""
+    document = source.document
+    parts = (document.title, document.publisher, document.medium, document.date, source.code)
+    return " · ".join(str(part) for part in parts if part)
+
+
+# How sure an entry is, lowest first: declared, on paper, online, spot-checked.
+LEVELS: tuple[Promise, ...] = (
+    pgettext_lazy("level of proof", "Declared"),
+    pgettext_lazy("level of proof", "Confirmed on paper"),
+    pgettext_lazy("level of proof", "Verified online"),
+    pgettext_lazy("level of proof", "Spot-checked"),
+)
+
+STANDINGS: Words = {
+    "no_amount": NO_AMOUNT,
+    "on_course": pgettext_lazy("standing of a promise", "On course"),
+    "behind": pgettext_lazy("standing of a promise", "Behind"),
+    "fulfilled": pgettext_lazy("standing of a promise", "Fulfilled"),
+    "late": pgettext_lazy("standing of a promise", "Late"),
+}
+
+STANDING_TONES: dict[str, str] = {
+    "no_amount": "moving",
+    "on_course": "moving",
+    "behind": "waiting",
+    "fulfilled": "done",
+    "late": "late",
+}
+
+GOAL_MOVES: Words = {"reach": _("Book that the goal is reached"), "drop": _("Give the goal up")}
+
+PARTY_COUNT = _("%(count)s further parties")

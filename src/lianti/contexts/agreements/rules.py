@@ -43,6 +43,11 @@ AGREEMENT_RULES = {
     "agreements.reopen": _DRAFT_RULE,
     "agreements.sign": _SEAL_RULE,
     "agreements.put_in_force": _SEAL_RULE,
+    "agreements.correct_signing": Rule(
+        roles=frozenset({Role.SYSTEM}),
+        sides=(),
+        says=_("Only the source that an agreement came from corrects the day of its signing."),
+    ),
     "agreements.attach": _SEAL_RULE,
     "agreements.file": _SEAL_RULE,
     "agreements.end": _SEAL_RULE,

@@ -71,6 +71,13 @@ AGREEMENT = Workflow(
             primary=True,
         ),
         Transition("edit", frozenset({_A.DRAFT, _A.AGREED}), SAME, "agreements.edit"),
+        Transition(
+            "correct_signing",
+            frozenset({_A.SIGNED, _A.IN_FORCE, _A.ENDED}),
+            SAME,
+            "agreements.correct_signing",
+            required=("signed_date",),
+        ),
         Transition("attach", frozenset(_A) - {_A.ENDED}, SAME, "agreements.attach"),
         Transition(
             "file",

@@ -140,7 +140,10 @@ class _Builder:
             level.key = self._key(event, level)
             return
         path = self._put(event, level)
-        self.tree.places.setdefault(path, _place(event))
+        if isinstance(event, ev.ScalarEvent):
+            self.tree.places[path] = _place(event)
+        else:  # a list or mapping is found by its name
+            self.tree.places.setdefault(path, _place(event))
         self.done = True
 
     def _key(self, event: Any, level: _Level) -> str:

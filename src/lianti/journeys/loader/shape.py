@@ -178,8 +178,12 @@ def _sentence(message: str, shape: Any) -> tuple[str, Path]:
     if "matching regex" in message:
         return _regex(message), ()
     if found := re.search(r"Expected `([^`]*)`, got `([^`]*)`", message):
-        text = _("This must be %(wanted)s, but it is %(found)s. Put text that looks like a number in quotes.")
-        return text % {"wanted": _types(found[1]), "found": _types(found[2])}, ()
+        text = _("This must be %(wanted)s, but it is %(found)s.") % {
+            "wanted": _types(found[1]),
+            "found": _types(found[2]),
+        }
+        numeric = found[1].startswith("str") and found[2] in {"int", "float", "bool"}
+        return (f"{text} {_('Put it in quotes.')}" if numeric else text), ()
     return _("This number is out of range."), ()
 
 

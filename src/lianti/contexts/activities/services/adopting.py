@@ -6,7 +6,9 @@ from lianti.contexts.activities.domain import EventFacts
 from lianti.contexts.activities.models import Activity, ActivityParticipant
 from lianti.contexts.activities.services.checking import check_event
 from lianti.contexts.activities.services.flow import FLOW
+from lianti.contexts.activities.services.flow import audience as sees
 from lianti.contexts.activities.states import ActivityState
+from lianti.kernel import audience
 from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
 from lianti.lib import ids
@@ -44,3 +46,25 @@ def adopt_event(*, actor: Actor, at: datetime, key: str | None, source: str, eve
     return engine.adopt(
         FLOW, row, state=ActivityState.RECORDED, actor=actor, at=at, key=key, source=source, effect=effect
     )
+
+
+def amend_event(
+    *, actor: Actor, at: datetime, key: str | None, activity_id: str, event: EventFacts, note: str = ""
+) -> Activity:
+    """Change an event as its source now tells it. Raises NotFound, NotAllowed, Conflict, Invalid."""
+    check_event(event)
+
+    def effect(row: Activity) -> None:
+        ActivityParticipant.objects.filter(activity=row).delete()
+        ActivityParticipant.objects.bulk_create(
+            ActivityParticipant(activity=row, institution_id=pk, position=i)
+            for i, pk in enumerate(event.participant_ids)
+        )
+        row.together((), event.participant_ids)
+        audience.grant(FLOW.kind, row.pk, sees(row))
+
+    fields = {"visited": list(event.visited), "purpose": list(event.purpose), "attendance": event.attendance}
+    moved: Activity = engine.move(
+        FLOW, activity_id, name="edit", actor=actor, at=at, key=key, fields=fields, note=note, effect=effect
+    )
+    return moved

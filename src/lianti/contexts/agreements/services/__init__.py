@@ -15,6 +15,7 @@ from lianti.contexts.agreements.services.adopting import (
     adopt_goal,
     adopt_plan,
     adopt_review_areas,
+    correct_signing,
     enter_signed,
 )
 from lianti.contexts.agreements.services.files import Upload, fetch_file
@@ -45,6 +46,7 @@ __all__ = [
     "agree",
     "attach",
     "close_commitment",
+    "correct_signing",
     "draft",
     "drop_goal",
     "edit",
@@ -57,6 +59,7 @@ __all__ = [
     "name_review_areas",
     "open_of_relation",
     "promise",
+    "promise_each",
     "put_in_force",
     "reach_goal",
     "reopen",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -164,3 +164,31 @@ def adopt_review_areas(
                     REVIEW_AREAS, new, state=PaperState.CURRENT, actor=actor, at=at, source=source
                 )
     return [standing[text] for text in review_areas.areas]
+
+
+def correct_signing(
+    *, actor: Actor, at: datetime, key: str | None, agreement_id: str, signed_date: date, note: str = ""
+) -> Agreement:
+    """Date a signing as its source now tells it; what began on that day begins on the new one.
+
+    Raises NotFound, NotAllowed, Conflict, Invalid.
+    """
+
+    def effect(row: Agreement) -> dict[str, date] | None:
+        if row.from_date is None or row.from_date != row.signed_date:
+            return None
+        promises.redate_of_agreement(row, signed_date, actor=actor, at=at)
+        return {"from_date": signed_date}
+
+    moved: Agreement = engine.move(
+        AGREEMENTS,
+        agreement_id,
+        name="correct_signing",
+        actor=actor,
+        at=at,
+        key=key,
+        note=note,
+        facts={"signed_date": signed_date.isoformat()},
+        effect=lambda row: {**(effect(row) or {}), "signed_date": signed_date},
+    )
+    return moved

@@ -1,7 +1,7 @@
 """Promises: written down, opened in the ledger, closed."""
 
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.agreements.domain import CommitmentFacts
 from lianti.contexts.agreements.models import Agreement, Commitment
-from lianti.contexts.agreements.services.flow import COMMITMENTS
+from lianti.contexts.agreements.services.flow import AGREEMENTS, COMMITMENTS
 from lianti.contexts.agreements.states import AgreementState, CommitmentState, Period
 from lianti.contexts.ledger import services as ledger
-from lianti.contexts.ledger.domain import kinds
+from lianti.contexts.ledger.queries import kinds
 from lianti.contexts.network import queries as network
 from lianti.kernel import scope
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Conflict, Invalid, Sentence
+from lianti.kernel.errors import Conflict, Invalid, NotFound, Sentence
 from lianti.kernel.workflow import engine
 from lianti.lib import ids
 from lianti.lib.roles import Role
@@ -42,6 +42,25 @@ def promise(*, actor: Actor, at: datetime, key: str | None, commitment: Commitme
             _open_move(saved.pk, saved.agreement, actor, at)
             saved.refresh_from_db()
     return saved
+
+
+def promise_each(
+    *, actor: Actor, at: datetime, key: str | None, agreement_id: str, commitments: tuple[CommitmentFacts, ...]
+) -> list[Commitment]:
+    """Write down one promise to several receivers in an agreement, all or none. Raises NotFound, and as `promise` does."""
+    with scope.acting(actor), transaction.atomic():
+        paper = Agreement.objects.filter(AGREEMENTS.table.visible_to(actor), public_id=agreement_id).first()
+        if paper is None:
+            raise NotFound
+        return [
+            promise(
+                actor=actor,
+                at=at,
+                key=f"{key}-{number}" if key else None,
+                commitment=replace(one, agreement_id=paper.pk, basis_id=None, group=one.group if not key else key[:26]),
+            )
+            for number, one in enumerate(commitments)
+        ]
 
 
 def edit_commitment(
@@ -82,6 +101,20 @@ def close_of_agreement(agreement: Agreement, *, actor: Actor, at: datetime) -> N
     rows = Commitment.objects.filter(agreement=agreement).exclude(state=CommitmentState.ENDED)
     for pk in rows.order_by("pk").values_list("pk", flat=True):
         close_commitment(actor=actor, at=at, key=None, commitment_id=pk)
+
+
+def redate_of_agreement(agreement: Agreement, from_date: date, *, actor: Actor, at: datetime) -> None:
+    """Let the accounts of an agreement's promises begin on another day, but for those with a day of their own."""
+    rows = Commitment.objects.filter(agreement=agreement, account__isnull=False, from_date=None)
+    for account_id, to_date in rows.order_by("pk").values_list("account_id", "to_date"):
+        ledger.redate_account(
+            actor=actor,
+            at=at,
+            key=None,
+            account_id=account_id,
+            from_date=from_date,
+            to_date=to_date or agreement.to_date,
+        )
 
 
 def open_of_relation(*, actor: Actor, at: datetime, key: str | None = None, relation_id: int) -> int:
