@@ -90,10 +90,12 @@ def see(request: Request) -> HttpResponse:
     return _see_other(reverse("portal:inbox"))
 
 
-@door()
+@open_door()
 @never_cache
-def badge(request: Request) -> HttpResponse:
-    """The number of unseen notices, asked every ten seconds."""
+def badge(request: HttpRequest) -> HttpResponse:
+    """The number of unseen notices, asked every ten seconds; who has signed out is not asked again (286)."""
+    if getattr(request, "actor", None) is None:
+        return HttpResponse(status=286)
     return render(request, "web/badge.html")
 
 

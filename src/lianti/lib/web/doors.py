@@ -67,8 +67,11 @@ def _marked(view: View, kind: str, methods: Sequence[str]) -> View:
 def _turn_away(request: HttpRequest) -> HttpResponse:
     signed_in = bool(getattr(getattr(request, "user", None), "is_authenticated", False))
     target = getattr(settings, "ACTING_URL", "accounts:acting") if signed_in else settings.LOGIN_URL
+    htmx: HtmxDetails | None = getattr(request, "htmx", None)
     after = request.get_full_path() if request.method in READ else "/"
+    if htmx:  # a part was asked for: come back to the page around it
+        after = htmx.current_url_abs_path or "/"
     address = f"{resolve_url(target)}?{urlencode({'next': after})}"
-    if getattr(request, "htmx", False):
+    if htmx:
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return HttpResponse(status=302, headers={"Location": address})

@@ -85,7 +85,7 @@ def _tickable(field: forms.Field) -> None:
     old = field.widget
     if isinstance(field, forms.MultipleChoiceField) and type(old) is forms.SelectMultiple:
         old.attrs.pop("size", None)
-        field.widget = forms.CheckboxSelectMultiple(attrs=old.attrs, choices=field.choices)
+        field.widget = forms.CheckboxSelectMultiple(attrs=old.attrs, choices=old.choices)
         field.widget.is_required = field.required
 
 

@@ -196,12 +196,21 @@ def test_health_answers_without_sign_in(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/", "/inbox/", "/inbox/badge/", "/network/", "/search/?q=x"])
+def test_the_badge_of_who_has_signed_out_is_not_asked_again(client: Client) -> None:
+    answer = client.get("/inbox/badge/", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.content) == (286, b"")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/inbox/", "/network/", "/search/?q=x"])
 def test_without_sign_in_every_page_leads_there_and_back(client: Client, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/sign-in/?next=")
-    assert client.get(path, headers={"HX-Request": "true"}).headers["HX-Redirect"].startswith("/sign-in/")
+    part = {"HX-Request": "true", "HX-Current-URL": "http://testserver/needs/?state=stated"}
+    assert client.get(path, headers=part).headers["HX-Redirect"] == "/sign-in/?next=%2Fneeds%2F%3Fstate%3Dstated"
+    elsewhere = {"HX-Request": "true", "HX-Current-URL": "http://elsewhere.example/"}
+    assert client.get(path, headers=elsewhere).headers["HX-Redirect"] == "/sign-in/?next=%2F"
 
 
 @pytest.mark.parametrize(

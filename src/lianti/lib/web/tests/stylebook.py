@@ -101,7 +101,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         chips=sample.chips(),
         columns=sample.columns(),
         rows=rows,
-        more="T",
+        more=None if request.GET.get("after") else "T",
         giver=sample.GIVER,
         receiver=sample.RECEIVER,
     )

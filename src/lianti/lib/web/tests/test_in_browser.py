@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -40,11 +41,11 @@ def test_keys_find_go_and_close(page: Page, live_server: Any) -> None:
     assert page.evaluate("document.activeElement.id") == "find"
     page.keyboard.press("Escape")
     page.click("#move-accept > summary")
-    page.wait_for_function("document.activeElement.name === 'by'")
+    expect(page.locator("input[name=by]")).to_be_focused()
     page.click("#move-withdraw > summary")
-    page.wait_for_function("document.querySelectorAll('details[open]').length === 1")
+    expect(page.locator("details[open]")).to_have_count(1)
     page.keyboard.press("Escape")
-    page.wait_for_function("document.querySelectorAll('details[open]').length === 0")
+    expect(page.locator("details[open]")).to_have_count(0)
     page.keyboard.press("Tab")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
 
@@ -94,3 +95,26 @@ def test_every_sheet_is_one_printed_page(page: Page, live_server: Any) -> None:
     printed = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 2
     assert re.findall(rb"/MediaBox \[0 0 (\d+)", printed) == [b"594", b"594"]  # A4
+
+
+def test_more_rows_come_in_place_and_the_filter_keeps_the_address_and_the_focus(page: Page, live_server: Any) -> None:
+    page.goto(f"{live_server.url}/list/")
+    page.evaluate("window.same = true")
+    page.click("#more a")
+    expect(page.locator("#rows tr")).to_have_count(80)
+    assert page.locator("#more a").count() == 0
+    page.focus("#chip-1-2")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/list/?state=declared")
+    expect(page.locator("#rows tr")).to_have_count(40)
+    expect(page.locator("#chip-1-2")).to_be_focused()
+    assert page.evaluate("window.same")
+    page.go_back()
+    page.wait_for_url("**/list/")
+
+
+def test_a_part_that_cannot_be_fetched_is_opened_as_a_page(page: Page, live_server: Any) -> None:
+    page.goto(f"{live_server.url}/list/")
+    page.evaluate("const chip = document.querySelector('#chip-1-2'); chip.href = '/nowhere/'; htmx.process(chip)")
+    page.click("#chip-1-2")
+    page.wait_for_url("**/nowhere/")

@@ -92,6 +92,14 @@
     if (form && form.hasAttribute("data-auto")) { form.submit(); }
   });
 
+  // What cannot be fetched as a part is opened as a page, which says what is wrong.
+  function open(event) {
+    var link = event.detail.elt && event.detail.elt.closest("a[href]");
+    if (link) { window.location.assign(link.href); }
+  }
+  doc.addEventListener("htmx:responseError", open);
+  doc.addEventListener("htmx:sendError", open);
+
   // A hidden tab asks for nothing.
   doc.addEventListener("htmx:beforeRequest", function (event) {
     if (doc.hidden && event.detail.elt.id === "unread") { event.preventDefault(); }
