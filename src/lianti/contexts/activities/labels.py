@@ -5,7 +5,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.activities.states import ActivityState, Part
-from lianti.contexts.ledger.domain import kinds
+from lianti.contexts.ledger.queries import kinds
 
 Words = dict[str, Promise]
 

@@ -21,7 +21,7 @@ from lianti.contexts.activities.queries.story import Told, told
 from lianti.contexts.activities.states import ACTIVITY
 from lianti.contexts.evidence import queries as evidence
 from lianti.contexts.evidence.queries import FileFacts
-from lianti.contexts.ledger.domain import kinds
+from lianti.contexts.ledger.queries import kinds
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts, RelationFacts, SourceFacts
 from lianti.kernel.actor import Actor

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.activities.domain import ActivityFacts, EventFacts
 from lianti.contexts.activities.states import Part
-from lianti.contexts.ledger.domain import kinds
+from lianti.contexts.ledger.queries import kinds
 from lianti.contexts.network import queries as network
 from lianti.kernel.errors import Invalid, Sentence
 

@@ -19,7 +19,9 @@ from tests.cast import AT, Cast, a_hospital
 pytestmark = pytest.mark.django_db
 
 
-def change(cast: Cast, activity: Activity, *, by: Actor | None = None, key: str | None = None, **other: object) -> Activity:
+def change(
+    cast: Cast, activity: Activity, *, by: Actor | None = None, key: str | None = None, **other: object
+) -> Activity:
     actor = by or cast.posted_expert
     with scope.acting(actor):
         return services.edit(
