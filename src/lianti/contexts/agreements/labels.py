@@ -100,7 +100,6 @@ MOVES: Words = {
 }
 
 STORY: Words = {
-    "correct_signing": _("Signing date corrected"),
     "draft": _("Draft written"),
     "edit": _("Draft changed"),
     "agree": _("The parties agreed"),

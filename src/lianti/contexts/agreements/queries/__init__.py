@@ -1,5 +1,6 @@
 """What is told of papers and promises: frozen facts, never tables to write to."""
 
+from lianti.contexts.agreements.queries.deeds import Deed, deed_of, deeds
 from lianti.contexts.agreements.queries.lines import (
     AGREEMENT_KIND,
     AgreementLine,
@@ -9,8 +10,10 @@ from lianti.contexts.agreements.queries.lines import (
     agreements,
     cards,
     commitments_of_agreement,
+    commitments_of_institution,
     commitments_of_relation,
     counts,
+    find_agreements,
     of_relation,
 )
 from lianti.contexts.agreements.queries.page import (
@@ -20,7 +23,9 @@ from lianti.contexts.agreements.queries.page import (
     RoadMap,
     agreement_file,
     agreement_page,
+    goal,
     goals,
+    goals_of_institution,
     may_draft,
     may_enter_signed,
     relations_to_sign,
@@ -33,6 +38,7 @@ __all__ = [
     "AgreementLines",
     "AgreementPage",
     "CommitmentLine",
+    "Deed",
     "GoalFactsShown",
     "PaperFile",
     "PartyFacts",
@@ -42,9 +48,15 @@ __all__ = [
     "agreements",
     "cards",
     "commitments_of_agreement",
+    "commitments_of_institution",
     "commitments_of_relation",
     "counts",
+    "deed_of",
+    "deeds",
+    "find_agreements",
+    "goal",
     "goals",
+    "goals_of_institution",
     "may_draft",
     "may_enter_signed",
     "of_relation",

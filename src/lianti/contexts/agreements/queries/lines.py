@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lianti.contexts.agreements import domain, labels, rules
 from lianti.contexts.agreements.models import Agreement, AgreementParty, Commitment
@@ -19,6 +19,7 @@ from lianti.kernel.actor import Actor
 from lianti.kernel.errors import Sentence
 from lianti.kernel.worklist import Card
 from lianti.lib.web.paging import keyset
+from lianti.lib.web.search import Hit
 
 AGREEMENT_KIND = rules.AGREEMENT
 ORDER = ("-id",)
@@ -158,17 +159,31 @@ def of_relation(actor: Actor, relation_id: int) -> list[AgreementLine]:
 def commitments_of_relation(actor: Actor, relation_id: int) -> list[CommitmentLine]:
     """Return the promises of a relation that the actor may know of and that have not ended."""
     rows = visible_commitments(actor).filter(relation_id=relation_id).exclude(state=CommitmentState.ENDED)
-    return commitment_lines(rows)
+    return commitment_lines(rows.order_by("id"))
+
+
+def commitments_of_institution(actor: Actor, institution_id: int, *, limit: int = 60) -> list[CommitmentLine]:
+    """Return the promises in force that an institution gives or receives, as far as the actor may know of them."""
+    side = Q(giver_id=institution_id) | Q(receiver_id=institution_id)
+    rows = visible_commitments(actor).filter(side, state=CommitmentState.IN_FORCE).order_by("id")
+    return commitment_lines(rows[:limit])
+
+
+def find_agreements(actor: Actor, words: str, limit: int) -> list[Hit]:
+    """Return the agreements whose number, title or contract number holds the words."""
+    which = Q(number__iexact=words) | Q(title__icontains=words) | Q(contract_number__iexact=words)
+    rows = list(visible(actor).filter(which).order_by("-id")[:limit])
+    return [Hit(row.title, f"/agreements/{row.public_id}/", row.relation.name, row.number) for row in lines(rows)]
 
 
 def commitments_of_agreement(actor: Actor, agreement_id: int) -> list[CommitmentLine]:
     """Return all promises of an agreement."""
-    return commitment_lines(visible_commitments(actor).filter(agreement_id=agreement_id))
+    return commitment_lines(visible_commitments(actor).filter(agreement_id=agreement_id).order_by("id"))
 
 
 def commitment_lines(rows: QuerySet[Commitment]) -> list[CommitmentLine]:
     """Return promises as lines: two queries, however many."""
-    found = list(rows.select_related("agreement", "basis").order_by("id"))
+    found = list(rows.select_related("agreement", "basis"))
     places = network.institutions_by_id({pk for row in found for pk in (row.giver_id, row.receiver_id)})
     return [_commitment(row, places) for row in found]
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from lianti.contexts.activities import queries as activities
 from lianti.contexts.activities.queries import Told
 from lianti.contexts.agreements import labels, rules
@@ -76,6 +78,7 @@ class GoalFactsShown:
     institution: InstitutionFacts | None
     due_date: date | None
     open_moves: list[Transition]
+    relation_public_id: str = ""
 
     @property
     def kind_label(self) -> Sentence:
@@ -155,8 +158,26 @@ def agreement_file(actor: Actor, agreement_id: str, file_id: str) -> str:
 
 def goals(actor: Actor, relation_id: int) -> list[GoalFactsShown]:
     """Return the goals of a relation that the actor may know of, each with the moves open to them."""
-    rows = list(Goal.objects.filter(rules.GOALS.visible_to(actor), relation_id=relation_id).order_by("id"))
+    return _goals(actor, Goal.objects.filter(rules.GOALS.visible_to(actor), relation_id=relation_id))
+
+
+def goals_of_institution(actor: Actor, institution_id: int) -> list[GoalFactsShown]:
+    """Return the goals set for one institution that the actor may know of."""
+    return _goals(actor, Goal.objects.filter(rules.GOALS.visible_to(actor), institution_id=institution_id))
+
+
+def goal(actor: Actor, public_id: str) -> GoalFactsShown:
+    """Find a goal that the actor may know of. Raises NotFound."""
+    found = _goals(actor, Goal.objects.filter(rules.GOALS.visible_to(actor), public_id=public_id))
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _goals(actor: Actor, wanted: QuerySet[Goal]) -> list[GoalFactsShown]:
+    rows = list(wanted.order_by("id"))
     places = network.institutions_by_id({row.institution_id for row in rows if row.institution_id is not None})
+    relations = network.relations_by_id({row.relation_id for row in rows})
     may = bool(rows) and rules.GOALS.refusal(actor, "agreements.plan", rows[0]) is None
     return [
         GoalFactsShown(
@@ -167,6 +188,7 @@ def goals(actor: Actor, relation_id: int) -> list[GoalFactsShown]:
             institution=places.get(row.institution_id) if row.institution_id is not None else None,
             due_date=row.due_date,
             open_moves=GOAL.allowed(row.state) if may else [],
+            relation_public_id=relations[row.relation_id].public_id,
         )
         for row in rows
     ]

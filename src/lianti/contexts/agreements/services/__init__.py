@@ -22,7 +22,13 @@ from lianti.contexts.agreements.services.files import Upload, fetch_file
 from lianti.contexts.agreements.services.flow import AGREEMENTS, COMMITMENTS, GOALS, PLANS, REVIEW_AREAS
 from lianti.contexts.agreements.services.papers import agree, attach, draft, edit, end, file, put_in_force, reopen, sign
 from lianti.contexts.agreements.services.plans import drop_goal, lay_down_plan, name_review_areas, reach_goal, set_goal
-from lianti.contexts.agreements.services.promises import close_commitment, edit_commitment, open_of_relation, promise
+from lianti.contexts.agreements.services.promises import (
+    close_commitment,
+    edit_commitment,
+    open_of_relation,
+    promise,
+    promise_each,
+)
 
 __all__ = [
     "AGREEMENTS",

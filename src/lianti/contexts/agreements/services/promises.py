@@ -47,7 +47,10 @@ def promise(*, actor: Actor, at: datetime, key: str | None, commitment: Commitme
 def promise_each(
     *, actor: Actor, at: datetime, key: str | None, agreement_id: str, commitments: tuple[CommitmentFacts, ...]
 ) -> list[Commitment]:
-    """Write down one promise to several receivers in an agreement, all or none. Raises NotFound, and as `promise` does."""
+    """Write down one promise to several receivers in an agreement, all or none.
+
+    Raises NotFound, and what `promise` raises.
+    """
     with scope.acting(actor), transaction.atomic():
         paper = Agreement.objects.filter(AGREEMENTS.table.visible_to(actor), public_id=agreement_id).first()
         if paper is None:

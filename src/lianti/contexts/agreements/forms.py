@@ -1,0 +1,339 @@
+"""What people type about papers and promises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lianti.contexts.agreements import domain, labels
+from lianti.contexts.agreements.domain import AgreementFacts, CommitmentFacts, FilingFacts, SignedFacts
+from lianti.contexts.agreements.queries import AgreementPage
+from lianti.contexts.agreements.states import Period
+from lianti.contexts.ledger.queries import kinds
+from lianti.contexts.network.queries import InstitutionFacts, RelationFacts
+from lianti.lib.web.forms import Base, FilesField
+
+ROWS = 5
+MOST_ROWS = 40
+EVERY_MEMBER = "all"
+
+
+def _choices(words: Mapping[Any, Any], first: Any = None) -> list[tuple[Any, Any]]:
+    found = list(words.items())
+    return [("", first), *found] if first is not None else found
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [("", "—"), *((row.code, labels.kind_label(row.code)) for row in kinds.promises())]
+
+
+def _units() -> list[tuple[str, str]]:
+    return [("", "—"), *((code, labels.unit_label(code)) for code in kinds.UNITS)]
+
+
+def _ways(relation: RelationFacts) -> list[tuple[str, Any]]:
+    """Return who can promise whom: lead to each member, to all of them, and each member to the lead."""
+    lead = relation.lead
+    ways: list[tuple[str, Any]] = []
+    if len(relation.members) > 1:
+        ways.append((EVERY_MEMBER, labels.TO_EVERY_MEMBER % {"lead": lead.short_name}))
+    ways += [(f"{lead.public_id}-{m.public_id}", f"{lead.short_name} → {m.short_name}") for m in relation.members]
+    ways += [(f"{m.public_id}-{lead.public_id}", f"{m.short_name} → {lead.short_name}") for m in relation.members]
+    return ways
+
+
+def _pairs(relation: RelationFacts, way: str) -> list[tuple[int, int]]:
+    if way == EVERY_MEMBER:
+        return [(relation.lead.id, member.id) for member in relation.members]
+    by_id = {party.public_id: party.id for party in (relation.lead, *relation.members)}
+    giver, _dash, receiver = way.partition("-")
+    return [(by_id[giver], by_id[receiver])]
+
+
+@dataclass(frozen=True)
+class PromiseWords:
+    """One promise as typed, for one or several pairs."""
+
+    kind: str
+    text: str
+    pairs: list[tuple[int, int]]
+    amount: Decimal | None
+    unit: str
+    period: str
+
+
+class Promise(Base):
+    """One promise: kind, words, who to whom, how much or nothing."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=_kinds)
+    text = forms.CharField(label=_("What is promised"), max_length=400)
+    way = forms.ChoiceField(label=_("By whom to whom"))
+    amount = forms.DecimalField(
+        label=_("Amount"), required=False, max_digits=9, decimal_places=2, min_value=Decimal("0.01")
+    )
+    unit = forms.ChoiceField(label=_("Unit"), required=False, choices=_units)
+    period = forms.ChoiceField(
+        label=_("For"), required=False, choices=lambda: _choices(labels.PERIODS), initial=str(Period.YEAR)
+    )
+
+    def __init__(self, *args: Any, relation: RelationFacts, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.relation = relation
+        way = self.fields["way"]
+        assert isinstance(way, forms.ChoiceField)  # noqa: S101 - for the type checker
+        way.choices = _ways(relation)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the unit when there is an amount."""
+        given = super().clean() or {}
+        if given.get("amount") is not None and not given.get("unit"):
+            self.add_error("unit", _("Choose a unit in which this kind is counted."))
+        return given
+
+    def words(self) -> PromiseWords:
+        """Return what was typed."""
+        given = self.cleaned_data
+        return PromiseWords(
+            kind=given["kind"],
+            text=given["text"],
+            pairs=_pairs(self.relation, given["way"]),
+            amount=given["amount"],
+            unit=given["unit"] if given["amount"] is not None else "",
+            period=given["period"] if given["amount"] is not None else "",
+        )
+
+
+class PromiseRow(Promise):
+    """One line of the table of promises on the page of a signed agreement; an empty line is left out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_permitted = True
+        self.use_required_attribute = False
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = field.label
+
+    def has_changed(self) -> bool:
+        """Say whether anything was typed: the choices that stand preset do not count."""
+        return any(self[name].value() for name in ("kind", "text", "amount"))
+
+
+def commitments_of(words: Sequence[PromiseWords], relation_id: int, groups: Sequence[str]) -> list[CommitmentFacts]:
+    """Return the promises as the service takes them; those of one line carry one group."""
+    return [
+        CommitmentFacts(
+            relation_id=relation_id,
+            kind=one.kind,
+            text=one.text,
+            giver_id=giver,
+            receiver_id=receiver,
+            amount=one.amount,
+            unit=one.unit,
+            period=one.period,
+            group=group,
+        )
+        for one, group in zip(words, groups, strict=True)
+        for giver, receiver in one.pairs
+    ]
+
+
+class PickRelation(Base):
+    """In which relation."""
+
+    relation = forms.ChoiceField(label=_("Relation"))
+
+    def __init__(self, *args: Any, relations: Sequence[RelationFacts], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["relation"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        field.choices = [(r.public_id, f"{r.name} · {r.lead.short_name}") for r in relations]
+
+
+class Paper(Base):
+    """What a paper is: title, form, parties, dates."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    form = forms.ChoiceField(label=_("Form of the paper"), required=False, choices=lambda: _choices(labels.FORMS, "—"))
+    parties = forms.MultipleChoiceField(label=_("Parties"), widget=forms.CheckboxSelectMultiple)
+    from_date = forms.DateField(label=_("From"), required=False, widget=forms.DateInput)
+    to_date = forms.DateField(label=_("To"), required=False, widget=forms.DateInput)
+    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea)
+
+    def __init__(self, *args: Any, relation: RelationFacts, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.relation = relation
+        everybody = (relation.lead, *relation.members)
+        self.known: dict[str, InstitutionFacts] = {party.public_id: party for party in everybody}
+        parties = self.fields["parties"]
+        assert isinstance(parties, forms.MultipleChoiceField)  # noqa: S101 - for the type checker
+        parties.choices = [(party.public_id, party.short_name) for party in everybody]
+        parties.initial = [party.public_id for party in everybody]
+
+    def facts(self, signed: SignedFacts | None = None) -> AgreementFacts:
+        """Return what was typed as the service takes it."""
+        given = self.cleaned_data
+        return AgreementFacts(
+            relation_id=self.relation.id,
+            title=given["title"],
+            party_ids=tuple(self.known[party].id for party in given["parties"]),
+            form=given["form"],
+            from_date=given["from_date"],
+            to_date=given["to_date"],
+            clauses={name: given[f"clause_{name}"] for name in domain.CLAUSES if given.get(f"clause_{name}")},
+            note=given["note"],
+            signed=signed,
+        )
+
+
+class Draft(Paper):
+    """A draft, with its clauses folded away."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in labels.CLAUSES.items():
+            self.fields[f"clause_{name}"] = forms.CharField(
+                label=label, required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
+            )
+        self.folded = [self[f"clause_{name}"] for name in labels.CLAUSES]
+
+
+class Edit(Draft):
+    """A draft, changed; relation and parties stay."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("parties")
+        self.folded = []
+
+    @classmethod
+    def of(cls, page: AgreementPage, data: Any) -> Edit:
+        """Return the form filled with what the draft says now."""
+        line = page.line
+        now = {
+            "title": line.title,
+            "form": page.form,
+            "from_date": line.from_date,
+            "to_date": line.to_date,
+            "note": page.note,
+            **{f"clause_{name}": text for name, text in page.clauses.items()},
+        }
+        return cls(data, initial=now, relation=line.relation)
+
+    def facts(self, signed: SignedFacts | None = None) -> AgreementFacts:
+        """Return what was typed as the service takes it."""
+        self.cleaned_data["parties"] = []
+        return super().facts(signed)
+
+
+class _SignedFields(Base):
+    """The facts of a signing."""
+
+    signed_date = forms.DateField(label=_("Signed on"), widget=forms.DateInput)
+    copies = forms.IntegerField(label=_("Copies"), required=False, min_value=1, max_value=999)
+    minutes_number = forms.CharField(label=_("Number of the minutes"), required=False, max_length=80)
+    contract_number = forms.CharField(label=_("Contract number"), required=False, max_length=80)
+    uploads = FilesField(label=_("Scan"), required=False)
+
+    def duties_for(self, parties: Sequence[InstitutionFacts]) -> None:
+        """Ask for the duty of who signed for each party."""
+        for party in parties:
+            self.fields[f"duty_{party.id}"] = forms.CharField(
+                label=labels.SIGNED_FOR % {"party": party.short_name}, required=False, max_length=60
+            )
+        self._signing = list(parties)
+
+    def signed(self) -> SignedFacts:
+        """Return the facts of the signing as the service takes them."""
+        given = self.cleaned_data
+        duties = {party.id: given[f"duty_{party.id}"] for party in self._signing if given[f"duty_{party.id}"]}
+        return SignedFacts(
+            signed_date=given["signed_date"],
+            duties=duties,
+            copies=given["copies"],
+            minutes_number=given["minutes_number"],
+            contract_number=given["contract_number"],
+        )
+
+
+class Sign(_SignedFields):
+    """The signing of an agreed paper."""
+
+    def __init__(self, *args: Any, parties: Sequence[InstitutionFacts], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.duties_for(parties)
+
+
+class EnterSigned(Paper, _SignedFields):
+    """An agreement that was signed before, on one page."""
+
+    sections = (
+        (None, ("title", "form", "parties")),
+        (_("Signed"), ("signed_date", "copies", "minutes_number", "contract_number")),
+        (_("In force"), ("from_date", "to_date")),
+    )
+
+    def __init__(self, *args: Any, relation: RelationFacts, **kwargs: Any) -> None:
+        super().__init__(*args, relation=relation, **kwargs)
+        self.duties_for((relation.lead, *relation.members))
+
+
+class PutInForce(Base):
+    """From when to when."""
+
+    from_date = forms.DateField(label=_("In force from"), widget=forms.DateInput)
+    to_date = forms.DateField(label=_("To"), required=False, widget=forms.DateInput)
+
+
+class Filing(Base):
+    """Filing with an authority."""
+
+    filed_date = forms.DateField(label=_("Filed on"), widget=forms.DateInput)
+    filed_number = forms.CharField(label=_("Filing number"), required=False, max_length=80)
+    filed_to = forms.CharField(label=_("Filed with"), required=False, max_length=120)
+
+    def filing(self) -> FilingFacts:
+        """Return what was typed as the service takes it."""
+        return FilingFacts(**self.cleaned_data)
+
+
+class Attach(Base):
+    """Files of the paper."""
+
+    uploads = FilesField(label=_("Files"))
+    note = forms.CharField(label=_("Note"), required=False, max_length=400)
+
+
+class Reason(Base):
+    """Why."""
+
+    note = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea)
+
+
+class Note(Base):
+    """A word on it."""
+
+    note = forms.CharField(label=_("Note"), required=False, max_length=400, widget=forms.Textarea)
+
+
+class Goal(Base):
+    """A goal of a relation."""
+
+    kind = forms.ChoiceField(label=_("Kind of goal"), choices=lambda: _choices(labels.GOAL_KINDS))
+    text = forms.CharField(label=_("What is to be reached"), max_length=400)
+    institution = forms.ChoiceField(label=_("For whom"), required=False)
+    due_date = forms.DateField(label=_("By when"), required=False, widget=forms.DateInput)
+
+    def __init__(self, *args: Any, relation: RelationFacts, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parties = {party.public_id: party.id for party in (relation.lead, *relation.members)}
+        field = self.fields["institution"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        field.choices = [
+            ("", labels.FOR_ALL),
+            *((party.public_id, party.short_name) for party in (relation.lead, *relation.members)),
+        ]

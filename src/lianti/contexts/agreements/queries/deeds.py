@@ -1,0 +1,105 @@
+"""What was done beside what was promised, as a page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from lianti.contexts.agreements import labels
+from lianti.contexts.ledger import queries as ledger
+from lianti.contexts.ledger.queries import Fulfilment
+from lianti.kernel.actor import Actor
+from lianti.kernel.errors import Sentence
+
+COMMITMENTS = "agreements.commitment"
+_HUNDREDTH = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Count:
+    """What counts in one unit, and beside it how sure it is: a word and a quantity for each level."""
+
+    done: Decimal
+    unit: str
+    levels: tuple[tuple[Sentence, Decimal], ...]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One account on a page. `promised` None: no amount agreed, then each unit stands by itself."""
+
+    account_id: str
+    promised: Decimal | None
+    counts: tuple[Count, ...]
+    standing: str
+    per: str
+    last_day: date | None
+    entries: int
+    open: bool
+
+    @property
+    def url(self) -> str:
+        return f"/ledger/accounts/{self.account_id}/"
+
+    @property
+    def standing_label(self) -> Sentence:
+        return labels.STANDINGS[self.standing]
+
+    @property
+    def tone(self) -> str:
+        return labels.STANDING_TONES[self.standing]
+
+    @property
+    def per_label(self) -> Sentence:
+        return labels.PERIODS.get(self.per, "")
+
+    @property
+    def has_amount(self) -> bool:
+        return self.promised is not None
+
+
+def deed_of(row: Fulfilment) -> Deed:
+    """Return a fulfilment as a page shows it: with an amount its current period, else everything by unit."""
+    current = row.current
+    if row.amount is not None and current is not None:
+        sums = {row.unit: current.by_unit[row.unit]} if row.unit in current.by_unit else {}
+        counts = tuple(_count(unit, each) for unit, each in sums.items()) or (_nothing(row.unit),)
+    else:
+        counts = tuple(_count(unit, each) for unit, each in sorted(row.by_unit.items()))
+    return Deed(
+        account_id=row.public_id,
+        promised=_rounded(row.promised) if row.amount is not None else None,
+        counts=counts,
+        standing=str(row.standing),
+        per=str(row.per),
+        last_day=row.last_day if row.entries else None,
+        entries=row.entries,
+        open=row.open,
+    )
+
+
+def deeds(
+    actor: Actor, source_ids: Iterable[int], *, today: date, source_kind: str = COMMITMENTS
+) -> dict[int, Deed]:
+    """Return what was done for commitments (or needs) by their key, as far as the actor may see: two queries."""
+    found = ledger.for_source(actor, source_kind, source_ids, today=today)
+    return {source_id: deed_of(row) for source_id, row in found.items()}
+
+
+def _count(unit: str, sums: Any) -> Count:
+    levels = zip(labels.LEVELS, (sums.declared, sums.paper, sums.online, sums.spot), strict=True)
+    return Count(sums.counted(), labels.unit_label(unit), tuple((word, part) for word, part in levels if part))
+
+
+def _nothing(unit: str) -> Count:
+    return Count(Decimal(0), labels.unit_label(unit), ())
+
+
+def _rounded(promised: Fraction | None) -> Decimal | None:
+    if promised is None:
+        return None
+    return (Decimal(promised.numerator) / Decimal(promised.denominator)).quantize(_HUNDREDTH)

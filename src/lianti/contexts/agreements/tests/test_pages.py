@@ -1,0 +1,227 @@
+"""The pages of agreements, through HTTP."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from lianti.contexts.activities.tests.builders import an_activity
+from lianti.contexts.agreements.models import Agreement, Commitment, Goal
+from lianti.contexts.agreements.states import AgreementState, CommitmentState
+from lianti.contexts.agreements.tests.builders import an_agreement, promised
+from lianti.contexts.ledger.models import Account
+from lianti.kernel import scope
+from lianti.lib import ids
+from tests.cast import Cast, a_hospital, a_relation, signed_in_client
+
+pytestmark = pytest.mark.django_db
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+def signed_form(cast: Cast, **other: Any) -> dict[str, Any]:
+    supporting, county = cast.supporting.institution, cast.county.institution
+    return {
+        "key": ids.new(),
+        "title": "对口支援协议（2025）",
+        "form": "agreement",
+        "parties": [supporting.public_id, county.public_id],
+        "signed_date": "2025-01-15",
+        "copies": "4",
+        "minutes_number": "院办〔2025〕3号",
+        "contract_number": "HT-2025-8",
+        "from_date": "2025-01-01",
+        "to_date": "2027-12-31",
+        f"duty_{supporting.pk}": "院长",
+        f"duty_{county.pk}": "院长",
+        "rows": "5",
+        "row0-kind": "training",
+        "row0-text": "每年十二场讲座",
+        "row0-way": f"{supporting.public_id}-{county.public_id}",
+        "row0-amount": "12",
+        "row0-unit": "session",
+        "row0-period": "year",
+        "row1-kind": "dispatch",
+        "row1-text": "派驻专家",
+        "row1-way": f"{supporting.public_id}-{county.public_id}",
+        "row1-amount": "",
+        "row1-unit": "",
+        "row1-period": "year",
+        **{f"row{n}-way": f"{supporting.public_id}-{county.public_id}" for n in range(2, 5)},
+        **other,
+    }
+
+
+def the_agreement() -> Agreement:
+    with scope.system():
+        return Agreement.objects.get()
+
+
+def move(client: Client, agreement: Agreement, name: str, **typed: Any) -> Any:
+    return client.post(f"/agreements/{agreement.public_id}/moves/{name}/", {"key": ids.new(), **typed})
+
+
+def test_agreement_signed_last_year_is_entered_on_one_page(cast: Cast) -> None:
+    client = signed_in_client(cast.supporting.office)
+    scan = SimpleUploadedFile("协议.pdf", PDF, "application/pdf")
+    answer = client.post("/agreements/new/signed/", signed_form(cast, uploads=scan))
+    assert answer.status_code == 303, answer.context["form"].errors
+    agreement = the_agreement()
+    assert (agreement.state, agreement.signed_date, agreement.copies) == (
+        AgreementState.IN_FORCE,
+        date(2025, 1, 15),
+        4,
+    )
+    with scope.system():
+        assert Account.objects.count() == 2
+        assert set(Commitment.objects.values_list("state", flat=True)) == {CommitmentState.IN_FORCE}
+    page = signed_in_client(cast.county.coordinator).get(f"/agreements/{agreement.public_id}/")
+    text = page.content.decode()
+    for fact in ("每年十二场讲座", "派驻专家", "HT-2025-8", "协议.pdf", "院长"):
+        assert fact in text
+    assert len(page.context["files"]) == 1
+    held = client.get(page.context["files"][0].url)
+    assert held.content == PDF
+
+
+def test_same_page_sent_twice_enters_one_agreement(cast: Cast) -> None:
+    client, form = signed_in_client(cast.supporting.office), signed_form(cast)
+    first, again = client.post("/agreements/new/signed/", form), client.post("/agreements/new/signed/", form)
+    assert first["Location"] == again["Location"]
+    with scope.system():
+        assert (Agreement.objects.count(), Commitment.objects.count()) == (1, 2)
+
+
+def test_more_lines_keep_what_was_typed_and_send_nothing(cast: Cast) -> None:
+    client = signed_in_client(cast.supporting.office)
+    answer = client.post("/agreements/new/signed/", signed_form(cast, more_rows="1", title="新协议"))
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert "新协议" in text
+    assert "每年十二场讲座" in text
+    assert len(answer.context["rows"]) == 10
+    with scope.system():
+        assert not Agreement.objects.exists()
+
+
+def test_promise_without_unit_is_marked_and_nothing_is_written(cast: Cast) -> None:
+    client = signed_in_client(cast.supporting.office)
+    answer = client.post("/agreements/new/signed/", signed_form(cast, **{"row0-unit": ""}))
+    assert answer.status_code == 422
+    assert answer.context["rows"][0].errors.keys() == {"unit"}
+    wrong = client.post("/agreements/new/signed/", signed_form(cast, **{"row0-unit": "case"}))
+    assert wrong.status_code == 422
+    with scope.system():
+        assert not Agreement.objects.exists()
+        assert not Commitment.objects.exists()
+
+
+def test_coordinator_enters_no_signed_agreement_but_drafts(cast: Cast) -> None:
+    client = signed_in_client(cast.county.coordinator)
+    assert client.post("/agreements/new/signed/", signed_form(cast)).status_code == 403
+    assert "/agreements/new/signed/" not in client.get("/agreements/").content.decode()
+    supporting, county = cast.supporting.institution, cast.county.institution
+    typed = {"key": ids.new(), "title": "草案", "parties": [supporting.public_id, county.public_id]}
+    typed["clause_referral"] = "绿色通道"
+    assert client.post("/agreements/new/", typed).status_code == 303
+    assert "绿色通道" in client.get(f"/agreements/{the_agreement().public_id}/").content.decode()
+
+
+def test_draft_is_agreed_signed_put_in_force_filed_and_ended_by_its_buttons(cast: Cast) -> None:
+    office, county = signed_in_client(cast.supporting.office), signed_in_client(cast.county.coordinator)
+    agreement = an_agreement(cast)
+    lead, member = cast.supporting.institution, cast.county.institution
+    promise = {"kind": "training", "text": "讲座", "way": f"{lead.public_id}-{member.public_id}", "period": "year"}
+    made = office.post(f"/agreements/{agreement.public_id}/promises/", {"key": ids.new(), **promise})
+    assert made.status_code == 303
+    assert move(county, agreement, "agree", note="").status_code == 303
+    assert move(county, agreement, "sign", signed_date="").status_code == 422
+    assert move(county, agreement, "sign", signed_date="2026-03-01", copies="2").status_code == 303
+    assert move(office, agreement, "put_in_force", from_date="2026-01-01", to_date="2025-01-01").status_code == 422
+    assert move(office, agreement, "put_in_force", from_date="2026-01-01").status_code == 303
+    assert move(office, agreement, "file", filed_date="2026-03-05", filed_to="省卫健委").status_code == 303
+    assert "省卫健委" in office.get(f"/agreements/{agreement.public_id}/").content.decode()
+    assert move(office, agreement, "end", note="提前终止").status_code == 303
+    assert the_agreement().state == AgreementState.ENDED
+
+
+def test_promised_and_done_stand_side_by_side(cast: Cast) -> None:
+    open_ended = promised(cast, kind="dispatch", amount=None)
+    agreement = an_agreement(cast, AgreementState.IN_FORCE, promised(cast), open_ended)
+    an_activity(cast, quantity=Decimal(3))
+    page = signed_in_client(cast.supporting.office).get(f"/agreements/{agreement.public_id}/")
+    (_first, deed), (_second, other) = page.context["board"]
+    assert (deed.promised, deed.counts[0].done) == (Decimal(12), Decimal(0))
+    assert [quantity for _level, quantity in deed.counts[0].levels] == [Decimal(3)]
+    assert (other.promised, other.counts) == (None, ())
+    text = page.content.decode()
+    assert "0 %" not in text
+    assert f"/ledger/accounts/{deed.account_id}/" in text
+
+
+def test_relation_page_shows_board_papers_and_goals(cast: Cast) -> None:
+    an_agreement(cast, AgreementState.IN_FORCE, promised(cast))
+    client = signed_in_client(cast.supporting.office)
+    address = f"/network/relations/{cast.relation.public_id}/"
+    goal = {"key": ids.new(), "kind": "accreditation", "text": "创建三级医院", "institution": ""}
+    assert client.post(f"/agreements/relations/{cast.relation.public_id}/goals/", goal).status_code == 303
+    text = client.get(address).content.decode()
+    for fact in ("每年举办十二场讲座", "对口支援协议（2026）", "创建三级医院"):
+        assert fact in text
+    with scope.system():
+        found = Goal.objects.get()
+    assert client.post(f"/agreements/goals/{found.public_id}/moves/drop/", {"note": ""}).status_code == 422
+    reached = client.post(f"/agreements/goals/{found.public_id}/moves/reach/", {"key": ids.new(), "note": "通过评审"})
+    assert reached.status_code == 303
+    with scope.system():
+        assert Goal.objects.get().state == "reached"
+
+
+def test_stranger_sees_neither_paper_nor_file_nor_goal(cast: Cast) -> None:
+    agreement = an_agreement(cast)
+    client = signed_in_client(cast.stranger.office)
+    assert client.get(f"/agreements/{agreement.public_id}/").status_code == 404
+    assert client.get(f"/agreements/{agreement.public_id}/files/{ids.new()}/").status_code == 404
+    assert client.get(f"/agreements/relations/{cast.relation.public_id}/goals/").status_code == 404
+    assert move(client, agreement, "agree", note="").status_code == 404
+    assert client.get("/agreements/new/").status_code == 200
+
+
+def test_list_parts_expiring_from_in_force_and_marks_what_has_run_out(cast: Cast) -> None:
+    client = signed_in_client(cast.supporting.office)
+    client.post("/agreements/new/signed/", signed_form(cast, to_date="2025-12-31"))
+    rows = client.get("/agreements/?show=expiring").context["rows"]
+    assert [over for _line, _soon, over in rows] == [True]
+    assert client.get("/agreements/?show=nonsense").status_code == 200
+
+
+def test_one_of_several_relations_is_chosen_first(cast: Cast) -> None:
+    a_relation(cast.supporting.institution, [a_hospital(), a_hospital()], name="第二个关系")
+    client = signed_in_client(cast.supporting.office)
+    page = client.get("/agreements/new/signed/")
+    assert "第二个关系" in page.content.decode()
+    second = next(key for key, label in page.context["form"].fields["relation"].choices if "第二个" in label)
+    form = client.get(f"/agreements/new/signed/?relation={second}")
+    ways = [value for value, _label in form.context["rows"][0].fields["way"].choices]
+    assert ways[0] == "all"
+
+
+@pytest.mark.parametrize("rows", [3, 20])
+def test_pages_ask_the_same_number_of_questions(
+    cast: Cast, rows: int, django_assert_max_num_queries: Callable[[int], Any]
+) -> None:
+    agreement = an_agreement(cast, AgreementState.IN_FORCE, *(promised(cast) for _n in range(rows)))
+    for _n in range(rows):
+        an_agreement(cast)
+    client = signed_in_client(cast.supporting.office)
+    client.get("/agreements/")
+    with django_assert_max_num_queries(20):
+        client.get("/agreements/?show=negotiating")
+    with django_assert_max_num_queries(35):
+        client.get(f"/agreements/{agreement.public_id}/")
+    with django_assert_max_num_queries(50):
+        client.get(f"/network/relations/{cast.relation.public_id}/")
