@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.ledger.domain import kinds
+from lianti.contexts.ledger.queries import kinds
 from lianti.contexts.needs import labels
 from lianti.contexts.needs.domain import Named, NeedFacts, PlanFacts
 from lianti.contexts.needs.queries import Address, NeedPage

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.ledger import services as ledger
-from lianti.contexts.ledger.domain import kinds
+from lianti.contexts.ledger.queries import kinds
 from lianti.contexts.needs import domain
 from lianti.contexts.needs.domain import PlanFacts
 from lianti.contexts.needs.models import Need, NeedPerson

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.ledger import services as ledger
-from lianti.contexts.ledger.domain import kinds
+from lianti.contexts.ledger.queries import kinds
 from lianti.contexts.needs.domain import NeedFacts
 from lianti.contexts.needs.models import Need
 from lianti.contexts.needs.services.flow import FLOW
