@@ -155,7 +155,7 @@ NOTICES: Words = {
 }
 
 # Where a report stood, in the words that files use.
-MEDIA: Words = {"hospital site": _("Hospital site"), "news": _("News")}
+MEDIA: Words = {"hospital site": _("Hospital site"), "news": pgettext_lazy("medium", "News")}
 
 COMPARISONS: Words = {
     Comparison.AT_LEAST: pgettext_lazy("figure", "at least"),
