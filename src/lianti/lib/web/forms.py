@@ -91,6 +91,11 @@ def _tickable(field: forms.Field) -> None:
 
 def _suit(field: forms.Field) -> None:
     widget = field.widget
+    for part in widget.widgets if isinstance(widget, forms.MultiWidget) else [widget]:
+        _suit_widget(part)
+
+
+def _suit_widget(widget: forms.Widget) -> None:
     for kind, input_type, shape in _NATIVE:
         if isinstance(widget, kind):
             widget.input_type = input_type

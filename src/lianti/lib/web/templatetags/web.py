@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, MultiWidget
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.utils import timezone
@@ -49,6 +49,7 @@ def _field(bound: BoundField) -> dict[str, Any]:
         "kind": type(widget).__name__.lower(),
         "tick": getattr(widget, "input_type", "") == "checkbox" and not bound.use_fieldset,
         "wide": forms.is_wide(bound.field),
+        "pair": isinstance(widget, MultiWidget),
     }
 
 
