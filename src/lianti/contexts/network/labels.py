@@ -18,6 +18,7 @@ from lianti.contexts.network.states import (
     RelationState,
     TitleLevel,
 )
+from lianti.lib.web.parts import Tone
 
 Words = dict[str, Promise]
 
@@ -94,7 +95,7 @@ RELATION_STATES: Words = {
     RelationState.ENDED: pgettext_lazy("relation state", "Ended"),
 }
 
-STATE_TONES: dict[str, str] = {
+STATE_TONES: dict[str, Tone] = {
     RelationState.REQUESTED: "waiting",
     RelationState.NEGOTIATING: "moving",
     RelationState.IN_FORCE: "done",

@@ -218,7 +218,8 @@ def _references(content: Content, known: Known) -> Iterator[tuple[Path, str]]:
         if code not in here:
             text = _("There is no institution with the code “%(code)s”. Add it under institutions, or mend the code.")
             yield path, text % {"code": code}
-    for at in (*content.events, *content.needs, *content.commitments, *content.goals):
+    related: list[At[Any]] = [*content.events, *content.needs, *content.commitments, *content.goals]
+    for at in related:
         if at.row.relation not in parties:
             text = _("There is no relation with the code “%(code)s”. Add it under relations, or mend the code.")
             yield (*at.path, "relation"), text % {"code": at.row.relation}
@@ -241,9 +242,10 @@ def _named_institutions(content: Content) -> Iterator[tuple[Path, str]]:
             yield (*event.path, "place"), event.row.place
     for path, _relation, code in _bound(content):
         yield path, code
-    for goal_or_figure in (*content.goals, *content.figures):
-        if goal_or_figure.row.institution:
-            yield (*goal_or_figure.path, "institution"), goal_or_figure.row.institution
+    stated: list[At[Any]] = [*content.goals, *content.figures]
+    for at in stated:
+        if at.row.institution:
+            yield (*at.path, "institution"), at.row.institution
 
 
 def _many(path: Path, name: str, codes: str | list[str]) -> Iterator[tuple[Path, str]]:

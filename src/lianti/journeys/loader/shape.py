@@ -27,7 +27,7 @@ Whole = Annotated[int, Meta(ge=0, le=10_000_000)]
 Number = Annotated[int, Meta(ge=-(10**13), le=10**13)] | Annotated[float, Meta(ge=-1e13, le=1e13)]
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Row(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """One mapping of the file; names that it does not know are refused."""
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from lianti.contexts.network import queries as network_read
 from lianti.contexts.network import services as network
 from lianti.contexts.network.queries import Said
-from lianti.journeys.loader.content import Checker, Content, Known, doubts
+from lianti.journeys.loader.content import At, Checker, Content, Known, doubts
 from lianti.journeys.loader.items import Facts, Item, items
 from lianti.journeys.loader.problems import Problem, spell
 from lianti.journeys.loader.records import RECORDS, Bench
@@ -203,9 +203,10 @@ def _codes(content: Content) -> set[str]:
         codes |= {need.row.institution} if isinstance(need.row.institution, str) else set(need.row.institution)
     for promise in content.commitments:
         codes |= {promise.row.giver, *([promise.row.to] if isinstance(promise.row.to, str) else promise.row.to)}
-    return codes | {at.row.institution for at in (*content.goals, *content.figures) if at.row.institution}
+    stated: list[At[Any]] = [*content.goals, *content.figures]
+    return codes | {at.row.institution for at in stated if at.row.institution}
 
 
 def _relation_codes(content: Content) -> set[str]:
-    rows = (*content.events, *content.needs, *content.commitments, *content.goals)
+    rows: list[At[Any]] = [*content.events, *content.needs, *content.commitments, *content.goals]
     return {at.row.code for at in content.relations} | {at.row.relation for at in rows}

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 
 from lianti.contexts.network import labels
 from lianti.contexts.network.states import InstitutionState
+from lianti.lib.web.parts import Tone
 
 Text = str | Promise
 Day = date  # for classes that have a field of that name
@@ -197,7 +198,7 @@ class RelationFacts:
         return labels.RELATION_STATES[self.state]
 
     @property
-    def tone(self) -> str:
+    def tone(self) -> Tone:
         return labels.STATE_TONES[self.state]
 
     @property

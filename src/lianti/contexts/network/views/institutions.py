@@ -61,7 +61,7 @@ def new_institution(request: Request) -> HttpResponse:
         except Invalid as refusal:
             form.refused(refusal.fields)
         else:
-            messages.success(request, labels.DONE["create_institution"])
+            messages.success(request, str(labels.DONE["create_institution"]))
             return see_other(reverse("network:institution", args=[made.public_id]))
     context = {
         "page": Page(_("Add an institution")),

@@ -76,7 +76,7 @@ def post(
         except Invalid as refusal:
             form.refused(refusal.fields)
         else:
-            messages.success(request, labels.DONE[name])
+            messages.success(request, str(labels.DONE[name]))
             return see_other(done)
     return again({name: form})
 

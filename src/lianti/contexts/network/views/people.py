@@ -31,7 +31,7 @@ def new_person(request: Request, public_id: str) -> HttpResponse:
         except Invalid as refusal:
             form.refused(refusal.fields)
         else:
-            messages.success(request, labels.DONE["add_person"])
+            messages.success(request, str(labels.DONE["add_person"]))
             return see_other(reverse("network:person", args=[made.public_id]))
     context = {
         "page": Page(_("Add a person"), employer.name),

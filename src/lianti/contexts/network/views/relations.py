@@ -67,7 +67,7 @@ def new_relation(request: Request) -> HttpResponse:
         except Invalid as refusal:
             form.refused(refusal.fields)
         else:
-            messages.success(request, labels.DONE["request_relation"])
+            messages.success(request, str(labels.DONE["request_relation"]))
             return see_other(reverse("network:relation", args=[made.public_id]))
     context = {
         "page": Page(_("Enter a relation")),

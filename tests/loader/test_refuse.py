@@ -20,7 +20,7 @@ from lianti.kernel.models import Principal, Tenant
 from lianti.lib.roles import Role
 
 AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
-EXAMPLES = Path(__file__).parents[4] / "examples" / "networks"
+EXAMPLES = Path(__file__).parents[2] / "examples" / "networks"
 
 GOOD = """format: lianti-network/1
 id: bai-2025

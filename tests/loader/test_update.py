@@ -24,7 +24,7 @@ from lianti.kernel.workflow import engine
 from lianti.lib.roles import Role
 
 AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
-EXAMPLES = Path(__file__).parents[4] / "examples" / "networks"
+EXAMPLES = Path(__file__).parents[2] / "examples" / "networks"
 
 Reload = Callable[..., loader.FileReport]
 

@@ -15,7 +15,7 @@ from lianti.kernel import journal, scope
 from lianti.kernel.workflow import engine
 
 AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
-EXAMPLES = Path(__file__).parents[4] / "examples" / "networks"
+EXAMPLES = Path(__file__).parents[2] / "examples" / "networks"
 FILES = sorted(EXAMPLES.glob("*.yaml"))
 
 COUNTS = {
