@@ -25,6 +25,10 @@ class Move:
     danger: bool = False
     ask: Text = ""  # the question put before a move that cannot be taken back
 
+    def __post_init__(self) -> None:
+        if self.form is not None:  # several moves may share a form; their fields' ids may not
+            self.form.auto_id = f"{self.name}-%s"
+
     @property
     def asks(self) -> bool:
         return self.form is not None or self.danger or bool(self.ask)

@@ -78,6 +78,12 @@ def test_a_move_with_errors_stays_open() -> None:
     assert '<details class="move" open id="move-accept">' in html
 
 
+def test_moves_that_share_a_form_have_ids_of_their_own() -> None:
+    both = [parts.Move(name, name, "/x/", form=sample.Accept()) for name in ("accept", "return")]
+    ids = re.findall(r'\bid="([^"]+)"', page("web/moves.html", moves=both))
+    assert len(ids) == len(set(ids)) == 6
+
+
 def test_no_moves_draw_nothing() -> None:
     assert page("web/moves.html", moves=[]).strip() == ""
 
