@@ -46,6 +46,45 @@ def cast(db: None) -> "Cast":
     return standing_cast()
 
 
+@pytest.fixture(autouse=True)
+def _as_owner(request: pytest.FixtureRequest) -> None:
+    """Let a test marked `owner` do on PostgreSQL what only the owner of the tables can: tamper."""
+    if request.node.get_closest_marker("owner"):
+        request.getfixturevalue("db")
+        from django.db import connection
+
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET ROLE NONE")  # goes back with the test's transaction
+
+
+@pytest.fixture(autouse=True)
+def _reads_carry_their_scope(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On PostgreSQL give a query that a test calls outside any request the scope of the actor it asks for."""
+    from django.db import connection
+
+    from lianti.kernel import audience, permissions, scope
+
+    if connection.vendor != "postgresql":
+        return
+    table, shared = permissions.Table.visible_to, audience.visible
+
+    def enter(actor: Any) -> None:
+        if scope._current.get() is None and connection.in_atomic_block:
+            scope._set(actor)
+
+    def visible_to(self: Any, actor: Any) -> Any:
+        enter(actor)
+        return table(self, actor)
+
+    def visible(kind: str, actor: Any) -> Any:
+        enter(actor)
+        return shared(kind, actor)
+
+    monkeypatch.setattr(permissions.Table, "visible_to", visible_to)
+    monkeypatch.setattr(audience, "visible", visible)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_network() -> Iterator[None]:
     """Refuse every connection but to this machine."""

@@ -131,6 +131,11 @@ def by_audience(kind: str, table: str) -> str:
     )
 
 
+def protect_child(table: str, parent: str, column: str = "record_id") -> migrations.RunPython:
+    """Return the migration step for rows that are seen with their parent: the parent's own wall decides."""
+    return protect(table, f"EXISTS (SELECT 1 FROM {parent} p WHERE p.id = {table}.{column})")
+
+
 ROLES_SQL = f"""
 DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{WEB}') THEN CREATE ROLE {WEB} NOLOGIN; END IF;

@@ -6,12 +6,11 @@ from django.db import migrations
 
 from lianti.kernel import scope
 
-MINE = "tenant_id = lianti_tenant() OR principal_id = lianti_principal()"
-
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [("kernel", "0001_initial")]
     operations: ClassVar = [
         scope.roles_step(),
         scope.protect("kernel_notice", "principal_id = lianti_principal()"),
+        scope.protect("kernel_answer", "principal_id = lianti_principal()"),
     ]
