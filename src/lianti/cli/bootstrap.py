@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -215,22 +215,22 @@ def get_browser_files(place: Place, command: table.Command, progress: Progress) 
 # pip -----------------------------------------------------------------------------------------
 
 
-def pip_install(place: Place, arguments: list[str], count: object = None) -> None:
+def pip_install(place: Place, arguments: list[str], count: Callable[[int], None] | None = None) -> None:
     """Install by pip: wheels only, hashes checked, nothing resolved since the lock names everything."""
     options = "install --no-deps --require-hashes --only-binary :all: --no-compile --no-input --progress-bar off"
     command = [*find_pip(place), *options.split(), "--disable-pip-version-check", *arguments]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", env=_environment()
-    )
     last: deque[str] = deque(maxlen=15)
     done = 0
-    for line in process.stdout or ():
-        last.append(line.rstrip())
-        if line.startswith(("Collecting ", "Requirement already")):
-            done += 1
-            if callable(count):
-                count(done)
-    if process.wait():
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", env=_environment()
+    ) as process:
+        for line in process.stdout or ():
+            last.append(line.rstrip())
+            if line.startswith(("Collecting ", "Requirement already")):
+                done += 1
+                if count:
+                    count(done)
+    if process.returncode:
         shown = "\n".join(f"    {line}" for line in last)
         raise CannotSetUp(f"pip could not install {arguments[-1]}.\n{shown}\nMend the cause and start again.")
 
