@@ -65,7 +65,8 @@ def invite(request: Request) -> HttpResponse:
     if not roles:
         raise NotAllowed(_("The institution's own office or coordinator, or an administrator, invites its members."))
     day = shanghai_day(timezone.now())
-    form = forms.Invite(request.POST or None, roles=roles, initial={"from_date": day})
+    sent = request.POST if request.method == "POST" else None
+    form = forms.Invite(sent, roles=roles, initial={"from_date": day})
     back = reverse("accounts:members") + f"?institution={place.public_id}"
     if request.method == "POST" and form.is_valid():
         invitation = services.Invitation(**form.cleaned_data, institution_id=place.id)

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +33,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     onward = domain.safe_next(request.POST.get("next") or request.GET.get("next") or "/")
     if request.user.is_authenticated and request.method == "GET":
         return redirect(onward if getattr(request, "actor", None) else "accounts:acting")
-    form = forms.SignIn(request.POST or None)
+    form = forms.SignIn(_sent(request))
     if request.method == "POST" and form.is_valid():
         answer = _try(request, form, onward)
         if answer is not None:
@@ -101,7 +101,7 @@ def first_password(request: HttpRequest) -> HttpResponse:
     actor = queries.acting(principal_id, None, shanghai_day(now)) if principal_id else None
     if actor is None or now.timestamp() - since > MINUTES * 60:
         return redirect("accounts:sign_in")
-    form = forms.NewPassword(request.POST or None)
+    form = forms.NewPassword(_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             user = services.set_first_password(actor=actor, at=now, key=None, new=form.cleaned_data["new"])
@@ -169,7 +169,7 @@ def language(request: HttpRequest) -> HttpResponse:
 @door(methods=BOTH_WAYS)
 def password(request: Request) -> HttpResponse:
     """Change one's own password."""
-    form = forms.ChangePassword(request.POST or None)
+    form = forms.ChangePassword(_sent(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -189,6 +189,11 @@ def password(request: Request) -> HttpResponse:
         "cancel": "/",
     }
     return render(request, "web/form_page.html", context, status=422 if form.errors else 200)
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """Return the form that was sent, an empty one too; None when the page was only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def _see_other(address: str) -> HttpResponseRedirect:
