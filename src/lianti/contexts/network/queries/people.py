@@ -83,6 +83,16 @@ def people_of(institution_id: int, *, hidden: bool = False) -> list[PersonFacts]
     return [facts_of(row) for row in rows.order_by("department__name", "name", "pk")]
 
 
+def people_among(
+    institution_ids: Iterable[int], *, names: Iterable[str] | None = None, limit: int = 300
+) -> list[PersonFacts]:
+    """Return people whom these institutions employ, those of the given names when any are given; no hidden ones."""
+    rows = _rows().filter(employer__in=set(institution_ids), hidden_at=None)
+    if names is not None:
+        rows = rows.filter(name__in=set(names))
+    return [facts_of(row) for row in rows.order_by("name", "pk")[:limit]]
+
+
 def employers(person_ids: Iterable[int]) -> dict[int, int]:
     """Return the employer's key of each person."""
     return dict(Person.objects.filter(pk__in=set(person_ids)).values_list("pk", "employer"))

@@ -18,7 +18,7 @@ def names_hidden(principal_ids: set[int]) -> set[int]:
 
 def story_of(transitions: type[TransitionRecord], record_pk: int) -> list[MomentFacts]:
     """Return the moves of one record, latest first, in three queries."""
-    found = transitions._default_manager.filter(record=record_pk).order_by("-at", "-pk")
+    found = transitions._default_manager.filter(record=record_pk).order_by("-at", "-pk")  # type: ignore[misc]
     rows: list[Any] = list(found.annotate(who=F("principal__name"), label=F("tenant__label")))
     hidden = names_hidden({r.principal_id for r in rows})
     houses = Institution.objects.filter(pk__in={r.tenant_id for r in rows})

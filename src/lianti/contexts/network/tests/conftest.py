@@ -44,7 +44,7 @@ class Cast:
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
+def net(db: None) -> Cast:
     with scope.system():
         principal = Principal.objects.create(kind=Principal.Kind.JOB, name="setup")
         platform = Tenant.objects.create(label="platform")
