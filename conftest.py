@@ -103,7 +103,7 @@ def _no_network() -> Iterator[None]:
         refuse_far(address)
         return connect_ex(self, address)
 
-    socket.socket.connect, socket.socket.connect_ex = near, near_ex  # type: ignore[method-assign]
+    socket.socket.connect, socket.socket.connect_ex = near, near_ex  # type: ignore[method-assign, assignment]
     yield
     socket.socket.connect, socket.socket.connect_ex = connect, connect_ex  # type: ignore[method-assign]
 

@@ -28,7 +28,7 @@ from lianti.lib.roles import Role
 AT = datetime(2026, 3, 10, 1, 30, tzinfo=UTC)  # a Tuesday morning in Shanghai
 DAY = date(2026, 3, 10)
 SINCE = date(2024, 1, 1)
-PASSWORD = "tall-bamboo-2026"  # noqa: S105 - everybody's in tests
+PASSWORD = "tall-bamboo-2026"
 
 _number = count(1)
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
@@ -213,7 +213,7 @@ class House:
 
     @property
     def id(self) -> int:
-        return self.institution.pk
+        return int(self.institution.pk)
 
     def actor(self, role: Role) -> Actor:
         """Return whoever bears the role here."""
@@ -273,9 +273,7 @@ class Cast:
     def posted_expert(self) -> Actor:
         """Return a doctor of the supporting hospital who acts for the county hospital, where they are seconded."""
         if self._posted is None:
-            self._posted = a_member(
-                Role.EXPERT, self.county.institution, employer=self.supporting.institution
-            )
+            self._posted = a_member(Role.EXPERT, self.county.institution, employer=self.supporting.institution)
         return self._posted
 
 

@@ -53,9 +53,7 @@ def page(given: Mapping[str, str] | None = None, **more: Any) -> Row:
 SEAT = {"public_id": "county_expert_seat"}
 # A member's page: their own desk, the operator, and (for themselves) the member.
 MEMBER_SEEN = _houses(OPERATOR, KEEPERS | {Role.EXPERT}, OPERATOR, OPERATOR)
-MEMBER_HIDDEN = _houses(
-    ALL - OPERATOR, ALL - KEEPERS - {Role.EXPERT}, ALL - OPERATOR, ALL - OPERATOR
-)
+MEMBER_HIDDEN = _houses(ALL - OPERATOR, ALL - KEEPERS - {Role.EXPERT}, ALL - OPERATOR, ALL - OPERATOR)
 
 ACCOUNTS = {
     "GET accounts:sign_in": Row(EVERYBODY, open=True),
@@ -72,9 +70,7 @@ ACCOUNTS = {
     "GET accounts:invite": Row(_houses(KEEPERS, KEEPERS, OPERATOR, KEEPERS)),
     "POST accounts:invite": Row(_houses(KEEPERS, KEEPERS, OPERATOR, KEEPERS), body=bodies.invitation),
     "GET accounts:member": Row(MEMBER_SEEN, SEAT, MEMBER_HIDDEN),
-    "POST accounts:reset_password": Row(
-        _houses(OPERATOR, KEEPERS, OPERATOR, OPERATOR), SEAT, MEMBER_HIDDEN
-    ),
+    "POST accounts:reset_password": Row(_houses(OPERATOR, KEEPERS, OPERATOR, OPERATOR), SEAT, MEMBER_HIDDEN),
     "POST accounts:unlock": Row(_houses(OPERATOR, OPERATOR, OPERATOR, OPERATOR), SEAT, MEMBER_HIDDEN),
     "POST accounts:end_membership": Row(
         _houses(OPERATOR, KEEPERS, OPERATOR, OPERATOR), SEAT, MEMBER_HIDDEN, body=bodies.ending

@@ -42,6 +42,7 @@ JUNK: tuple[Any, ...] = (
     ["a", "b"],
     SimpleUploadedFile("病历.exe", b"MZ"),
 )
+ASKED = re.compile(r"""(?:GET|POST|FILES)\.get(?:list)?\(\s*["']([\w-]+)["']""")
 SOME = JUNK if FULL else JUNK[2:9:3]
 
 
@@ -51,7 +52,7 @@ def names_asked_for() -> frozenset[str]:
     found: set[str] = set()
     for file in Path(settings.PACKAGE).rglob("*.py"):
         if "tests" not in file.parts:
-            found |= set(re.findall(r"""(?:GET|POST|FILES)\.get(?:list)?\(\s*["']([\w-]+)["']""", file.read_text("utf-8")))
+            found |= set(ASKED.findall(file.read_text("utf-8")))
     return frozenset(found)
 
 
@@ -67,7 +68,7 @@ def fields_of_forms() -> frozenset[str]:
         for source in [file] if file.is_file() else file.glob("*.py"):
             for node in ast.walk(ast.parse(source.read_text("utf-8"))):
                 if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "self.fields":
-                    found |= {node.slice.value} if isinstance(node.slice, ast.Constant) else set()
+                    found |= {str(node.slice.value)} if isinstance(node.slice, ast.Constant) else set()
     return frozenset(found)
 
 

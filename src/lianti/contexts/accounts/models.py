@@ -23,9 +23,7 @@ class Membership(Record):
             models.CheckConstraint(
                 condition=models.Q(state__in=list(MembershipState)), name="accounts_membership_state"
             ),
-            models.CheckConstraint(
-                condition=models.Q(role__in=sorted(MEMBER_ROLES)), name="accounts_membership_role"
-            ),
+            models.CheckConstraint(condition=models.Q(role__in=sorted(MEMBER_ROLES)), name="accounts_membership_role"),
             models.CheckConstraint(
                 condition=models.Q(to_date=None) | models.Q(to_date__gte=models.F("from_date")),
                 name="accounts_membership_dates",

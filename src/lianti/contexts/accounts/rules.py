@@ -71,11 +71,7 @@ TABLE = Table(
             _("The member's own office or coordinator, or an administrator, resets a password."),
             _no_door_elsewhere,
         ),
-        "accounts.unlock": Rule(
-            OPERATORS,
-            (),
-            _("An administrator unlocks a sign-in."),
-        ),
+        "accounts.unlock": Rule(OPERATORS, (), _("An administrator unlocks a sign-in.")),
         "accounts.end_membership": Rule(
             KEEPERS,
             (),

@@ -16,12 +16,7 @@ MEMBERSHIP = Workflow(
     final=frozenset({MembershipState.ENDED}),
     adoptable=frozenset({MembershipState.ACTIVE}),
     transitions=(
-        Transition(
-            name="invite",
-            sources=frozenset({NEW}),
-            target=MembershipState.ACTIVE,
-            action="accounts.invite",
-        ),
+        Transition(name="invite", sources=frozenset({NEW}), target=MembershipState.ACTIVE, action="accounts.invite"),
         Transition(
             name="reset_password",
             sources=frozenset({MembershipState.ACTIVE}),

@@ -18,7 +18,7 @@ class File(Record):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(state__in=list(FileState)), name="evidence_file_state"),
+            models.CheckConstraint(condition=models.Q(state__in=list(FileState)), name="evidence_file_state")
         ]
 
     def __str__(self) -> str:

@@ -75,7 +75,8 @@ def successors(actor: Actor, found: MemberFacts, day: date) -> list[tuple[str, s
     """Return who can take over a member's work: (public id, name and role) of the others at the institution."""
     rows = _rows(actor).filter(valid(day), institution=found.institution_id).exclude(principal=found.principal_id)
     rows = rows.order_by("role", "principal__name", "pk")
-    return [(row.public_id, f"{row.who} · {labels.ROLES[Role(row.role)]}") for row in rows]
+    found_rows = rows.values_list("public_id", "principal__name", "role")
+    return [(key, f"{name} · {labels.ROLES[Role(role)]}") for key, name, role in found_rows]
 
 
 def available(actor: Actor, found: MemberFacts) -> list[str]:
@@ -101,10 +102,27 @@ def may_invite(actor: Actor, institution: network.InstitutionFacts) -> list[tupl
     ]
 
 
-def story(actor: Actor, public_id: str) -> list[MembershipTransition]:
-    """Return what happened to a membership, latest first."""
-    rows = MembershipTransition.objects.filter(record__in=_rows(actor).filter(public_id=public_id))
-    return list(rows.annotate(who=F("principal__name"), where=F("tenant__label")).order_by("-at", "-pk"))
+@dataclass(frozen=True)
+class MomentFacts:
+    """One line of a membership's story."""
+
+    at: datetime
+    who: str
+    institution: str
+    name: str
+    note: str
+
+    @property
+    def what(self) -> Sentence:
+        """Return what happened in the reader's language."""
+        return labels.MOVES.get(self.name, self.name)
+
+
+def story(actor: Actor, public_id: str) -> list[MomentFacts]:
+    """Return what happened to a membership that the actor may see, latest first."""
+    rows = MembershipTransition.objects.filter(record__in=_rows(actor).filter(public_id=public_id).values("pk"))
+    fields = rows.order_by("-at", "-pk").values_list("at", "principal__name", "tenant__label", "name", "note")
+    return [MomentFacts(*row) for row in fields]
 
 
 def _rows(actor: Actor) -> QuerySet[Membership]:

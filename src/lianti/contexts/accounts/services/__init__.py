@@ -10,12 +10,7 @@ from lianti.contexts.accounts.services.members import (
     reset_password,
     unlock,
 )
-from lianti.contexts.accounts.services.own import (
-    change_password,
-    choose_language,
-    set_first_password,
-    take_seat,
-)
+from lianti.contexts.accounts.services.own import change_password, choose_language, set_first_password, take_seat
 from lianti.contexts.accounts.services.sign_in import PhoneAndPassword
 
 __all__ = [

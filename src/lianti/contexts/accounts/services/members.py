@@ -24,7 +24,7 @@ from lianti.lib.roles import Role
 
 @dataclass(frozen=True)
 class Invitation:
-    """Who shall act for the actor's institution (an administrator may name another), in which role, from and until when."""
+    """Who shall act for the actor's institution (an administrator may name another), in which role, from when."""
 
     phone: str
     name: str
@@ -100,9 +100,7 @@ def adopt(
     """Take over a membership that holds already (loader, demo, tests). Raises NotAllowed unless a job asks."""
     if actor.role is not Role.SYSTEM:
         raise NotAllowed
-    membership = Membership(
-        principal_id=principal_id, institution_id=institution_id, role=role, from_date=from_date
-    )
+    membership = Membership(principal_id=principal_id, institution_id=institution_id, role=role, from_date=from_date)
     return engine.adopt(MEMBERSHIP_FLOW, membership, state="active", actor=actor, at=at, key=key, source="accounts")
 
 

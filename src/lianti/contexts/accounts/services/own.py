@@ -81,7 +81,5 @@ def _set(actor: Actor, at: datetime, principal: Principal, old: str, new: str) -
         principal.password = hashed
         principal.save(update_fields=["password"])
         OneTimeCode.objects.filter(principal=principal).delete()
-        access.note(
-            actor, kind="kernel.principal", public_id=principal.public_id, why="set their own password", at=at
-        )
+        access.note(actor, kind="kernel.principal", public_id=principal.public_id, why="set their own password", at=at)
     return principal

@@ -70,7 +70,9 @@ def test_sessions_of_an_ended_membership_stop_at_once(both: Principal, cast: Cas
     client = Client()
     client.post("/sign-in/", {"name": both.phone, "password": PASSWORD})
     first = queries.memberships(both.pk, DAY)[0]
-    services.end_membership(actor=the_system(), at=timezone.now() - timedelta(days=1), key=None, membership_id=first.public_id)
+    services.end_membership(
+        actor=the_system(), at=timezone.now() - timedelta(days=1), key=None, membership_id=first.public_id
+    )
     answer = client.get("/people/")
     assert (answer.status_code, answer["Location"]) == (302, "/acting/?next=%2Fpeople%2F")
     page = client.get("/acting/").content.decode()

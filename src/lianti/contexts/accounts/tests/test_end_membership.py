@@ -20,11 +20,7 @@ def _seat(actor: Actor) -> str:
 
 def _end(actor: Actor, member: Actor, successor: Actor | None = None) -> None:
     services.end_membership(
-        actor=actor,
-        at=AT,
-        key=None,
-        membership_id=_seat(member),
-        successor_id=_seat(successor) if successor else "",
+        actor=actor, at=AT, key=None, membership_id=_seat(member), successor_id=_seat(successor) if successor else ""
     )
 
 

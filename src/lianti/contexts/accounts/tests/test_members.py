@@ -2,9 +2,8 @@
 
 import pytest
 
-from lianti.contexts.accounts import queries
+from lianti.contexts.accounts import labels, queries
 from lianti.contexts.accounts.states import MEMBERSHIP, MembershipState
-from lianti.contexts.accounts import labels
 from lianti.lib.roles import Role
 from tests.cast import AT, Cast, a_member, signed_in_client
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.accounts import domain, forms, labels, queries, services
+from lianti.contexts.accounts import domain, forms, queries, services
 from lianti.contexts.network import queries as network
 from lianti.kernel.errors import Invalid, NotAllowed, NotFound
 from lianti.lib import ids
@@ -42,10 +42,7 @@ def members(request: Request) -> HttpResponse:
     context = {
         "page": Page(_("Members"), place.name, len(rows), actions),
         "chips": [
-            Chips(
-                _("State"),
-                [Chip(_("Active"), here, not ended), Chip(_("Ended"), f"{here}&state=ended", ended)],
-            )
+            Chips(_("State"), [Chip(_("Active"), here, not ended), Chip(_("Ended"), f"{here}&state=ended", ended)])
         ],
         "columns": COLUMNS,
         "rows": rows,
@@ -78,12 +75,7 @@ def invite(request: Request) -> HttpResponse:
             form.refused(refusal.fields)
         else:
             return _after(request, issued, back)
-    context = {
-        "form": form,
-        "page": Page(_("Invite somebody"), place.name),
-        "submit": _("Invite"),
-        "cancel": back,
-    }
+    context = {"form": form, "page": Page(_("Invite somebody"), place.name), "submit": _("Invite"), "cancel": back}
     return render(request, "web/form_page.html", context, status=422 if form.errors else 200)
 
 
@@ -160,7 +152,7 @@ def _member_page(request: Request, public_id: str, form: forms.End | None = None
             Fact(_("Sign-in"), _("Locked after too many failures") if found.locked else ""),
         ],
         "story": [
-            Moment(at=row.at, who=row.who, institution=row.where, what=labels.MOVES.get(row.name, row.name), note=row.note)
+            Moment(at=row.at, who=row.who, institution=row.institution, what=row.what, note=row.note)
             for row in queries.story(request.actor, public_id)
         ],
     }
@@ -233,4 +225,4 @@ def _public_id(found: queries.MemberFacts) -> str:
 def _see_other(address: str) -> HttpResponseRedirect:
     answer = redirect(address)
     answer.status_code = 303
-    return answer  # type: ignore[return-value]
+    return answer

@@ -53,9 +53,9 @@ def _remark_items(content: bytes, start: int, end: int) -> dict[int, bytes]:
     first = start + (6 if content[start] == 0 else 8)
     for name, at, _ in _boxes(content, first, end):
         version = content[at]
-        if name == b"infe" and version >= 2:  # noqa: PLR2004 - older ones carry no type
-            number = struct.unpack_from(">H" if version == 2 else ">I", content, at + 4)[0]  # noqa: PLR2004
-            kind = at + (8 if version == 2 else 10)  # noqa: PLR2004
+        if name == b"infe" and version >= 2:
+            number = struct.unpack_from(">H" if version == 2 else ">I", content, at + 4)[0]
+            kind = at + (8 if version == 2 else 10)
             if content[kind : kind + 4] in _REMARKS:
                 found[number] = content[kind : kind + 4]
     return found
@@ -83,7 +83,7 @@ def _extents(content: bytes, start: int, items: dict[int, bytes], idat: int) -> 
     offset, length, base, index = (widths >> shift & 15 for shift in (12, 8, 4, 0))
     if not offset + length:
         raise ValueError("the pieces have no place")
-    wide = 4 if version == 2 else 2  # noqa: PLR2004
+    wide = 4 if version == 2 else 2
     for _ in range(read.take(wide)):
         number = read.take(wide)
         method = read.take(2) & 15 if version else 0

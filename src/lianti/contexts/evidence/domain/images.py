@@ -1,14 +1,13 @@
 """Take place, device and remarks out of pictures, byte by byte: the picture itself is not re-encoded."""
 
 import struct
+from collections.abc import Iterator
 
 from lianti.contexts.evidence.domain import heif
 from lianti.contexts.evidence.domain.types import Unfit
 
 _PNG_SIGN = b"\x89PNG\r\n\x1a\n"
-_PNG_KEEP = frozenset(
-    b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP sBIT bKGD pHYs acTL fcTL fdAT".split()
-)
+_PNG_KEEP = frozenset(b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP sBIT bKGD pHYs acTL fcTL fdAT".split())
 _ORIENTATION = 0x0112
 _RIFF_HEAD = 12
 _VP8X_NO_REMARKS = 0xFF ^ 0x0C  # the two bits that announce EXIF and XMP
@@ -27,30 +26,34 @@ def strip(media_type: str, content: bytes) -> bytes:
 
 def _jpeg(content: bytes) -> bytes:
     """Keep JFIF, colour profile, Adobe's colour mark and the image; of EXIF keep which way is up."""
-    kept, up, at = [b"\xff\xd8"], 1, 2
+    kept, up = [b"\xff\xd8"], 1
+    for marker, part, body in _segments(content):
+        if marker == 0xE1 and body.startswith(b"Exif\0\0"):
+            up = _orientation(body[6:])
+        elif _keeps(marker, body):
+            kept.append(part)
+    if up != 1:
+        kept.insert(1, _only_orientation(up))
+    return b"".join([*kept, b"\xff\xd9"])
+
+
+def _segments(content: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+    """Yield (marker, the whole segment, its body) up to the end mark; compressed data belongs to its scan header."""
+    at = 2
     while True:
-        while content[at] == 0xFF and content[at + 1] == 0xFF:
+        while content[at : at + 2] == b"\xff\xff":
             at += 1  # fill bytes
         if content[at] != 0xFF:
             raise ValueError("a marker was expected")
         marker = content[at + 1]
         if marker == 0xD9:
-            break
+            return
         end = at + 2 + struct.unpack_from(">H", content, at + 2)[0]
         if end > len(content):
             raise ValueError("a segment runs past the end")
-        body = content[at + 4 : end]
-        if marker == 0xE1 and body.startswith(b"Exif\0\0"):
-            up = _orientation(body[6:])
-        elif _keeps(marker, body):
-            kept.append(content[at:end])
-        at = end
-        if marker == 0xDA:
-            at = _scan_end(content, end)
-            kept.append(content[end:at])
-    if up != 1:
-        kept.insert(1, _only_orientation(up))
-    return b"".join([*kept, b"\xff\xd9"])
+        stop = _scan_end(content, end) if marker == 0xDA else end
+        yield marker, content[at:stop], content[at + 4 : end]
+        at = stop
 
 
 def _keeps(marker: int, body: bytes) -> bool:

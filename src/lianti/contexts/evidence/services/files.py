@@ -93,9 +93,7 @@ def erase(*, actor: Actor, at: datetime, key: str | None, file_id: str, note: st
             transaction.on_commit(partial(_store().delete, _path(record.sha256)))
         return {"name": ""}
 
-    file: File = engine.move(
-        FILE_FLOW, file_id, name="erase", actor=actor, at=at, key=key, note=note, effect=forget
-    )
+    file: File = engine.move(FILE_FLOW, file_id, name="erase", actor=actor, at=at, key=key, note=note, effect=forget)
     return file
 
 

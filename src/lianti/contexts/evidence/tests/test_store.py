@@ -1,6 +1,7 @@
 """Keeping files and handing them out."""
 
 import hashlib
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -102,10 +103,8 @@ def test_broken_pictures_are_unfit_or_stay_clean(name: str, data: st.DataObject)
     spot = data.draw(st.integers(0, len(cut) - 1))
     broken = cut[:spot] + bytes([data.draw(st.integers(0, 255))]) + cut[spot + 1 :]
     kinds = {"a.jpg": "image/jpeg", "c.png": "image/png", "d.webp": "image/webp", "e.heic": "image/heic"}
-    try:
+    with suppress(domain.Unfit):
         domain.strip(kinds[name], broken)
-    except domain.Unfit as unfit:
-        assert unfit.code == "content"
 
 
 @given(st.text(max_size=300))
