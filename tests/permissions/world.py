@@ -104,10 +104,8 @@ class World:
         cookies = {name: morsel.value for name, morsel in client.cookies.items()}
         with transaction.atomic():
             before = JournalEvent.objects.count()
-            if method == "GET":
-                answer = client.get(path, body or {})
-            else:
-                answer = client.post(path, body or {})
+            ask = client.get if method == "GET" else client.post
+            answer = ask(path, body or {})
             written = JournalEvent.objects.count() - before
             transaction.set_rollback(True)
         client.cookies.clear()

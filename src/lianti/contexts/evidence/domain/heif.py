@@ -19,8 +19,8 @@ def blank(content: bytes) -> bytes:
             if b"iinf" in parts and b"iloc" in parts:
                 items = _remark_items(content, *parts[b"iinf"])
                 idat = parts.get(b"idat", (0, 0))[0]
-                for kind, first, length in _extents(content, parts[b"iloc"][0], items, idat):
-                    length = max(min(length or len(out), len(out) - first), 0)
+                for kind, first, given in _extents(content, parts[b"iloc"][0], items, idat):
+                    length = max(min(given or len(out), len(out) - first), 0)
                     left -= length
                     if left < 0:
                         raise ValueError("the pieces overlap")
