@@ -144,6 +144,36 @@ MOVES: Words = {
     "use_link": _("Link used"),
     "withdraw_link": _("Withdraw the link"),
 }
+# The same moves as they stand in the story.
+STORY: Words = {
+    **MOVES,
+    "declare": _("Declared"),
+    "correct": _("Correction declared"),
+    "verify": _("Verified online"),
+    "lower": _("Verified with a lower quantity"),
+    "return_": _("Returned for completion"),
+    "redeclare": _("Declared again"),
+    "withdraw": _("Withdrawn"),
+    "object_": _("Objection raised"),
+    "settle": _("Settled"),
+    "refer": _("Laid before the authority"),
+    "name_account": _("Account named"),
+    "print_sheet": _("Sheet printed"),
+    "confirm_scan": _("Scan booked"),
+}
+DONE: Words = {
+    "verify": _("Verified."),
+    "lower": _("Verified with the lower quantity; it counts at once."),
+    "return_": _("Returned to who declared it."),
+    "redeclare": _("Declared again."),
+    "withdraw": _("Withdrawn; it counts nowhere."),
+    "object_": _("Your objection stands; meanwhile the lower figure counts."),
+    "settle": _("Settled."),
+    "refer": _("Laid before the authority."),
+    "correct": _("The correction is declared and waits for verification."),
+    "name_account": _("The entry now counts for this account too."),
+    "draw": _("Drawn for a spot check."),
+}
 # Notices: the text of a line in the inbox.
 NOTICES: Words = {
     "ledger.entry.lowered": _("Your entry of %(day)s counts with %(quantity)s instead of %(declared)s."),

@@ -4,6 +4,7 @@ from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.ledger.domain.due import Standing
 from lianti.contexts.ledger.domain.levels import Level, Sums
 from lianti.contexts.ledger.queries.boards import Board, Done, PublicationFacts, for_relation, publication, publications
+from lianti.contexts.ledger.queries.cards import check_cards, entry_cards, sheet_cards
 from lianti.contexts.ledger.queries.fulfilment import (
     Fulfilment,
     PeriodStanding,
@@ -58,8 +59,10 @@ __all__ = [
     "account_entries",
     "account_for",
     "accounts_of",
+    "check_cards",
     "entries",
     "entry",
+    "entry_cards",
     "entry_for",
     "for_commitment",
     "for_need",
@@ -79,6 +82,7 @@ __all__ = [
     "rows_of",
     "sheet",
     "sheet_by_id",
+    "sheet_cards",
     "sheets",
     "sheets_by_id",
     "standing_entries",

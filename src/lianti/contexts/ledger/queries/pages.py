@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from lianti.contexts.ledger import rules
-from lianti.contexts.ledger.domain.fits import own_share
+from lianti.contexts.ledger.domain.fits import may_be_named, own_share
 from lianti.contexts.ledger.models import (
     Account,
     AccountTransition,
@@ -19,7 +19,13 @@ from lianti.contexts.ledger.models import (
     MonthSheet,
     Posting,
 )
-from lianti.contexts.ledger.queries.fulfilment import Fulfilment, account_for, fulfilment, last_days
+from lianti.contexts.ledger.queries.fulfilment import (
+    Fulfilment,
+    account_for,
+    fulfilment,
+    last_days,
+    open_accounts_between,
+)
 from lianti.contexts.ledger.queries.lists import EntryRow, Listed, account_entries, rows_of
 from lianti.contexts.network import queries as network
 from lianti.kernel.actor import Actor
@@ -76,6 +82,7 @@ class EntryPage:
     arbiter: network.InstitutionFacts | None
     source_kind: str
     source_public_id: str
+    nameable: list[Account]
     record: Entry
 
 
@@ -107,6 +114,7 @@ def entry(actor: Actor, public_id: str, *, today: date) -> EntryPage:
         arbiter=houses.get(record.arbiter_id or 0),
         source_kind=record.source_kind,
         source_public_id=record.source_public_id,
+        nameable=_nameable(actor, record),
         record=record,
     )
 
@@ -125,6 +133,13 @@ def _parts(record: Entry) -> list[Part]:
         )
         for row in rows
     ]
+
+
+def _nameable(actor: Actor, record: Entry) -> list[Account]:
+    """Return the accounts that a person can still name for the entry."""
+    held = set(Posting.objects.filter(entry=record).values_list("account_id", flat=True))
+    rows = open_accounts_between(actor, record.giver_id, record.receiver_id)
+    return [row for row in rows if row.pk not in held and may_be_named(row.wanted, record.given)]
 
 
 def two_places(value: Any) -> Decimal:

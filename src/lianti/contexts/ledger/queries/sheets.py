@@ -239,13 +239,17 @@ def sheets_by_id(pks: Iterable[int]) -> dict[int, SheetRow]:
     return {row.id: row for row in _sheet_rows(MonthSheet.objects.filter(pk__in=set(pks)))}
 
 
-def sheets(actor: Actor, *, person_id: int | None = None, month: date | None = None) -> list[SheetRow]:
-    """Return the sheets the actor may see of a person or a month, latest first."""
+def sheets(
+    actor: Actor, *, person_id: int | None = None, month: date | None = None, waiting: bool = False
+) -> list[SheetRow]:
+    """Return the sheets the actor may see, of a person or a month, latest first; on request those that wait."""
     rows = MonthSheet.objects.filter(rules.SHEETS.visible_to(actor))
     if person_id is not None:
         rows = rows.filter(person_id=person_id)
     if month is not None:
         rows = rows.filter(month=month)
+    if waiting:
+        rows = rows.filter(waiting__gt=0)
     return _sheet_rows(rows.order_by("-month", "id")[:100])
 
 

@@ -71,10 +71,17 @@ class Ledger(RuleBasedStateMachine):
             lambda: services.close_account(actor=self.stage.office, at=self.stage.at, key=None, account_id=account)
         )
 
-    @rule(target=entries, who=ANYONE, whose=ANYONE, sides=SIDES, kind=KIND, quantity=QUANTITY, ago=DAYS, late=st.booleans())
-    def declare(
-        self, who: str, whose: str, sides: str, kind: str, quantity: Decimal, ago: int, late: bool
-    ) -> int:
+    @rule(
+        target=entries,
+        who=ANYONE,
+        whose=ANYONE,
+        sides=SIDES,
+        kind=KIND,
+        quantity=QUANTITY,
+        ago=DAYS,
+        late=st.booleans(),
+    )
+    def declare(self, who: str, whose: str, sides: str, kind: str, quantity: Decimal, ago: int, late: bool) -> int:
         people = [(self.stage.person(whose), "lead", None)]
         day = self.stage.today - timedelta(days=ago)
         made = self.attempt(
@@ -145,7 +152,9 @@ class Ledger(RuleBasedStateMachine):
     @invariant()
     def no_entry_counts_twice(self) -> None:
         accounts = list(Account.objects.values_list("pk", flat=True))
-        held = Posting.objects.filter(account__in=accounts, entry__state__in=["declared", "counted", "objected", "settled"])
+        held = Posting.objects.filter(
+            account__in=accounts, entry__state__in=["declared", "counted", "objected", "settled"]
+        )
         entries = set(held.values_list("entry_id", flat=True))
         assert sum(total.entries for total in queries.totals(accounts).values()) == len(entries)
 
