@@ -14,6 +14,7 @@ import pytest
 from pytest_django.plugin import blocking_manager_key
 
 CHROMIUM = Path(os.environ.get("LIANTI_CHROMIUM", "/usr/bin/chromium"))
+DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "django_db_setup"})
 IN_CI = bool(os.environ.get("LIANTI_CI"))
 ON_POSTGRESQL = os.environ.get("LIANTI_DATABASE_URL", "").startswith("postgres")
 SCRATCH = tempfile.TemporaryDirectory(prefix="lianti-test-")
@@ -25,6 +26,11 @@ os.environ.setdefault("LIANTI_HTTPS", "0")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop in the test's thread
 if not ON_POSTGRESQL:
     os.environ["LIANTI_DATABASE_URL"] = f"sqlite:///{SCRATCH.name}/test.sqlite3"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer --fast."""
+    parser.addoption("--fast", action="store_true", help="leave out tests that are slow, open a page or a database")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -43,13 +49,24 @@ def pytest_report_header() -> list[str]:
     return [f"database: {'PostgreSQL, as lianti_web' if ON_POSTGRESQL else 'SQLite'}"]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip with a reason what this machine cannot run."""
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip with a reason what this machine cannot run; with --fast deselect what takes time."""
+    if config.getoption("--fast"):
+        left_out = [item for item in items if takes_time(item)]
+        items[:] = [item for item in items if not takes_time(item)]
+        config.hook.pytest_deselected(items=left_out)
     for item in items:
         if item.get_closest_marker("postgresql") and not ON_POSTGRESQL:
             item.add_marker(pytest.mark.skip(reason="only on PostgreSQL: set LIANTI_TEST_DATABASE_URL"))
         if item.get_closest_marker("browser") and not CHROMIUM.exists():
             item.add_marker(pytest.mark.skip(reason=f"no Chromium at {CHROMIUM}: install it or set LIANTI_CHROMIUM"))
+
+
+def takes_time(item: pytest.Item) -> bool:
+    """Tell whether --fast leaves this test out."""
+    marked = any(item.get_closest_marker(mark) for mark in ("slow", "browser", "postgresql", "django_db"))
+    return marked or not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def may_not_skip(item: pytest.Item) -> bool:

@@ -12,12 +12,12 @@ from pathlib import Path
 from lianti.config import env
 
 PASSES_ON = True
-FAST = ["-m", "not slow and not browser"]
+FAST = ["--fast"]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Offer --fast and the choice of one database."""
-    parser.add_argument("--fast", action="store_true", help="leave out slow and browser tests; SQLite only")
+    parser.add_argument("--fast", action="store_true", help="leave out what is slow, opens a page or a database")
     parser.add_argument("--only", choices=["sqlite", "postgresql"], help="one database only")
 
 
@@ -49,7 +49,7 @@ def left_out(options: argparse.Namespace, postgresql: str) -> list[str]:
     """Return one line for each part that does not run, with the reason."""
     lines = []
     if options.fast:
-        lines.append("Left out by --fast: slow tests, browser tests, PostgreSQL.")
+        lines.append("Left out by --fast: tests that are slow, open a page or a database.")
     elif not postgresql and options.only != "sqlite":
         lines.append("Left out: PostgreSQL, because LIANTI_TEST_DATABASE_URL is not set (docs/postgresql.md).")
     chromium = Path(os.environ.get("LIANTI_CHROMIUM", "/usr/bin/chromium"))
