@@ -11,15 +11,23 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 
 from lianti.contexts.activities import domain, labels, rules
-from lianti.contexts.activities.models import Activity, ActivityParticipant, ActivityPerson, ActivityReceiver
+from lianti.contexts.activities.models import (
+    Activity,
+    ActivityAccount,
+    ActivityParticipant,
+    ActivityPerson,
+    ActivityReceiver,
+)
 from lianti.contexts.activities.states import ActivityState
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts
 from lianti.kernel.actor import Actor
 from lianti.kernel.errors import Sentence
 from lianti.lib.web.paging import keyset
+from lianti.lib.web.search import Hit
 
 ORDER = ("-day", "-id")
+MOST_OF_A_WEEK = 50
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,14 @@ class ActivityLine:
 
 
 @dataclass(frozen=True)
+class Pattern:
+    """An activity that stands, and the facts by which it can be recorded again."""
+
+    line: ActivityLine
+    facts: domain.ActivityFacts
+
+
+@dataclass(frozen=True)
 class ActivityLines:
     items: list[ActivityLine]
     more: str | None
@@ -105,17 +121,54 @@ def of_relation(actor: Actor, relation_id: int, *, limit: int = 20) -> list[Acti
     return lines(list(rows[:limit]))
 
 
-def last_week(actor: Actor, today: date) -> list[ActivityLine]:
-    """Return what the actor recorded of the week before, the pattern for 'as last week'; oldest first."""
-    monday, sunday = domain.last_week(today)
+def patterns_of_last_week(actor: Actor, today: date) -> list[Pattern]:
+    """Return what the actor recorded of the week before, to be recorded again; oldest first."""
     rows = Activity.objects.filter(
         created_by_id=actor.principal_id,
         tenant_id=actor.tenant_id,
         state=ActivityState.RECORDED,
         giver__isnull=False,
-        day__range=(monday, sunday),
+        day__range=domain.last_week(today),
     )
-    return lines(list(rows.order_by("day", "id")[:50]))
+    found = list(rows.order_by("day", "id")[:MOST_OF_A_WEEK])
+    pks = [row.pk for row in found]
+    takings: dict[int, list[domain.Taking]] = defaultdict(list)
+    for row in ActivityPerson.objects.filter(activity__in=pks).order_by("position"):
+        takings[row.activity_id].append(domain.Taking(row.person_id, row.part, row.share))
+    accounts: dict[int, list[int]] = defaultdict(list)
+    for activity_id, account_id in ActivityAccount.objects.filter(activity__in=pks).values_list("activity", "account"):
+        accounts[activity_id].append(account_id)
+    return [
+        Pattern(line, _facts(row, line, tuple(takings[row.pk]), tuple(accounts[row.pk])))
+        for row, line in zip(found, lines(found), strict=True)
+    ]
+
+
+def _facts(
+    row: Activity, line: ActivityLine, people: tuple[domain.Taking, ...], accounts: tuple[int, ...]
+) -> domain.ActivityFacts:
+    return domain.ActivityFacts(
+        kind=row.kind,
+        day=row.day,
+        giver_id=row.giver_id or 0,
+        receiver_ids=tuple(place.id for place in line.receivers),
+        quantity=row.quantity or Decimal(0),
+        people=people,
+        title=row.title,
+        place_id=row.place_id,
+        place_text=row.place_text,
+        relation_id=row.relation_id,
+        extra=row.extra,
+        account_ids=accounts,
+    )
+
+
+def find_activities(actor: Actor, words: str, limit: int) -> list[Hit]:
+    """Return the activities whose title holds the words, latest first."""
+    rows = list(visible(actor).filter(title__icontains=words).order_by(*ORDER)[:limit])
+    return [
+        Hit(row.title, f"/activities/{row.public_id}/", row.kind_label, row.day.isoformat()) for row in lines(rows)
+    ]
 
 
 def _mine(actor: Actor) -> Q:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +22,8 @@ from lianti.contexts.activities.queries.story import Told, told
 from lianti.contexts.activities.states import ACTIVITY
 from lianti.contexts.evidence import queries as evidence
 from lianti.contexts.evidence.queries import FileFacts
-from lianti.contexts.ledger.queries import kinds
+from lianti.contexts.ledger import queries as ledger
+from lianti.contexts.ledger.queries import EntryRow, kinds
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts, RelationFacts, SourceFacts
 from lianti.kernel.actor import Actor
@@ -68,7 +70,7 @@ class ActivityPage:
     extra: Mapping[str, Any]
     extra_facts: list[ExtraFact]
     people: list[TakingFacts]
-    entry_ids: dict[int, int | None]
+    entries: list[EntryRow]
     account_ids: list[int]
     files: list[ProofFile]
     relation: RelationFacts | None
@@ -86,13 +88,12 @@ def find(actor: Actor, public_id: str) -> Activity:
     return row
 
 
-def activity_page(actor: Actor, public_id: str) -> ActivityPage:
+def activity_page(actor: Actor, public_id: str, *, today: date) -> ActivityPage:
     """Return everything that the page of an activity shows. Raises NotFound."""
     row = find(actor, public_id)
     line = lines([row])[0]
     by_id = {person.id: person for person in line.people}
     takings = ActivityPerson.objects.filter(activity=row).order_by("position")
-    receivers = ActivityReceiver.objects.filter(activity=row)
     moves = ActivityTransition.objects.filter(record=row).select_related("principal", "tenant")
     relation_id = row.relation_id
     return ActivityPage(
@@ -102,7 +103,7 @@ def activity_page(actor: Actor, public_id: str) -> ActivityPage:
         extra=row.extra,
         extra_facts=extra_facts(row.kind, row.extra),
         people=[TakingFacts(by_id[t.person_id], t.part, t.share) for t in takings],
-        entry_ids=dict(receivers.values_list("institution", "entry")),
+        entries=_entries(actor, row, today),
         account_ids=list(ActivityAccount.objects.filter(activity=row).values_list("account", flat=True)),
         files=_files(row),
         relation=network.relations_by_id([relation_id]).get(relation_id) if relation_id is not None else None,
@@ -111,6 +112,14 @@ def activity_page(actor: Actor, public_id: str) -> ActivityPage:
         story=told(moves),
         open_moves=[t for t in ACTIVITY.allowed(row.state) if rules.TABLE.refusal(actor, t.action, row) is None],
     )
+
+
+def _entries(actor: Actor, row: Activity, today: date) -> list[EntryRow]:
+    """Return what the ledger says of the activity's entries; a receiver sees its own, the giver all."""
+    receivers = ActivityReceiver.objects.filter(activity=row, entry__isnull=False).select_related("entry")
+    found = ledger.rows_of([r.entry for r in receivers.order_by("id") if r.entry is not None], today)
+    sides = {actor.tenant_id}
+    return [entry for entry in found if sides & {entry.giver.id, entry.receiver.id} or row.tenant_id in sides]
 
 
 def extra_facts(kind: str, extra: Mapping[str, Any]) -> list[ExtraFact]:

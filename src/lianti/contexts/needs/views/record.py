@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.activities.queries import Told
+from lianti.contexts.agreements import queries as agreements
+from lianti.contexts.agreements.queries import Deed
 from lianti.contexts.needs import forms, labels, queries, services
 from lianti.contexts.needs.queries import NeedPage
 from lianti.contexts.needs.views.moving import Step, post
@@ -97,8 +99,15 @@ def _page(request: Request, public_id: str, failed: Mapping[str, Base]) -> HttpR
         "facts": _facts(page),
         "story": [_moment(told, page) for told in page.story],
         "need": page,
+        "given": _given(request, page),
     }
     return render(request, "needs/need.html", context, status=422 if failed else 200)
+
+
+def _given(request: Request, page: NeedPage) -> Deed | None:
+    today = shanghai_day(timezone.now())
+    found = agreements.deeds(request.actor, [page.line.id], today=today, source_kind=services.FLOW.kind)
+    return found.get(page.line.id)
 
 
 def _turn(request: Request, page: NeedPage) -> Turn | None:
