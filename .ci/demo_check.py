@@ -47,7 +47,7 @@ class Demo:
             command, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
         self.said: list[str] = []
-        self.ready = threading.Event()
+        self.up, self.told = False, threading.Event()
         threading.Thread(target=self.listen, daemon=True).start()
 
     def listen(self) -> None:
@@ -56,14 +56,15 @@ class Demo:
             print(f"    {line}", end="", flush=True)
             self.said.append(line)
             if line.startswith("Stop with Ctrl-C"):
-                self.ready.set()
-        self.ready.set()
+                self.up = True
+                self.told.set()
+        self.told.set()
 
     def wait(self, seconds: float) -> float:
         """Return how long the start took; end the run when it failed or took longer."""
-        self.ready.wait(seconds + 60)
+        self.told.wait(seconds + 60)
         took = time.monotonic() - self.began
-        if self.process.poll() is not None or not self.ready.is_set():
+        if not self.up:
             self.process.kill()
             sys.exit("The demo did not start.")
         return took
