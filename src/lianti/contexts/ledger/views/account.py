@@ -57,11 +57,7 @@ def _facts(page: queries.AccountPage) -> list[Fact]:
         Fact(_("Promised"), promise_words(found)),
         Fact(_("From"), found.from_date or _("not agreed")),
         Fact(_("To"), found.to_date or _("not agreed")),
-        Fact(
-            _("Fulfilled by"),
-            "、".join(labels.kind_name(k) for k in found.kinds) or _("only entries that name it"),
-            wide=True,
-        ),
+        Fact(_("Fulfilled by"), kinds or _("only entries that name it"), wide=True),
         Fact(_("Last given"), page.last_day),
         Fact(_("State"), labels.ACCOUNT_STATES["open" if found.open else "closed"]),
     ]

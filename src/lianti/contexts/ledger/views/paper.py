@@ -17,7 +17,7 @@ from lianti.contexts.evidence import services as evidence
 from lianti.contexts.ledger import forms, queries, services
 from lianti.contexts.ledger.views.listing import entry_line
 from lianti.contexts.ledger.views.moving import done, taken, today
-from lianti.contexts.ledger.views.sheet import exceptions, hosts, told, who
+from lianti.contexts.ledger.views.sheet import exceptions, hosts, sums_of, told, who
 from lianti.kernel.errors import Invalid, NotFound
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.parts import Page
@@ -38,9 +38,7 @@ def printed(request: Request, public_id: str) -> HttpResponse:
         "code_svg": _code(request.build_absolute_uri(reverse("ledger:by_number", args=[found.facts.number]))),
         "back": reverse("ledger:sheet", args=[found.sheet.public_id]),
         "sheets": [lines[i : i + LINES_A_PAGE] for i in range(0, len(lines), LINES_A_PAGE)] or [[]],
-        "sums": [
-            {"kind": labels.kind_name(s.kind), "unit": labels.unit_name(s.unit), "sum": s} for s in found.sheet.sums
-        ],
+        "sums": sums_of(found.sheet),
         "printed": found,
         "who": who(found.sheet),
     }
