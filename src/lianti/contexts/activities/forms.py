@@ -120,7 +120,7 @@ class Activity(Base):
         for number in range(PEOPLE):
             name = (given.get(f"person_{number}") or "").strip()
             if name and self.people.person(name) is None:
-                self.add_error(f"person_{number}", self.people.refusal(name))
+                self.add_error(f"person_{number}", str(self.people.refusal(name)))
         return given
 
     def facts(self) -> ActivityFacts:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext, pgettext_lazy
@@ -12,13 +12,14 @@ from lianti.contexts.activities.states import ActivityState, Part
 from lianti.contexts.ledger.queries import kinds
 
 Words = dict[str, Promise]
+Tone = Literal["waiting", "moving", "done", "late", "stopped"]
 
 STATES: Words = {
     ActivityState.RECORDED: pgettext_lazy("activity state", "Recorded"),
     ActivityState.WITHDRAWN: pgettext_lazy("activity state", "Withdrawn"),
 }
 
-TONES: dict[str, str] = {ActivityState.RECORDED: "done", ActivityState.WITHDRAWN: "stopped"}
+TONES: dict[str, Tone] = {ActivityState.RECORDED: "done", ActivityState.WITHDRAWN: "stopped"}
 
 PARTS: Words = {
     Part.LEAD: pgettext_lazy("part in an activity", "Led"),
@@ -66,7 +67,7 @@ PERSON = _("Person %(number)s")
 NOBODY = _("Nobody of this name works at one of the two sides. Enter the person in the directory first.")
 SEVERAL_PEOPLE = _("Several people bear this name; choose one with the institution behind it.")
 
-DONE: Words = {
+DONE: dict[str, Any] = {
     "record": _("Recorded and declared to the other side."),
     "week": _("The week is recorded and declared to the other side."),
     "edit": _("Changed and declared anew."),
@@ -93,7 +94,7 @@ ENTRY_STATES: Words = {
     "settled": pgettext_lazy("entry", "Settled"),
     "withdrawn": pgettext_lazy("entry", "Withdrawn"),
 }
-ENTRY_TONES: dict[str, str] = {
+ENTRY_TONES: dict[str, Tone] = {
     "declared": "waiting",
     "returned": "moving",
     "counted": "done",

@@ -1,6 +1,6 @@
 """Words for people: states, moves, kinds and clauses of what was promised."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
@@ -10,6 +10,7 @@ from lianti.contexts.agreements.states import AgreementState, CommitmentState, G
 from lianti.contexts.ledger.queries import kinds
 
 Words = dict[str, Promise]
+Tone = Literal["waiting", "moving", "done", "late", "stopped"]
 
 STATES: Words = {
     AgreementState.DRAFT: pgettext_lazy("agreement state", "Draft"),
@@ -19,7 +20,7 @@ STATES: Words = {
     AgreementState.ENDED: pgettext_lazy("agreement state", "Ended"),
 }
 
-TONES: dict[str, str] = {
+TONES: dict[str, Tone] = {
     AgreementState.DRAFT: "waiting",
     AgreementState.AGREED: "moving",
     AgreementState.SIGNED: "moving",
@@ -33,7 +34,7 @@ COMMITMENT_STATES: Words = {
     CommitmentState.ENDED: pgettext_lazy("commitment state", "Ended"),
 }
 
-COMMITMENT_TONES: dict[str, str] = {
+COMMITMENT_TONES: dict[str, Tone] = {
     CommitmentState.PROPOSED: "waiting",
     CommitmentState.IN_FORCE: "done",
     CommitmentState.ENDED: "stopped",
@@ -45,7 +46,7 @@ GOAL_STATES: Words = {
     GoalState.DROPPED: pgettext_lazy("goal state", "Given up"),
 }
 
-GOAL_TONES: dict[str, str] = {GoalState.SET: "moving", GoalState.REACHED: "done", GoalState.DROPPED: "stopped"}
+GOAL_TONES: dict[str, Tone] = {GoalState.SET: "moving", GoalState.REACHED: "done", GoalState.DROPPED: "stopped"}
 
 # The kinds that sources use; the list is open, an unknown word stands as it is.
 GOAL_KINDS: Words = {
@@ -72,7 +73,7 @@ FORMS: Words = {
     "memorandum": pgettext_lazy("form of a paper", "Memorandum"),
 }
 
-CLAUSES: Words = {
+CLAUSES: dict[str, Any] = {
     "scope": pgettext_lazy("clause", "Scope"),
     "lead_duties": pgettext_lazy("clause", "Duties of the lead or supporting side"),
     "member_duties": pgettext_lazy("clause", "Duties of the member or supported side"),
@@ -153,7 +154,7 @@ TO_EVERY_MEMBER = _("%(lead)s → every member")
 SIGNED_FOR = _("Who signed for %(party)s (duty)")
 FOR_ALL = _("All parties")
 
-DONE: Words = {
+DONE: dict[str, Any] = {
     "draft": _("Draft kept. The other parties have it on their to-do lists."),
     "edit": _("Draft changed."),
     "agree": _("Booked: the parties agree."),
@@ -213,7 +214,7 @@ STANDINGS: Words = {
     "late": pgettext_lazy("standing of a promise", "Late"),
 }
 
-STANDING_TONES: dict[str, str] = {
+STANDING_TONES: dict[str, Tone] = {
     "no_amount": "moving",
     "on_course": "moving",
     "behind": "waiting",

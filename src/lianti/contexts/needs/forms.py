@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -105,11 +105,10 @@ class Words(Base):
 class State(Words):
     """A need to be stated: to whom (and, on behalf, by whom), and what."""
 
-    field_order: ClassVar = ("address",)
     address = forms.ChoiceField(label=_("To whom"))
 
     def __init__(self, *args: Any, addresses: Sequence[Address], tenant_id: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, field_order=("address",), **kwargs)
         self.addresses = {address.key: address for address in addresses}
         choices = [(key, _address(address, tenant_id)) for key, address in self.addresses.items()]
         field = self.fields["address"]

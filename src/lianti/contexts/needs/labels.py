@@ -1,6 +1,6 @@
 """Words for people: states, moves, notices of a need."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
@@ -10,6 +10,7 @@ from lianti.contexts.ledger.queries import kinds
 from lianti.contexts.needs.states import NeedState, Priority
 
 Words = dict[str, Promise]
+Tone = Literal["waiting", "moving", "done", "late", "stopped"]
 
 STATES: Words = {
     NeedState.STATED: pgettext_lazy("need state", "Stated"),
@@ -21,7 +22,7 @@ STATES: Words = {
     NeedState.WITHDRAWN: pgettext_lazy("need state", "Withdrawn"),
 }
 
-TONES: dict[str, str] = {
+TONES: dict[str, Tone] = {
     NeedState.STATED: "waiting",
     NeedState.RETURNED: "waiting",
     NeedState.ACCEPTED: "moving",
@@ -102,7 +103,7 @@ def unit_label(code: str) -> str:
 
 ON_BEHALF = _("On behalf of %(who)s · %(relation)s")
 
-DONE: Words = {
+DONE: dict[str, Any] = {
     "state": _("Need stated. The other side has it on its to-do list."),
     "accept": _("Need accepted. What is given for it counts from now on."),
     "return": _("Need returned for completion."),

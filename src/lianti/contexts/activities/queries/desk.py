@@ -35,7 +35,7 @@ class Desk:
     """The choices of the form and the presets of one reader."""
 
     institutions: list[InstitutionFacts]
-    kinds: list[kinds.Kind]
+    known: list[kinds.Kind]
     often: list[kinds.Kind]
     giver: InstitutionFacts | None
     receivers: list[InstitutionFacts]
@@ -71,7 +71,7 @@ def desk(actor: Actor) -> Desk:
     giver, receivers = _sides(actor, relations, institutions, me)
     return Desk(
         institutions=institutions,
-        kinds=list(kinds.activities(giving=True)),
+        known=list(kinds.activities(giving=True)),
         often=_often(actor),
         giver=giver,
         receivers=receivers,

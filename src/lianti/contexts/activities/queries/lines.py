@@ -66,7 +66,7 @@ class ActivityLine:
         return labels.STATES[self.state]
 
     @property
-    def tone(self) -> str:
+    def tone(self) -> labels.Tone:
         return labels.TONES[self.state]
 
     @property

@@ -85,7 +85,7 @@ def _pattern(request: Request) -> ActivityPage | None:
 
 def _kind(request: Request, desk: Desk, fallback: str) -> kinds.Kind:
     wanted = request.POST.get("kind") or request.GET.get("kind") or fallback
-    by_code = {kind.code: kind for kind in desk.kinds}
+    by_code = {kind.code: kind for kind in desk.known}
     return by_code.get(wanted) or desk.often[0]
 
 
@@ -113,7 +113,7 @@ def _form(
     houses = {request.actor.tenant_id, *(place.id for place in (giver, *receivers) if place is not None)}
     if desk.me is not None:
         houses.add(desk.me.employer_id)
-    typed = [value for name, value in request.POST.items() if name.startswith("person_")] if posted else None
+    typed = [str(request.POST[name]) for name in request.POST if name.startswith("person_")] if posted else None
     pairs = [(giver, receiver) for receiver in receivers] if giver is not None else []
     institutions = desk.institutions
     if page is not None and page.line.giver is not None:
@@ -162,4 +162,4 @@ def _kind_chips(request: Request, desk: Desk, kind: kinds.Kind) -> list[tuple[st
 
 def _rest(desk: Desk, kind: kinds.Kind) -> list[tuple[str, str]]:
     often = {one.code for one in desk.often} | {kind.code}
-    return [(one.code, labels.kind_label(one.code)) for one in desk.kinds if one.code not in often]
+    return [(one.code, labels.kind_label(one.code)) for one in desk.known if one.code not in often]

@@ -100,7 +100,7 @@ def _head(page: ActivityPage) -> Head:
         kind=line.kind_label if line.title else _("Activity"),
         state=line.state,
         label=line.state_label,
-        tone=line.tone,  # type: ignore[arg-type]
+        tone=line.tone,
         giver=line.giver,
         receiver=(line.receivers[0] if len(line.receivers) == 1 else labels.receiver_count(len(line.receivers)))
         if line.receivers

@@ -50,7 +50,7 @@ class Deed:
         return labels.STANDINGS[self.standing]
 
     @property
-    def tone(self) -> str:
+    def tone(self) -> labels.Tone:
         return labels.STANDING_TONES[self.standing]
 
     @property

@@ -52,7 +52,7 @@ class AgreementLine:
         return labels.STATES[self.state]
 
     @property
-    def tone(self) -> str:
+    def tone(self) -> labels.Tone:
         return labels.TONES[self.state]
 
 
@@ -100,7 +100,7 @@ class CommitmentLine:
         return labels.COMMITMENT_STATES[self.state]
 
     @property
-    def tone(self) -> str:
+    def tone(self) -> labels.Tone:
         return labels.COMMITMENT_TONES[self.state]
 
 

@@ -89,7 +89,7 @@ class GoalFactsShown:
         return labels.GOAL_STATES[self.state]
 
     @property
-    def tone(self) -> str:
+    def tone(self) -> labels.Tone:
         return labels.GOAL_TONES[self.state]
 
 

@@ -81,7 +81,7 @@ def download(request: Request, public_id: str, file_id: str) -> HttpResponse:
 
 
 def _steps(page: AgreementPage) -> dict[str, Step]:
-    ident = {"agreement_id": page.line.public_id}
+    ident: dict[str, Any] = {"agreement_id": page.line.public_id}
     parties = [party.institution for party in page.line.parties]
 
     def fresh(form: type[Base]) -> Any:

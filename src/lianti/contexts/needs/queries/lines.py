@@ -52,7 +52,7 @@ class NeedLine:
         return labels.STATES[self.state]
 
     @property
-    def tone(self) -> str:
+    def tone(self) -> labels.Tone:
         return labels.TONES[self.state]
 
     @property

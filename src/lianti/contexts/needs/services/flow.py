@@ -1,6 +1,7 @@
 """The life of a need bound to its tables: who sees it, whose turn it is, who is told."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from lianti.contexts.needs import domain, rules
 from lianti.contexts.needs.models import Need, NeedTransition
@@ -13,8 +14,8 @@ from lianti.kernel.worklist import Wait
 from lianti.lib import workdays
 from lianti.lib.roles import Role
 
-_ANSWERERS = (Role.OFFICE, Role.LEADER)
-_SPEAKERS = (Role.COORDINATOR, Role.OFFICE, Role.LEADER)
+_ANSWERERS: tuple[Role, ...] = (Role.OFFICE, Role.LEADER)
+_SPEAKERS: tuple[Role, ...] = (Role.COORDINATOR, Role.OFFICE, Role.LEADER)
 # Notices of the stating side; every other goes to who stated the need.
 _TO_ADDRESSED = frozenset({"needs.stated", "needs.closed", "needs.withdrawn"})
 
@@ -27,31 +28,31 @@ def audience(need: Need) -> set[int]:
 def waits(need: Need) -> list[Wait]:
     """Return whose turn it is, and by when."""
     if need.state == NeedState.STATED:
-        due = workdays.add(need.turn_date, domain.DAYS_TO_ANSWER)
-        return [Wait(need.addressed_id, _ANSWERERS, "needs.answer", due)]
+        return [Wait(need.addressed_id, _ANSWERERS, "needs.answer", _after(need, domain.DAYS_TO_ANSWER))]
     if need.state == NeedState.ACCEPTED:
-        due = workdays.add(need.turn_date, domain.DAYS_TO_PLAN)
-        return [Wait(need.addressed_id, _ANSWERERS, "needs.plan", due)]
+        return [Wait(need.addressed_id, _ANSWERERS, "needs.plan", _after(need, domain.DAYS_TO_PLAN))]
     if need.state == NeedState.RETURNED:
-        due = workdays.add(need.turn_date, domain.DAYS_TO_COMPLETE)
-        return [Wait(need.tenant_id, _SPEAKERS, "needs.complete", due)]
+        return [Wait(need.tenant_id, _SPEAKERS, "needs.complete", _after(need, domain.DAYS_TO_COMPLETE))]
     if need.state == NeedState.ANSWERED:
         due = domain.owed_until(need.stated_date, need.wanted_by, need.plan_to)
         return [Wait(need.stater_id, _SPEAKERS, "needs.close", due)]
     return []
 
 
+def _after(need: Need, days: int) -> date:
+    return workdays.add(need.turn_date, days)
+
+
 def tells(need: Need, key: str, actor: Actor) -> Iterator[Tell]:
     """Tell the other side what happened."""
     who = network.institution_by_id(actor.tenant_id).short_name
     params = {"who": who, "title": need.text[:40]}
-    if key in _TO_ADDRESSED:
+    # A need entered on behalf of a hospital is told to it: that is what was written in its name.
+    in_its_name = key == "needs.stated" and need.stater_id != need.tenant_id
+    if key in _TO_ADDRESSED and not in_its_name:
         sides, roles = {need.addressed_id}, _ANSWERERS
     else:
         sides, roles = {need.stater_id, need.tenant_id}, _SPEAKERS
-    if key == "needs.stated" and need.stater_id != need.tenant_id:
-        # Entered on behalf of a hospital: it is told what was written in its name.
-        sides, roles = {need.stater_id}, _SPEAKERS
     for tenant_id in sorted(sides - {actor.tenant_id}):
         yield Tell(tenant_id, roles, params)
 
