@@ -1,0 +1,71 @@
+"""Filling an empty database with the example. One day and one scale always give the same example."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from random import Random
+
+from django.db import transaction
+from django.utils import timezone
+
+from lianti.demo.cast import Builder
+from lianti.demo.deeds import Deeds
+from lianti.demo.history import History
+from lianti.demo.papers import Papers
+from lianti.demo.postings import post
+from lianti.demo.stories import Stories
+from lianti.demo.tidying import tidy
+from lianti.demo.when import When
+from lianti.kernel import scope
+from lianti.lib.dates import shanghai_day
+
+ENTRIES = 6000
+SEED = 20240901
+STEPS = 8
+Told = Callable[[int, int], object]
+
+
+def fill(scale: float = 1, progress: Told | None = None, today: date | None = None) -> None:
+    """Fill an empty database: institutions, people, papers, two years of entries, and what is open today.
+
+    `scale`: N times the entries of two years. `progress(done, total)` is called after every step. `today`: the day
+    at which the example ends; the present one when not given.
+    """
+    when = When(today or shanghai_day(timezone.now()))
+    step = _Steps(progress)
+    with scope.system(), transaction.atomic():
+        rng = Random(f"{SEED}:{when.today.isoformat()}:{scale}")  # noqa: S311 - the same every time is what is wanted
+        builder = Builder(when)
+        cast = builder.build()
+        step()
+        post(cast, when, rng, builder)
+        step()
+        relations = Papers(cast, when).write()
+        step()
+        deeds = Deeds(cast, when, rng, round(ENTRIES * scale)).all()
+        stories = Stories(cast, when, relations, rng)
+        stories.needs_of_old()
+        step()
+        told = stories.choose(deeds)
+        one_by_one = set(map(id, told))
+        History(cast, when, relations, rng).write([deed for deed in deeds if id(deed) not in one_by_one])
+        step()
+        stories.tell(told)
+        step()
+        stories.end()
+        step()
+        tidy(when)
+        step()
+
+
+class _Steps:
+    """Tells how far the filling has come."""
+
+    def __init__(self, progress: Told | None) -> None:
+        self.progress, self.done = progress, 0
+
+    def __call__(self) -> None:
+        self.done += 1
+        if self.progress is not None:
+            self.progress(self.done, STEPS)

@@ -1,0 +1,182 @@
+"""The mass of the two years, written row by row as services would have written it, but many at once.
+
+Tests hold it to the services: the same rows, sums that a recount confirms, a journal that verifies.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from random import Random
+
+from django.conf import settings
+
+from lianti.contexts.activities.domain import late_days
+from lianti.contexts.activities.models import Activity, ActivityPerson, ActivityReceiver
+from lianti.contexts.activities.services.flow import FLOW as ACTIVITIES
+from lianti.contexts.activities.services.recording import LATE_AFTER_DAYS
+from lianti.contexts.ledger.domain import kinds
+from lianti.contexts.ledger.domain.fits import Wanted, even_shares, fits
+from lianti.contexts.ledger.models import Account, Entry, EntryPerson, MonthSheet, Posting
+from lianti.contexts.ledger.services import waiting
+from lianti.contexts.ledger.services.flow import ENTRIES, SHEETS
+from lianti.contexts.ledger.services.posting import posting
+from lianti.contexts.ledger.services.sums import Book, Changes, place_of
+from lianti.contexts.ledger.states import AccountState, EntryState
+from lianti.demo.cast import Cast
+from lianti.demo.deeds import Deed
+from lianti.demo.fates import Fates
+from lianti.demo.ink import Ink, save
+from lianti.demo.papers import Relations
+from lianti.demo.when import When
+from lianti.kernel.models import WorkItem
+from lianti.kernel.worklist import packed
+from lianti.lib import workdays
+from lianti.lib.dates import month_of, shanghai_day
+from lianti.lib.roles import DESK, Role
+
+SheetKey = tuple[int | None, int, int, date]
+
+
+class History:
+    """Writes deeds, their entries, and what became of them."""
+
+    def __init__(self, cast: Cast, when: When, relations: Relations, rng: Random) -> None:
+        self.cast, self.when, self.relations = cast, when, relations
+        self.ink = Ink()
+        self.fates = Fates(cast, when, rng, self.ink)
+        self.accounts: dict[tuple[int, int], list[tuple[Account, Wanted]]] = defaultdict(list)
+        for account in Account.objects.filter(state=AccountState.OPEN).order_by("id"):
+            self.accounts[(account.giver_id, account.receiver_id)].append((account, account.wanted))
+        self.sheets: dict[SheetKey, MonthSheet] = {}
+        self.lines: dict[SheetKey, list[Entry]] = defaultdict(list)
+        self.keys: dict[str, list[SheetKey]] = {}
+        self.people: list[EntryPerson] = []
+
+    def write(self, deeds: list[Deed]) -> int:
+        """Write everything and return how many entries were made."""
+        activities = [self._activity(deed) for deed in deeds]
+        save(Activity, activities)
+        entries: list[Entry] = []
+        owners: list[Activity] = []
+        for deed, activity in zip(deeds, activities, strict=True):
+            self.ink.show(ACTIVITIES, activity, [activity.tenant_id, *map(self.cast.id, (deed.giver, *deed.receivers))])
+            for code in deed.receivers:
+                entries.append(self._entry(deed, activity, code))
+                owners.append(activity)
+        self.fates.decide(self.sheets, self.lines, dict(zip(map(id, entries), owners, strict=True)))
+        self._save_activities(deeds, activities)
+        save(MonthSheet, list(self.sheets.values()))
+        save(Entry, entries)
+        save(ActivityReceiver, [
+            ActivityReceiver(activity=activity, institution_id=entry.receiver_id, entry=entry)
+            for activity, entry in zip(owners, entries, strict=True)
+        ])  # fmt: skip
+        save(EntryPerson, self.people)
+        self._post(entries)
+        self.fates.finish()
+        self.ink.dry()
+        self._wait()
+        return len(entries)
+
+    # Activities ----------------------------------------------------------------------------------
+
+    def _activity(self, deed: Deed) -> Activity:
+        row = Activity(
+            kind=deed.kind, title=deed.title, day=deed.day, day_to=deed.day_to,
+            place_id=self.cast.id(deed.place) if deed.place else None, giver_id=self.cast.id(deed.giver),
+            relation_id=self.relations[deed.relation].pk, quantity=deed.quantity, extra=deed.extra, note=deed.note,
+            late_days=late_days(deed.day_to or deed.day, shanghai_day(deed.at), LATE_AFTER_DAYS),
+        )  # fmt: skip
+        self.ink.enter(ACTIVITIES, row, "record", deed.declarer, deed.at)
+        return row
+
+    def _save_activities(self, deeds: list[Deed], activities: list[Activity]) -> None:
+        """Write their people, and anew the few that were withdrawn meanwhile."""
+        save(ActivityPerson, [
+            ActivityPerson(activity=activity, person_id=one.pk, part=part, share=share, position=n)
+            for deed, activity in zip(deeds, activities, strict=True)
+            for n, (one, part, share) in enumerate(deed.people)
+        ])  # fmt: skip
+        for activity in self.fates.withdrawn:
+            Activity.objects.filter(pk=activity.pk).update(
+                state=activity.state, version=activity.version, chain=activity.chain
+            )
+
+    # Entries -------------------------------------------------------------------------------------
+
+    def _entry(self, deed: Deed, activity: Activity, receiver: str) -> Entry:
+        today = shanghai_day(deed.at)
+        row = Entry(
+            giver_id=self.cast.id(deed.giver), receiver_id=self.cast.id(receiver), kind=deed.kind,
+            unit=kinds.unit_of(deed.kind).code, quantity=deed.quantity, declared=deed.quantity, day=deed.day,
+            day_to=deed.day_to, fit_day=deed.day, count_day=deed.day,
+            late=activity.late_days > 0 and today > workdays.add(deed.day_to or deed.day, settings.OVERDUE_DAYS),
+            verify_by=workdays.add(today, settings.OVERDUE_DAYS), declarer_id=deed.declarer.person_id,
+            source_kind=ACTIVITIES.kind, source_id=activity.pk, source_public_id=activity.public_id,
+            note=deed.title or deed.note[:200],
+        )  # fmt: skip
+        self.ink.enter(ENTRIES, row, "declare", deed.declarer, deed.at, {"quantity": str(deed.quantity)})
+        self._place(deed, row)
+        return row
+
+    def _place(self, deed: Deed, row: Entry) -> None:
+        """Put an entry on the month sheets of its people."""
+        named: list[tuple[int | None, str]] = [(one.pk, part) for one, part, _share in deed.people] or [(None, "")]
+        month = month_of(row.day)
+        for (person_id, part), share in zip(named, _shares(deed), strict=True):
+            key = (person_id, row.giver_id, row.receiver_id, month)
+            if key not in self.sheets:
+                self.sheets[key] = MonthSheet(person_id=person_id, giver_id=key[1], receiver_id=key[2], month=month)
+                self.ink.enter(SHEETS, self.sheets[key], "open_sheet", deed.declarer, deed.at)
+            self.lines[key].append(row)
+            self.people.append(EntryPerson(
+                entry=row, sheet=self.sheets[key], person_id=person_id, part=part, share=share, month=month
+            ))  # fmt: skip
+
+    def _post(self, entries: Iterable[Entry]) -> None:
+        """Post entries to the accounts they fit and add up the sums, a month at a time."""
+        rows: list[Posting] = []
+        by_month: dict[date, Changes] = {}
+        for entry in entries:
+            found = [
+                posting(entry, account, named=False)
+                for account, wanted in self.accounts[(entry.giver_id, entry.receiver_id)]
+                if fits(wanted, entry.given)
+            ]
+            rows += found
+            place = place_of(entry)
+            if place is not None:
+                changes = by_month.setdefault(month_of(entry.count_day), Changes(entry.created_at))
+                changes.put(entry, place, [Book(r.account_id, r.relation_id, r.period) for r in found], 1)
+        save(Posting, rows)
+        for changes in by_month.values():
+            changes.flush()
+
+    def _wait(self) -> None:
+        """Open what still waits, and write down as done what waited."""
+        done: list[WorkItem] = []
+        for key, sheet in self.sheets.items():
+            first = self.lines[key][0]
+            left = sum(entry.state == EntryState.DECLARED for entry in self.lines[key])
+            if left:
+                MonthSheet.objects.filter(pk=sheet.pk).update(waiting=left)
+                waiting.sheet(first, sheet.pk, left, 0, first.created_at)
+                continue
+            done.append(WorkItem(
+                tenant_id=sheet.receiver_id, kind=SHEETS.kind, record_pk=sheet.pk, verb="ledger.verify_sheet",
+                roles=packed(DESK | {Role.DEPARTMENT_HEAD}), due=first.verify_by, opened_at=first.created_at,
+                closed_at=self.fates.ended.get(id(sheet), first.created_at),
+            ))  # fmt: skip
+        save(WorkItem, done)
+
+
+def _shares(deed: Deed) -> list[Decimal]:
+    given = [share for _one, _part, share in deed.people]
+    if not given:
+        return [deed.quantity]
+    rest = deed.quantity - sum((share for share in given if share is not None), Decimal(0))
+    even = iter(even_shares(max(rest, Decimal(0)), sum(share is None for share in given)))
+    return [next(even) if share is None else share for share in given]

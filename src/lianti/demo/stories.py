@@ -1,0 +1,122 @@
+"""What is told through the services, move by move: the last two months of three hospitals, and every open matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from random import Random
+
+from lianti.contexts.activities import services as activities
+from lianti.contexts.activities.models import Activity
+from lianti.contexts.ledger import services as ledger
+from lianti.contexts.ledger.models import Entry, EntryPerson, MonthSheet
+from lianti.contexts.ledger.states import EntryState
+from lianti.demo.asked import Needs
+from lianti.demo.cast import Cast
+from lianti.demo.course import Course
+from lianti.demo.deeds import Deed
+from lianti.demo.matters import Matters
+from lianti.demo.papers import Relations
+from lianti.demo.paperwork import a_list, a_pdf, a_picture
+from lianti.demo.places import LANXI, PROVINCIAL, SHIZHOU, SONGQUAN
+from lianti.demo.when import When, moment, working_days
+from lianti.kernel.actor import Actor
+
+TOLD = (LANXI, SHIZHOU, SONGQUAN)
+MOST = 150
+
+
+class Stories:
+    """Tells what is recent by the services, and what is open in every way it can be."""
+
+    def __init__(self, cast: Cast, when: When, relations: Relations, rng: Random) -> None:
+        self.cast, self.when, self.relations, self.rng = cast, when, relations, rng
+        self.needs = Needs(cast, when, relations, rng)
+        self.limit = moment(when.yesterday, 21)
+
+    def choose(self, deeds: Iterable[Deed]) -> list[Deed]:
+        """Return the deeds that are told one by one: the newest of three hospitals."""
+        mine = [
+            deed
+            for deed in deeds
+            if deed.receivers[0] in TOLD and len(deed.receivers) == 1 and deed.month >= self.when.month(1)
+        ]
+        return mine[-MOST:]
+
+    def needs_of_old(self) -> None:
+        """State and answer the needs of the past, so that what was given afterwards counts for them."""
+        self.needs.old()
+
+    def tell(self, deeds: Iterable[Deed]) -> None:
+        """Record the chosen deeds one by one, now and then with proof."""
+        for number, deed in enumerate(deeds):
+            self.record(deed, self._proof(deed, number))
+
+    def record(self, deed: Deed, uploads: tuple[activities.Upload, ...] = ()) -> Activity:
+        """Record a deed as its author did."""
+        facts = activities.ActivityFacts(
+            kind=deed.kind, day=deed.day, giver_id=self.cast.id(deed.giver),
+            receiver_ids=tuple(self.cast.id(code) for code in deed.receivers), quantity=deed.quantity,
+            people=tuple(activities.Taking(one.pk, part, share) for one, part, share in deed.people),
+            day_to=deed.day_to, title=deed.title, place_id=self.cast.id(deed.place) if deed.place else None,
+            relation_id=self.relations[deed.relation].pk, extra=deed.extra, note=deed.note,
+        )  # fmt: skip
+        at = min(deed.at, self.limit)
+        return activities.record(actor=deed.declarer, at=at, key=None, activity=facts, uploads=uploads)
+
+    def _proof(self, deed: Deed, number: int) -> tuple[activities.Upload, ...]:
+        if deed.kind in ("lecture", "teaching_round"):
+            names = [one.name for one in self.cast.house(deed.receivers[0]).people]
+            return (
+                activities.Upload(f"签到表 {deed.day}.txt", a_list(f"{deed.title}　签到表", names)),
+                activities.Upload(f"现场照片 {deed.day}.png", a_picture(number)),
+            )
+        if deed.kind == "dispatch":
+            return (activities.Upload(f"考勤表 {deed.day:%Y-%m}.pdf", a_pdf((deed.title, f"{deed.day:%Y年%m月}考勤"))),)
+        return ()
+
+    def end(self) -> None:
+        """Let sheets, disputes, needs and papers come to where they stand today."""
+        self.needs.close()
+        self.needs.recent()
+        Course(self.cast, self.when, self.relations).run()
+        Matters(self.cast, self.when, self.relations, self.rng, self).run()
+
+    # What the matters ask for --------------------------------------------------------------------
+
+    def sheets(self, code: str, month: date) -> list[MonthSheet]:
+        """Return the sheets of what the provincial hospital gave to a county in a month, with something declared."""
+        rows = MonthSheet.objects.filter(
+            giver_id=self.cast.id(PROVINCIAL), receiver_id=self.cast.id(code), month=month, waiting__gt=0
+        )
+        return list(rows.order_by("id"))
+
+    def declared(self, sheet: MonthSheet) -> list[Entry]:
+        """Return the declared entries of a sheet, the oldest first."""
+        on_sheet = EntryPerson.objects.filter(sheet=sheet).values("entry_id")
+        return list(Entry.objects.filter(pk__in=on_sheet, state=EntryState.DECLARED).order_by("day", "id"))
+
+    def at(self, back: int, hour: int = 10) -> datetime:
+        """Return an hour of a working day before today."""
+        return moment(self.when.workday(back), hour, self.rng.randint(0, 59))
+
+    def after(self, sheet: MonthSheet, nth: int, hour: int) -> datetime:
+        """Return an hour of the n-th working day after a sheet's month, at the latest yesterday."""
+        days = working_days(self.when.this_month)
+        return min(moment(days[min(nth, len(days) - 1)], hour), self.limit)
+
+    def author(self, entry: Entry) -> Actor:
+        """Return who declared an entry."""
+        return next(
+            actor
+            for one in self.cast.all_people
+            for actor in one.actors.values()
+            if (actor.principal_id, actor.tenant_id) == (entry.created_by_id, entry.tenant_id)
+        )
+
+    def verify(
+        self, sheet: MonthSheet, actor: Actor, at: datetime, exceptions: ledger.Exceptions | None = None
+    ) -> None:
+        """Verify a sheet as it stands, but for what is marked."""
+        seen = {entry.public_id: entry.version for entry in self.declared(sheet)}
+        ledger.verify_sheet(actor=actor, at=at, key=None, sheet_id=sheet.pk, seen=seen, exceptions=exceptions)
