@@ -21,6 +21,7 @@ from lianti.journeys.loader.items import Facts, Item
 from lianti.kernel.actor import Actor
 from lianti.kernel.errors import Conflict
 from lianti.lib import ids
+from lianti.lib.dates import shanghai_day
 
 
 @dataclass
@@ -226,7 +227,7 @@ def _event_facts(bench: Bench, item: Item) -> activities.EventFacts:
 
 
 def _event_now(bench: Bench, _item: Item, public_id: str) -> Facts:
-    line = activities_read.activity_page(bench.actor, public_id).line
+    line = activities_read.activity_page(bench.actor, public_id, today=shanghai_day(bench.at)).line
     return {
         "participants": [p.code for p in line.participants],
         "visited": list(line.visited),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.network import domain
 from lianti.contexts.network.domain import RelationDraft
+from lianti.contexts.network.events import RelationPutInForce
 from lianti.contexts.network.models import (
     Document,
     Institution,
@@ -24,7 +25,7 @@ from lianti.contexts.network.models import (
 from lianti.contexts.network.rules import RELATION_FLOW
 from lianti.contexts.network.services.sources import document_of
 from lianti.contexts.network.states import Behaviour, InstitutionState
-from lianti.kernel import audience, numbers
+from lianti.kernel import audience, numbers, outbox
 from lianti.kernel.actor import Actor
 from lianti.kernel.errors import Invalid
 from lianti.kernel.workflow import engine
@@ -81,7 +82,12 @@ def put_in_force(
     Raises NotFound, NotAllowed, Conflict, Invalid.
     """
     _day_needed(actor, "from_date", from_date)
-    return _move("put_in_force", relation_id, actor, at, key, note=note, fields={"from_date": from_date})
+
+    def tell(record: Relation) -> None:
+        told = RelationPutInForce(relation_id=record.pk, principal_id=actor.principal_id)
+        outbox.enqueue(told.name, asdict(told), at=at)
+
+    return _move("put_in_force", relation_id, actor, at, key, note=note, fields={"from_date": from_date}, effect=tell)
 
 
 def end_relation(

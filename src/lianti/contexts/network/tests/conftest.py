@@ -27,7 +27,7 @@ class Cast:
 
     def actor(self, institution: Institution, role: Role = Role.OFFICE) -> Actor:
         """Return somebody acting for an institution in a role."""
-        name = f"{institution.code}-{role}"
+        name = f"{institution.code}-{role}"[:20]
         principal, _made = Principal.objects.get_or_create(phone=name, defaults={"name": name})
         return Actor(principal_id=principal.pk, tenant_id=institution.pk, role=role)
 
