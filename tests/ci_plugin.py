@@ -34,7 +34,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the marks."""
+    """Name the marks; on SQLite make the tables from the models, which the migrations match by another test."""
+    config.option.nomigrations = not ON_POSTGRESQL
     for mark in (
         "slow: left out by --fast",
         "browser: needs Chromium",

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.db import connection, migrations, transaction
+from django.db import connection, transaction
+from django.db.migrations.operations.base import Operation
 
 from lianti.kernel.actor import Actor
 
@@ -96,15 +97,36 @@ def system() -> Iterator[None]:
         cursor.execute(f'SET LOCAL ROLE "{before}"')
 
 
-def _on_postgres(sql: str) -> Callable[..., None]:
-    def run(_apps: Any, editor: Any) -> None:
-        if editor.connection.vendor == "postgresql":
-            editor.execute(sql)
+class OnPostgres(Operation):
+    """A migration step in SQL that PostgreSQL alone takes.
 
-    return run
+    It names no models: after a RunPython Django would build all models anew for the next step, which costs seconds.
+    """
+
+    reversible = True
+
+    def __init__(self, forward: str, backward: str = "") -> None:
+        self.forward, self.backward = forward, backward
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Change no model."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Run the SQL."""
+        if self.forward and schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(self.forward)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Run the SQL that undoes it."""
+        if self.backward and schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(self.backward)
+
+    def describe(self) -> str:
+        """Return what `migrate --plan` shows."""
+        return "SQL on PostgreSQL alone"
 
 
-def protect(table: str, using: str, check: str | None = None) -> migrations.RunPython:
+def protect(table: str, using: str, check: str | None = None) -> OnPostgres:
     """Return the migration step that puts `table` under row-level security.
 
     `using` says in SQL which rows the web role sees (`lianti_tenant()` is the institution acted for),
@@ -120,7 +142,7 @@ def protect(table: str, using: str, check: str | None = None) -> migrations.RunP
         DROP POLICY web ON {table}; DROP POLICY jobs ON {table};
         ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
     """
-    return migrations.RunPython(_on_postgres(forward), _on_postgres(backward))
+    return OnPostgres(forward, backward)
 
 
 def by_audience(kind: str, table: str) -> str:
@@ -131,7 +153,7 @@ def by_audience(kind: str, table: str) -> str:
     )
 
 
-def protect_child(table: str, parent: str, column: str = "record_id") -> migrations.RunPython:
+def protect_child(table: str, parent: str, column: str = "record_id") -> OnPostgres:
     """Return the migration step for rows that are seen with their parent: the parent's own wall decides."""
     return protect(table, f"EXISTS (SELECT 1 FROM {parent} p WHERE p.id = {table}.{column})")
 
@@ -151,9 +173,9 @@ CREATE OR REPLACE FUNCTION lianti_principal() RETURNS bigint LANGUAGE sql STABLE
 APPEND_ONLY = ("kernel_journalevent", "kernel_seal", "kernel_accessevent")
 
 
-def roles_step() -> migrations.RunPython:
+def roles_step() -> OnPostgres:
     """Return the migration step that makes the two roles and the functions that policies use."""
-    return migrations.RunPython(_on_postgres(ROLES_SQL), migrations.RunPython.noop)
+    return OnPostgres(ROLES_SQL)
 
 
 def install_roles() -> None:
