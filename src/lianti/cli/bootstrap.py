@@ -18,6 +18,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -193,8 +194,12 @@ def install_packages(place: Place, command: table.Command, progress: Progress) -
         total = len(re.findall(r"^\S+==", lock.read_text(encoding="utf-8"), re.MULTILINE))
         label = f"{'Packages' if name == LOCK else 'Packages for tests'} ({total})"
         with progress.step(label):
-            pip_install(place, ["-r", str(lock)], lambda done, of=total, at=label: progress.detail(at, f"{done}/{of}"))
+            pip_install(place, ["-r", str(lock)], partial(_count, progress, label, total))
         place.write_stamp(**{name: digest(lock)})
+
+
+def _count(progress: Progress, label: str, total: int, done: int) -> None:
+    progress.detail(label, f"{done}/{total}")
 
 
 def get_browser_files(place: Place, command: table.Command, progress: Progress) -> None:

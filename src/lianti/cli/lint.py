@@ -1,4 +1,4 @@
-"""Check style, types, the order of imports, texts and generated pages. The tests run the same checks."""
+"""Check style, types, the order of imports, texts, migrations and generated pages. The tests run the same checks."""
 
 import argparse
 import os
@@ -15,6 +15,7 @@ CHECKS: dict[str, list[str]] = {
     "ruff": [str(BIN / "ruff"), "check"],
     "imports": [str(BIN / "lint-imports")],
     "texts": [*LIANTI, "messages", "--check"],
+    "migrations": [sys.executable, "-P", "-m", "django", "makemigrations", "--check", "--dry-run"],
     "docs": [*LIANTI, "docs", "--check"],
     "types": [str(BIN / "mypy"), "src"],
 }
