@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from lianti.contexts.evidence.tests.samples import PDF
 from tests.cast import PASSWORD, a_phone
 from tests.permissions.world import World
 
@@ -18,3 +21,90 @@ def invitation(_world: World) -> Body:
 
 def ending(_world: World) -> Body:
     return {"successor": "", "note": ""}
+
+
+def reason(_world: World) -> Body:
+    return {"note": "双方商定"}
+
+
+def _pair(world: World) -> tuple[str, str]:
+    return world.cast.supporting.institution.public_id, world.cast.county.institution.public_id
+
+
+def institution(_world: World) -> Body:
+    return {"name": "新河县人民医院", "kind": "hospital", "level": "2a", "region": "青山省/新河县"}
+
+
+def institution_words(_world: World) -> Body:
+    return {"short_name": "云溪县医院", "kind": "hospital", "level": "2a", "region": "青山省"}
+
+
+def person(_world: World) -> Body:
+    return {"name": "孙新来", "title_level": "junior"}
+
+
+def relation(world: World) -> Body:
+    supporting, county = _pair(world)
+    return {
+        "behaviour": "specialty_alliance",
+        "name": "卒中专科联盟",
+        "lead": supporting,
+        "members": [county],
+        "authority": world.cast.authority.institution.public_id,
+    }
+
+
+def need(world: World) -> Body:
+    supporting, county = _pair(world)
+    return {
+        "address": f"{world.things['relation']}-{county}-{supporting}",
+        "category": "training",
+        "text": "请派人带教",
+        "signed_off_duty": "院长",
+    }
+
+
+def acceptance(_world: World) -> Body:
+    return {"priority": "2"}
+
+
+def draft(world: World) -> Body:
+    return {"title": "补充协议", "form": "agreement", "parties": list(_pair(world))}
+
+
+def signed(world: World) -> Body:
+    return {**draft(world), "signed_date": "2025-01-15", "from_date": "2025-01-01", "rows": "1"}
+
+
+def promise(world: World) -> Body:
+    way = "-".join(_pair(world))
+    return {"kind": "training", "text": "每年讲座", "way": way, "amount": "12", "unit": "session", "period": "year"}
+
+
+def goal(_world: World) -> Body:
+    return {"kind": "accreditation", "text": "通过评审"}
+
+
+def activity(world: World) -> Body:
+    supporting, county = _pair(world)
+    return {
+        "kind": "lecture",
+        "day": "2026-03-09",
+        "quantity": "1",
+        "giver": supporting,
+        "receivers": [county],
+        "extra_topic": "心梗救治",
+        "extra_attendees": "30",
+    }
+
+
+def scan(world: World) -> Body:
+    return {"signatory": str(world.things["head"]), "scan": SimpleUploadedFile("盖章单.pdf", PDF, "application/pdf")}
+
+
+def link(world: World) -> Body:
+    return {"person": str(world.things["head"])}
+
+
+def month(_world: World) -> Body:
+    return {"month": "2026-03"}

@@ -1,7 +1,10 @@
 """Who gets in where: one row for every address and method, written from the rules, not from the code.
 
-A row names, for each house of the cast, the roles that get in. Everybody else in a house is refused with 403; a
-house in `hidden` gets 404, as if there were nothing. Nobody is sent to sign in, unless the address is open.
+A row names, for each house of the cast, the roles that get in. Everybody else in a house is refused with 403, or
+with what `otherwise` says; those in `hidden` get 404, as if there were nothing. Whoever does not get in changes
+nothing. Nobody is sent to sign in, unless the address is open.
+
+A page that only shows an empty form opens for everybody who may know the record; sending the form is what decides.
 
 The houses: `supporting` and `county` are bound by a relation under `authority`; `stranger` is bound to nobody.
 """
@@ -20,6 +23,7 @@ OFFICE = frozenset({Role.OFFICE})
 DESK = frozenset({Role.OFFICE, Role.COORDINATOR})
 OPERATOR = frozenset({Role.ADMINISTRATOR})
 KEEPERS = DESK | OPERATOR
+SENT = frozenset({303})
 Roles = frozenset[Role]
 
 
@@ -34,6 +38,8 @@ class Row:
     nobody: int = 200
     body: Callable[[World], dict[str, Any]] | None = None
     done: frozenset[int] = frozenset({200, 302, 303})
+    otherwise: Mapping[str, int] = field(default_factory=dict)  # what others in a house get, when not 403
+    query: str = ""  # after the address; {name} is a thing
 
 
 def _houses(supporting: Roles, county: Roles, authority: Roles, stranger: Roles) -> dict[str, Roles]:
@@ -87,4 +93,154 @@ PORTAL = {
     "GET portal:healthz": OPEN_PAGE,
 }
 
-EXPECTED: dict[str, Row] = {**ACCOUNTS, **PORTAL}
+INSTITUTION = {"public_id": "county"}
+PERSON = {"public_id": "county_expert"}
+RELATION = {"public_id": "relation"}
+OUTSIDE = {"authority": ALL, "stranger": ALL}  # who may not know what two hospitals tell each other
+SPEAKERS = DESK | {Role.LEADER}
+BINDERS = SPEAKERS | {Role.HEALTH_AUTHORITY}
+REGISTRARS = OFFICE | OPERATOR
+
+
+def between(given: Mapping[str, str], supporting: Roles = ALL, county: Roles = ALL, **more: Any) -> Row:
+    """Return the row of a record of the two hospitals, which nobody else may know of."""
+    return Row(_houses(supporting, county, NONE, NONE), given, OUTSIDE, **more)
+
+
+def of_relation(given: Mapping[str, str], lets_in: Roles = ALL, authority: Roles = ALL, **more: Any) -> Row:
+    """Return the row of a record of the relation, which its authority knows of and strangers do not."""
+    return Row(_houses(lets_in, lets_in, authority, NONE), given, {"stranger": ALL}, **more)
+
+
+NETWORK = {
+    "GET network:institutions": page(),
+    "GET network:institution": page(INSTITUTION),
+    "GET network:new_institution": page(),
+    "POST network:new_institution": Row(
+        _houses(REGISTRARS, REGISTRARS, OPERATOR, REGISTRARS), body=bodies.institution, done=SENT
+    ),
+    "GET network:new_person": page(INSTITUTION),
+    "POST network:new_person": Row(
+        _houses(OPERATOR, KEEPERS, OPERATOR, OPERATOR), INSTITUTION, body=bodies.person, done=SENT
+    ),
+    "POST network:move_institution": Row(
+        _houses(OPERATOR, REGISTRARS, OPERATOR, OPERATOR),
+        {**INSTITUTION, "name": "=edit_institution"},
+        body=bodies.institution_words,
+        done=SENT,
+    ),
+    "GET network:person": page(PERSON),
+    "POST network:move_person": Row(
+        _houses(OPERATOR, KEEPERS, OPERATOR, OPERATOR),
+        {**PERSON, "name": "=hide_person"},
+        body=bodies.reason,
+        done=SENT,
+    ),
+    "GET network:relations": page(),
+    "GET network:relation": of_relation(RELATION),
+    "GET network:new_relation": page(),
+    "POST network:new_relation": Row(
+        _houses(SPEAKERS | OPERATOR, SPEAKERS | OPERATOR, BINDERS | OPERATOR, OPERATOR), body=bodies.relation, done=SENT
+    ),
+    "POST network:move_relation": of_relation(
+        {"public_id": "requested_relation", "name": "=negotiate"}, SPEAKERS, BINDERS, body=bodies.reason, done=SENT
+    ),
+}
+
+DRAFT = {"public_id": "draft"}
+IN_RELATION = "?relation={relation}"
+NOT_ASKED = {"authority": 200, "stranger": 200}  # they have no relation to choose, and are told so
+AGREEMENTS = {
+    "GET agreements:list": page(),
+    "GET agreements:agreement": between(DRAFT),
+    "GET agreements:file": between({**DRAFT, "file_id": "agreement_file"}),
+    "GET agreements:new": page(query=IN_RELATION),
+    "POST agreements:new": Row(
+        _houses(SPEAKERS, SPEAKERS, NONE, NONE), body=bodies.draft, query=IN_RELATION, done=SENT, otherwise=NOT_ASKED
+    ),
+    "GET agreements:new_signed": page(query=IN_RELATION),
+    "POST agreements:new_signed": Row(
+        _houses(OFFICE, OFFICE, NONE, NONE), body=bodies.signed, query=IN_RELATION, done=SENT, otherwise=NOT_ASKED
+    ),
+    "POST agreements:move": between({**DRAFT, "name": "=agree"}, SPEAKERS, SPEAKERS, body=bodies.reason, done=SENT),
+    "POST agreements:promise": between(DRAFT, SPEAKERS, SPEAKERS, body=bodies.promise, done=SENT),
+    "POST agreements:close_promise": between({**DRAFT, "commitment_id": "commitment"}, SPEAKERS, SPEAKERS, done=SENT),
+    "GET agreements:set_goal": of_relation({"relation_id": "relation"}),
+    "POST agreements:set_goal": of_relation({"relation_id": "relation"}, SPEAKERS, NONE, body=bodies.goal, done=SENT),
+    "GET agreements:move_goal": of_relation({"goal_id": "goal", "name": "=reach"}),
+    "POST agreements:move_goal": of_relation(
+        {"goal_id": "goal", "name": "=reach"}, SPEAKERS, NONE, body=bodies.reason, done=SENT
+    ),
+}
+
+NEED = {"public_id": "need"}
+NEEDS = {
+    "GET needs:list": page(),
+    "GET needs:new": page(),
+    # The supporting hospital's office may enter a need on behalf; who is bound to nobody has nobody to ask.
+    "POST needs:new": Row(
+        _houses(OFFICE, SPEAKERS, NONE, NONE),
+        body=bodies.need,
+        done=SENT,
+        otherwise={"supporting": 422, "authority": 422, "stranger": 422},
+    ),
+    "GET needs:need": between(NEED),
+    "POST needs:move": between(
+        {**NEED, "name": "=accept"}, OFFICE | {Role.LEADER}, NONE, body=bodies.acceptance, done=SENT
+    ),
+}
+
+ACTIVITY = {"public_id": "activity"}  # recorded by an expert who acts for the county hospital
+SCRIBES = DESK | {Role.CLINICIAN, Role.EXPERT, Role.DEPARTMENT_HEAD, Role.LEADER}
+ACTIVITIES = {
+    "GET activities:list": page(),
+    "GET activities:new": page(),
+    "POST activities:new": Row(
+        _houses(SCRIBES, SCRIBES, NONE, NONE),
+        body=bodies.activity,
+        done=SENT,
+        otherwise={"stranger": 422},  # the two hospitals are not among those they can choose from
+    ),
+    "GET activities:week": page(),
+    "POST activities:week": page(done=frozenset({422})),  # nobody here has a last week to repeat
+    "GET activities:activity": between(ACTIVITY),
+    "GET activities:file": between({**ACTIVITY, "file_id": "activity_file"}),
+    "GET activities:edit": between(ACTIVITY, NONE, DESK, otherwise={"supporting": 409, "county": 409}),
+    "POST activities:edit": between(
+        ACTIVITY, NONE, DESK, body=bodies.activity, done=SENT, otherwise={"supporting": 409, "county": 409}
+    ),
+    "POST activities:move": between({**ACTIVITY, "name": "=withdraw"}, NONE, DESK, body=bodies.reason, done=SENT),
+}
+
+ENTRY = {"public_id": "entry"}
+SHEET = {"public_id": "sheet"}
+PRINT = {"public_id": "print_id"}
+VERIFIERS = DESK | {Role.DEPARTMENT_HEAD, Role.LEADER}
+NO_NAMES = {"supporting": 422, "county": 422}  # only desks are offered the people with a phone
+LEDGER = {
+    "GET ledger:list": page(),
+    "GET ledger:sheets": page(),
+    "GET ledger:person": page({"public_id": "giving_person"}),
+    "GET ledger:entry": between(ENTRY),
+    "POST ledger:move": between({**ENTRY, "name": "=verify"}, NONE, VERIFIERS, done=SENT),
+    "GET ledger:account": between({"public_id": "account"}),
+    "GET ledger:sheet": between(SHEET),
+    "POST ledger:verify_sheet": between(SHEET, NONE, VERIFIERS, done=SENT),
+    "POST ledger:print_sheet": between(SHEET, SCRIBES, SCRIBES, done=SENT),
+    "POST ledger:make_link": between(SHEET, DESK, DESK, body=bodies.link, otherwise=NO_NAMES),
+    "POST ledger:withdraw_link": between({**SHEET, "link_id": "link_id"}, DESK, DESK, done=SENT),
+    "GET ledger:print": between(PRINT),
+    "GET ledger:scan": between(PRINT),
+    "POST ledger:scan": between(PRINT, DESK, DESK, body=bodies.scan, done=SENT),
+    "GET ledger:scan_file": between({"public_id": "scanned"}),
+    "GET ledger:by_number": between({"number": "print_number"}),
+    "GET ledger:publish": of_relation(RELATION),
+    "POST ledger:publish": of_relation(RELATION, SPEAKERS, NONE, body=bodies.month, done=SENT),
+    "GET ledger:publication": Row(
+        _houses(NONE, ALL, ALL, NONE), {"public_id": "publication"}, {"supporting": ALL, "stranger": ALL}
+    ),
+    "GET ledger:link": Row(EVERYBODY, {"token": "token"}, open=True),
+    "POST ledger:link": Row(EVERYBODY, {"token": "token"}, open=True, nobody=422, done=frozenset({422})),
+}
+
+EXPECTED: dict[str, Row] = {**ACCOUNTS, **PORTAL, **NETWORK, **AGREEMENTS, **NEEDS, **ACTIVITIES, **LEDGER}

@@ -1,12 +1,33 @@
-"""How the records that the matrix opens are made: by services, as in life."""
+"""How the records that the matrix opens are made: by services, as in life. One may build on those above it."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
 
+from django.db.models import Model
+
 from lianti.contexts.accounts import queries as accounts
+from lianti.contexts.activities.domain import Taking
+from lianti.contexts.activities.models import ActivityFile
+from lianti.contexts.activities.services import Upload, attach
+from lianti.contexts.activities.tests.builders import an_activity
+from lianti.contexts.agreements import services as agreements
+from lianti.contexts.agreements.domain import GoalFacts
+from lianti.contexts.agreements.models import AgreementFile, Commitment
+from lianti.contexts.agreements.tests.builders import an_agreement, promised
+from lianti.contexts.evidence.tests.samples import PDF
+from lianti.contexts.ledger import services as ledger
+from lianti.contexts.ledger.models import Account, Entry, MonthSheet
+from lianti.contexts.needs.tests.builders import a_need
+from lianti.contexts.network.models import Person
+from lianti.kernel import scope
 from lianti.kernel.actor import Actor
-from tests.cast import DAY
+from lianti.lib.roles import Role
+from tests.cast import AT, DAY, Cast, a_person, a_relation
 from tests.permissions.world import World
+
+# Stands in whatever the two hospitals tell each other; no page of a stranger's may show it.
+SECRET = "只给双方看的话"
 
 
 def _seat(actor: Actor) -> str:
@@ -14,8 +35,120 @@ def _seat(actor: Actor) -> str:
     return next(m.public_id for m in held if m.institution_id == actor.tenant_id)
 
 
+def _by(actor: Actor) -> dict[str, Any]:
+    return {"actor": actor, "at": AT, "key": None}
+
+
+def _only(model: type[Model]) -> Any:
+    with scope.system():
+        return model._default_manager.order_by("pk").first()
+
+
+def _of(actor: Actor) -> str:
+    with scope.system():
+        return str(Person.objects.values_list("public_id", flat=True).get(pk=actor.person_id))
+
+
+def _agreement_file(cast: Cast, agreement: str) -> str:
+    office = cast.supporting.office
+    with scope.acting(office):
+        agreements.attach(**_by(office), agreement_id=agreement, uploads=(Upload("a.pdf", PDF),))
+    return str(_only(AgreementFile).public_id)
+
+
+def _goal(cast: Cast) -> str:
+    office = cast.supporting.office
+    with scope.acting(office):
+        goal = agreements.set_goal(
+            **_by(office), goal=GoalFacts(cast.relation.pk, "accreditation", f"三级医院评审，{SECRET}")
+        )
+    return goal.public_id
+
+
+def _activity_file(cast: Cast, activity: str) -> str:
+    expert = cast.posted_expert
+    with scope.acting(expert):
+        attach(**_by(expert), activity_id=activity, uploads=(Upload("b.pdf", PDF),))
+    return str(_only(ActivityFile).public_id)
+
+
+def _print(cast: Cast) -> Any:
+    office = cast.county.office
+    with scope.acting(office):
+        return ledger.print_sheet(**_by(office), sheet_id=_only(MonthSheet).public_id)
+
+
+def _scanned(cast: Cast, signatory: int) -> str:
+    """Let a second expert give something, and the stamped sheet of it come back."""
+    expert = a_person(employer=cast.supporting.institution)
+    an_activity(cast, people=(Taking(expert.pk),))
+    office = cast.supporting.office
+    with scope.system():
+        sheet = MonthSheet.objects.get(person=expert.pk)
+    with scope.acting(office):
+        made = ledger.print_sheet(**_by(office), sheet_id=sheet.public_id)
+        ledger.confirm_scan(
+            **_by(office), print_id=made.public_id, signatory_id=signatory, name="盖章单.pdf", content=PDF
+        )
+    return made.public_id
+
+
+def _link(cast: Cast, head: int) -> Any:
+    office = cast.county.office
+    now = datetime.now(UTC)
+    with scope.acting(office):
+        return ledger.make_link(actor=office, at=now, key=None, sheet_id=_only(MonthSheet).public_id, person_id=head)
+
+
+def _publication(cast: Cast) -> str:
+    office = cast.county.office
+    with scope.acting(office):
+        made = ledger.publish_month(**_by(office), relation_id=cast.relation.pk, month=date(2026, 3, 1))
+    return made.public_id
+
+
+def _requested(cast: Cast) -> str:
+    made = a_relation(
+        cast.supporting.institution,
+        [cast.county.institution],
+        state="requested",
+        authority=cast.authority.institution,
+        name="专科联盟",
+    )
+    return made.public_id
+
+
 MAKE: dict[str, Callable[[World], Any]] = {
-    "county_expert_seat": lambda world: _seat(world.cast.county.expert),
-    "county": lambda world: world.cast.county.institution.public_id,
-    "relation": lambda world: world.cast.relation.public_id,
+    "county_expert_seat": lambda w: _seat(w.cast.county.expert),
+    "county": lambda w: w.cast.county.institution.public_id,
+    "county_expert": lambda w: _of(w.cast.county.actor(Role.EXPERT)),
+    "relation": lambda w: w.cast.relation.public_id,
+    "requested_relation": lambda w: _requested(w.cast),
+    "need": lambda w: a_need(w.cast, text=f"请派人带教，{SECRET}").public_id,
+    "draft": lambda w: (
+        an_agreement(w.cast, "draft", promised(w.cast, text=f"讲座，{SECRET}"), title=f"协议，{SECRET}").public_id
+    ),
+    "commitment": lambda _w: _only(Commitment).public_id,
+    "agreement_file": lambda w: _agreement_file(w.cast, w.things["draft"]),
+    "agreement": lambda w: (
+        an_agreement(
+            w.cast, "in_force", promised(w.cast, text=f"每年讲座，{SECRET}"), title=f"支援协议，{SECRET}"
+        ).public_id
+    ),
+    "goal": lambda w: _goal(w.cast),
+    "activity": lambda w: an_activity(w.cast, title=f"卒中讲座，{SECRET}", note=SECRET).public_id,
+    "activity_file": lambda w: _activity_file(w.cast, w.things["activity"]),
+    "entry": lambda _w: _only(Entry).public_id,
+    "account": lambda _w: _only(Account).public_id,
+    "giving_person": lambda w: _of(w.cast.posted_expert),
+    "sheet": lambda _w: _only(MonthSheet).public_id,
+    "head": lambda w: a_person(employer=w.cast.county.institution, phone="13600000001").pk,
+    "print": lambda w: _print(w.cast),
+    "print_id": lambda w: w.things["print"].public_id,
+    "print_number": lambda w: w.things["print"].number,
+    "link": lambda w: _link(w.cast, w.things["head"]),
+    "link_id": lambda w: w.things["link"].link.public_id,
+    "token": lambda w: w.things["link"].token,
+    "scanned": lambda w: _scanned(w.cast, w.things["head"]),
+    "publication": lambda w: _publication(w.cast),
 }

@@ -54,6 +54,7 @@ class Answer:
     status: int
     place: str
     written: int
+    text: str = ""
 
     @property
     def turned_away(self) -> bool:
@@ -110,4 +111,5 @@ class World:
             transaction.set_rollback(True)
         client.cookies.clear()
         client.cookies.load(cookies)
-        return Answer(answer.status_code, answer.headers.get("Location", ""), written)
+        text = "" if answer.streaming else answer.content.decode("utf-8", "replace")
+        return Answer(answer.status_code, answer.headers.get("Location", ""), written, text)
