@@ -13,6 +13,7 @@ from django.utils import timezone
 from lianti.contexts.network import labels
 from lianti.contexts.network.models import Institution, Relation
 from lianti.journeys import loader
+from lianti.kernel import scope
 from lianti.lib.roles import Role
 from tests.cast import a_member, signed_in_client
 from tests.loader.test_load import FILES
@@ -61,6 +62,12 @@ def client_of(code: str, role: Role = Role.OFFICE) -> Client:
     return signed_in_client(a_member(role, institution), headers={"accept-language": "zh-hans"})
 
 
+def relation_page(client: Client, code: str) -> str:
+    with scope.system():
+        public_id = Relation.objects.values_list("public_id", flat=True).get(code=code)
+    return page(client, f"/network/relations/{public_id}/")
+
+
 def page(client: Client, url: str) -> str:
     answer = client.get(url)
     assert answer.status_code == 200, url
@@ -70,8 +77,7 @@ def page(client: Client, url: str) -> str:
 def test_every_fact_stands_on_the_page_of_its_relation(said: dict[str, Any]) -> None:
     for n, row in enumerate(said["relations"]):
         client = client_of(row["lead"])
-        found = Relation.objects.get(code=row["code"])
-        shown = page(client, f"/network/relations/{found.public_id}/")
+        shown = relation_page(client, row["code"])
         for address in sorted(set(EVENT.findall(shown))):
             shown += page(client, address)
         assert {text for text in expected(said, row["code"], first=n == 0) if text not in shown} == set()
@@ -80,8 +86,7 @@ def test_every_fact_stands_on_the_page_of_its_relation(said: dict[str, Any]) -> 
 def test_a_member_finds_what_is_promised_to_it(said: dict[str, Any]) -> None:
     for row in said["relations"]:
         member = row["members"][0]
-        found = Relation.objects.get(code=row["code"])
-        shown = page(client_of(member), f"/network/relations/{found.public_id}/")
+        shown = relation_page(client_of(member), row["code"])
         mine = [c for c in said["commitments"] if c["relation"] == row["code"] and member in c["to"]]
         assert {c["text"] for c in mine if c["text"] not in shown} == set()
 

@@ -149,7 +149,8 @@ def test_a_relation_is_entered_negotiated_and_put_in_force(cast: Cast, office: C
     assert office.post(f"{answer.url}moves/end_relation/", {"to_date": "2026-02-01"}).status_code == 422
     edited = {"name": "青山儿科联盟（扩）", "members": [cast.county.institution.public_id], "specialties": "儿科"}
     assert office.post(f"{answer.url}moves/edit_relation/", edited).status_code == 303
-    found = Relation.objects.get(behaviour="specialty_alliance")
+    with scope.system():
+        found = Relation.objects.get(behaviour="specialty_alliance")
     assert (found.name, found.state) == ("青山儿科联盟（扩）", "in_force")
     assert "愿意" in text_of(office, answer.url)
 
