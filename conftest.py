@@ -3,9 +3,12 @@
 On which database and as whom a run speaks is settled before, in tests/ci_plugin.py.
 """
 
+import inspect
 import os
 import socket
 from collections.abc import Callable, Iterator
+from functools import wraps
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,30 +62,50 @@ def _as_owner(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _reads_carry_their_scope(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On PostgreSQL give a query that a test calls outside any request the scope of the actor it asks for."""
+def _calls_carry_their_scope(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On PostgreSQL let what a test calls outside any request run, and be looked at, in the scope of its actor.
+
+    In the product the portal's middleware opens that scope before any service or query is called.
+    """
     from django.db import connection
 
-    from lianti.kernel import audience, permissions, scope
+    if connection.vendor == "postgresql":
+        from lianti.kernel import audience, permissions
 
-    if connection.vendor != "postgresql":
-        return
-    table, shared = permissions.Table.visible_to, audience.visible
+        monkeypatch.setattr(permissions.Table, "visible_to", in_scope(permissions.Table.visible_to))
+        monkeypatch.setattr(audience, "visible", in_scope(audience.visible))
+        for module, name, function in acting_functions():
+            monkeypatch.setattr(module, name, in_scope(function))
 
-    def enter(actor: Any) -> None:
-        if scope._current.get() is None and connection.in_atomic_block:
-            scope._set(actor)
 
-    def visible_to(self: Any, actor: Any) -> Any:
-        enter(actor)
-        return table(self, actor)
+def acting_functions() -> Iterator[tuple[Any, str, Callable[..., Any]]]:
+    """Yield every service and query of every context that takes an actor."""
+    for context in ("network", "accounts", "evidence", "ledger", "activities", "agreements", "needs"):
+        for face in ("services", "queries"):
+            module = import_module(f"lianti.contexts.{context}.{face}")
+            for name, function in vars(module).copy().items():
+                if inspect.isfunction(function) and "actor" in inspect.signature(function).parameters:
+                    yield module, name, function
 
-    def visible(kind: str, actor: Any) -> Any:
-        enter(actor)
-        return shared(kind, actor)
 
-    monkeypatch.setattr(permissions.Table, "visible_to", visible_to)
-    monkeypatch.setattr(audience, "visible", visible)
+def in_scope(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap a function so that it leaves the scope of its actor set when no scope was open."""
+    from django.db import connection
+
+    from lianti.kernel import scope
+    from lianti.kernel.actor import Actor
+
+    @wraps(function)
+    def inner(*args: Any, **kwargs: Any) -> Any:
+        actor = next((a for a in (*args, *kwargs.values()) if isinstance(a, Actor)), None)
+        if actor is None or scope._current.get() is not None or not connection.in_atomic_block:
+            return function(*args, **kwargs)
+        scope._set(actor)
+        result = function(*args, **kwargs)
+        scope._set(actor)
+        return result
+
+    return inner
 
 
 @pytest.fixture(scope="session", autouse=True)

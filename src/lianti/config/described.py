@@ -30,7 +30,14 @@ def pages() -> Iterator[tuple[str, str]]:
 
 
 def _states(spec: Workflow) -> str:
-    lines = [NOTE, f"# {spec.name}\n", "```mermaid", spec.mermaid(), "```\n", "| move | from | to | asks for | permission |"]
+    lines = [
+        NOTE,
+        f"# {spec.name}\n",
+        "```mermaid",
+        spec.mermaid(),
+        "```\n",
+        "| move | from | to | asks for | permission |",
+    ]
     lines.append("|---|---|---|---|---|")
     for t in spec.transitions:
         sources = ", ".join(sorted(s or "(new)" for s in t.sources))
@@ -41,7 +48,9 @@ def _states(spec: Workflow) -> str:
 
 def _permissions() -> str:
     lines = [NOTE, "# Who may do what\n"]
-    lines.append("An action needs a role *and* that the institution acted for stands on one of the sides of the record.")
+    lines.append(
+        "An action needs a role *and* that the institution acted for stands on one of the sides of the record."
+    )
     lines.append("When a move is possible at all stands in [states/](states/).\n")
     for kind, flow in flows().items():
         lines += [f"## {kind}\n", "| action | roles | for an institution that is | in words |", "|---|---|---|---|"]

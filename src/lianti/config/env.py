@@ -321,12 +321,7 @@ WEB_PORT = Setting(
     "`8000`",
 )
 WEB_WORKERS = Setting(
-    "LIANTI_WEB_WORKERS",
-    whole(1, 64),
-    lambda: 2,
-    "Processes that answer requests.",
-    "whole number from 1 to 64",
-    "`2`",
+    "LIANTI_WEB_WORKERS", whole(1, 64), lambda: 2, "Processes that answer requests.", "whole number from 1 to 64", "`2`"
 )
 WEB_THREADS = Setting(
     "LIANTI_WEB_THREADS",
@@ -337,9 +332,7 @@ WEB_THREADS = Setting(
     "`4` on PostgreSQL, `1` on the embedded database",
 )
 
-TABLE: tuple[Setting[object], ...] = tuple(
-    value for value in list(globals().values()) if isinstance(value, Setting)
-)
+TABLE: tuple[Setting[object], ...] = tuple(value for value in list(globals().values()) if isinstance(value, Setting))
 # Read by the runner and the tests, not by the product; named here so that a typo is still found.
 OTHERS: dict[str, str] = {
     "LIANTI_VENV": "Folder of the virtual environment that the runner makes; at first `.venv` in the checkout.",

@@ -36,11 +36,6 @@ INSTALLED_APPS = [
     "lianti.journeys",
     "lianti.portal",
 ]
-# An app that is not there yet must not stop the others while the first rooms are being built.
-INSTALLED_APPS = [
-    app for app in INSTALLED_APPS
-    if not app.startswith("lianti.") or (PACKAGE / app.removeprefix("lianti.").replace(".", "/") / "apps.py").exists()
-]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -68,9 +63,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "lianti.portal.context.shell",
-            ],
+            ]
         },
-    },
+    }
 ]
 
 
@@ -90,6 +85,7 @@ def database(where: env.Database) -> dict[str, Any]:
     threads = env.WEB_THREADS.value()
     options: dict[str, Any] = dict(where.options)
     options["pool"] = {"min_size": 1, "max_size": threads + 1, "timeout": 20}
+    options["prepare_threshold"] = 1  # of what kernel/ready.py runs; the ORM's own statements are never prepared
     if (role := env.DATABASE_ROLE.value()) != "owner":
         # Not Django's `assume_role`: with a pool it asks for a connection while it makes one, and waits for itself.
         options["options"] = f"-c role={role}"

@@ -1,8 +1,6 @@
 """All addresses: the one place that reads a context's `urls`."""
 
 from django.urls import include, path
-from django.utils.module_loading import module_has_submodule
-from importlib import import_module
 
 ROOMS = {
     "lianti.contexts.accounts": "",
@@ -14,11 +12,7 @@ ROOMS = {
     "lianti.portal": "",
 }
 
-urlpatterns = [
-    path(prefix, include(f"{room}.urls"))
-    for room, prefix in ROOMS.items()
-    if module_has_submodule(import_module(room), "urls")
-]
+urlpatterns = [path(prefix, include(f"{room}.urls")) for room, prefix in ROOMS.items()]
 
 handler400 = "lianti.portal.errors.bad_request"
 handler403 = "lianti.portal.errors.forbidden"
