@@ -158,14 +158,19 @@ class Deeds:
 
     def _from_afar(self, code: str, month: date) -> Deed:
         kind = self._kind(words.AFAR, month)
-        one = self.rng.choice(self.cast.experts)
-        while one is self.cast.house(SHIZHOU).leader:
-            one = self.rng.choice(self.cast.experts)
+        one = self.rng.choice(self._at_home(code, month))
         writer = one.home if kind in ("remote", "case_discussion", "lecture") else self.cast.clerk.home
         deed = self._deed(kind, month, PROVINCIAL, code, one, writer)
         if kind in ("referral", "clinical_placement", "exchange_visit"):
             deed.people.clear()
         return deed
+
+    def _at_home(self, code: str, month: date) -> list[Somebody]:
+        """Return the three at the provincial hospital whom a county calls in this half-year."""
+        president = self.cast.house(SHIZHOU).leader
+        pool = [one for one in self.cast.experts if one is not president]
+        first = COUNTIES.index(code) * 5 + (month.year * 2 + month.month // 7) * 17
+        return [pool[(first + 11 * n) % len(pool)] for n in range(3)]
 
     def _from_the_county(self, code: str, month: date) -> Deed:
         kind = self._kind(words.COUNTY_GIVES, month)

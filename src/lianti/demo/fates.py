@@ -24,10 +24,9 @@ from lianti.demo.cast import Cast, House, Somebody
 from lianti.demo.ink import Ink, save
 from lianti.demo.paperwork import a_pdf
 from lianti.demo.places import COUNTIES, LANPING, PROVINCIAL, WUPU, YUCEN
-from lianti.demo.when import When, moment, some_time, working_days
+from lianti.demo.when import When, days_after, moment, some_time, working_days
 from lianti.kernel import numbers
 from lianti.kernel.actor import Actor
-from lianti.lib import workdays
 from lianti.lib.dates import add_months, shanghai_day
 
 PAPER_HOUSES = {YUCEN: 1.0, WUPU: 0.8}  # those that still stamp; elsewhere about every third sheet
@@ -169,7 +168,7 @@ class Fates:
         again = at + timedelta(days=2, hours=3)
         fields = {
             "quantity": entry.declared, "declared": entry.declared, "level": 0, "via": "",
-            "verify_by": workdays.add(shanghai_day(again), settings.OVERDUE_DAYS),
+            "verify_by": days_after(shanghai_day(again), settings.OVERDUE_DAYS),
         }  # fmt: skip
         self.ink.move(ENTRIES, entry, "redeclare", self._author(entry), again, fields=fields, note="已补充")
         self.ready[id(entry)] = again

@@ -30,10 +30,9 @@ from lianti.demo.deeds import Deed
 from lianti.demo.fates import Fates
 from lianti.demo.ink import Ink, save
 from lianti.demo.papers import Relations
-from lianti.demo.when import When
+from lianti.demo.when import When, days_after
 from lianti.kernel.models import WorkItem
 from lianti.kernel.worklist import packed
-from lianti.lib import workdays
 from lianti.lib.dates import month_of, shanghai_day
 from lianti.lib.roles import DESK, Role
 
@@ -113,8 +112,8 @@ class History:
             giver_id=self.cast.id(deed.giver), receiver_id=self.cast.id(receiver), kind=deed.kind,
             unit=kinds.unit_of(deed.kind).code, quantity=deed.quantity, declared=deed.quantity, day=deed.day,
             day_to=deed.day_to, fit_day=deed.day, count_day=deed.day,
-            late=activity.late_days > 0 and today > workdays.add(deed.day_to or deed.day, settings.OVERDUE_DAYS),
-            verify_by=workdays.add(today, settings.OVERDUE_DAYS), declarer_id=deed.declarer.person_id,
+            late=activity.late_days > 0 and today > days_after(deed.day_to or deed.day, settings.OVERDUE_DAYS),
+            verify_by=days_after(today, settings.OVERDUE_DAYS), declarer_id=deed.declarer.person_id,
             source_kind=ACTIVITIES.kind, source_id=activity.pk, source_public_id=activity.public_id,
             note=deed.title or deed.note[:200],
         )  # fmt: skip

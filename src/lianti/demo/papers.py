@@ -28,6 +28,7 @@ from lianti.demo.places import (
 )
 from lianti.demo.promises import Promise
 from lianti.demo.when import When, moment
+from lianti.kernel.actor import Actor
 from lianti.lib.dates import add_months
 
 Relations = dict[str, Relation]
@@ -203,6 +204,8 @@ class Papers:
         basis_id: int | None = None,
     ) -> agreements.CommitmentFacts:
         giver, receiver = (member, lead) if promise.back else (lead, member)
+        if promise.unit == "person_day" and key == "paired" and member in (LANXI, SONGQUAN):
+            promise = promises.FOUR_POSTED
         return agreements.CommitmentFacts(
             relation_id=self.relations[key].pk, kind=promise.kind, text=promise.text, giver_id=self.cast.id(giver),
             receiver_id=self.cast.id(receiver), agreement_id=agreement_id, basis_id=basis_id,
@@ -241,5 +244,17 @@ class Papers:
         for key, (approach, first_step, must_have) in promises.PLANS.items():
             plan = agreements.PlanFacts(self.relations[key].pk, approach, first_step, must_have)
             agreements.lay_down_plan(actor=head if key == "county" else office, at=at, key=None, plan=plan)
-        areas = agreements.ReviewAreaFacts(self.relations["uplift"].pk, promises.REVIEW_AREAS)
-        agreements.name_review_areas(actor=office, at=at, key=None, review_areas=areas)
+        for areas in (promises.FIRST_AREAS, promises.REVIEW_AREAS):
+            named = agreements.ReviewAreaFacts(self.relations["uplift"].pk, areas)
+            agreements.name_review_areas(actor=office, at=at, key=None, review_areas=named)
+        self._second_thoughts(office)
+
+    def _second_thoughts(self, office: Actor) -> None:
+        """A goal given up, a road map replaced."""
+        key, kind, text, reason = promises.DROPPED
+        goal = agreements.GoalFacts(self.relations[key].pk, kind, text, None, self._month(-6))
+        row = agreements.set_goal(actor=office, at=self._at(-21), key=None, goal=goal)
+        agreements.drop_goal(actor=office, at=self._at(-12), key=None, goal_id=row.public_id, note=reason)
+        key, approach, first_step, must_have = promises.SECOND_PLAN
+        plan = agreements.PlanFacts(self.relations[key].pk, approach, first_step, must_have)
+        agreements.lay_down_plan(actor=office, at=self._at(-11), key=None, plan=plan)

@@ -28,6 +28,8 @@ PAIRED_PROMISES = (
     Promise("referral", "畅通上转患者绿色通道"),
     Promise("referral", "接收康复期下转患者", back=True),
 )
+# Where four are posted instead of two.
+FOUR_POSTED = Promise("dispatch", "每批派驻专家4名，驻点全年不少于900人天", 900, "person_day", "year")
 LANXI_EXTRA = (
     Promise("demonstration_surgery", "全年开展示范手术不少于12例", 12, "case", "year"),
     Promise("training", "师带徒结对带教，全年不少于120个带教日", 120, "apprentice_day", "year"),
@@ -93,6 +95,7 @@ GOALS = (
     ("county", "capability", "三家卫生院达到优质服务基层行推荐标准", 14),
 )
 REACHED = ("team", "capability", "开设独立建制的重症医学科", -2)
+FIRST_AREAS = ("组织管理", "派驻与带教", "学科建设", "设备配置")
 REVIEW_AREAS = ("组织管理", "派驻与带教", "远程与转诊", "学科建设", "考核评价", "院感管控")
 PLANS = {
     "uplift": (
@@ -106,3 +109,10 @@ PLANS = {
         ("时间表", "药品目录统一", "绩效分配办法"),
     ),
 }
+DROPPED = ("uplift", "research", "联合申报国家级课题1项", "近期不具备申报条件，调整为省级课题合作")
+SECOND_PLAN = (
+    "uplift",
+    "以三级乙等创建为牵引，按评审条款分科室落实，薄弱条款由支援医院对口科室包干",
+    "两院联合自评，列出未达标条款与责任人",
+    ("条款责任清单", "每月联席例会", "半年一次模拟评审", "年度任务清单"),
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from random import Random
 
 from lianti.contexts.activities import services as activities
@@ -11,19 +12,30 @@ from lianti.contexts.activities.models import Activity
 from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import Entry, EntryPerson, MonthSheet
 from lianti.contexts.ledger.states import EntryState
+from lianti.demo import words
 from lianti.demo.asked import Needs
 from lianti.demo.cast import Cast
 from lianti.demo.course import Course
 from lianti.demo.deeds import Deed
+from lianti.demo.facts import described
 from lianti.demo.matters import Matters
 from lianti.demo.papers import Relations
 from lianti.demo.paperwork import a_list, a_pdf, a_picture
-from lianti.demo.places import LANXI, PROVINCIAL, SHIZHOU, SONGQUAN
-from lianti.demo.when import When, moment, working_days
+from lianti.demo.places import LANXI, PROVINCIAL, SHIZHOU, SHORT, SONGQUAN
+from lianti.demo.postings import expert
+from lianti.demo.when import When, moment, weeks, working_days
 from lianti.kernel.actor import Actor
 
+# The weeks of a physician on posting: what is given, and how much.
+_WEEK = (
+    (("outpatient", 46), ("ward_round", 3), ("teaching_round", 1)),
+    (("outpatient", 52), ("ward_round", 4), ("consultation", 2)),
+    (("outpatient", 39), ("ward_round", 3), ("lecture", 1)),
+    (("outpatient", 48), ("mentoring", 3), ("case_discussion", 1)),
+    (("outpatient", 21), ("ward_round", 2)),
+)
 TOLD = (LANXI, SHIZHOU, SONGQUAN)
-MOST = 150
+MOST = 110
 
 
 class Stories:
@@ -49,8 +61,24 @@ class Stories:
 
     def tell(self, deeds: Iterable[Deed]) -> None:
         """Record the chosen deeds one by one, now and then with proof."""
-        for number, deed in enumerate(deeds):
+        for number, deed in enumerate([*deeds, *self._known()]):
             self.record(deed, self._proof(deed, number))
+
+    def _known(self) -> list[Deed]:
+        """Return two months of the posted expert whose sign-in is printed, week by week."""
+        one, deeds = expert(self.cast, self.when), []
+        craft = one.craft or words.CRAFTS[0]
+        for month in (self.when.month(1), self.when.this_month):
+            spans = [span for span in weeks(month) if span[1] < self.when.today]
+            for number, (first, last) in enumerate(spans):
+                for kind, quantity in _WEEK[number % len(_WEEK)]:
+                    title, extra = described(self.rng, kind, craft, SHORT[LANXI])
+                    deeds.append(Deed(
+                        kind, first, PROVINCIAL, (LANXI,), Decimal(quantity), title, one.at(LANXI),
+                        min(moment(last, 19, 5 * len(kind) % 60), self.limit), last if last != first else None,
+                        [(one, "lead", None)], extra=extra, place=LANXI,
+                    ))  # fmt: skip
+        return deeds
 
     def record(self, deed: Deed, uploads: tuple[activities.Upload, ...] = ()) -> Activity:
         """Record a deed as its author did."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from lianti.contexts.accounts import queries as accounts
 from lianti.demo.ink import save
@@ -11,7 +11,7 @@ from lianti.kernel import journal
 from lianti.kernel.models import JournalEvent, Notice, OutboxTask
 from lianti.lib.dates import shanghai_day, start_of
 
-SEEN_AFTER = timedelta(days=5)
+SEEN_AFTER = timedelta(days=11)
 
 
 def tidy(when: When) -> None:
@@ -54,8 +54,3 @@ def seal(when: When) -> None:
         journal.seal(start_of(day))
         day += timedelta(days=7 if day < when.month(1) else 1)
     journal.seal(start_of(when.today))
-
-
-def last_moment(when: When) -> datetime:
-    """Return the last moment before today."""
-    return moment(when.today, 0) - timedelta(minutes=1)

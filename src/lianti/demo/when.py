@@ -74,6 +74,12 @@ def weeks(month: date) -> tuple[tuple[date, date], ...]:
     return tuple((days[0], days[-1]) for days in found.values())
 
 
+@lru_cache(maxsize=2048)
+def days_after(day: date, count: int) -> date:
+    """Return the day that lies `count` working days after a day."""
+    return workdays.add(day, count)
+
+
 def last_workday(day: date) -> date:
     """Return the day, or the last working day before it."""
     while not workdays.is_workday(day):
