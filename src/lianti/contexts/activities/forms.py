@@ -97,7 +97,7 @@ class Activity(Base):
 
     def _person(self, number: int) -> None:
         widget = forms.TextInput({"list": "people", "autocomplete": "off"})
-        label = labels.PERSON % {"number": number + 1}
+        label = labels.PERSON % {"number": number + 1} if number else labels.FIRST_PERSON
         self.fields[f"person_{number}"] = forms.CharField(label=label, required=False, max_length=120, widget=widget)
         parts = forms.ChoiceField(label=_("Part"), required=False, choices=list(labels.PARTS.items()))
         parts.initial = str(Part.LEAD if number == 0 else Part.ASSIST)

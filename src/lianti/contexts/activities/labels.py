@@ -64,6 +64,7 @@ NO = pgettext_lazy("a fact", "No")
 
 HOW_MUCH = _("How much (%(unit)s)")
 PERSON = _("Person %(number)s")
+FIRST_PERSON = _("Who")
 NOBODY = _("Nobody of this name works at one of the two sides. Enter the person in the directory first.")
 SEVERAL_PEOPLE = _("Several people bear this name; choose one with the institution behind it.")
 

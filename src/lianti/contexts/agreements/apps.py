@@ -26,6 +26,6 @@ class AgreementsConfig(AppConfig):
             notices.register_text(key, text)
         notices.register_link(kind, lambda public_id: reverse("agreements:agreement", args=[public_id]))
         search.register("agreements", _("Agreements"), queries.find_agreements, order=45)
-        panels.register("relation", views.board_panel, order=10)
+        panels.register("relation", views.promises_panel, order=15)
         panels.register("relation", views.papers_panel, order=20)
         panels.register("institution", views.institution_panel, order=20)

@@ -271,15 +271,16 @@ class Sign(_SignedFields):
 class EnterSigned(Paper, _SignedFields):
     """An agreement that was signed before, on one page."""
 
-    sections = (
-        (None, ("title", "form", "parties")),
-        (_("Signed"), ("signed_date", "copies", "minutes_number", "contract_number")),
-        (_("In force"), ("from_date", "to_date")),
-    )
-
     def __init__(self, *args: Any, relation: RelationFacts, **kwargs: Any) -> None:
         super().__init__(*args, relation=relation, **kwargs)
         self.duties_for((relation.lead, *relation.members))
+        duties = tuple(name for name in self.fields if name.startswith("duty_"))
+        signing = ("signed_date", "copies", "minutes_number", "contract_number", *duties, "uploads")
+        self.sections = (  # type: ignore[misc]
+            (None, ("title", "form", "parties")),
+            (_("Signed"), signing),
+            (_("In force"), ("from_date", "to_date", "note")),
+        )
 
 
 class PutInForce(Base):

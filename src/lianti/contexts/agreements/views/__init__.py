@@ -3,13 +3,12 @@
 from lianti.contexts.agreements.views.drafting import new, new_signed
 from lianti.contexts.agreements.views.goals import move_goal, set_goal
 from lianti.contexts.agreements.views.listing import agreements
-from lianti.contexts.agreements.views.panels import board_panel, institution_panel, papers_panel
+from lianti.contexts.agreements.views.panels import institution_panel, papers_panel, promises_panel
 from lianti.contexts.agreements.views.record import agreement, close_promise, download, move, promise
 
 __all__ = [
     "agreement",
     "agreements",
-    "board_panel",
     "close_promise",
     "download",
     "institution_panel",
@@ -19,5 +18,6 @@ __all__ = [
     "new_signed",
     "papers_panel",
     "promise",
+    "promises_panel",
     "set_goal",
 ]

@@ -12,23 +12,24 @@ from lianti.contexts.agreements import queries
 from lianti.lib.dates import shanghai_day
 
 
-def board_panel(request: HttpRequest, subject: Any) -> str:
-    """Draw the board of a relation: every promise with what was done beside it, and goals and road map."""
+def promises_panel(request: HttpRequest, subject: Any) -> str:
+    """Draw what is promised in a relation, by what it rests on, with goals and road map.
+
+    What was done beside it stands on the ledger's board of the same page.
+    """
     actor = getattr(request, "actor", None)
     if actor is None:
         return ""
-    rows = queries.commitments_of_relation(actor, subject.id)
-    deeds = queries.deeds(actor, [row.id for row in rows], today=shanghai_day(timezone.now()))
-    groups: dict[str, list[Any]] = defaultdict(list)
-    for row in rows:
-        groups[row.group].append((row, deeds.get(row.id)))
+    groups: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for row in queries.commitments_of_relation(actor, subject.id):
+        groups[(row.group, row.state)].append(row)
     context = {
-        "groups": list(groups.values()),
+        "groups": [(rows[0], [row.receiver for row in rows]) for rows in groups.values()],
         "goals": queries.goals(actor, subject.id),
         "road_map": queries.road_map(actor, subject.id),
         "goal_url": _goal_url(actor, subject),
     }
-    return render_to_string("agreements/board.html", context, request)
+    return render_to_string("agreements/promises.html", context, request)
 
 
 def _goal_url(actor: Any, subject: Any) -> str:
