@@ -69,7 +69,7 @@ def _from(*states: str) -> frozenset[str]:
 ENTRY = Workflow(
     name="ledger.entry",
     states=EntryState,
-    final=_from(EntryState.WITHDRAWN),
+    final=_from(EntryState.SETTLED, EntryState.WITHDRAWN),
     adoptable=_from(_D, _C, _S),
     transitions=(
         Transition("declare", _from(NEW), _D, "ledger.declare"),
@@ -119,7 +119,7 @@ ACCOUNT = Workflow(
 SHEET = Workflow(
     name="ledger.sheet",
     states=SheetState,
-    final=frozenset(),
+    final=_from(SheetState.KEPT),
     transitions=(
         Transition("open_sheet", _from(NEW), SheetState.KEPT, "ledger.open_sheet"),
         Transition(

@@ -22,8 +22,8 @@ class Migration(migrations.Migration):
         scope.protect_child("ledger_sheettransition", "ledger_monthsheet"),
         scope.protect("ledger_sheetprint", "giver_id = lianti_tenant() OR receiver_id = lianti_tenant()"),
         scope.protect_child("ledger_printtransition", "ledger_sheetprint"),
-        # Nobody is acting yet when a one-time link is opened; the row holds only hashes.
-        scope.protect("ledger_link", "giver_id = lianti_tenant() OR receiver_id = lianti_tenant() OR lianti_tenant() IS NULL"),
+        # The token names the receiver, in whose scope a one-time link is looked up; the row holds only hashes.
+        scope.protect("ledger_link", "giver_id = lianti_tenant() OR receiver_id = lianti_tenant()"),
         scope.protect_child("ledger_linktransition", "ledger_link"),
         scope.protect("ledger_closing", "giver_id = lianti_tenant() OR receiver_id = lianti_tenant()"),
         scope.protect_child("ledger_closingtransition", "ledger_closing"),

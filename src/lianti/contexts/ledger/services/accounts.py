@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from lianti.contexts.ledger.domain.fits import fits
 from lianti.contexts.ledger.models import Account, AccountSum, Entry, Posting
 from lianti.contexts.ledger.services import flow
+from lianti.contexts.ledger.services.acting import at_the_books
 from lianti.contexts.ledger.services.facts import AccountFacts, check_account
 from lianti.contexts.ledger.services.posting import hold_pair, posting
 from lianti.contexts.ledger.services.sums import Book, Changes, place_of
 from lianti.contexts.ledger.states import EntryState
-from lianti.kernel import scope
 from lianti.kernel.actor import Actor
 from lianti.kernel.errors import Invalid
 from lianti.kernel.workflow import engine
 from lianti.lib.dates import shanghai_day
-from lianti.lib.roles import Role
 
 
 def open_account(*, actor: Actor, at: datetime, key: str | None, account: AccountFacts) -> Account:
@@ -44,7 +40,7 @@ def open_account(*, actor: Actor, at: datetime, key: str | None, account: Accoun
     )
 
     def take_in(opened: Account) -> None:
-        with _as_a_party(actor, opened):
+        with at_the_books(actor, opened.giver_id, opened.receiver_id):
             hold_pair(opened.giver_id, opened.receiver_id, alone=True)
             _take_in(opened, at)
 
@@ -64,7 +60,7 @@ def redate_account(
         raise Invalid({"to_date": flow.ENDS_BEFORE})
 
     def resettle(account: Account) -> None:
-        with _as_a_party(actor, account):
+        with at_the_books(actor, account.giver_id, account.receiver_id):
             hold_pair(account.giver_id, account.receiver_id, alone=True)
             _let_go(account, at)
             _take_in(account, at)
@@ -82,19 +78,6 @@ def close_account(*, actor: Actor, at: datetime, key: str | None, account_id: in
         flow.ACCOUNTS, account_id, name="close_account", actor=actor, at=at, key=key, note=note
     )
     return moved
-
-
-@contextmanager
-def _as_a_party(actor: Actor, account: Account) -> Iterator[None]:
-    """Read and post in the giver's scope when who opens the account is neither giver nor receiver.
-
-    One hospital of a relation signs for all; the second wall would hide the others' entries from it.
-    """
-    if actor.role is Role.SYSTEM or actor.tenant_id in {account.giver_id, account.receiver_id}:
-        yield
-        return
-    with scope.acting(replace(actor, tenant_id=account.giver_id)):
-        yield
 
 
 def _take_in(account: Account, at: datetime) -> None:

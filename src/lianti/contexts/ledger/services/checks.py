@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +16,7 @@ from lianti.contexts.ledger.domain.due import add_months
 from lianti.contexts.ledger.domain.levels import ZERO, Level
 from lianti.contexts.ledger.models import Entry, SpotCheck
 from lianti.contexts.ledger.services import correcting, flow, verifying
+from lianti.contexts.ledger.services.acting import at_the_books
 from lianti.contexts.ledger.services.disputing import authority_for
 from lianti.contexts.ledger.states import CHECK, CheckState, EntryState
 from lianti.kernel import scope, worklist
@@ -38,7 +37,7 @@ def spot_draw(
     Raises NotAllowed, Conflict when there is nothing to draw.
     """
     with scope.acting(actor), transaction.atomic():
-        with _within(actor, receiver_id):
+        with at_the_books(actor, giver_id, receiver_id):
             pool = _pool(giver_id, receiver_id, month_of(month))
             if not pool:
                 raise Conflict(_("Nothing verified in this month is left to draw from."))
@@ -81,9 +80,12 @@ def _draw(entry: Entry, actor: Actor, at: datetime, key: str | None = None) -> S
 
     def lay_before(check: SpotCheck) -> None:
         arbiter = actor.tenant_id if actor.tenant_id != entry.receiver_id else None
-        with _within(actor, entry.receiver_id) as inside:
-            fields = {"arbiter_id": arbiter} if arbiter else {}
-            engine.move(flow.ENTRIES, entry.pk, name="draw", actor=inside, at=at, fields=fields)
+        if arbiter is not None:
+            # From here on the authority sees the entry, so that it can draw and judge it in its own name.
+            with at_the_books(actor, entry.giver_id, entry.receiver_id):
+                Entry.objects.filter(pk=entry.pk).update(arbiter_id=arbiter)
+        fields = {"arbiter_id": arbiter} if arbiter else {}
+        engine.move(flow.ENTRIES, entry.pk, name="draw", actor=actor, at=at, fields=fields)
         roles = tuple(sorted(DESK)) if arbiter is None else (Role.HEALTH_AUTHORITY,)
         worklist.replace(CHECK.name, check.pk, [Wait(actor.tenant_id, roles, "ledger.judge")], at)
 
@@ -110,8 +112,7 @@ def spot_judge(
             raise Invalid({"found": _("What was found lies between nothing and the counted quantity.")})
         if not note.strip():
             raise Invalid({"note": _("This is needed.")})
-        with _within(actor, entry.receiver_id) as inside:
-            correcting.make(inside, at, None, entry, found - entry.quantity, note, name="fail_check")
+        correcting.make(actor, at, None, entry, found - entry.quantity, note, name="fail_check")
         return _judged(check, "fail_check", actor, at, key, found, note)
 
 
@@ -141,11 +142,3 @@ def _check(actor: Actor, check_id: str | int) -> SpotCheck:
     if row.state != CheckState.DRAWN:
         raise Conflict
     return row
-
-
-@contextmanager
-def _within(actor: Actor, receiver_id: int) -> Iterator[Actor]:
-    """Act in the receiver's scope for the authority, which sees an entry only once it is drawn."""
-    inside = actor if actor.tenant_id == receiver_id else replace(actor, tenant_id=receiver_id)
-    with scope.acting(inside):
-        yield inside

@@ -14,6 +14,7 @@ from lianti.contexts.ledger import rules
 from lianti.contexts.ledger.domain.levels import Level
 from lianti.contexts.ledger.models import Account, Entry, EntryPerson, Posting
 from lianti.contexts.ledger.services import flow, months, posting
+from lianti.contexts.ledger.services.acting import at_the_books
 from lianti.contexts.ledger.services.declaring import not_below_zero
 from lianti.contexts.ledger.services.facts import quantity
 from lianti.contexts.ledger.services.sums import Changes
@@ -57,10 +58,11 @@ def make(
             raise Conflict(_("Only a verified entry is corrected, and a correction is not corrected itself."))
         not_below_zero(old.pk, correction.quantity, besides=correction.pk)
         changes = Changes(at)
-        books = posting.post(correction, _accounts_of(old))
-        posting.place_on_sheets(correction, _people_of(old, correction.quantity), actor, at)
-        posting.stand(changes, correction, books)
-        changes.flush()
+        with at_the_books(actor, old.giver_id, old.receiver_id) as inside:
+            books = posting.post(correction, _accounts_of(old))
+            posting.place_on_sheets(correction, _people_of(old, correction.quantity), inside, at)
+            posting.stand(changes, correction, books)
+            changes.flush()
 
     return engine.create(
         flow.ENTRIES,
@@ -94,6 +96,7 @@ def _new(old: Entry, difference: Decimal, note: str, today: date, actor: Actor) 
         verify_by=workdays.add(today, settings.OVERDUE_DAYS),
         declarer_id=actor.person_id,
         corrects=old,
+        arbiter_id=old.arbiter_id,
         source_kind=old.source_kind,
         source_id=old.source_id,
         source_public_id=old.source_public_id,

@@ -13,6 +13,7 @@ from lianti.contexts.ledger import labels, rules
 from lianti.contexts.ledger.domain.levels import ZERO
 from lianti.contexts.ledger.models import Entry, Posting
 from lianti.contexts.ledger.services import flow, waiting
+from lianti.contexts.ledger.services.acting import at_the_books
 from lianti.contexts.ledger.services.facts import quantity as read_quantity
 from lianti.contexts.ledger.services.sums import Changes, move_to
 from lianti.contexts.ledger.states import EntryState
@@ -73,8 +74,9 @@ def settle(*, actor: Actor, at: datetime, key: str | None, entry_id: str | int, 
             raise Invalid({"quantity": _("Settle between the lower figure and the declared one.")})
         _may_settle(actor, entry, number)
         changes = Changes(at)
-        move_to(changes, entry, state=EntryState.SETTLED, level=entry.level, quantity=number)
-        changes.flush()
+        with at_the_books(actor, entry.giver_id, entry.receiver_id):
+            move_to(changes, entry, state=EntryState.SETTLED, level=entry.level, quantity=number)
+            changes.flush()
         waiting.nothing(entry, at)
         return {"quantity": number}
 

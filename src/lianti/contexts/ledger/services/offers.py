@@ -31,7 +31,7 @@ ORDER = (
 )
 
 
-def open_moves(actor: Actor, entry: Entry, *, today: date) -> list[str]:
+def open_moves(*, actor: Actor, entry: Entry, today: date) -> list[str]:
     """Return the moves that this actor can do now on an entry, in the order in which a page shows them."""
     may = {transition.name for transition in engine.available(flow.ENTRIES, entry, actor)}
     if entry.level >= Level.ONLINE:

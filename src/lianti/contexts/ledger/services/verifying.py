@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.ledger.domain.levels import Level
 from lianti.contexts.ledger.models import Entry
 from lianti.contexts.ledger.services import flow, months, waiting
+from lianti.contexts.ledger.services.acting import at_the_books
 from lianti.contexts.ledger.services.facts import NOT_A_QUANTITY
 from lianti.contexts.ledger.services.facts import quantity as read_quantity
 from lianti.contexts.ledger.services.sums import Changes, move_to
@@ -70,9 +71,10 @@ def rise(
                 raise Conflict(CLOSED)
         kept = Changes(at) if changes is None else changes
         state = EntryState.COUNTED if entry.state == EntryState.DECLARED else entry.state
-        move_to(kept, entry, state=state, level=level, quantity=entry.quantity)
-        if changes is None:
-            kept.flush()
+        with at_the_books(actor, entry.giver_id, entry.receiver_id):
+            move_to(kept, entry, state=state, level=level, quantity=entry.quantity)
+            if changes is None:
+                kept.flush()
         return {"level": int(level), "via": via}
 
     moved: Entry = engine.move(

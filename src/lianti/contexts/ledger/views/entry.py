@@ -129,7 +129,7 @@ def _turn(request: Request, page: queries.EntryPage) -> Turn | None:
 
 def _moves(request: Request, page: queries.EntryPage, failed: dict[str, Base | None]) -> list[Move]:
     acts = _acts(page.row.public_id)
-    names = services.open_moves(request.actor, page.record, today=today())
+    names = services.open_moves(actor=request.actor, entry=page.record, today=today())
     if not page.nameable and "name_account" in names:
         names.remove("name_account")
     return [
