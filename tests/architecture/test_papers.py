@@ -18,7 +18,9 @@ def tracked() -> list[Path]:
     return [ROOT / line for line in listed.splitlines() if (ROOT / line).is_file()]
 
 
-@pytest.mark.parametrize(("path", "text"), list(docs.pages()), ids=lambda value: value.name if isinstance(value, Path) else "")
+@pytest.mark.parametrize(
+    ("path", "text"), list(docs.pages()), ids=lambda value: value.name if isinstance(value, Path) else ""
+)
 def test_generated_pages_are_up_to_date(path: Path, text: str):
     assert path.exists(), "run: ./lianti docs"
     assert path.read_text(encoding="utf-8") == text, "run: ./lianti docs"
