@@ -74,9 +74,9 @@ def services():
         module = import_module(f"lianti.contexts.{name}.services")
         for attribute in dir(module):
             function = getattr(module, attribute)
-            if not attribute.startswith("_") and inspect.isfunction(function):
-                if function.__module__.startswith(f"lianti.contexts.{name}.services"):
-                    yield name, attribute, function
+            ours = inspect.isfunction(function) and function.__module__.startswith(f"lianti.contexts.{name}.services")
+            if ours and not attribute.startswith("_"):
+                yield name, attribute, function
 
 
 def test_every_service_is_keyword_only_and_says_what_it_does():
@@ -102,9 +102,9 @@ def test_no_clock_below_the_doors():
         if inside[0] not in {"contexts", "kernel"} or {"views", "views.py", "tasks.py"} & set(inside):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                if node.func.attr in {"now", "today", "utcnow"}:
-                    wrong.append(str(path.relative_to(SRC)))
+            called = node.func if isinstance(node, ast.Call) else None
+            if isinstance(called, ast.Attribute) and called.attr in {"now", "today", "utcnow"}:
+                wrong.append(str(path.relative_to(SRC)))
     assert set(wrong) == CLOCKS
 
 
