@@ -52,7 +52,7 @@ def reload(db: None, tmp_path: Path) -> Reload:
 
 
 def system() -> Actor:
-    principal = Principal.objects.get(kind=Principal.Kind.JOB, name="loader")
+    principal = Principal.objects.get(kind=Principal.Kind.JOB, name="文件导入")
     return Actor(principal.pk, Institution.objects.order_by("pk")[0].pk, Role.SYSTEM)
 
 

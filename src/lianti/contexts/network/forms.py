@@ -56,7 +56,9 @@ class NewPerson(Base):
 
     name = forms.CharField(label=_("Name"), max_length=80)
     duty = forms.CharField(label=_("Duty"), max_length=120, required=False)
-    title_level = forms.ChoiceField(label=_("Title"), choices=labels.choices(labels.TITLE_LEVELS), required=False)
+    title_level = forms.ChoiceField(
+        label=_("Professional title"), choices=labels.choices(labels.TITLE_LEVELS), required=False
+    )
     department = forms.CharField(label=_("Department"), max_length=120, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=32, required=False)
 
@@ -99,7 +101,7 @@ class NewRelation(Base):
     )
 
     behaviour = forms.ChoiceField(label=_("Kind of relation"), choices=labels.choices(labels.BEHAVIOURS))
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=_("Name of the relation"), max_length=200)
     lead = forms.ChoiceField(label=_("Leading or supporting institution"))
     authority = forms.ChoiceField(label=_("Health authority"), required=False)
     members = forms.MultipleChoiceField(label=_("Member or supported institutions"))
@@ -163,8 +165,8 @@ class NewRelation(Base):
 class EditRelation(Base):
     """Name, members, specialties and dates of a relation."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
-    members = forms.MultipleChoiceField(label=_("Members"))
+    name = forms.CharField(label=_("Name of the relation"), max_length=200)
+    members = forms.MultipleChoiceField(label=_("Member units"))
     specialties = forms.CharField(label=_("Specialties"), max_length=400, required=False)
     from_date = forms.DateField(label=_("From"), required=False, widget=forms.DateInput)
     to_date = forms.DateField(label=_("To"), required=False, widget=forms.DateInput)

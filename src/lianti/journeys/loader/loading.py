@@ -19,7 +19,7 @@ from lianti.kernel.errors import NotAllowed
 from lianti.kernel.models import Principal, Tenant
 from lianti.lib.roles import Role
 
-NAME = "loader"
+NAME = "文件导入"
 
 
 class _Undo(Exception):
@@ -65,7 +65,7 @@ def _job(actor: Actor | None) -> Actor:
 
 
 def _load_one(path: Path, job: Actor, at: datetime) -> FileReport:
-    report = FileReport(path.name)
+    report = FileReport(str(path))
     try:
         checker = Checker(read(read_file(path)))
     except Unreadable as refusal:

@@ -73,7 +73,8 @@ class FileReport:
         for kind, label in KINDS.items():
             parts = [_words(outcome, self.counts[kind, outcome]) for outcome in (CREATED, UPDATED, UNCHANGED)]
             if any(parts):
-                yield f"  {label}: " + ", ".join(filter(None, parts))
+                text = _("  %(kind)s: %(counts)s")
+                yield text % {"kind": label, "counts": ", ".join(filter(None, parts))}
         for change in self.changes[:SHOWN]:
             text = _("  changed: %(kind)s “%(label)s” (%(fields)s)")
             yield text % {"kind": KINDS[change.kind], "label": change.label[:60], "fields": ", ".join(change.fields)}

@@ -84,7 +84,7 @@ def _page(request: Request, public_id: str, failed: dict[str, Base]) -> HttpResp
             ),
             Fact(_("Department"), found.department),
             Fact(_("Duty"), found.duty),
-            Fact(_("Title"), found.title_label if found.title_level else ""),
+            Fact(_("Professional title"), found.title_label if found.title_level else ""),
             Fact(_("Phone"), page.phone),
             Fact(_("Groups"), [labels.group_line(g) for g in page.groups], wide=True),
         ],

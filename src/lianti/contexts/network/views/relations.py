@@ -21,7 +21,7 @@ COLUMNS = (
     Column(_("Relation")),
     Column(_("Kind")),
     Column(_("Led by")),
-    Column(_("Members"), wide=True),
+    Column(_("Member units"), wide=True),
     Column(_("State"), kind="mark"),
 )
 
