@@ -21,7 +21,7 @@ from tests.permissions.expected import EXPECTED
 from tests.permissions.test_matrix import path_of
 from tests.permissions.world import FULL, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 BAD_IDS = ("x", "0" * 25, "0" * 27, "o" * 26, "'\"; --", "a\0b", "😀", "..", "-1", "%", "0" * 10_000)
 JUNK: tuple[Any, ...] = (

@@ -10,7 +10,7 @@ from tests.permissions.expected import EXPECTED, Row
 from tests.permissions.things import SECRET
 from tests.permissions.world import World, actors
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def _address(key: str) -> tuple[str, Address]:

@@ -46,7 +46,12 @@ def _only(model: type[Model]) -> Any:
 
 def _of(actor: Actor) -> str:
     with scope.system():
-        return str(Person.objects.values_list("public_id", flat=True).get(pk=actor.person_id))
+        return str(Person.objects.values_list("public_id", flat=True).get(pk=actor.person_id or 0))
+
+
+def _agreement(cast: Cast, state: str) -> str:
+    said = promised(cast, text=f"每年讲座，{SECRET}")
+    return an_agreement(cast, state, said, title=f"支援协议，{SECRET}").public_id
 
 
 def _agreement_file(cast: Cast, agreement: str) -> str:
@@ -125,16 +130,10 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "relation": lambda w: w.cast.relation.public_id,
     "requested_relation": lambda w: _requested(w.cast),
     "need": lambda w: a_need(w.cast, text=f"请派人带教，{SECRET}").public_id,
-    "draft": lambda w: (
-        an_agreement(w.cast, "draft", promised(w.cast, text=f"讲座，{SECRET}"), title=f"协议，{SECRET}").public_id
-    ),
+    "draft": lambda w: _agreement(w.cast, "draft"),
     "commitment": lambda _w: _only(Commitment).public_id,
     "agreement_file": lambda w: _agreement_file(w.cast, w.things["draft"]),
-    "agreement": lambda w: (
-        an_agreement(
-            w.cast, "in_force", promised(w.cast, text=f"每年讲座，{SECRET}"), title=f"支援协议，{SECRET}"
-        ).public_id
-    ),
+    "agreement": lambda w: _agreement(w.cast, "in_force"),
     "goal": lambda w: _goal(w.cast),
     "activity": lambda w: an_activity(w.cast, title=f"卒中讲座，{SECRET}", note=SECRET).public_id,
     "activity_file": lambda w: _activity_file(w.cast, w.things["activity"]),
