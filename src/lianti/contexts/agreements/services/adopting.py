@@ -59,6 +59,7 @@ def enter_signed(
         saved = _take_in(actor, at, key, source, agreement, AgreementState.IN_FORCE, uploads, row)
         if saved is not row:  # the same form came twice
             return saved
+        papers.begin_relation(saved, saved.from_date or agreement.signed.signed_date, actor=actor, at=at)
         for commitment in commitments:
             resting = replace(commitment, agreement_id=saved.pk, basis_id=None)
             adopt_commitment(

@@ -13,6 +13,7 @@ from lianti.contexts.agreements.services import promises
 from lianti.contexts.agreements.services.files import Upload, keep
 from lianti.contexts.agreements.services.flow import AGREEMENTS
 from lianti.contexts.network import queries as network
+from lianti.contexts.network import services as network_services
 from lianti.kernel import numbers
 from lianti.kernel.actor import Actor
 from lianti.kernel.errors import Invalid, Sentence
@@ -99,6 +100,7 @@ def put_in_force(
     check_dates(from_date, to_date)
 
     def effect(row: Agreement) -> None:
+        begin_relation(row, from_date, actor=actor, at=at)
         promises.open_of_agreement(row, actor=actor, at=at)
 
     return _move(
@@ -111,6 +113,15 @@ def put_in_force(
         facts={"from": from_date.isoformat(), "to": to_date.isoformat() if to_date else ""},
         effect=effect,
     )
+
+
+def begin_relation(row: Agreement, from_date: date, *, actor: Actor, at: datetime) -> None:
+    """Put the relation in force, too, when it is still asked for or negotiated: its agreement stands now."""
+    relation = network.relation_by_id(row.relation_id)
+    if relation.state in ("requested", "negotiating"):
+        network_services.put_in_force(
+            actor=actor, at=at, key=None, relation_id=relation.public_id, from_date=from_date, note=row.title
+        )
 
 
 def file(*, actor: Actor, at: datetime, key: str | None, agreement_id: str, filing: FilingFacts) -> Agreement:
