@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from lianti.contexts.accounts import domain, forms, queries, services
 from lianti.contexts.network import queries as network
@@ -42,7 +43,13 @@ def members(request: Request) -> HttpResponse:
     context = {
         "page": Page(_("Members"), place.name, len(rows), actions),
         "chips": [
-            Chips(_("State"), [Chip(_("Active"), here, not ended), Chip(_("Ended"), f"{here}&state=ended", ended)])
+            Chips(
+                _("State"),
+                [
+                    Chip(pgettext("membership", "Active"), here, not ended),
+                    Chip(pgettext("membership", "Ended"), f"{here}&state=ended", ended),
+                ],
+            )
         ],
         "columns": COLUMNS,
         "rows": rows,
