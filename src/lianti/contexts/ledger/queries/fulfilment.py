@@ -84,8 +84,10 @@ class Fulfilment:
 
     @property
     def done(self) -> Decimal:
-        """What counts in the current period, in the account's unit."""
-        return self.current.by_unit.get(self.unit, _NOTHING).counted(self.from_level) if self.current else Decimal(0)
+        """What counts in the current period in the account's unit; without one, in the only unit that stands there."""
+        standing = self.current.by_unit if self.current else {}
+        unit = self.unit or (next(iter(standing)) if len(standing) == 1 else "")
+        return standing.get(unit, _NOTHING).counted(self.from_level)
 
     @property
     def promised(self) -> Fraction | None:

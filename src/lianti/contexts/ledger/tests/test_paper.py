@@ -1,0 +1,160 @@
+"""Paper: a numbered snapshot, both seals, and the scan that confirms exactly what it holds."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from lianti.contexts.ledger import queries, services
+from lianti.contexts.ledger.models import Entry, MonthSheet, SheetPrint
+from lianti.contexts.ledger.tests.recount import sums_are_kept
+from lianti.contexts.ledger.tests.stage import Stage, fresh
+from lianti.contexts.ledger.tests.test_examples import SCAN
+from lianti.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from tests import cast
+
+
+def printed(stage: Stage) -> SheetPrint:
+    return services.print_sheet(
+        actor=stage.office,
+        at=stage.at,
+        key=None,
+        sheet_id=MonthSheet.objects.order_by("id").first().pk,  # type: ignore[union-attr]
+    )
+
+
+def book(
+    stage: Stage, paper: SheetPrint, by: str = "office", signatory: int | None = None, **more: Any
+) -> services.Outcome:
+    return services.confirm_scan(
+        actor=getattr(stage, by),
+        at=stage.at,
+        key=None,
+        print_id=paper.pk,
+        signatory_id=stage.person("head") if signatory is None else signatory,
+        name="盖章.pdf",
+        content=SCAN,
+        **more,
+    )
+
+
+@pytest.mark.parametrize("by", ["office", "desk"])
+def test_either_office_books_the_scan(stage: Stage, by: str) -> None:
+    """On paper the seal is the receiver's act: either office books the scan."""
+    entry = stage.declare()
+    book(stage, printed(stage), by)
+    assert (fresh(entry).state, fresh(entry).level, fresh(entry).via) == ("counted", 1, "paper")
+    sums_are_kept()
+
+
+def test_the_declarer_never_books_the_scan(stage: Stage) -> None:
+    entry = stage.declare(by="office")
+    with pytest.raises(NotAllowed):
+        book(stage, printed(stage))
+    assert fresh(entry).state == "declared"
+    assert SheetPrint.objects.get().state == "printed"
+
+
+def test_the_signatory_passes_the_same_test(stage: Stage) -> None:
+    entry = stage.declare("P>K", people=[(stage.person("head"), "watch", None)])
+    paper = printed(stage)
+    posted = cast.a_person(employer=stage.houses["P"])
+    for signatory in (stage.person("head"), posted.pk, stage.person("expert"), 0):
+        with pytest.raises(Invalid) as refused:
+            book(stage, paper, signatory=signatory)
+        assert "signatory" in refused.value.fields
+    assert fresh(entry).state == "declared"
+    book(stage, paper, signatory=cast.a_person(employer=stage.houses["K"]).pk)
+    assert fresh(entry).level == 1
+
+
+def test_a_scan_confirms_what_its_number_holds_and_later_entries_make_a_supplementary_sheet(stage: Stage) -> None:
+    first = stage.declare()
+    paper = printed(stage)
+    later = stage.declare()
+    book(stage, paper)
+    assert (fresh(first).level, fresh(later).level) == (1, 0)
+    second = printed(stage)
+    assert [line["entry"] for line in second.lines] == [later.pk]
+    assert second.number != paper.number
+    page = queries.printed(stage.office, second.public_id, today=stage.today)
+    assert page.supplementary
+    book(stage, second)
+    assert fresh(later).level == 1
+    with pytest.raises(Conflict):
+        printed(stage)
+
+
+def test_what_changed_since_the_print_is_left(stage: Stage) -> None:
+    changed, same = stage.declare(quantity=2), stage.declare(quantity=1)
+    paper = printed(stage)
+    services.redeclare(actor=stage.expert, at=stage.at, key=None, entry_id=changed.pk, quantity=Decimal(3))
+    outcome = book(stage, paper)
+    assert outcome.left == [changed.public_id]
+    assert (fresh(changed).level, fresh(same).level) == (0, 1)
+
+
+def test_what_was_changed_by_hand_on_the_paper_is_marked(stage: Stage) -> None:
+    lowered, crossed, kept, good = (stage.declare(quantity=4) for _ in range(4))
+    marks = services.Exceptions(
+        lowered={lowered.public_id: (Decimal(3), "章上改为3")},
+        returned={crossed.public_id: "划去"},
+        left=frozenset({kept.public_id}),
+    )
+    book(stage, printed(stage), exceptions=marks)
+    found = [fresh(entry) for entry in (lowered, crossed, kept, good)]
+    assert [(entry.state, entry.level, entry.quantity) for entry in found] == [
+        ("counted", 1, 3),
+        ("returned", 0, 4),
+        ("declared", 0, 4),
+        ("counted", 1, 4),
+    ]
+    sums_are_kept()
+
+
+def test_a_scan_is_booked_once(stage: Stage) -> None:
+    stage.declare()
+    paper = printed(stage)
+    book(stage, paper)
+    with pytest.raises(Conflict):
+        book(stage, paper, "desk")
+
+
+def test_paper_rises_to_online(stage: Stage) -> None:
+    entry = stage.declare()
+    book(stage, printed(stage))
+    assert stage.verify(entry).level == 2
+
+
+def test_a_file_that_is_no_scan_is_refused_and_nothing_is_confirmed(stage: Stage) -> None:
+    entry = stage.declare()
+    paper = printed(stage)
+    with pytest.raises(Invalid):
+        services.confirm_scan(
+            actor=stage.office,
+            at=stage.at,
+            key=None,
+            print_id=paper.pk,
+            signatory_id=stage.person("head"),
+            name="x.exe",
+            content=b"MZ\x90\x00",
+        )
+    assert (fresh(entry).state, fresh(paper).state) == ("declared", "printed")
+
+
+def test_strangers_find_neither_sheet_nor_print(stage: Stage) -> None:
+    stage.declare()
+    paper = printed(stage)
+    with pytest.raises(NotFound):
+        queries.printed(stage.keeper, paper.public_id, today=stage.today)
+    with pytest.raises(NotFound):
+        services.print_sheet(actor=stage.keeper, at=stage.at, key=None, sheet_id=paper.sheet_id)
+    assert queries.print_by_number(stage.keeper, paper.number) is None
+    assert queries.print_by_number(stage.office, paper.number.lower()) == paper.public_id
+
+
+def test_a_sheet_of_entries_without_people_is_printed_too(stage: Stage) -> None:
+    stage.declare(people=[])
+    assert printed(stage).lines[0]["entry"] == Entry.objects.get().pk
