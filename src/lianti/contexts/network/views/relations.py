@@ -128,7 +128,6 @@ def _facts(page: queries.RelationPage) -> list[Fact]:
     found = page.relation
     programme = found.programme
     return [
-        Fact(_("Kind of relation"), found.behaviour_label),
         Fact(_("Specialties"), list(found.specialties)),
         Fact(_("Programme"), [programme.name, programme.policy_basis] if programme else ""),
         Fact(_("Dates"), labels.span(found.from_date, found.to_date)),
