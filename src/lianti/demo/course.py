@@ -130,7 +130,7 @@ class Course:
         )  # fmt: skip
         agreements.file(
             actor=self.office, at=self._at(88), key=None, agreement_id=paper.public_id,
-            filing=agreements.FilingFacts(self.when.workday(88), "泽医联备〔2026〕11号", "云川省卫生健康委员会医政医管处"),
+            filing=agreements.FilingFacts(self.when.workday(88), f"泽医联备〔{self.when.workday(88).year}〕11号", "云川省卫生健康委员会医政医管处"),
         )  # fmt: skip
 
     def _supplements(self) -> None:
@@ -171,7 +171,7 @@ class Course:
             actor=self._desk(member), at=self._at(agreed), key=None, agreement_id=paper.public_id, note="同意"
         )
         facts = agreements.SignedFacts(
-            signed_date=self.when.workday(signed), copies=4, minutes_number="院办会纪〔2026〕9号",
+            signed_date=self.when.workday(signed), copies=4, minutes_number=f"院办会纪〔{self.when.workday(signed).year}〕9号",
             duties={self.cast.id(PROVINCIAL): "副院长", self.cast.id(member): "院长"},
         )  # fmt: skip
         scan = a_pdf(

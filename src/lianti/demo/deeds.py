@@ -54,7 +54,7 @@ class Deeds:
 
     def all(self) -> list[Deed]:
         """Return everything that was done, in the order in which it was written down."""
-        fixed = [*self._postings(), *self._alliance(), *self._station()]
+        fixed = [*self._postings(), *self._alliance(), *self._station(), *self._techniques()]
         left = self.wanted - sum(len(deed.receivers) for deed in fixed)
         cells = [(code, month) for month in self.when.months for code in (*COUNTIES, *TOWNSHIPS)]
         weights = [WEIGHTS.get(code, 1.0) * self.when.weight(month) * self._share(code, month) for code, month in cells]
@@ -98,7 +98,7 @@ class Deeds:
             days = [d for d in working_days(month)[6:16] if d < self.when.today]
             if not days:
                 continue
-            kind = "conference" if month.month == 5 else "lecture"
+            kind = "conference" if month.month == 10 else "lecture"
             one, topic = hearts[number % len(hearts)], topics[number % len(topics)]
             told = (
                 COUNTIES if kind == "conference" else tuple(c for c in COUNTIES if self.rng.random() < 0.55) or (LANXI,)
@@ -121,6 +121,25 @@ class Deeds:
             yield Deed(
                 "expert_workstation", days[0], PROVINCIAL, (WANGCHUAN,), Decimal(len(days)), "骨科专家工作站驻站", one.home,
                 self._told(days[-1], 18, 21), days[-1], [(one, "lead", None)], relation="station", place=WANGCHUAN,
+            )  # fmt: skip
+
+    def _techniques(self) -> Iterator[Deed]:
+        """Yield the new techniques of the team at Shizhou, one a month from the list of forty."""
+        for number, month in enumerate(self.when.months[1:]):
+            team = [
+                e
+                for e in self.cast.postings.get((SHIZHOU, month), [])
+                if e.craft and e.craft.style in ("medicine", "surgery")
+            ]
+            days = [d for d in working_days(month)[10:18] if d < self.when.today]
+            if not team or not days:
+                continue
+            one, day = team[number % len(team)], self.rng.choice(days)
+            done = words.FORTY[number % len(words.FORTY)]
+            extra = {"registry_number": f"石医技〔{month.year}〕{number + 1:02d}号", "first_here": True}
+            yield Deed(
+                "technique", day, PROVINCIAL, (SHIZHOU,), Decimal(1), f"新技术：{done}", one.at(SHIZHOU),
+                self._told(day, 16, 20), None, [(one, "lead", None)], extra=extra, relation="team", place=SHIZHOU,
             )  # fmt: skip
 
     # What is drawn -------------------------------------------------------------------------------

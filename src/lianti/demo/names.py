@@ -23,4 +23,4 @@ def names() -> Iterator[str]:
     """Yield names, none twice, always in the same order."""
     for turn in range(len(FAMILY)):
         for number, given in enumerate(GIVEN):
-            yield FAMILY[(number * 7 + turn * 11) % len(FAMILY)] + given
+            yield FAMILY[(number * 17 + turn * 11) % len(FAMILY)] + given

@@ -53,27 +53,27 @@ class Bond:
 
 
 BONDS = (
-    Bond("paired", "paired_assistance", "新一轮城乡医院对口支援", PROVINCIAL, PAIRED, "in_force", -25, 4, "P-DKZY",
-         ("directive", "关于做好新一轮三级医院对口支援县级医院工作的通知", "泽卫医函〔2024〕57号")),
-    Bond("team", "team_assistance", "石舟县“组团式”医疗帮扶（省管县用）", PROVINCIAL, (SHIZHOU,), "in_force", -25, 3, "P-ZTS",
-         ("responsibility_letter", "组团式帮扶石舟县人民医院工作责任书", "泽组帮〔2024〕3号")),
+    Bond("paired", "paired_assistance", "新一轮城乡医院对口支援", PROVINCIAL, PAIRED, "in_force", -23, 4, "P-DKZY",
+         ("directive", "关于做好新一轮三级医院对口支援县级医院工作的通知", "泽卫医函〔{y}〕57号")),
+    Bond("team", "team_assistance", "石舟县“组团式”医疗帮扶（省管县用）", PROVINCIAL, (SHIZHOU,), "in_force", -23, 3, "P-ZTS",
+         ("responsibility_letter", "组团式帮扶石舟县人民医院工作责任书", "泽组帮〔{y}〕3号")),
     Bond("county", "consortium", "岚溪县紧密型县域医共体", LANXI, TOWNSHIPS, "in_force", -22, 5, "P-YGT",
-         ("directive", "岚溪县紧密型县域医疗卫生共同体建设实施方案", "岚政办〔2024〕41号"), watched=False),
+         ("directive", "岚溪县紧密型县域医疗卫生共同体建设实施方案", "岚政办〔{y}〕41号"), watched=False),
     Bond("heart", "specialty_alliance", "云川省心血管专科联盟", PROVINCIAL, COUNTIES, "in_force", -18, 3, "",
-         ("minutes", "心血管专科联盟成立会议纪要", "联盟纪要〔2025〕1号"), ("心血管内科",)),
+         ("minutes", "心血管专科联盟成立会议纪要", "联盟纪要〔{y}〕1号"), ("心血管内科",)),
     Bond("uplift", "uplift_project", "松泉县医院综合能力提升工程", PROVINCIAL, (SONGQUAN,), "in_force", -23, 3, "P-QXGC",
-         ("directive", "县医院综合能力提升工作实施方案", "泽卫医发〔2024〕18号"), ("心血管内科", "骨科", "重症医学科")),
+         ("directive", "县医院综合能力提升工作实施方案", "泽卫医发〔{y}〕18号"), ("心血管内科", "骨科", "重症医学科")),
     Bond("station", "expert_workstation", "望川县医院骨科专家工作站", PROVINCIAL, (WANGCHUAN,), "in_force", -15, 2, "",
          None, ("骨科",)),
-    Bond("former", "paired_assistance", "临槐县妇幼保健院对口支援（上一轮）", PROVINCIAL, (LINHUAI,), "in_force", -48, None, "P-DKZY",
-         ("directive", "关于印发妇幼保健机构对口支援方案的通知", "泽卫妇幼函〔2022〕26号")),
+    Bond("former", "paired_assistance", "临槐县妇幼保健院对口支援（上一轮）", PROVINCIAL, (LINHUAI,), "in_force", -30, None, "P-DKZY",
+         ("directive", "关于印发妇幼保健机构对口支援方案的通知", "泽卫妇幼函〔{y}〕26号")),
 )  # fmt: skip
 PROGRAMMES = (
-    ("P-DKZY", "城乡医院对口支援", -60, "泽卫医函〔2024〕57号"),
-    ("P-ZTS", "医疗人才“组团式”帮扶", -30, "泽组帮〔2024〕3号"),
-    ("P-YGT", "紧密型县域医共体建设", -36, "泽卫基层发〔2023〕9号"),
-    ("P-QXGC", "县医院综合能力提升工程", -34, "泽卫医发〔2024〕18号"),
-    ("P-ZYB", "职业病防治能力建设", -20, "泽卫职健函〔2025〕12号"),
+    ("P-DKZY", "城乡医院对口支援", -60, "泽卫医函〔{y}〕57号"),
+    ("P-ZTS", "医疗人才“组团式”帮扶", -30, "泽组帮〔{y}〕3号"),
+    ("P-YGT", "紧密型县域医共体建设", -36, "泽卫基层发〔{y}〕9号"),
+    ("P-QXGC", "县医院综合能力提升工程", -34, "泽卫医发〔{y}〕18号"),
+    ("P-ZYB", "职业病防治能力建设", -20, "泽卫职健函〔{y}〕12号"),
 )
 
 
@@ -90,7 +90,8 @@ class Papers:
         for code, name, begins, basis in PROGRAMMES:
             row = network.open_programme(
                 actor=self.cast.system, at=self._at(-24), key=None, code=code, name=name,
-                from_date=self._month(begins), policy_basis=basis,
+                from_date=self._month(begins),
+                policy_basis=basis.format(y=self._month(begins).year),
             )  # fmt: skip
             self.programmes[code] = row.pk
         for bond in BONDS:
@@ -109,10 +110,11 @@ class Papers:
     def _bind(self, bond: Bond) -> None:
         kind, title, number = bond.basis or ("", "", "")
         begins = self._month(bond.begins or 0)
+        dated = begins - timedelta(days=20)
         paper = None
         if bond.basis is not None:
             paper = network.DocumentDraft(
-                title=title, kind=kind, number=number, date=begins - timedelta(days=20),
+                title=title, kind=kind, number=number.format(y=dated.year), date=dated,
                 publisher="云川省卫生健康委员会" if bond.watched else "岚溪县人民政府办公室",
             )  # fmt: skip
         draft = network.RelationDraft(

@@ -16,7 +16,7 @@ from lianti.lib.roles import Role
 
 TEAMS = {LANXI: 4, SHIZHOU: 4, SONGQUAN: 4, LINHUAI: 2}
 USUAL = 2
-STYLES = ("medicine", "surgery", "nursing", "technique")
+STYLES = ("medicine", "surgery", "nursing", "technique", "acute")
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def _teams(cast: Cast, rng: Random, number: int, *, ended: bool) -> dict[str, li
         teams[LINHUAI] = women_and_children[:2]
     taken = {id(one) for team in teams.values() for one in team}
     for offset, county in enumerate(c for c in COUNTIES if c != LINHUAI):
-        styles = ["medicine", "surgery", STYLES[2 + (offset + number) % 2], "medicine"][: TEAMS.get(county, USUAL)]
+        styles = ["medicine", "surgery", STYLES[2 + (offset + number) % 3], "medicine"][: TEAMS.get(county, USUAL)]
         teams[county] = []
         for style in styles:
             one = next((e for e in free[style] if id(e) not in taken), None)
@@ -102,7 +102,10 @@ def _send(cast: Cast, when: When, builder: Builder, batch: Batch) -> None:
 
 
 def _known_expert(cast: Cast, when: When, builder: Builder) -> None:
-    builder.known_by(expert(cast, when), PHONES[Role.EXPERT])
+    known = expert(cast, when)
+    builder.known_by(known, PHONES[Role.EXPERT])
+    for actor in (known.at(LANXI), cast.house(SHIZHOU).leader.at(SHIZHOU)):  # they act for more than one
+        accounts.take_seat(actor=actor, at=moment(when.yesterday, 8), key=None)
 
 
 def expert(cast: Cast, when: When) -> Somebody:

@@ -19,10 +19,10 @@ class Promise:
 
 PAIRED_PROMISES = (
     Promise("dispatch", "每批派驻专家驻点，全年不少于400人天", 400, "person_day", "year"),
-    Promise("dispatch", "派驻专家全年门诊诊疗不少于1800人次", 1800, "visit", "year"),
-    Promise("teaching_round", "每月开展教学查房不少于2次", 2, "time", "month"),
-    Promise("training", "每季度举办专题讲座或业务培训不少于3场", 3, "session", "quarter"),
-    Promise("training", "全年接收进修骨干不少于12人月", 12, "person_month", "year"),
+    Promise("dispatch", "派驻专家全年门诊诊疗不少于1200人次", 1200, "visit", "year"),
+    Promise("teaching_round", "每季度开展教学查房不少于3次", 3, "time", "quarter"),
+    Promise("training", "每季度举办专题讲座或业务培训不少于2场", 2, "session", "quarter"),
+    Promise("training", "全年接收进修骨干不少于6人月", 6, "person_month", "year"),
     Promise("case_discussion", "开展疑难病例讨论"),
     Promise("remote", "开通远程会诊，工作日当日响应"),
     Promise("referral", "畅通上转患者绿色通道"),
@@ -31,21 +31,21 @@ PAIRED_PROMISES = (
 # Where four are posted instead of two.
 FOUR_POSTED = Promise("dispatch", "每批派驻专家4名，驻点全年不少于900人天", 900, "person_day", "year")
 LANXI_EXTRA = (
-    Promise("demonstration_surgery", "全年开展示范手术不少于12例", 12, "case", "year"),
-    Promise("training", "师带徒结对带教，全年不少于120个带教日", 120, "apprentice_day", "year"),
+    Promise("demonstration_surgery", "全年开展示范手术不少于4例", 4, "case", "year"),
+    Promise("training", "师带徒结对带教，全年不少于90个带教日", 90, "apprentice_day", "year"),
     Promise("technique", "帮助开展新技术新项目，全年不少于2项", 2, "item", "year"),
 )
 TEAM_PROMISES = (
     Promise("dispatch", "选派院长1名、学科带头人不少于3名，驻点全年不少于750人天", 750, "person_day", "year"),
-    Promise("dispatch", "帮扶团队全年开展手术与抢救不少于90例", 90, "case", "year"),
-    Promise("training", "“一对一”师带徒，全年不少于240个带教日", 240, "apprentice_day", "year"),
+    Promise("dispatch", "帮扶团队全年开展手术与抢救不少于60例", 60, "case", "year"),
+    Promise("training", "“一对一”师带徒，全年不少于80个带教日", 80, "apprentice_day", "year"),
     Promise("technique", "三年帮助开展新技术新项目40项", 40, "item", "once"),
     Promise("management", "健全医疗质量与运营管理制度"),
     Promise("specialty_building", "建成县域重点专科"),
 )
 COUNTY_PROMISES = (
-    Promise("dispatch", "县医院医师到卫生院坐诊，每月不少于4个半天", 4, "half_day", "month"),
-    Promise("training", "卫生院人员业务培训，每季度不少于2场", 2, "session", "quarter"),
+    Promise("dispatch", "县医院医师到卫生院坐诊，每季度不少于9个半天", 9, "half_day", "quarter"),
+    Promise("training", "卫生院人员业务培训，每季度不少于1场", 1, "session", "quarter"),
     Promise("remote", "心电、影像远程诊断"),
     Promise("free_clinic", "与家庭医生团队联合义诊"),
 )
@@ -56,7 +56,7 @@ HEART_PROMISES = (
 )
 UPLIFT_PROMISES = (
     Promise("specialty_building", "三年建成省级临床重点专科（培育）2个", 2, "item", "once"),
-    Promise("technique", "每年开展新技术不少于3项", 3, "item", "year"),
+    Promise("technique", "每年开展新技术不少于2项", 2, "item", "year"),
     Promise("standardisation", "制定并落实病种临床路径"),
     Promise("management", "病案首页与DRG运营管理指导"),
 )
@@ -65,8 +65,8 @@ STATION_PROMISES = (
     Promise("demonstration_surgery", "驻站期间开展示范手术"),
 )
 FORMER_PROMISES = (
-    Promise("dispatch", "派驻产科、儿科专家，全年不少于300人天", 300, "person_day", "year"),
-    Promise("training", "产科急救演练与培训，每季度1场", 1, "session", "quarter"),
+    Promise("dispatch", "本轮派驻产科、儿科专家不少于200人天", 200, "person_day", "once"),
+    Promise("training", "产科急救演练与培训不少于2场", 2, "session", "once"),
 )
 
 CLAUSES = {

@@ -9,9 +9,12 @@ from random import Random
 
 from lianti.contexts.activities import services as activities
 from lianti.contexts.activities.models import Activity
+from lianti.contexts.evidence import services as evidence
+from lianti.contexts.evidence.models import File
 from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import Entry, EntryPerson, MonthSheet
 from lianti.contexts.ledger.states import EntryState
+from lianti.contexts.network import services as network
 from lianti.demo import words
 from lianti.demo.asked import Needs
 from lianti.demo.cast import Cast
@@ -21,7 +24,7 @@ from lianti.demo.facts import described
 from lianti.demo.matters import Matters
 from lianti.demo.papers import Relations
 from lianti.demo.paperwork import a_list, a_pdf, a_picture
-from lianti.demo.places import LANXI, PROVINCIAL, SHIZHOU, SHORT, SONGQUAN
+from lianti.demo.places import LANXI, PROVINCIAL, SHIZHOU, SHORT, SONGQUAN, WEITANG
 from lianti.demo.postings import expert
 from lianti.demo.when import When, moment, weeks, working_days
 from lianti.kernel.actor import Actor
@@ -109,6 +112,21 @@ class Stories:
         self.needs.recent()
         Course(self.cast, self.when, self.relations).run()
         Matters(self.cast, self.when, self.relations, self.rng, self).run()
+        self._withheld()
+
+    def _withheld(self) -> None:
+        """Withhold the name of somebody who left, and erase a picture that showed patients."""
+        house = self.cast.house(WEITANG)
+        network.hide_person(
+            actor=house.coordinator.at(WEITANG), at=self.at(9), key=None, person_id=house.clinicians[0].public_id,
+            note="本人已调离，按规定不再显示姓名",
+        )  # fmt: skip
+        picture = File.objects.filter(media_type="image/png", tenant_id=self.cast.id(LANXI)).order_by("id").first()
+        if picture is not None:
+            evidence.erase(
+                actor=self.cast.house(LANXI).coordinator.at(LANXI), at=self.at(4), key=None, file_id=picture.public_id,
+                note="照片中有患者面部，已请上传人更换",
+            )  # fmt: skip
 
     # What the matters ask for --------------------------------------------------------------------
 
