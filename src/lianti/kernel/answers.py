@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from lianti.kernel import ready
 from lianti.kernel.actor import Actor
 from lianti.kernel.errors import KeyReused
 from lianti.kernel.models import Answer
@@ -20,14 +21,13 @@ def body_of(*parts: Any) -> str:
 
 def claim(actor: Actor, key: str, body: str, public_id: str, at: datetime) -> str | None:
     """Take the key for this request, or return the public id of the record that it was answered with before."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO kernel_answer (principal_id, key, body, record, at) VALUES (%s, %s, %s, %s, %s)"
-            " ON CONFLICT (principal_id, key) DO NOTHING",
-            [actor.principal_id, key, body, public_id, connection.ops.adapt_datetimefield_value(at)],
-        )
-        if cursor.rowcount == 1:
-            return None
+    taken = ready.execute(
+        "INSERT INTO kernel_answer (principal_id, key, body, record, at) VALUES (%s, %s, %s, %s, %s)"
+        " ON CONFLICT (principal_id, key) DO NOTHING",
+        [actor.principal_id, key, body, public_id, connection.ops.adapt_datetimefield_value(at)],
+    )
+    if taken:
+        return None
     before = Answer.objects.get(principal_id=actor.principal_id, key=key)
     if before.body != body:
         raise KeyReused

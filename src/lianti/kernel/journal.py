@@ -15,6 +15,7 @@ from typing import Any
 
 from django.conf import settings
 
+from lianti.kernel import ready
 from lianti.kernel.actor import Actor
 from lianti.kernel.models import JournalEvent, Record, Seal
 
@@ -62,6 +63,11 @@ def event(
         fields=hashed,
         mac=mac,
     )
+
+
+def write(made: JournalEvent) -> None:
+    """Write an event, in the transaction that writes what it tells of."""
+    ready.insert(made)
 
 
 @dataclass

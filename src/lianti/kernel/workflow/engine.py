@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from lianti.kernel import answers, journal, notices, scope, worklist
+from lianti.kernel import answers, journal, notices, ready, scope, worklist
 from lianti.kernel import audience as audiences
 from lianti.kernel.actor import Actor
 from lianti.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -46,6 +46,7 @@ class Flow:
     waits: Callable[[Any], Iterable[Wait]] | None = None
     tells: Callable[[Any, str, Actor], Iterable[notices.Tell]] | None = None
     kind: str = field(default="")
+    locking: dict[Any, ready.Ready[Any]] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kind", self.spec.name)
@@ -139,7 +140,7 @@ def _enter(
         record.save(force_insert=True)
         if effect is not None:
             effect(record)
-        event.save(force_insert=True)
+        journal.write(event)
         if flow.audience is not None:
             audiences.grant(flow.kind, record.pk, flow.audience(record))
         _aftermath(flow, record, transition, done)
@@ -188,13 +189,24 @@ def move(
 
 
 def _lock(flow: Flow, ident: int | str, actor: Actor) -> Any:
-    rows = flow.record._default_manager.filter(flow.table.visible_to(actor))
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",))
-    record = rows.filter(Q(pk=ident) if isinstance(ident, int) else Q(public_id=ident)).first()
+    """Read and lock the record, if the actor may know of it; the statement is made ready once for each role."""
+    shape = (actor.role, type(ident), actor.person_id is None)
+    if (locking := flow.locking.get(shape)) is None:
+        locking = flow.locking[shape] = _locking(flow, actor, type(ident))
+    person = () if actor.person_id is None else (actor.person_id,)
+    record = locking.first(ident, actor.principal_id, actor.tenant_id, *person)
     if record is None:
         raise NotFound
     return record
+
+
+def _locking(flow: Flow, actor: Actor, ident_type: type) -> ready.Ready[Any]:
+    def build(ident: int | str, principal_id: int, tenant_id: int, person_id: int | None = None) -> QuerySet[Any]:
+        visible = flow.table.visible_to(Actor(principal_id, tenant_id, actor.role, person_id))
+        rows = flow.record._default_manager.filter(visible, **{"pk" if ident_type is int else "public_id": ident})
+        return rows.select_for_update(of=("self",)) if connection.features.has_select_for_update else rows
+
+    return ready.Ready(build, ident_type, int, int, *([] if actor.person_id is None else [int]))
 
 
 def _checked(
@@ -228,15 +240,15 @@ def _write(
     event = journal.event(
         flow.kind, record, verb=done.name, actor=done.actor, at=done.at, fields={**fields, "state": record.state}
     )
-    rows = flow.record._default_manager.filter(pk=record.pk, state=done.source, version=before)
-    if rows.update(state=record.state, version=record.version, chain=record.chain, **fields) != 1:
+    values = {"state": record.state, "version": record.version, "chain": record.chain, **fields}
+    guard = {flow.record._meta.pk.attname: record.pk, "state": done.source, "version": before}
+    if ready.update(flow.record, values, where=guard) != 1:
         raise Conflict
-    event.save(force_insert=True)
+    journal.write(event)
 
 
 def _aftermath(flow: Flow, record: Any, transition: Transition | None, done: _Done) -> None:
-    flow.transitions._default_manager.create(
-        record=record,
+    moved = flow.transitions(
         name=done.name,
         source=done.source,
         target=record.state,
@@ -246,6 +258,8 @@ def _aftermath(flow: Flow, record: Any, transition: Transition | None, done: _Do
         note=done.note,
         facts=dict(done.facts),
     )
+    moved.record_id = record.pk
+    ready.insert(moved)
     if flow.waits is not None:
         worklist.replace(flow.kind, record.pk, flow.waits(record), done.at)
     if transition is not None and flow.tells is not None:
