@@ -245,10 +245,10 @@ def test_pages_ask_the_same_number_of_questions(
     client = signed_in_client(cast.posted_expert)
     client.get("/activities/")
     for address, most in (
-        ("/activities/", 14),
-        ("/activities/?whose=house", 14),
-        (f"/activities/{activity.public_id}/", 32),
-        ("/activities/new/", 24),
+        ("/activities/", 20),
+        ("/activities/?whose=house", 20),
+        (f"/activities/{activity.public_id}/", 38),
+        ("/activities/new/", 30),
         (f"/network/relations/{cast.relation.public_id}/", 50),
     ):
         with django_assert_max_num_queries(most):

@@ -126,7 +126,7 @@ def test_list_asks_the_same_number_of_questions(
         a_need(cast)
     client = signed_in_client(cast.supporting.office)
     client.get("/needs/")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(20):
         answer = client.get("/needs/")
     assert answer.status_code == 200
     assert len(answer.context["rows"]) == rows
