@@ -43,6 +43,7 @@ class Shell:
         self.badge_url = _address("portal:badge")
         self.switch_url = _address("accounts:acting")
         self.sign_out_url = _address("accounts:sign-out", "accounts:sign_out")
+        self.password_url = _address("accounts:password")
         self.language_url = _address("accounts:language")
 
     @cached_property
