@@ -5,6 +5,7 @@ Everything else on the line goes to pytest, for instance: ./lianti test src/lian
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -77,6 +78,7 @@ def pytest(options: argparse.Namespace, database: str) -> int:
         surroundings["LIANTI_DATABASE_URL"] = database
     command = [sys.executable, "-m", "pytest", "-rs", *(FAST if options.fast else []), *options.rest]
     process = subprocess.Popen(command, cwd=env.CHECKOUT, env=surroundings)
+    signal.signal(signal.SIGTERM, lambda _number, _frame: process.send_signal(signal.SIGINT))
     while True:
         try:
             return process.wait()
