@@ -22,6 +22,7 @@ from lianti.lib.web.parts import Fact, Head, Moment, Move, Turn
 from lianti.lib.web.templatetags.web import quantity
 
 Form = Callable[[Any], Base | None]
+Read = Callable[[], queries.EntryPage]
 ASK = {"withdraw": _("Withdraw this entry? It will count nowhere."), "draw": _("Draw this entry for a spot check?")}
 _FACTS = {"quantity": _("Quantity"), "day": _("Day"), "sheet": _("Sheet"), "corrects": _("Entry")}
 
@@ -35,36 +36,37 @@ def entry(request: Request, public_id: str) -> HttpResponse:
 @door(methods=("POST",))
 def move(request: Request, public_id: str, name: str) -> HttpResponse:
     """Verify, lower, return, object, settle, correct, withdraw an entry, or name an account for it."""
-    page = queries.entry(request.actor, public_id, today=today())
     acts = _acts(public_id)
     if name not in acts:
         raise NotAllowed
     make, act = acts[name]
-    form = make(page)(request.POST)
+    # The page is read only for a form that needs it: verifying is the hot path.
+    form = make(lambda: queries.entry(request.actor, public_id, today=today()))(request.POST)
     told = taken(request)
     if not tried(form, lambda given: act(told, given)):
         return _page(request, public_id, {name: form})
     return done(request, labels.DONE[name], reverse("ledger:entry", args=[public_id]))
 
 
-def _acts(ident: str) -> dict[str, tuple[Callable[[queries.EntryPage], Form], Callable[[Any, Any], Any]]]:
+def _acts(ident: str) -> dict[str, tuple[Callable[[Read], Form], Callable[[Any, Any], Any]]]:
     """Give for each move its form and what it does with what was typed."""
 
-    def with_form(form: type[Base]) -> Callable[[queries.EntryPage], Form]:
-        return lambda _page: form
+    def with_form(form: type[Base]) -> Callable[[Read], Form]:
+        return lambda _read: form
 
-    def plain(_page: queries.EntryPage) -> Form:
+    def plain(_read: Read) -> Form:
         return lambda _data: None
 
-    def redeclare(page: queries.EntryPage) -> Form:
-        first = {"quantity": quantity(page.row.declared).replace(",", ""), "day": page.row.day}
+    def redeclare(read: Read) -> Form:
+        row = read().row
+        first = {"quantity": quantity(row.declared).replace(",", ""), "day": row.day}
         return lambda data: forms.Redeclare(data, initial=first)
 
-    def settle(page: queries.EntryPage) -> Form:
-        return lambda data: forms.Settle(data, initial={"quantity": page.row.quantity})
+    def settle(read: Read) -> Form:
+        return lambda data: forms.Settle(data, initial={"quantity": read().row.quantity})
 
-    def name_account(page: queries.EntryPage) -> Form:
-        choices = [(account.pk, account.label) for account in page.nameable]
+    def name_account(read: Read) -> Form:
+        choices = [(account.pk, account.label) for account in read().nameable]
         return lambda data: forms.NameAccount(data, accounts=choices)
 
     def call(verb: Callable[..., Any], **renamed: str) -> Callable[[Any, Any], Any]:
@@ -137,7 +139,7 @@ def _moves(request: Request, page: queries.EntryPage, failed: dict[str, Base | N
             name=name,
             label=labels.MOVES[name] if name != "draw" else _("Draw for a spot check"),
             url=reverse("ledger:move", args=[page.row.public_id, name]),
-            form=failed[name] if name in failed else acts[name][0](page)(None),
+            form=failed[name] if name in failed else acts[name][0](lambda: page)(None),
             primary=name in {"verify", "settle"} or (name == "redeclare" and page.row.state == "returned"),
             danger=name == "withdraw",
             ask=ASK.get(name, ""),

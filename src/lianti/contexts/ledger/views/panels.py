@@ -18,17 +18,28 @@ from lianti.lib.roles import DESK, Role
 
 
 def board(request: HttpRequest, subject: Any) -> str:
-    """Draw the board of a relation: promised and done side by side, what was done in all, what was published."""
+    """Draw the board of a relation: promised and done side by side, what was done in all, what was published.
+
+    A relation with several members shows first how it stands with each of them, then one member's promises.
+    """
     actor = getattr(request, "actor", None)
     if actor is None:
         return ""
     level = _level(request)
     found = queries.for_relation(actor, subject.id, today=today(), from_level=level)
+    members = _members(subject, found)
+    chosen = next((m for m in members if m.public_id == request.GET.get("with")), None)
+    chosen = members[0] if len(members) == 1 else chosen
+    accounts = [row for row in found.accounts if chosen is None or chosen.id in (row.giver_id, row.receiver_id)]
+    done = [row for row in found.done if chosen is None or chosen.id in (row.giver_id, row.receiver_id)]
     publishes = actor.role in DESK | {Role.LEADER} and actor.tenant_id in subject.party_ids and subject.authority
     context = {
         "subject": subject,
-        "promises": [_promise(row, found.houses) for row in found.accounts],
-        "done": [_done(row, found.houses, level) for row in found.done],
+        "members": [(m, m == chosen) for m in members] if len(members) > 1 else [],
+        "chosen": chosen,
+        "standings": [_standing(m, found) for m in members] if chosen is None else [],
+        "promises": [_promise(row, found.houses) for row in accounts] if chosen else [],
+        "done": _totals(done, subject, level) if chosen is None else [_done(row, found.houses, level) for row in done],
         "publications": found.publications,
         "levels": [(at.code, labels.LEVELS[at], at == level) for at in queries.Level if at > 0],
         "level": labels.LEVELS[level],
@@ -37,6 +48,47 @@ def board(request: HttpRequest, subject: Any) -> str:
         "party": actor.tenant_id in subject.party_ids,
     }
     return render_to_string("ledger/board.html", context, request)
+
+
+def _members(subject: Any, found: queries.Board) -> list[Any]:
+    """Return those whom the lead is bound to and who stand on the board, in order."""
+    seen = {side for row in (*found.accounts, *found.done) for side in (row.giver_id, row.receiver_id)}
+    return [found.houses[i] for i in sorted(seen - {subject.lead.id})]
+
+
+def _standing(member: Any, found: queries.Board) -> dict[str, Any]:
+    """Return how the promises with one member stand: how many, how many on track, behind, late."""
+    rows = [row for row in found.accounts if member.id in (row.giver_id, row.receiver_id)]
+    counts = Counter(row.standing for row in rows)
+    worst = next((s for s in ("late", "behind") if counts[s]), "on_track")
+    return {
+        "member": member,
+        "promises": len(rows),
+        "counts": [(n, labels.STANDINGS[s], labels.STANDING_TONES[s], s) for s, n in sorted(counts.items())],
+        "late": worst == "late",
+        "entries": sum(row.entries for row in found.done if member.id in (row.giver_id, row.receiver_id)),
+    }
+
+
+def _totals(rows: list[queries.Done], subject: Any, level: queries.Level) -> list[dict[str, Any]]:
+    """Add up what was done over all members, by kind and direction; an entry has one receiver, so it counts once."""
+    added: dict[tuple[str, bool], tuple[Any, int]] = {}
+    for row in rows:
+        key = (row.kind, row.giver_id == subject.lead.id)
+        sums, entries = added.get(key, (Sums(), 0))
+        added[key] = (sums + row.sums, entries + row.entries)
+    return [
+        {
+            "kind": labels.kind_name(kind),
+            "kind_code": kind,
+            "from_lead": from_lead,
+            "unit": labels.unit_name(unit_of(kind).code),
+            "sums": sums,
+            "counted": sums.counted(level),
+            "entries": entries,
+        }
+        for (kind, from_lead), (sums, entries) in sorted(added.items(), key=lambda item: (not item[0][1], item[0][0]))
+    ]
 
 
 def _level(request: HttpRequest) -> queries.Level:
