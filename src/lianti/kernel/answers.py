@@ -6,11 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from lianti.kernel import ready
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import KeyReused
+from lianti.kernel.errors import Invalid, KeyReused
 from lianti.kernel.models import Answer
+
+LONGEST = 64
 
 
 def body_of(*parts: Any) -> str:
@@ -20,7 +23,12 @@ def body_of(*parts: Any) -> str:
 
 
 def claim(actor: Actor, key: str, body: str, public_id: str, at: datetime) -> str | None:
-    """Take the key for this request, or return the public id of the record that it was answered with before."""
+    """Take the key for this request, or return the public id of the record that it was answered with before.
+
+    Raises KeyReused, and Invalid for a key that is longer than any form's.
+    """
+    if len(key) > LONGEST:
+        raise Invalid({"": _("The number of this form cannot be read. Open it again to send it.")})
     taken = ready.execute(
         "INSERT INTO kernel_answer (principal_id, key, body, record, at) VALUES (%s, %s, %s, %s, %s)"
         " ON CONFLICT (principal_id, key) DO NOTHING",

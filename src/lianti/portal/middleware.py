@@ -43,6 +43,8 @@ class ActorMiddleware:
     ) -> HttpResponseBase:
         """Run the view: a page in a read-only transaction, a form in one that writes (on PostgreSQL)."""
         actor: Actor | None = request.actor  # type: ignore[attr-defined]
+        if any("\0" in text for sent in (request.GET, request.POST) for _name, texts in sent.lists() for text in texts):
+            return errors.page(request, 400)  # no keyboard types it, and PostgreSQL keeps no text that holds it
         try:
             if actor is None:
                 return view(request, *args, **kwargs)

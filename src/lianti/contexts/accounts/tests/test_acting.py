@@ -62,7 +62,7 @@ def test_nobody_switches_to_what_is_not_theirs(both: Principal, cast: Cast, nons
     stranger = cast.stranger.office
     client = signed_in_client(cast.county.office)
     for chosen in (nonsense, queries.memberships(stranger.principal_id, DAY)[0].public_id):
-        assert client.post("/acting/", {"membership": chosen}).status_code == 422
+        assert client.post("/acting/", {"membership": chosen}).status_code in {400, 422}
         assert _here(client) == cast.county.id
 
 

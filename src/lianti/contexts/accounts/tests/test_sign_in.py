@@ -112,7 +112,7 @@ def test_closed_sign_in_stays_out(client: Client, cast: Cast) -> None:
 
 @pytest.mark.parametrize("name", ["", " ", "x" * 10_000, "a\0b", "😀", "' OR 1=1 --"])
 def test_nonsense_is_refused_kindly(client: Client, db: None, name: str) -> None:
-    assert _try(client, name, "x").status_code == 422
+    assert _try(client, name, "x").status_code == (400 if "\0" in name else 422)
 
 
 def test_signed_in_reader_is_sent_on(client: Client, cast: Cast) -> None:
