@@ -20,11 +20,14 @@ def promises_panel(request: HttpRequest, subject: Any) -> str:
     actor = getattr(request, "actor", None)
     if actor is None:
         return ""
-    groups: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    groups: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
     for row in queries.commitments_of_relation(actor, subject.id):
-        groups[(row.group, row.state)].append(row)
+        same = (row.kind_label, row.text, row.giver.id, row.amount, row.unit_label, row.period_label, row.state)
+        groups[same].append(row)
     context = {
-        "groups": [(rows[0], [row.receiver for row in rows]) for rows in groups.values()],
+        "groups": [
+            (rows[0], [row.receiver for row in rows], len({row.paper for row in rows}) - 1) for rows in groups.values()
+        ],
         "goals": queries.goals(actor, subject.id),
         "road_map": queries.road_map(actor, subject.id),
         "goal_url": _goal_url(actor, subject),

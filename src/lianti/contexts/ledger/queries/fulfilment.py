@@ -75,8 +75,11 @@ class Fulfilment:
 
     @property
     def standing(self) -> Standing:
-        """The worst that can be said: late in any period, else how the current one stands."""
-        if any(period.standing is Standing.LATE for period in self.periods):
+        """How it stands now: late when the period that ended last fell short, else as the current one stands.
+
+        Periods further back stand on the account's page; one bad month of long ago does not colour a promise for ever.
+        """
+        if any(period.standing is Standing.LATE for period in self.periods[-2:]):
             return Standing.LATE
         if self.current is None:
             return Standing.NO_AMOUNT if self.amount is None else Standing.ON_COURSE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,7 +10,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from lianti.contexts.ledger import labels, queries
-from lianti.contexts.ledger.domain.levels import DEFAULT
+from lianti.contexts.ledger.domain.kinds import unit_of
+from lianti.contexts.ledger.domain.levels import DEFAULT, Sums
 from lianti.contexts.ledger.views.account import figures, promise_words
 from lianti.contexts.ledger.views.moving import today
 from lianti.contexts.ledger.views.people import load_rows
@@ -52,20 +54,20 @@ def board(request: HttpRequest, subject: Any) -> str:
 
 def _members(subject: Any, found: queries.Board) -> list[Any]:
     """Return those whom the lead is bound to and who stand on the board, in order."""
-    seen = {side for row in (*found.accounts, *found.done) for side in (row.giver_id, row.receiver_id)}
+    rows: list[queries.Fulfilment | queries.Done] = [*found.accounts, *found.done]
+    seen = {side for row in rows for side in (row.giver_id, row.receiver_id)}
     return [found.houses[i] for i in sorted(seen - {subject.lead.id})]
 
 
 def _standing(member: Any, found: queries.Board) -> dict[str, Any]:
-    """Return how the promises with one member stand: how many, how many on track, behind, late."""
+    """Return how the promises with one member stand: how many in all, and how many in each standing."""
     rows = [row for row in found.accounts if member.id in (row.giver_id, row.receiver_id)]
     counts = Counter(row.standing for row in rows)
-    worst = next((s for s in ("late", "behind") if counts[s]), "on_track")
     return {
         "member": member,
         "promises": len(rows),
-        "counts": [(n, labels.STANDINGS[s], labels.STANDING_TONES[s], s) for s, n in sorted(counts.items())],
-        "late": worst == "late",
+        "counts": [(n, labels.STANDINGS[s], labels.STANDING_TONES[s], s) for s, n in counts.most_common()],
+        "late": bool(counts[queries.Standing.LATE]),
         "entries": sum(row.entries for row in found.done if member.id in (row.giver_id, row.receiver_id)),
     }
 
