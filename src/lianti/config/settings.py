@@ -107,6 +107,7 @@ AUTH_USER_MODEL = "kernel.Principal"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "lianti.contexts.accounts.services.PhoneAndPassword"]
 LOGIN_URL = "/sign-in/"
 CSRF_FAILURE_VIEW = "lianti.portal.errors.forged"
+SESSION_ENGINE = "lianti.portal.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 AXES_FAILURE_LIMIT = 8

@@ -12,6 +12,7 @@ from lianti.contexts.accounts.states import MembershipState
 from lianti.contexts.network import queries as network
 from lianti.kernel.actor import Actor
 from lianti.kernel.errors import Sentence
+from lianti.kernel.ready import Ready
 from lianti.lib.roles import Role
 
 
@@ -53,15 +54,29 @@ def acting(principal_id: int, membership_id: int | str | None, day: date) -> Act
 
     `membership_id` is a key or a public id; without it: the one that was used last, else the oldest that holds.
     """
-    rows = Membership.objects.filter(valid(day), principal=principal_id, principal__is_active=True)
+    if isinstance(membership_id, int):  # as on every request
+        known = _HELD.first(principal_id, membership_id, day)
+        return Actor(principal_id, known[0], Role(known[1]), known[2]) if known else None
+    rows = _active(principal_id, day)
     if membership_id is not None:
-        rows = rows.filter(Q(pk=membership_id) if isinstance(membership_id, int) else Q(public_id=membership_id))
+        rows = rows.filter(public_id=membership_id)
     else:
         last = Seat.objects.filter(principal=OuterRef("principal"), membership=OuterRef("pk"))
         rows = rows.annotate(last=Exists(last)).order_by("-last", "pk")
-    rows = rows.annotate(person_pk=network.person_key(OuterRef("principal")))
-    found = rows.values_list("institution", "role", "person_pk").first()
+    found = _as_actor(rows).first()
     return Actor(principal_id, found[0], Role(found[1]), found[2]) if found else None
+
+
+def _active(principal_id: int, day: date) -> QuerySet[Membership]:
+    return Membership.objects.filter(valid(day), principal=principal_id, principal__is_active=True)
+
+
+def _as_actor(rows: QuerySet[Membership]) -> QuerySet[Membership, tuple[int, str, int | None]]:
+    rows = rows.annotate(person_pk=network.person_key(OuterRef("principal")))
+    return rows.values_list("institution", "role", "person_pk")
+
+
+_HELD = Ready(lambda who, membership, day: _as_actor(_active(who, day).filter(pk=membership)), int, int, date)
 
 
 def memberships(principal_id: int, day: date) -> list[MembershipFacts]:

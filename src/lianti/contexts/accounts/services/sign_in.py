@@ -8,6 +8,9 @@ from django.utils import timezone
 
 from lianti.contexts.accounts import domain, queries
 from lianti.kernel.models import Principal
+from lianti.kernel.ready import Ready
+
+_USERS = Ready(lambda pk: Principal.objects.filter(pk=pk, is_active=True), int)
 
 
 class PhoneAndPassword(ModelBackend):
@@ -28,3 +31,7 @@ class PhoneAndPassword(ModelBackend):
         if not user.check_password(given) or code == "expired" or not self.user_can_authenticate(user):
             return None
         return user
+
+    def get_user(self, user_id: int) -> Principal | None:
+        """Return the user of a session, as on every request; None for one who may no longer come in."""
+        return _USERS.first(user_id)

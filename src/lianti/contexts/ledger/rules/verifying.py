@@ -11,8 +11,13 @@ from lianti.contexts.ledger.domain.verifying import Deed, Refusal, Verifier, ref
 from lianti.contexts.ledger.models import Entry, EntryPerson
 from lianti.contexts.network import queries as network
 from lianti.kernel.actor import Actor
+from lianti.kernel.ready import Listed
 
 Spans = Mapping[int, list[tuple[int, date, date | None]]]
+
+_NAMED = Listed(
+    lambda entries: EntryPerson.objects.filter(entry__in=entries).values_list("entry_id", "person_id", "sheet_id")
+)
 
 
 @dataclass(frozen=True)
@@ -50,8 +55,7 @@ def refusals(who: Who, entries: Iterable[Entry]) -> dict[int, Refusal]:
 def _people(rows: list[Entry]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = {entry.pk: set() for entry in rows}
     sheets: dict[int, set[int]] = {entry.pk: set() for entry in rows}
-    named = EntryPerson.objects.filter(entry__in=[entry.pk for entry in rows])
-    for entry_id, person_id, sheet_id in named.values_list("entry_id", "person_id", "sheet_id"):
+    for entry_id, person_id, sheet_id in _NAMED.rows([entry.pk for entry in rows]):
         sheets[entry_id].add(sheet_id)
         if person_id is not None:
             found[entry_id].add(person_id)

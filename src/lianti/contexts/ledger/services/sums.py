@@ -17,10 +17,18 @@ from django.db import connection
 from lianti.contexts.ledger.models import Entry, EntryPerson, Posting, hundredths
 from lianti.contexts.ledger.services import waiting
 from lianti.contexts.ledger.states import STANDING, EntryState
+from lianti.kernel import ready
 from lianti.lib.dates import month_of
 
 _ACCOUNT = ("account_id", "period", "month", "unit", "level")
 _RELATION = ("relation_id", "giver_id", "receiver_id", "month", "kind", "level")
+
+_POSTED = ready.Ready(
+    lambda entry: Posting.objects.filter(entry_id=entry).values_list("account_id", "relation_id", "period"), int
+)
+_ON_SHEETS = ready.Ready(
+    lambda entry: EntryPerson.objects.filter(entry_id=entry).values_list("sheet_id", flat=True), int
+)
 
 
 @dataclass(frozen=True)
@@ -50,8 +58,7 @@ class Book:
 
 def books_of(entry: Entry) -> list[Book]:
     """Give where an entry is posted."""
-    rows = Posting.objects.filter(entry_id=entry.pk).values_list("account_id", "relation_id", "period")
-    return [Book(*row) for row in rows]
+    return [Book(*row) for row in _POSTED.rows(entry.pk)]
 
 
 @dataclass
@@ -95,8 +102,7 @@ class Changes:
     def wait(self, entry: Entry, difference: int) -> None:
         """Count an entry in (+1) or out (-1) of what its sheets wait for."""
         if entry.sheet_ids is None:
-            rows = EntryPerson.objects.filter(entry_id=entry.pk).values_list("sheet_id", flat=True)
-            entry.sheet_ids = frozenset(rows)
+            entry.sheet_ids = frozenset(_ON_SHEETS.rows(entry.pk))
         for sheet_id in entry.sheet_ids:
             self.sheets[sheet_id] += difference
             self.sample[sheet_id] = entry
@@ -129,17 +135,12 @@ def _upsert(table: str, key: tuple[str, ...], rows: dict[tuple[Any, ...], list[i
         f" ON CONFLICT ({columns}) DO UPDATE SET quantity = {table}.quantity + excluded.quantity,"
         f" entries = {table}.entries + excluded.entries"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [_sql_value(value) for row in changed for value in row])
+    ready.execute(sql, [_sql_value(value) for row in changed for value in row])
 
 
 def _count_waiting(sheet_id: int, difference: int) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE ledger_monthsheet SET waiting = waiting + %s WHERE id = %s RETURNING waiting",
-            [difference, sheet_id],
-        )
-        return int(cursor.fetchone()[0])
+    sql = "UPDATE ledger_monthsheet SET waiting = waiting + %s WHERE id = %s RETURNING waiting"
+    return int(ready.fetch(sql, [difference, sheet_id])[0][0])
 
 
 def move_to(

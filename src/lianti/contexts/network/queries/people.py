@@ -14,7 +14,14 @@ from lianti.contexts.network.queries.institutions import facts_of as institution
 from lianti.contexts.network.queries.story import story_of
 from lianti.kernel.actor import Actor
 from lianti.kernel.errors import NotFound
+from lianti.kernel.ready import Listed
 from lianti.lib.roles import DESK, Role
+
+# Both stand behind every verification.
+_EMPLOYERS = Listed(lambda people: Person.objects.filter(pk__in=people).values_list("pk", "employer"))
+_SPANS = Listed(
+    lambda people: GroupMember.objects.filter(person__in=people).values_list("person", "group", "from_date", "to_date")
+)
 
 
 def facts_of(row: Person) -> PersonFacts:
@@ -95,7 +102,7 @@ def people_among(
 
 def employers(person_ids: Iterable[int]) -> dict[int, int]:
     """Return the employer's key of each person."""
-    return dict(Person.objects.filter(pk__in=set(person_ids)).values_list("pk", "employer"))
+    return dict(_EMPLOYERS.rows(set(person_ids)))
 
 
 def phone_for(actor: Actor, person_id: int) -> str:
@@ -120,9 +127,8 @@ def groups_of(person_ids: Iterable[int], day: date) -> dict[int, set[int]]:
 
 def group_spans(person_ids: Iterable[int]) -> dict[int, list[tuple[int, date, date | None]]]:
     """Return for each person the groups they are or were in as (group, from, to), in one query."""
-    rows = GroupMember.objects.filter(person__in=set(person_ids))
     found: dict[int, list[tuple[int, date, date | None]]] = defaultdict(list)
-    for person_id, group_id, first, last in rows.values_list("person", "group", "from_date", "to_date"):
+    for person_id, group_id, first, last in _SPANS.rows(set(person_ids)):
         found[person_id].append((group_id, first, last))
     return dict(found)
 
