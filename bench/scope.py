@@ -48,8 +48,10 @@ PAGE = "ORDER BY day DESC, id DESC LIMIT 50"
 
 def forms(where: str) -> dict[str, str]:
     """Return the four forms of the question, `where` being a further condition."""
-    sides = {t: SIDE.format(t=t, s="giver", w=where) + " UNION ALL " + SIDE.format(t=t, s="receiver", w=where)
-             for t in ("entry", "walled")}
+    sides = {
+        t: SIDE.format(t=t, s="giver", w=where) + " UNION ALL " + SIDE.format(t=t, s="receiver", w=where)
+        for t in ("entry", "walled")
+    }
     return {
         "either_column": f"SELECT * FROM entry WHERE (giver = %(me)s OR receiver = %(me)s) {where} {PAGE}",
         "row_level_security": f"SELECT * FROM walled WHERE true {where} {PAGE}",

@@ -55,6 +55,7 @@ async def crowd(browsers: list[Browser], work: list[list[str]]) -> list[float]:
             if answer.status not in {302, 303}:
                 raise RuntimeError(f"A verification was answered {answer.status}: {answer.body[:2000]!r}")
             taken.append(answer.seconds)
+            browser.cookies.pop("messages", None)  # the page that follows would show the message, and clear it
         return taken
 
     found = await asyncio.gather(*(one(b, e) for b, e in zip(browsers, work, strict=True)))
