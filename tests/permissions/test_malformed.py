@@ -43,6 +43,7 @@ JUNK: tuple[Any, ...] = (
     SimpleUploadedFile("病历.exe", b"MZ"),
 )
 ASKED = re.compile(r"""(?:GET|POST|FILES)\.get(?:list)?\(\s*["']([\w-]+)["']""")
+ALONE = JUNK[1:-1:2] if FULL else JUNK[5:9:3]  # what is also put into one field of a form that is right otherwise
 SOME = JUNK if FULL else JUNK[2:9:3]
 
 
@@ -114,11 +115,11 @@ def test_junk_in_queries_and_forms_is_answered(world: World, key: str) -> None:
     for junk in SOME:
         if method == "GET" and not isinstance(junk, str):
             continue
-        for client in _doors(world):
+        for client in _doors(world) if address.door == "open" else _doors(world)[:1]:
             answer = world.probe(client, method, path, dict.fromkeys(names, junk))
             if answer.status >= 500:
                 wrong.append(f"all {_shown(junk)}: {answer}")
-        for field in body(world) if body else ():
+        for field in body(world) if body and junk in ALONE else ():
             answer = world.probe(_doors(world)[0], method, path, {**body(world), field: junk})  # type: ignore[misc]
             if answer.status >= 500:
                 wrong.append(f"{field} = {_shown(junk)}: {answer}")
