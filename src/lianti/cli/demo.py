@@ -270,11 +270,11 @@ class Demo:
     def greet(self) -> None:
         """Print the address and one sign-in for every role."""
         print(f"\nLianti is ready after {time.monotonic() - self.began:.1f} s:  {self.address}/\n")
-        rows = [(one.role, one.phone, one.password, one.name, one.institution) for one in sign_ins()]
+        rows = [(one.role, one.phone, one.password, one.name, one.institution, first(one)) for one in sign_ins()]
         if rows:
             print("Sign in with phone number and password:")
-            for role, phone, password, name, institution in rows:
-                print(f"  {role:<18} {phone:<13} {password:<14} {name} · {institution}")
+            for role, phone, password, name, institution, hint in rows:
+                print(f"  {role:<18} {phone:<13} {password:<14} {name} · {institution}{hint}")
         if not is_local(self.options.host):
             print("\nThese passwords are public: everybody who can reach this machine can sign in.")
         print(f"\nData: {self.data}\nStop with Ctrl-C.", flush=True)
@@ -305,6 +305,12 @@ class Demo:
 def sign_ins() -> list["SignIn"]:
     """Return one sign-in for every role of the invented network."""
     return list(getattr(importlib.import_module("lianti.demo"), "sign_ins", list)())
+
+
+def first(one: "SignIn") -> str:
+    """Return what to try first with a sign-in, when the example says so."""
+    hint = getattr(one, "first", "")
+    return f"\n  {'':<18} {hint}" if hint else ""
 
 
 class SignIn:

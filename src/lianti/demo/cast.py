@@ -144,9 +144,13 @@ class Builder:
     def _institution(self, place: Place) -> None:
         first_name = place.former[0] if place.former else place.name
         draft = network.InstitutionDraft(
-            name=first_name, kind=place.kind, code=place.code, short_name=place.short_name, level=place.level,
+            name=first_name,
+            kind=place.kind,
+            code=place.code,
+            short_name=place.short_name,
+            level=place.level,
             region=place.region,
-        )  # fmt: skip
+        )
         row = network.adopt_institution(actor=self.system, at=self.at, institution=draft, source=SOURCE)
         self.keys[place.code], self.public[place.code] = row.pk, row.public_id
         if place.former is not None:
@@ -212,9 +216,14 @@ class Builder:
         for one in people:
             principal = Principal.objects.create(name=one.name, phone=self._next_phone(one), password=self.password)
             draft = network.PersonDraft(
-                name=one.name, employer_id=self.keys[one.employer], duty=one.duty, title_level=one.title,
-                department=one.department, phone=one.phone, principal_id=principal.pk,
-            )  # fmt: skip
+                name=one.name,
+                employer_id=self.keys[one.employer],
+                duty=one.duty,
+                title_level=one.title,
+                department=one.department,
+                phone=one.phone,
+                principal_id=principal.pk,
+            )
             row = network.add_person(actor=self.system, at=self.at, key=None, person=draft)
             one.pk, one.public_id, one.principal_id = row.pk, row.public_id, principal.pk
 
@@ -256,9 +265,14 @@ class Builder:
     def member(self, one: Somebody, code: str, role: Role) -> Actor:
         """Let somebody act for an institution in a role; the first one for an institution is how they act there."""
         accounts.adopt(
-            actor=self.system, at=self.at, key=None, principal_id=one.principal_id, institution_id=self.keys[code],
-            role=role, from_date=self.at.date(),
-        )  # fmt: skip
+            actor=self.system,
+            at=self.at,
+            key=None,
+            principal_id=one.principal_id,
+            institution_id=self.keys[code],
+            role=role,
+            from_date=self.at.date(),
+        )
         return one.actors.setdefault(code, Actor(one.principal_id, self.keys[code], role, one.pk))
 
 

@@ -86,9 +86,19 @@ class Deeds:
             for one in people:
                 present = len(days) - self.rng.choice((0, 0, 0, 1, 1, 2))
                 yield Deed(
-                    "dispatch", days[0], PROVINCIAL, (code,), Decimal(present), f"派驻（考勤{present}天）", keeper,
-                    self._told(days[-1], 16, 19), days[-1], [(one, "lead", None)], relation=relation_of(code), place=code,
-                )  # fmt: skip
+                    "dispatch",
+                    days[0],
+                    PROVINCIAL,
+                    (code,),
+                    Decimal(present),
+                    f"派驻（考勤{present}天）",
+                    keeper,
+                    self._told(days[-1], 16, 19),
+                    days[-1],
+                    [(one, "lead", None)],
+                    relation=relation_of(code),
+                    place=code,
+                )
 
     def _alliance(self) -> Iterator[Deed]:
         """Yield the training that the heart alliance gives to all its members at once."""
@@ -106,22 +116,42 @@ class Deeds:
             day = self.rng.choice(days)
             title = f"专科联盟学习班：{topic}" if kind == "conference" else f"联盟线上培训：{topic}"
             yield Deed(
-                kind, day, PROVINCIAL, told, Decimal(1), title, one.home, self._told(day, 17, 21), None,
-                [(one, "lead", None)], extra={"topic": topic, "attendees": 40 + 12 * len(told)}, relation="heart",
-            )  # fmt: skip
+                kind,
+                day,
+                PROVINCIAL,
+                told,
+                Decimal(1),
+                title,
+                one.home,
+                self._told(day, 17, 21),
+                None,
+                [(one, "lead", None)],
+                extra={"topic": topic, "attendees": 40 + 12 * len(told)},
+                relation="heart",
+            )
 
     def _station(self) -> Iterator[Deed]:
         """Yield the days of the expert workstation."""
         bones = [one for one in self.cast.experts if one.department == "骨科"]
-        for number, month in enumerate(self.when.months[-15:]):
+        for number, month in enumerate(self.when.months[-16:]):
             days = [d for d in working_days(month)[8:12] if d < self.when.today]
             if not days:
                 continue
             one = bones[number % 2]
             yield Deed(
-                "expert_workstation", days[0], PROVINCIAL, (WANGCHUAN,), Decimal(len(days)), "骨科专家工作站驻站", one.home,
-                self._told(days[-1], 18, 21), days[-1], [(one, "lead", None)], relation="station", place=WANGCHUAN,
-            )  # fmt: skip
+                "expert_workstation",
+                days[0],
+                PROVINCIAL,
+                (WANGCHUAN,),
+                Decimal(len(days)),
+                "骨科专家工作站驻站",
+                one.home,
+                self._told(days[-1], 18, 21),
+                days[-1],
+                [(one, "lead", None)],
+                relation="station",
+                place=WANGCHUAN,
+            )
 
     def _techniques(self) -> Iterator[Deed]:
         """Yield the new techniques of the team at Shizhou, one a month from the list of forty."""
@@ -138,9 +168,20 @@ class Deeds:
             done = words.FORTY[number % len(words.FORTY)]
             extra = {"registry_number": f"石医技〔{month.year}〕{number + 1:02d}号", "first_here": True}
             yield Deed(
-                "technique", day, PROVINCIAL, (SHIZHOU,), Decimal(1), f"新技术：{done}", one.at(SHIZHOU),
-                self._told(day, 16, 20), None, [(one, "lead", None)], extra=extra, relation="team", place=SHIZHOU,
-            )  # fmt: skip
+                "technique",
+                day,
+                PROVINCIAL,
+                (SHIZHOU,),
+                Decimal(1),
+                f"新技术：{done}",
+                one.at(SHIZHOU),
+                self._told(day, 16, 20),
+                None,
+                [(one, "lead", None)],
+                extra=extra,
+                relation="team",
+                place=SHIZHOU,
+            )
 
     # What is drawn -------------------------------------------------------------------------------
 
@@ -224,11 +265,21 @@ class Deeds:
         if kind == "outpatient" and month.month in (1, 2, 8):
             quantity = max(low, round(quantity * 0.8))
         return Deed(
-            kind, first, giver, (receiver,), Decimal(quantity), title, writer, self._told(last, 15, 22),
-            last if last != first else None, [(one, "lead", None)],
-            note=self.rng.choice(words.NOTES.get(kind, ("",))), extra=extra, relation=relation_of(receiver),
+            kind,
+            first,
+            giver,
+            (receiver,),
+            Decimal(quantity),
+            title,
+            writer,
+            self._told(last, 15, 22),
+            last if last != first else None,
+            [(one, "lead", None)],
+            note=self.rng.choice(words.NOTES.get(kind, ("",))),
+            extra=extra,
+            relation=relation_of(receiver),
             place=receiver if kind not in ("remote", "clinical_placement", "referral") else "",
-        )  # fmt: skip
+        )
 
     def _days(self, kind: str, month: date) -> tuple[date, date]:
         spans = [w for w in weeks(month) if w[1] < self.when.today]

@@ -92,7 +92,7 @@ class Fates:
         return PAPER_HOUSES.get(code, PAPER) if code in COUNTIES else 0.1
 
     def _days(self, key: SheetKey) -> tuple[datetime, datetime] | None:
-        """Return when a month's sheet is verified, and when what came later is; None where they do not get round to it."""
+        """Return when a month's sheet is verified, and when what came later is; None: they do not get round to it."""
         month, following = key[3], add_months(key[3], 1)
         if self.houses[key[2]].place.code == SLOW and month > self.when.month(5):
             return None
@@ -167,9 +167,12 @@ class Fates:
         self.ink.move(ENTRIES, entry, "return_", actor, at, note=self.rng.choice(words.RETURN_REASONS))
         again = at + timedelta(days=2, hours=3)
         fields = {
-            "quantity": entry.declared, "declared": entry.declared, "level": 0, "via": "",
+            "quantity": entry.declared,
+            "declared": entry.declared,
+            "level": 0,
+            "via": "",
             "verify_by": days_after(shanghai_day(again), settings.OVERDUE_DAYS),
-        }  # fmt: skip
+        }
         self.ink.move(ENTRIES, entry, "redeclare", self._author(entry), again, fields=fields, note="已补充")
         self.ready[id(entry)] = again
 
@@ -180,9 +183,15 @@ class Fates:
         self.ink.move(ENTRIES, entry, "object_", self._author(entry), objected, note=self.rng.choice(words.OBJECTIONS))
         house = self.houses[key[2]]
         self.ink.move(
-            ENTRIES, entry, "settle", house.coordinator.at(house.place.code), settled,
-            fields={"quantity": entry.declared}, note=words.SETTLEMENTS[1], facts={"quantity": str(entry.declared)},
-        )  # fmt: skip
+            ENTRIES,
+            entry,
+            "settle",
+            house.coordinator.at(house.place.code),
+            settled,
+            fields={"quantity": entry.declared},
+            note=words.SETTLEMENTS[1],
+            facts={"quantity": str(entry.declared)},
+        )
 
     # On paper ------------------------------------------------------------------------------------
 
@@ -227,23 +236,28 @@ class Fates:
         save(Closing, closings)
 
     def _scans(self) -> None:
-        booked = [page for page in self.prints if page.booker is not None]
-        for page in booked:
-            lines = (
-                f"帮扶工作量月度核实单  {page.row.number}",
-                f"{page.sheet.month:%Y年%m月}  {self.houses[page.row.giver_id].place.short_name} → "
-                f"{self.houses[page.row.receiver_id].place.short_name}",
-                *(f"{entry.day}  {entry.note[:24]}  {quantity:g}" for entry, _v, quantity, _l in page.entries[:24]),
-                "受援医院（盖章）          支援医院（盖章）",
-            )
-            content = a_pdf(lines)
+        """Keep a scan of every stamped page."""
+        scans: list[File] = []
+        for page in self.prints:
+            if page.booker is None or page.booked_at is None:
+                continue
+            content = a_pdf(self._page(page))
             digest = hashlib.sha256(content).hexdigest()
             put_file(digest, content)
-            page.scan = File(
-                sha256=digest, name=f"{page.row.number} 盖章扫描件.pdf", size=len(content), media_type="application/pdf"
-            )
+            name = f"{page.row.number} 盖章扫描件.pdf"
+            page.scan = File(sha256=digest, name=name, size=len(content), media_type="application/pdf")
             self.ink.enter(FILE_FLOW, page.scan, "store", page.booker, page.booked_at)
-        save(File, [page.scan for page in booked])
+            scans.append(page.scan)
+        save(File, scans)
+
+    def _page(self, page: Print) -> list[str]:
+        giver, receiver = self.houses[page.row.giver_id].place, self.houses[page.row.receiver_id].place
+        return [
+            f"帮扶工作量月度核实单  {page.row.number}",
+            f"{page.sheet.month:%Y年%m月}  {giver.short_name} → {receiver.short_name}",
+            *(f"{entry.day}  {entry.note[:24]}  {quantity:g}" for entry, _v, quantity, _l in page.entries[:24]),
+            "受援医院（盖章）          支援医院（盖章）",
+        ]
 
     def _print(self, page: Print) -> None:
         page.row.lines = [

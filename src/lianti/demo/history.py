@@ -69,10 +69,13 @@ class History:
         self._save_activities(deeds, activities)
         save(MonthSheet, list(self.sheets.values()))
         save(Entry, entries)
-        save(ActivityReceiver, [
-            ActivityReceiver(activity=activity, institution_id=entry.receiver_id, entry=entry)
-            for activity, entry in zip(owners, entries, strict=True)
-        ])  # fmt: skip
+        save(
+            ActivityReceiver,
+            [
+                ActivityReceiver(activity=activity, institution_id=entry.receiver_id, entry=entry)
+                for activity, entry in zip(owners, entries, strict=True)
+            ],
+        )
         save(EntryPerson, self.people)
         self._post(entries)
         self.fates.finish()
@@ -84,21 +87,31 @@ class History:
 
     def _activity(self, deed: Deed) -> Activity:
         row = Activity(
-            kind=deed.kind, title=deed.title, day=deed.day, day_to=deed.day_to,
-            place_id=self.cast.id(deed.place) if deed.place else None, giver_id=self.cast.id(deed.giver),
-            relation_id=self.relations[deed.relation].pk, quantity=deed.quantity, extra=deed.extra, note=deed.note,
+            kind=deed.kind,
+            title=deed.title,
+            day=deed.day,
+            day_to=deed.day_to,
+            place_id=self.cast.id(deed.place) if deed.place else None,
+            giver_id=self.cast.id(deed.giver),
+            relation_id=self.relations[deed.relation].pk,
+            quantity=deed.quantity,
+            extra=deed.extra,
+            note=deed.note,
             late_days=late_days(deed.day_to or deed.day, shanghai_day(deed.at), LATE_AFTER_DAYS),
-        )  # fmt: skip
+        )
         self.ink.enter(ACTIVITIES, row, "record", deed.declarer, deed.at)
         return row
 
     def _save_activities(self, deeds: list[Deed], activities: list[Activity]) -> None:
         """Write their people, and anew the few that were withdrawn meanwhile."""
-        save(ActivityPerson, [
-            ActivityPerson(activity=activity, person_id=one.pk, part=part, share=share, position=n)
-            for deed, activity in zip(deeds, activities, strict=True)
-            for n, (one, part, share) in enumerate(deed.people)
-        ])  # fmt: skip
+        save(
+            ActivityPerson,
+            [
+                ActivityPerson(activity=activity, person_id=one.pk, part=part, share=share, position=n)
+                for deed, activity in zip(deeds, activities, strict=True)
+                for n, (one, part, share) in enumerate(deed.people)
+            ],
+        )
         for activity in self.fates.withdrawn:
             Activity.objects.filter(pk=activity.pk).update(
                 state=activity.state, version=activity.version, chain=activity.chain
@@ -109,14 +122,24 @@ class History:
     def _entry(self, deed: Deed, activity: Activity, receiver: str) -> Entry:
         today = shanghai_day(deed.at)
         row = Entry(
-            giver_id=self.cast.id(deed.giver), receiver_id=self.cast.id(receiver), kind=deed.kind,
-            unit=kinds.unit_of(deed.kind).code, quantity=deed.quantity, declared=deed.quantity, day=deed.day,
-            day_to=deed.day_to, fit_day=deed.day, count_day=deed.day,
+            giver_id=self.cast.id(deed.giver),
+            receiver_id=self.cast.id(receiver),
+            kind=deed.kind,
+            unit=kinds.unit_of(deed.kind).code,
+            quantity=deed.quantity,
+            declared=deed.quantity,
+            day=deed.day,
+            day_to=deed.day_to,
+            fit_day=deed.day,
+            count_day=deed.day,
             late=activity.late_days > 0 and today > days_after(deed.day_to or deed.day, settings.OVERDUE_DAYS),
-            verify_by=days_after(today, settings.OVERDUE_DAYS), declarer_id=deed.declarer.person_id,
-            source_kind=ACTIVITIES.kind, source_id=activity.pk, source_public_id=activity.public_id,
+            verify_by=days_after(today, settings.OVERDUE_DAYS),
+            declarer_id=deed.declarer.person_id,
+            source_kind=ACTIVITIES.kind,
+            source_id=activity.pk,
+            source_public_id=activity.public_id,
             note=deed.title or deed.note[:200],
-        )  # fmt: skip
+        )
         self.ink.enter(ENTRIES, row, "declare", deed.declarer, deed.at, {"quantity": str(deed.quantity)})
         self._place(deed, row)
         return row
@@ -131,9 +154,9 @@ class History:
                 self.sheets[key] = MonthSheet(person_id=person_id, giver_id=key[1], receiver_id=key[2], month=month)
                 self.ink.enter(SHEETS, self.sheets[key], "open_sheet", deed.declarer, deed.at)
             self.lines[key].append(row)
-            self.people.append(EntryPerson(
-                entry=row, sheet=self.sheets[key], person_id=person_id, part=part, share=share, month=month
-            ))  # fmt: skip
+            self.people.append(
+                EntryPerson(entry=row, sheet=self.sheets[key], person_id=person_id, part=part, share=share, month=month)
+            )
 
     def _post(self, entries: Iterable[Entry]) -> None:
         """Post entries to the accounts they fit and add up the sums, a month at a time."""
@@ -164,11 +187,18 @@ class History:
                 MonthSheet.objects.filter(pk=sheet.pk).update(waiting=left)
                 waiting.sheet(first, sheet.pk, left, 0, first.created_at)
                 continue
-            done.append(WorkItem(
-                tenant_id=sheet.receiver_id, kind=SHEETS.kind, record_pk=sheet.pk, verb="ledger.verify_sheet",
-                roles=packed(DESK | {Role.DEPARTMENT_HEAD}), due=first.verify_by, opened_at=first.created_at,
-                closed_at=self.fates.ended.get(id(sheet), first.created_at),
-            ))  # fmt: skip
+            done.append(
+                WorkItem(
+                    tenant_id=sheet.receiver_id,
+                    kind=SHEETS.kind,
+                    record_pk=sheet.pk,
+                    verb="ledger.verify_sheet",
+                    roles=packed(DESK | {Role.DEPARTMENT_HEAD}),
+                    due=first.verify_by,
+                    opened_at=first.created_at,
+                    closed_at=self.fates.ended.get(id(sheet), first.created_at),
+                )
+            )
         save(WorkItem, done)
 
 

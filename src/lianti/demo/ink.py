@@ -65,9 +65,17 @@ class Ink:
         self._write(flow, record, name, source, actor, at, {**(fields or {}), "state": record.state}, note, facts)
 
     def _write(
-        self, flow: Flow, record: Record, name: str, source: str, actor: Actor, at: datetime,
-        values: Mapping[str, Any], note: str, facts: Mapping[str, Any] | None,
-    ) -> None:  # fmt: skip
+        self,
+        flow: Flow,
+        record: Record,
+        name: str,
+        source: str,
+        actor: Actor,
+        at: datetime,
+        values: Mapping[str, Any],
+        note: str,
+        facts: Mapping[str, Any] | None,
+    ) -> None:
         self.events.append(journal.event(flow.kind, record, verb=name, actor=actor, at=at, fields=values))
         row = (record, name, source, record.state, at, actor.principal_id, actor.tenant_id, note, dict(facts or {}))
         self.transitions.setdefault(flow.transitions, []).append(row)
@@ -110,8 +118,8 @@ def _keys(table: type[Model], count: int) -> Iterable[int]:
     """Return new keys of a table, in order."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            sequence = "nextval(pg_get_serial_sequence(%s, 'id'))"
-            cursor.execute(f"SELECT {sequence} FROM generate_series(1, %s)", [table._meta.db_table, count])
+            sql = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+            cursor.execute(sql, [table._meta.db_table, count])
             return sorted(row[0] for row in cursor.fetchall())
         cursor.execute(f'SELECT COALESCE(MAX(id), 0) FROM "{table._meta.db_table}"')  # noqa: S608 - our own names
         first = cursor.fetchone()[0] + 1

@@ -51,7 +51,7 @@ class Matters:
     # One county after the other ------------------------------------------------------------------
 
     def _lanxi(self) -> None:
-        """The printed coordinator's county: one sheet verified with exceptions, one on paper, one printed, the rest open."""
+        """The known coordinator's county: sheets with exceptions, on paper, printed, linked; the rest is open."""
         sheets = self.stories.sheets(LANXI, self.last)
         desk = self._desk(LANXI)
         known = next((s for s in sheets if s.person_id == self._expert()), None)
@@ -86,14 +86,21 @@ class Matters:
             )
         if len(high) > 1:
             ledger.refer(
-                actor=self.office, at=min(when + timedelta(days=1), self.stories.limit), key=None, entry_id=high[1].pk,
+                actor=self.office,
+                at=min(when + timedelta(days=1), self.stories.limit),
+                key=None,
+                entry_id=high[1].pk,
                 note="两院未能协商一致，提请主管部门认定",
-            )  # fmt: skip
+            )
         if len(high) > 2:
             ledger.settle(
-                actor=desk, at=min(when + timedelta(days=2), self.stories.limit), key=None, entry_id=high[2].pk,
-                quantity=high[2].declared, note=words.SETTLEMENTS[1],
-            )  # fmt: skip
+                actor=desk,
+                at=min(when + timedelta(days=2), self.stories.limit),
+                key=None,
+                entry_id=high[2].pk,
+                quantity=high[2].declared,
+                note=words.SETTLEMENTS[1],
+            )
 
     def _on_paper(self, sheet: MonthSheet, code: str) -> None:
         """Print a sheet, have it stamped, book the scan."""
@@ -104,9 +111,14 @@ class Matters:
             (f"帮扶工作量月度核实单  {page.number}", f"{sheet.month:%Y年%m月}", "受援医院（盖章）    支援医院（盖章）")
         )
         ledger.confirm_scan(
-            actor=self.office, at=min(at + timedelta(days=4), self.stories.limit), key=None, print_id=page.pk,
-            signatory_id=house.heads[0].pk, name=f"{page.number} 盖章扫描件.pdf", content=scan,
-        )  # fmt: skip
+            actor=self.office,
+            at=min(at + timedelta(days=4), self.stories.limit),
+            key=None,
+            print_id=page.pk,
+            signatory_id=house.heads[0].pk,
+            name=f"{page.number} 盖章扫描件.pdf",
+            content=scan,
+        )
 
     def _printed(self, sheet: MonthSheet, code: str) -> None:
         """Print a sheet whose stamped copy has not come back yet."""
@@ -117,9 +129,12 @@ class Matters:
         """Send a one-time link to a head of department who has no time to sign in; a second one takes its place."""
         for back in (4, 2):
             ledger.make_link(
-                actor=self._desk(code), at=self.stories.at(back, 15), key=None, sheet_id=sheet.pk,
+                actor=self._desk(code),
+                at=self.stories.at(back, 15),
+                key=None,
+                sheet_id=sheet.pk,
                 person_id=self.cast.house(code).heads[1 if back == 2 else 2].pk,
-            )  # fmt: skip
+            )
 
     def _shizhou(self) -> None:
         """The president is the supporter's own: a head of department verifies one sheet by link, the rest waits."""
@@ -127,7 +142,7 @@ class Matters:
         sheets = [s for s in self.stories.sheets(SHIZHOU, self.last) if s.person_id not in (None, house.leader.pk)]
         if not sheets:
             return
-        at = self.stories.after(sheets[0], 4, 14)
+        at = min(self.stories.after(sheets[0], 4, 14), self.stories.limit - timedelta(hours=4))
         made = ledger.make_link(
             actor=self._desk(SHIZHOU), at=at, key=None, sheet_id=sheets[0].pk, person_id=house.heads[0].pk
         )
@@ -140,16 +155,25 @@ class Matters:
             self.stories.verify(sheet, self._desk(SONGQUAN), self.stories.after(sheet, 4, 16))
         authority = self.cast.authority.at(self.cast.authority.employer)
         drawn = ledger.spot_draw(
-            actor=authority, at=self.stories.at(6, 9), key="demo", giver_id=self.cast.id(PROVINCIAL),
-            receiver_id=self.cast.id(SONGQUAN), month=self.last, count=6,
-        )  # fmt: skip
+            actor=authority,
+            at=self.stories.at(6, 9),
+            key="demo",
+            giver_id=self.cast.id(PROVINCIAL),
+            receiver_id=self.cast.id(SONGQUAN),
+            month=self.last,
+            count=6,
+        )
         big = [check for check in drawn if check.entry.quantity >= 2]
         for check in drawn[: len(drawn) // 2]:
             failed = big and check is big[0]
             ledger.spot_judge(
-                actor=authority, at=self.stories.at(3, 15), key=None, check_id=check.pk,
-                found=check.entry.quantity - 1 if failed else None, note="抽查门诊日志，少一次" if failed else "与原始记录一致",
-            )  # fmt: skip
+                actor=authority,
+                at=self.stories.at(3, 15),
+                key=None,
+                check_id=check.pk,
+                found=check.entry.quantity - 1 if failed else None,
+                note="抽查门诊日志，少一次" if failed else "与原始记录一致",
+            )
         self._checked_of_old(authority)
 
     def _checked_of_old(self, authority: Actor) -> None:
@@ -158,34 +182,53 @@ class Matters:
             for code in (LANXI, YANMING, WUPU, SHIZHOU):
                 day = working_days(self.when.month(back - 2))[3]
                 checks = ledger.spot_draw(
-                    actor=authority, at=moment(day, 9), key=f"demo {back} {code}", giver_id=self.cast.id(PROVINCIAL),
-                    receiver_id=self.cast.id(code), month=self.when.month(back), count=3,
-                )  # fmt: skip
+                    actor=authority,
+                    at=moment(day, 9),
+                    key=f"demo {back} {code}",
+                    giver_id=self.cast.id(PROVINCIAL),
+                    receiver_id=self.cast.id(code),
+                    month=self.when.month(back),
+                    count=3,
+                )
                 for check in checks:
                     ledger.spot_judge(
-                        actor=authority, at=moment(day + timedelta(days=5), 15), key=None, check_id=check.pk,
+                        actor=authority,
+                        at=moment(day + timedelta(days=5), 15),
+                        key=None,
+                        check_id=check.pk,
                         note="与原始记录一致",
-                    )  # fmt: skip
+                    )
 
     # Closed months, corrections, late entries ----------------------------------------------------
 
     def _corrections(self) -> None:
         """Correct some verified entries of closed months: most corrections are verified, one is still declared."""
         rows = Entry.objects.filter(
-            state=EntryState.COUNTED, giver_id=self.cast.id(PROVINCIAL), receiver_id=self.cast.id(LANXI),
-            kind="outpatient", day__lt=self.when.month(4), corrects=None, quantity__gte=1000,
-        )  # fmt: skip
+            state=EntryState.COUNTED,
+            giver_id=self.cast.id(PROVINCIAL),
+            receiver_id=self.cast.id(LANXI),
+            kind="outpatient",
+            day__lt=self.when.month(4),
+            corrects=None,
+            quantity__gte=1000,
+        )
         clinicians = self.cast.house(LANXI)
         for number, entry in enumerate(rows.order_by("-day", "id")[:8:2]):
             correction = ledger.correct(
-                actor=self.clerk, at=self.stories.at(9 - number, 10), key=None, entry_id=entry.pk,
-                difference=Decimal(-2 if number % 2 else 3), note=words.CORRECTIONS[number % 3],
-            )  # fmt: skip
+                actor=self.clerk,
+                at=self.stories.at(9 - number, 10),
+                key=None,
+                entry_id=entry.pk,
+                difference=Decimal(-2 if number % 2 else 3),
+                note=words.CORRECTIONS[number % 3],
+            )
             if number:
                 ledger.verify(
-                    actor=clinicians.coordinator.at(LANXI), at=self.stories.at(8 - number, 15), key=None,
+                    actor=clinicians.coordinator.at(LANXI),
+                    at=self.stories.at(8 - number, 15),
+                    key=None,
                     entry_id=correction.pk,
-                )  # fmt: skip
+                )
 
     def _late(self) -> None:
         """Write down late (补录) what happened in a month that is closed: it counts in the open one."""
@@ -198,19 +241,35 @@ class Matters:
         one = self.cast.postings[(YANMING, row.month)][0]
         day = working_days(row.month)[9]
         for number, (kind, title) in enumerate((("lecture", "专题讲座（补录）"), ("consultation", "院内会诊（补录）"))):
-            self.stories.record(Deed(
-                kind, day + timedelta(days=number), PROVINCIAL, (YANMING,), Decimal(1), title, self.clerk,
-                self.stories.at(7, 9), None, [(one, "lead", None)], note="整理考核材料时发现漏报", place=YANMING,
-            ))  # fmt: skip
+            self.stories.record(
+                Deed(
+                    kind,
+                    day + timedelta(days=number),
+                    PROVINCIAL,
+                    (YANMING,),
+                    Decimal(1),
+                    title,
+                    self.clerk,
+                    self.stories.at(7, 9),
+                    None,
+                    [(one, "lead", None)],
+                    note="整理考核材料时发现漏报",
+                    place=YANMING,
+                )
+            )
 
     def _months(self) -> None:
         """Propose, close and reopen months, as offices do."""
         giver = self.cast.id(PROVINCIAL)
         for code in (WUPU, YANMING):
             ledger.close_month(
-                actor=self.office, at=self.stories.at(5, 16), key=None, giver_id=giver, receiver_id=self.cast.id(code),
+                actor=self.office,
+                at=self.stories.at(5, 16),
+                key=None,
+                giver_id=giver,
+                receiver_id=self.cast.id(code),
                 month=self.when.month(3),
-            )  # fmt: skip
+            )
         reopened = Closing.objects.filter(giver_id=giver, receiver_id=self.cast.id(SONGQUAN), state=ClosingState.CLOSED)
         months = list(reopened.order_by("-month").values_list("month", flat=True)[:2])
         for number, month in enumerate(months):
@@ -232,9 +291,13 @@ class Matters:
             for key in keys:
                 relation: Relation = self.relations[key]
                 ledger.publish_month(
-                    actor=self.office, at=moment(day, 11), key=None, relation_id=relation.pk, month=month,
+                    actor=self.office,
+                    at=moment(day, 11),
+                    key=None,
+                    relation_id=relation.pk,
+                    month=month,
                     note="" if back % 4 else "国庆假期工作量较少",
-                )  # fmt: skip
+                )
 
 
 def _less(quantity: Decimal) -> Decimal:

@@ -1,4 +1,4 @@
-"""What binds the institutions: programmes, documents, relations of all seven behaviours, agreements, promises, goals."""
+"""What binds the institutions: programmes, documents, relations of seven behaviours, agreements, promises, goals."""
 
 from __future__ import annotations
 
@@ -53,21 +53,95 @@ class Bond:
 
 
 BONDS = (
-    Bond("paired", "paired_assistance", "新一轮城乡医院对口支援", PROVINCIAL, PAIRED, "in_force", -23, 4, "P-DKZY",
-         ("directive", "关于做好新一轮三级医院对口支援县级医院工作的通知", "泽卫医函〔{y}〕57号")),
-    Bond("team", "team_assistance", "石舟县“组团式”医疗帮扶（省管县用）", PROVINCIAL, (SHIZHOU,), "in_force", -23, 3, "P-ZTS",
-         ("responsibility_letter", "组团式帮扶石舟县人民医院工作责任书", "泽组帮〔{y}〕3号")),
-    Bond("county", "consortium", "岚溪县紧密型县域医共体", LANXI, TOWNSHIPS, "in_force", -22, 5, "P-YGT",
-         ("directive", "岚溪县紧密型县域医疗卫生共同体建设实施方案", "岚政办〔{y}〕41号"), watched=False),
-    Bond("heart", "specialty_alliance", "云川省心血管专科联盟", PROVINCIAL, COUNTIES, "in_force", -18, 3, "",
-         ("minutes", "心血管专科联盟成立会议纪要", "联盟纪要〔{y}〕1号"), ("心血管内科",)),
-    Bond("uplift", "uplift_project", "松泉县医院综合能力提升工程", PROVINCIAL, (SONGQUAN,), "in_force", -23, 3, "P-QXGC",
-         ("directive", "县医院综合能力提升工作实施方案", "泽卫医发〔{y}〕18号"), ("心血管内科", "骨科", "重症医学科")),
-    Bond("station", "expert_workstation", "望川县医院骨科专家工作站", PROVINCIAL, (WANGCHUAN,), "in_force", -15, 2, "",
-         None, ("骨科",)),
-    Bond("former", "paired_assistance", "临槐县妇幼保健院对口支援（上一轮）", PROVINCIAL, (LINHUAI,), "in_force", -30, None, "P-DKZY",
-         ("directive", "关于印发妇幼保健机构对口支援方案的通知", "泽卫妇幼函〔{y}〕26号")),
-)  # fmt: skip
+    Bond(
+        "paired",
+        "paired_assistance",
+        "新一轮城乡医院对口支援",
+        PROVINCIAL,
+        PAIRED,
+        "in_force",
+        -23,
+        4,
+        "P-DKZY",
+        ("directive", "关于做好新一轮三级医院对口支援县级医院工作的通知", "泽卫医函〔{y}〕57号"),
+    ),
+    Bond(
+        "team",
+        "team_assistance",
+        "石舟县“组团式”医疗帮扶（省管县用）",
+        PROVINCIAL,
+        (SHIZHOU,),
+        "in_force",
+        -23,
+        3,
+        "P-ZTS",
+        ("responsibility_letter", "组团式帮扶石舟县人民医院工作责任书", "泽组帮〔{y}〕3号"),
+    ),
+    Bond(
+        "county",
+        "consortium",
+        "岚溪县紧密型县域医共体",
+        LANXI,
+        TOWNSHIPS,
+        "in_force",
+        -22,
+        5,
+        "P-YGT",
+        ("directive", "岚溪县紧密型县域医疗卫生共同体建设实施方案", "岚政办〔{y}〕41号"),
+        watched=False,
+    ),
+    Bond(
+        "heart",
+        "specialty_alliance",
+        "云川省心血管专科联盟",
+        PROVINCIAL,
+        COUNTIES,
+        "in_force",
+        -18,
+        3,
+        "",
+        ("minutes", "心血管专科联盟成立会议纪要", "联盟纪要〔{y}〕1号"),
+        ("心血管内科",),
+    ),
+    Bond(
+        "uplift",
+        "uplift_project",
+        "松泉县医院综合能力提升工程",
+        PROVINCIAL,
+        (SONGQUAN,),
+        "in_force",
+        -23,
+        3,
+        "P-QXGC",
+        ("directive", "县医院综合能力提升工作实施方案", "泽卫医发〔{y}〕18号"),
+        ("心血管内科", "骨科", "重症医学科"),
+    ),
+    Bond(
+        "station",
+        "expert_workstation",
+        "望川县医院骨科专家工作站",
+        PROVINCIAL,
+        (WANGCHUAN,),
+        "in_force",
+        -15,
+        2,
+        "",
+        None,
+        ("骨科",),
+    ),
+    Bond(
+        "former",
+        "paired_assistance",
+        "临槐县妇幼保健院对口支援（上一轮）",
+        PROVINCIAL,
+        (LINHUAI,),
+        "in_force",
+        -30,
+        None,
+        "P-DKZY",
+        ("directive", "关于印发妇幼保健机构对口支援方案的通知", "泽卫妇幼函〔{y}〕26号"),
+    ),
+)
 PROGRAMMES = (
     ("P-DKZY", "城乡医院对口支援", -60, "泽卫医函〔{y}〕57号"),
     ("P-ZTS", "医疗人才“组团式”帮扶", -30, "泽组帮〔{y}〕3号"),
@@ -89,10 +163,14 @@ class Papers:
         """Bind everybody and write down what was promised."""
         for code, name, begins, basis in PROGRAMMES:
             row = network.open_programme(
-                actor=self.cast.system, at=self._at(-24), key=None, code=code, name=name,
+                actor=self.cast.system,
+                at=self._at(-24),
+                key=None,
+                code=code,
+                name=name,
                 from_date=self._month(begins),
                 policy_basis=basis.format(y=self._month(begins).year),
-            )  # fmt: skip
+            )
             self.programmes[code] = row.pk
         for bond in BONDS:
             self._bind(bond)
@@ -114,16 +192,24 @@ class Papers:
         paper = None
         if bond.basis is not None:
             paper = network.DocumentDraft(
-                title=title, kind=kind, number=number.format(y=dated.year), date=dated,
+                title=title,
+                kind=kind,
+                number=number.format(y=dated.year),
+                date=dated,
                 publisher="云川省卫生健康委员会" if bond.watched else "岚溪县人民政府办公室",
-            )  # fmt: skip
+            )
         draft = network.RelationDraft(
-            name=bond.name, behaviour=bond.behaviour, lead_id=self.cast.id(bond.lead),
+            name=bond.name,
+            behaviour=bond.behaviour,
+            lead_id=self.cast.id(bond.lead),
             member_ids=tuple(self.cast.id(code) for code in bond.members),
             authority_id=self.cast.id(AUTHORITY) if bond.watched else None,
-            programme_id=self.programmes.get(bond.programme), basis=paper, specialties=bond.specialties,
-            from_date=begins, to_date=self._end(begins, bond.years),
-        )  # fmt: skip
+            programme_id=self.programmes.get(bond.programme),
+            basis=paper,
+            specialties=bond.specialties,
+            from_date=begins,
+            to_date=self._end(begins, bond.years),
+        )
         self.relations[bond.key] = network.adopt_relation(
             actor=self.cast.system,
             at=max(self._at(-24), moment(begins, 9)),
@@ -142,39 +228,59 @@ class Papers:
             title = f"云川省人民医院对口支援{COUNTY[code]}协议书"
             self._in_force("paired", title, (PROVINCIAL, code), (*promises.PAIRED_PROMISES, *extra), promises.CLAUSES)
         self._in_force(
-            "county", "岚溪县紧密型县域医共体章程", (LANXI, *TOWNSHIPS), promises.COUNTY_PROMISES,
-            promises.COUNTY_CLAUSES, form="charter",
-        )  # fmt: skip
+            "county",
+            "岚溪县紧密型县域医共体章程",
+            (LANXI, *TOWNSHIPS),
+            promises.COUNTY_PROMISES,
+            promises.COUNTY_CLAUSES,
+            form="charter",
+        )
         self._in_force("uplift", "松泉县医院综合能力提升合作协议", (PROVINCIAL, SONGQUAN), promises.UPLIFT_PROMISES, {})
         self._in_force("station", "骨科专家工作站建站协议", (PROVINCIAL, WANGCHUAN), promises.STATION_PROMISES, {})
         self._in_force("former", "妇幼保健机构对口支援协议", (PROVINCIAL, LINHUAI), promises.FORMER_PROMISES, {})
 
     def _in_force(
-        self, key: str, title: str, parties: tuple[str, ...], made: tuple[Promise, ...], clauses: dict[str, str],
+        self,
+        key: str,
+        title: str,
+        parties: tuple[str, ...],
+        made: tuple[Promise, ...],
+        clauses: dict[str, str],
         form: str = "agreement",
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Take in an agreement that was signed before the two years began, with a scan of its last page."""
         relation = self.relations[key]
         begins = relation.from_date or self.when.first
         at = max(self._at(-24, 8), moment(begins, 15))
         signed = agreements.SignedFacts(
-            signed_date=begins - timedelta(days=6), copies=2 * len(parties), contract_number=f"DK{begins.year}-{relation.pk:03d}",
+            signed_date=begins - timedelta(days=6),
+            copies=2 * len(parties),
+            contract_number=f"DK{begins.year}-{relation.pk:03d}",
             duties={self.cast.id(code): "院长" if code != PROVINCIAL else "副院长" for code in parties},
-        )  # fmt: skip
+        )
         paper = agreements.AgreementFacts(
-            relation_id=relation.pk, title=title, party_ids=tuple(self.cast.id(code) for code in parties), form=form,
-            from_date=begins, to_date=relation.to_date, clauses=clauses, signed=signed,
-        )  # fmt: skip
+            relation_id=relation.pk,
+            title=title,
+            party_ids=tuple(self.cast.id(code) for code in parties),
+            form=form,
+            from_date=begins,
+            to_date=relation.to_date,
+            clauses=clauses,
+            signed=signed,
+        )
         lead, *others = parties
         lines = (title, *(SHORT[code] for code in parties), f"签署日期：{signed.signed_date}", "（盖章页扫描件）")
         if lead != PROVINCIAL:
             self._county_charter(at, key, paper, lead, others, made)
             return
         agreements.enter_signed(
-            actor=self.cast.office.home, at=at, key=None, agreement=paper,
+            actor=self.cast.office.home,
+            at=at,
+            key=None,
+            agreement=paper,
             commitments=tuple(self._facts(key, p, lead, code) for code in others for p in made),
             uploads=(agreements.Upload("协议盖章页.pdf", a_pdf(lines)),),
-        )  # fmt: skip
+        )
 
     def _county_charter(
         self,
@@ -192,9 +298,12 @@ class Papers:
         for code in others:
             for promise in made:
                 agreements.adopt_commitment(
-                    actor=self.cast.system, at=at, key=None, source=SOURCE,
+                    actor=self.cast.system,
+                    at=at,
+                    key=None,
+                    source=SOURCE,
                     commitment=self._facts(key, promise, lead, code, agreement_id=row.pk),
-                )  # fmt: skip
+                )
 
     def _facts(
         self,
@@ -209,10 +318,19 @@ class Papers:
         if promise.unit == "person_day" and key == "paired" and member in (LANXI, SONGQUAN):
             promise = promises.FOUR_POSTED
         return agreements.CommitmentFacts(
-            relation_id=self.relations[key].pk, kind=promise.kind, text=promise.text, giver_id=self.cast.id(giver),
-            receiver_id=self.cast.id(receiver), agreement_id=agreement_id, basis_id=basis_id,
-            amount=Decimal(promise.amount) if promise.amount else None, unit=promise.unit, period=promise.period,
-        )  # fmt: skip
+            relation_id=self.relations[key].pk,
+            kind=promise.kind,
+            text=promise.text,
+            giver_id=self.cast.id(giver),
+            receiver_id=self.cast.id(receiver),
+            agreement_id=agreement_id,
+            basis_id=basis_id,
+            amount=Decimal(promise.amount) if promise.amount else None,
+            unit=promise.unit,
+            period=promise.period,
+            from_date=self.relations[key].from_date if basis_id else None,
+            to_date=self.relations[key].to_date if basis_id else None,
+        )
 
     def _on_documents(self) -> None:
         """Promises that rest on a responsibility letter or on minutes, without any agreement."""
@@ -237,9 +355,11 @@ class Papers:
             agreements.set_goal(actor=head if key == "county" else office, at=at, key=None, goal=facts)
         key, kind, text, done = promises.REACHED
         goal = agreements.set_goal(
-            actor=office, at=at, key=None,
+            actor=office,
+            at=at,
+            key=None,
             goal=agreements.GoalFacts(self.relations[key].pk, kind, text, self.cast.id(SHIZHOU), self._month(done)),
-        )  # fmt: skip
+        )
         agreements.reach_goal(
             actor=office, at=self._at(done, 3), key=None, goal_id=goal.public_id, note="已通过验收并开科收治"
         )

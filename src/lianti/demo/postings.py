@@ -77,21 +77,34 @@ def _send(cast: Cast, when: When, builder: Builder, batch: Batch) -> None:
     half = "上" if batch.first.month <= 6 else "下"
     at = max(builder.at, moment(batch.first - timedelta(days=12), 10))
     group = network.create_group(
-        actor=cast.office.home, at=at, key=None, institution_id=cast.id(PROVINCIAL),
+        actor=cast.office.home,
+        at=at,
+        key=None,
+        institution_id=cast.id(PROVINCIAL),
         name=f"{batch.first.year}年{half}半年派驻{SHORT[batch.county]}医疗队",
-    )  # fmt: skip
+    )
     members = [*batch.people, cast.house(SHIZHOU).leader] if batch.county == SHIZHOU else list(batch.people)
     over = batch.last < when.today
     for one in members:
         network.add_group_member(
-            actor=cast.office.home, at=at, key=None, group_id=group.public_id, person_id=one.public_id,
-            from_date=batch.first, to_date=batch.last if over else None,
-        )  # fmt: skip
+            actor=cast.office.home,
+            at=at,
+            key=None,
+            group_id=group.public_id,
+            person_id=one.public_id,
+            from_date=batch.first,
+            to_date=batch.last if over else None,
+        )
         if one in batch.people:
             membership = accounts.adopt(
-                actor=cast.system, at=at, key=None, principal_id=one.principal_id,
-                institution_id=cast.id(batch.county), role=Role.EXPERT, from_date=at.date(),
-            )  # fmt: skip
+                actor=cast.system,
+                at=at,
+                key=None,
+                principal_id=one.principal_id,
+                institution_id=cast.id(batch.county),
+                role=Role.EXPERT,
+                from_date=at.date(),
+            )
             one.actors[batch.county] = type(one.home)(one.principal_id, cast.id(batch.county), Role.EXPERT, one.pk)
             if over:
                 accounts.end_membership(

@@ -20,8 +20,8 @@ class Promise:
 PAIRED_PROMISES = (
     Promise("dispatch", "每批派驻专家驻点，全年不少于400人天", 400, "person_day", "year"),
     Promise("dispatch", "派驻专家全年门诊诊疗不少于1200人次", 1200, "visit", "year"),
-    Promise("teaching_round", "每季度开展教学查房不少于3次", 3, "time", "quarter"),
-    Promise("training", "每季度举办专题讲座或业务培训不少于2场", 2, "session", "quarter"),
+    Promise("teaching_round", "全年开展教学查房不少于12次", 12, "time", "year"),
+    Promise("training", "全年举办专题讲座或业务培训不少于10场", 10, "session", "year"),
     Promise("training", "全年接收进修骨干不少于6人月", 6, "person_month", "year"),
     Promise("case_discussion", "开展疑难病例讨论"),
     Promise("remote", "开通远程会诊，工作日当日响应"),
@@ -44,8 +44,8 @@ TEAM_PROMISES = (
     Promise("specialty_building", "建成县域重点专科"),
 )
 COUNTY_PROMISES = (
-    Promise("dispatch", "县医院医师到卫生院坐诊，每季度不少于9个半天", 9, "half_day", "quarter"),
-    Promise("training", "卫生院人员业务培训，每季度不少于1场", 1, "session", "quarter"),
+    Promise("dispatch", "县医院医师到卫生院坐诊，全年不少于36个半天", 36, "half_day", "year"),
+    Promise("training", "卫生院人员业务培训，全年不少于4场", 4, "session", "year"),
     Promise("remote", "心电、影像远程诊断"),
     Promise("free_clinic", "与家庭医生团队联合义诊"),
 )

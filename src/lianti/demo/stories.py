@@ -76,22 +76,40 @@ class Stories:
             for number, (first, last) in enumerate(spans):
                 for kind, quantity in _WEEK[number % len(_WEEK)]:
                     title, extra = described(self.rng, kind, craft, SHORT[LANXI])
-                    deeds.append(Deed(
-                        kind, first, PROVINCIAL, (LANXI,), Decimal(quantity), title, one.at(LANXI),
-                        min(moment(last, 19, 5 * len(kind) % 60), self.limit), last if last != first else None,
-                        [(one, "lead", None)], extra=extra, place=LANXI,
-                    ))  # fmt: skip
+                    deeds.append(
+                        Deed(
+                            kind,
+                            first,
+                            PROVINCIAL,
+                            (LANXI,),
+                            Decimal(quantity),
+                            title,
+                            one.at(LANXI),
+                            min(moment(last, 19, 5 * len(kind) % 60), self.limit),
+                            last if last != first else None,
+                            [(one, "lead", None)],
+                            extra=extra,
+                            place=LANXI,
+                        )
+                    )
         return deeds
 
     def record(self, deed: Deed, uploads: tuple[activities.Upload, ...] = ()) -> Activity:
         """Record a deed as its author did."""
         facts = activities.ActivityFacts(
-            kind=deed.kind, day=deed.day, giver_id=self.cast.id(deed.giver),
-            receiver_ids=tuple(self.cast.id(code) for code in deed.receivers), quantity=deed.quantity,
+            kind=deed.kind,
+            day=deed.day,
+            giver_id=self.cast.id(deed.giver),
+            receiver_ids=tuple(self.cast.id(code) for code in deed.receivers),
+            quantity=deed.quantity,
             people=tuple(activities.Taking(one.pk, part, share) for one, part, share in deed.people),
-            day_to=deed.day_to, title=deed.title, place_id=self.cast.id(deed.place) if deed.place else None,
-            relation_id=self.relations[deed.relation].pk, extra=deed.extra, note=deed.note,
-        )  # fmt: skip
+            day_to=deed.day_to,
+            title=deed.title,
+            place_id=self.cast.id(deed.place) if deed.place else None,
+            relation_id=self.relations[deed.relation].pk,
+            extra=deed.extra,
+            note=deed.note,
+        )
         at = min(deed.at, self.limit)
         return activities.record(actor=deed.declarer, at=at, key=None, activity=facts, uploads=uploads)
 
@@ -118,15 +136,21 @@ class Stories:
         """Withhold the name of somebody who left, and erase a picture that showed patients."""
         house = self.cast.house(WEITANG)
         network.hide_person(
-            actor=house.coordinator.at(WEITANG), at=self.at(9), key=None, person_id=house.clinicians[0].public_id,
+            actor=house.coordinator.at(WEITANG),
+            at=self.at(9),
+            key=None,
+            person_id=house.clinicians[0].public_id,
             note="本人已调离，按规定不再显示姓名",
-        )  # fmt: skip
+        )
         picture = File.objects.filter(media_type="image/png", tenant_id=self.cast.id(LANXI)).order_by("id").first()
         if picture is not None:
             evidence.erase(
-                actor=self.cast.house(LANXI).coordinator.at(LANXI), at=self.at(4), key=None, file_id=picture.public_id,
+                actor=self.cast.house(LANXI).coordinator.at(LANXI),
+                at=self.at(4),
+                key=None,
+                file_id=picture.public_id,
                 note="照片中有患者面部，已请上传人更换",
-            )  # fmt: skip
+            )
 
     # What the matters ask for --------------------------------------------------------------------
 

@@ -35,11 +35,18 @@ def deliver(when: When) -> None:
         seen = at + timedelta(hours=6) if at < now - SEEN_AFTER else None
         made += [
             Notice(
-                principal_id=one, tenant_id=told["tenant"], text_key=told["text"], params=told["params"],
-                kind=told["kind"], record=told["record"], at=at, seen_at=seen, task_id=task.pk,
+                principal_id=one,
+                tenant_id=told["tenant"],
+                text_key=told["text"],
+                params=told["params"],
+                kind=told["kind"],
+                record=told["record"],
+                at=at,
+                seen_at=seen,
+                task_id=task.pk,
             )
             for one in sorted(found)
-        ]  # fmt: skip
+        ]
     save(Notice, made)
     tasks.update(state=OutboxTask.State.DONE, done_at=now)
 

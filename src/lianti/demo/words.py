@@ -134,13 +134,30 @@ CRAFTS = (
 # Weights of the kinds that somebody of this style gives while posted to a county hospital.
 STYLES: dict[str, tuple[tuple[str, int], ...]] = {
     "medicine": (
-        ("outpatient", 30), ("ward_round", 20), ("teaching_round", 11), ("mentoring", 9), ("consultation", 8),
-        ("case_discussion", 6), ("lecture", 6), ("rescue", 4), ("clinic_session", 3), ("standardisation", 1),
-        ("free_clinic", 1), ("technique", 1),
+        ("outpatient", 30),
+        ("ward_round", 20),
+        ("teaching_round", 11),
+        ("mentoring", 9),
+        ("consultation", 8),
+        ("case_discussion", 6),
+        ("lecture", 6),
+        ("rescue", 4),
+        ("clinic_session", 3),
+        ("standardisation", 1),
+        ("free_clinic", 1),
+        ("technique", 1),
     ),
     "surgery": (
-        ("operation", 30), ("outpatient", 20), ("ward_round", 15), ("teaching_round", 8), ("mentoring", 8),
-        ("demonstration_surgery", 6), ("consultation", 5), ("lecture", 4), ("case_discussion", 2), ("technique", 1),
+        ("operation", 30),
+        ("outpatient", 20),
+        ("ward_round", 15),
+        ("teaching_round", 8),
+        ("mentoring", 8),
+        ("demonstration_surgery", 6),
+        ("consultation", 5),
+        ("lecture", 4),
+        ("case_discussion", 2),
+        ("technique", 1),
         ("free_clinic", 1),
     ),
     "acute": (
@@ -155,11 +172,16 @@ STYLES: dict[str, tuple[tuple[str, int], ...]] = {
         ("technique", 1),
     ),
     "technique": (
-        ("mentoring", 24), ("quality_check", 20), ("lecture", 18), ("consultation", 16), ("standardisation", 4),
-        ("case_discussion", 8), ("technique", 1),
+        ("mentoring", 24),
+        ("quality_check", 20),
+        ("lecture", 18),
+        ("consultation", 16),
+        ("standardisation", 4),
+        ("case_discussion", 8),
+        ("technique", 1),
     ),
     "nursing": (("nursing_guidance", 34), ("mentoring", 22), ("lecture", 18), ("quality_check", 14), ("management", 2)),
-}  # fmt: skip
+}
 
 # What a month's work looks like beside the postings: from afar, back and forth, and from the county's side.
 AFAR = (
@@ -173,17 +195,46 @@ AFAR = (
 )
 COUNTY_GIVES = (("referral", 74), ("exchange_visit", 14), ("research", 7), ("party_building", 5))
 TOWNSHIP_HELP = (
-    ("clinic_session", 34), ("tour", 14), ("mentoring", 12), ("remote", 12), ("lecture", 9), ("teaching_round", 8), ("free_clinic", 6), ("quality_check", 5),
-)  # fmt: skip
+    ("clinic_session", 34),
+    ("tour", 14),
+    ("mentoring", 12),
+    ("remote", 12),
+    ("lecture", 9),
+    ("teaching_round", 8),
+    ("free_clinic", 6),
+    ("quality_check", 5),
+)
 
 QUANTITIES: dict[str, tuple[int, int]] = {
-    "outpatient": (18, 62), "ward_round": (2, 5), "operation": (1, 4), "clinic_session": (1, 3), "rescue": (1, 3),
-    "teaching_round": (1, 2), "mentoring": (2, 5), "consultation": (1, 4), "case_discussion": (1, 2), "lecture": (1, 1),
-    "demonstration_surgery": (1, 2), "technique": (1, 1), "standardisation": (1, 1), "free_clinic": (1, 1),
-    "quality_check": (1, 2), "nursing_guidance": (1, 4), "management": (1, 1), "remote": (1, 5), "referral": (1, 6),
-    "clinical_placement": (1, 3), "exchange_visit": (1, 1), "research": (1, 1), "party_building": (1, 1), "tour": (1, 3),
-    "conference": (1, 1), "expert_workstation": (2, 4), "donation": (1, 3), "specialty_building": (1, 1),
-}  # fmt: skip
+    "outpatient": (18, 62),
+    "ward_round": (2, 5),
+    "operation": (1, 4),
+    "clinic_session": (1, 3),
+    "rescue": (1, 3),
+    "teaching_round": (1, 2),
+    "mentoring": (2, 5),
+    "consultation": (1, 4),
+    "case_discussion": (1, 2),
+    "lecture": (1, 1),
+    "demonstration_surgery": (1, 2),
+    "technique": (1, 1),
+    "standardisation": (1, 1),
+    "free_clinic": (1, 1),
+    "quality_check": (1, 2),
+    "nursing_guidance": (1, 4),
+    "management": (1, 1),
+    "remote": (1, 5),
+    "referral": (1, 6),
+    "clinical_placement": (1, 3),
+    "exchange_visit": (1, 1),
+    "research": (1, 1),
+    "party_building": (1, 1),
+    "tour": (1, 3),
+    "conference": (1, 1),
+    "expert_workstation": (2, 4),
+    "donation": (1, 3),
+    "specialty_building": (1, 1),
+}
 WEEKLY = frozenset(
     {
         "outpatient",
@@ -228,7 +279,7 @@ TITLES: dict[str, tuple[str, ...]] = {
     "expert_workstation": ("专家工作站驻站",),
     "donation": ("捐赠教学模型", "捐赠便携式监护设备"),
     "specialty_building": ("{d}专科建设方案", "{d}重点专科申报辅导"),
-}  # fmt: skip
+}
 DOWNWARD = ("接收康复期下转患者", "接收术后下转患者继续治疗")
 
 NOTES: dict[str, tuple[str, ...]] = {
@@ -238,9 +289,9 @@ NOTES: dict[str, tuple[str, ...]] = {
     "lecture": ("", "签到表存医务科。", "课件已发科室群。"),
     "mentoring": ("", "带教对象可独立完成，月底考核。", "操作考核合格。"),
     "remote": ("", "会诊意见已传回。", "建议上转一例，已联系床位。"),
-    "referral": ("", "均由转诊办公室电话对接，凭转诊单办理。",),
+    "referral": ("", "均由转诊办公室电话对接，凭转诊单办理。"),
     "free_clinic": ("", "发放宣传册二百余份。", "免费测血压、血糖。"),
-}  # fmt: skip
+}
 
 LOWER_REASONS = (
     "与信息科导出的工作量核对后更正数量",
