@@ -98,7 +98,8 @@ class Floor:
             )
         for relation in {relation for _account, relation, _period in books if relation is not None}:
             ask(
-                "INSERT INTO ledger_relationsum (relation_id, giver_id, receiver_id, month, kind, level, quantity, entries)"
+                "INSERT INTO ledger_relationsum"
+                " (relation_id, giver_id, receiver_id, month, kind, level, quantity, entries)"
                 " VALUES (%s, %s, %s, %s, %s, 0, %s, -1), (%s, %s, %s, %s, %s, 2, %s, 1)"
                 " ON CONFLICT (relation_id, giver_id, receiver_id, month, kind, level) DO UPDATE SET"
                 " quantity = ledger_relationsum.quantity + excluded.quantity,"
@@ -138,7 +139,8 @@ class Floor:
             [public_id, version + 1, at, who["principal"], who["tenant"], json.dumps(fields), mac],
         )
         ask(
-            "INSERT INTO ledger_entrytransition (record_id, name, source, target, at, principal_id, tenant_id, note, facts)"
+            "INSERT INTO ledger_entrytransition"
+            " (record_id, name, source, target, at, principal_id, tenant_id, note, facts)"
             " VALUES (%s, 'verify', 'declared', 'counted', %s, %s, %s, '', '{}')",
             [pk, at, who["principal"], who["tenant"]],
         )

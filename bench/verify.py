@@ -97,6 +97,9 @@ class Bench:
         """Let `size` browsers verify together."""
         each = max(1, self.requests // size)
         work = [self.supply.take(verifier, each) for verifier in self.world["verifiers"][:size]]
+        for browser in browsers[:size]:  # an idle connection may have been hung up meanwhile
+            await browser.close()
+            await browser.get("/healthz")
         pids, inside = server.pids(), backends(owner)
         before = cpu(pids), cpu(inside), time.perf_counter()
         seconds = await crowd(browsers[:size], work)
