@@ -42,6 +42,10 @@ class Place:
     def is_postgresql(self) -> bool:
         return self.url.startswith("postgres")
 
+    @property
+    def kind(self) -> str:
+        return "PostgreSQL" if self.is_postgresql else "SQLite"
+
     def environment(self, **more: object) -> dict[str, str]:
         """Return the environment of a child that works here."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("LIANTI_")}

@@ -1,0 +1,110 @@
+"""Do pages stay as quick when the books are full: the ledger, a relation's board, to do, on both databases.
+
+Each database is filled twice, with few entries and with many (`_world.py`: two years, ten counties, the last month
+not yet verified), each served by its own `lianti web`; one browser asks both for the same pages in turn. Figures are
+the milliseconds from request to last byte, medians, and the ratio of the large to the small. Two people ask: the
+supporting hospital's office, which is a party to every entry, and one county's coordinator.
+
+    ./lianti bench pages [--rows 1000000] [--small 10000] [--asked 40] [--only sqlite|postgresql] [--json]
+
+Needs LIANTI_TEST_DATABASE_URL for PostgreSQL; without it only the embedded database is measured, and it says so.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+from _browsers import Browser
+from _server import CHECKOUT, Place, Server, postgresql, sqlite
+
+WARM = 5
+READERS = ("supporting", "county")
+
+
+def pages(world: dict[str, Any]) -> dict[str, str]:
+    """Return the pages that are asked for."""
+    return {
+        "ledger": "/ledger/",
+        "ledger_waiting": "/ledger/?state=declared",
+        "ledger_received": "/ledger/?side=received",
+        "ledger_of_relation": f"/ledger/?relation={world['relation']}",
+        "relation_board": f"/network/relations/{world['relation']}/",
+        "to_do": "/",
+    }
+
+
+def filled(place: Place, rows: int) -> dict[str, Any]:
+    """Fill a database and say how long it took."""
+    begun = time.monotonic()
+    world: dict[str, Any] = place.script(CHECKOUT / "bench" / "_world.py", "--rows", str(rows))
+    print(f"{place.kind}: {rows} entries in {time.monotonic() - begun:.0f} s", file=sys.stderr)
+    return world
+
+
+async def asked_in_turn(browsers: list[Browser], paths: list[str], times: int) -> list[float]:
+    """Ask each server for its page, in turn; return the median milliseconds of each."""
+    taken: list[list[float]] = [[] for _ in browsers]
+    for _ in range(times):
+        for mine, browser, path in zip(taken, browsers, paths, strict=True):
+            answer = await browser.get(path)
+            if answer.status != 200:
+                raise RuntimeError(f"{path} was answered {answer.status}: {answer.body[:500]!r}")
+            mine.append(1000 * answer.seconds)
+    return [statistics.median(mine) for mine in taken]
+
+
+async def measured(servers: list[Server], worlds: list[dict[str, Any]], asked: int) -> dict[str, Any]:
+    """Ask every server for every page in turn; return medians of small and large and their ratio."""
+    found: dict[str, Any] = {}
+    for reader in READERS:
+        browsers = [Browser(server.port) for server in servers]
+        for browser, world in zip(browsers, worlds, strict=True):
+            await browser.sign_in(world[reader]["phone"], world["password"])
+        for name in pages(worlds[0]):
+            paths = [pages(world)[name] for world in worlds]
+            await asked_in_turn(browsers, paths, WARM)
+            small, large = await asked_in_turn(browsers, paths, asked)
+            found[f"{name}/{reader}"] = {
+                "small_ms": round(small, 2),
+                "large_ms": round(large, 2),
+                "ratio": round(large / small, 2),
+            }
+        for browser in browsers:
+            await browser.close()
+    return found
+
+
+def on(make: Callable[[str], AbstractContextManager[Place]], options: argparse.Namespace) -> dict[str, Any]:
+    """Measure one kind of database."""
+    with contextlib.ExitStack() as stack:
+        places = [stack.enter_context(make(size)) for size in ("small", "large")]
+        worlds = [filled(place, rows) for place, rows in zip(places, (options.small, options.rows), strict=True)]
+        servers = [stack.enter_context(Server(place)) for place in places]
+        return asyncio.run(measured(servers, worlds, options.asked))
+
+
+def main(arguments: list[str]) -> dict[str, Any]:
+    """Measure both databases; the worst ratio of all pages is the figure."""
+    parser = argparse.ArgumentParser(prog="bench pages")
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--small", type=int, default=10_000)
+    parser.add_argument("--asked", type=int, default=40, help="how often each page is asked for")
+    parser.add_argument("--only", choices=["sqlite", "postgresql"])
+    options = parser.parse_args(arguments)
+    found: dict[str, Any] = {"bench": "pages", "small": options.small, "large": options.rows}
+    if options.only != "postgresql":
+        found["sqlite"] = on(lambda _size: sqlite(), options)
+    if options.only == "sqlite" or not os.environ.get("LIANTI_TEST_DATABASE_URL"):
+        found["postgresql"] = "not measured"
+    else:
+        found["postgresql"] = on(lambda size: postgresql(f"lianti_bench_{size}"), options)
+    both = [found[kind] for kind in ("sqlite", "postgresql") if isinstance(found.get(kind), dict)]
+    found["worst_ratio"] = max(cell["ratio"] for cells in both for cell in cells.values())
+    return found
