@@ -14,7 +14,7 @@ from lianti.contexts.ledger import forms, labels, queries, services
 from lianti.contexts.ledger.views.listing import entry_line
 from lianti.contexts.ledger.views.moving import done, taken, today, tried
 from lianti.kernel import notices
-from lianti.kernel.errors import NotAllowed
+from lianti.kernel.errors import NotFound
 from lianti.kernel.models import Notice
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.forms import Base
@@ -38,7 +38,7 @@ def move(request: Request, public_id: str, name: str) -> HttpResponse:
     """Verify, lower, return, object, settle, correct, withdraw an entry, or name an account for it."""
     acts = _acts(public_id)
     if name not in acts:
-        raise NotAllowed
+        raise NotFound
     make, act = acts[name]
     # The page is read only for a form that needs it: verifying is the hot path.
     form = make(lambda: queries.entry(request.actor, public_id, today=today()))(request.POST)
