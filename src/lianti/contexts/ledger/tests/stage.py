@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from lianti.contexts.ledger import services
+from django.db.models import Model, QuerySet
+
+from lianti.contexts.ledger import queries, services
 from lianti.contexts.ledger.models import Account, Entry
 from lianti.contexts.network.models import Institution
-from lianti.kernel import scope
+from lianti.kernel import scope, worklist
 from lianti.kernel.actor import Actor
 from lianti.lib import ids
 from lianti.lib.roles import Role
@@ -128,3 +131,48 @@ def fresh(record: Any) -> Any:
     """Read a record again as a job sees it."""
     with scope.system():
         return type(record)._default_manager.get(pk=record.pk)
+
+
+class Seen:
+    """Rows as a job sees them, whatever the second wall hides from whoever acted last."""
+
+    def __init__(self, rows: Any) -> None:
+        self._rows = rows
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._rows, name)
+        return _in_the_open(found) if callable(found) else found
+
+    def __iter__(self) -> Iterator[Any]:
+        with scope.system():
+            return iter(list(self._rows))
+
+    def __getitem__(self, index: Any) -> Any:
+        with scope.system():
+            return list(self._rows)[index]
+
+
+def _in_the_open(method: Any) -> Any:
+    def call(*args: Any, **kwargs: Any) -> Any:
+        with scope.system():
+            found = method(*args, **kwargs)
+            return Seen(found) if isinstance(found, QuerySet) else found
+
+    return call
+
+
+def seen(model: type[Model]) -> Any:
+    """Give the rows of a table."""
+    return Seen(model._default_manager.all())
+
+
+def todo(actor: Actor) -> list[Any]:
+    """Give what waits for an actor, read in their own scope."""
+    with scope.acting(actor):
+        return worklist.items(actor)
+
+
+def stands(account: Account, today: date) -> queries.Fulfilment:
+    """Give promised and done of one account."""
+    with scope.system():
+        return queries.fulfilment([account.pk], today=today)[account.pk]

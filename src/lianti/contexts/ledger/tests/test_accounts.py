@@ -12,14 +12,15 @@ import pytest
 from lianti.contexts.ledger import queries, services
 from lianti.contexts.ledger.models import Account, Posting
 from lianti.contexts.ledger.tests.recount import sums_are_kept
-from lianti.contexts.ledger.tests.stage import Stage, fresh
+from lianti.contexts.ledger.tests.stage import Stage, fresh, seen, stands
+from lianti.kernel import scope
 from lianti.kernel.errors import Conflict, Invalid, KeyReused, NotFound
 from lianti.lib import ids
 from tests import cast
 
 
 def done(stage: Stage, account: Account) -> dict[str, Decimal]:
-    found = queries.fulfilment([account.pk], today=stage.today)[account.pk]
+    found = stands(account, stage.today)
     return {unit: sums.declared + sums.counted() for unit, sums in found.by_unit.items()}
 
 
@@ -27,10 +28,11 @@ def test_no_amount_shows_count_and_last_date_and_never_a_percentage(stage: Stage
     """'No amount agreed': count and last date."""
     account = stage.account()
     stage.verify(stage.declare(quantity=2))
-    found = queries.fulfilment([account.pk], today=stage.today)[account.pk]
+    found = stands(account, stage.today)
     assert (found.promised, found.standing.value) == (None, "no_amount")
     assert found.units == [("session", Decimal(2))]
-    assert queries.last_days([account.pk]) == {account.pk: stage.today}
+    with scope.system():
+        assert queries.last_days([account.pk]) == {account.pk: stage.today}
 
 
 def test_a_missing_date_is_open_on_that_side(stage: Stage) -> None:
@@ -88,7 +90,7 @@ def test_a_named_entry_stays_when_the_account_is_dated_away(stage: Stage) -> Non
         from_date=stage.today + timedelta(days=5),
         to_date=None,
     )
-    assert Posting.objects.filter(account=account).count() == 1
+    assert seen(Posting).filter(account=account).count() == 1
     sums_are_kept()
 
 
@@ -115,7 +117,7 @@ def test_a_relation_counts_an_entry_once_through_several_accounts(stage: Stage) 
 def test_one_hospital_of_a_relation_opens_the_accounts_of_all(stage: Stage) -> None:
     entry = stage.declare("P>L")
     account = stage.account("P>L", actor=stage.coordinator)
-    assert Posting.objects.filter(account=account, entry=entry).exists()
+    assert seen(Posting).filter(account=account, entry=entry).exists()
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
@@ -136,7 +138,7 @@ def test_wrong_facts_are_refused_with_a_sentence_each(stage: Stage, wrong: dict[
     with pytest.raises(Invalid) as refused:
         services.open_account(actor=stage.office, at=stage.at, key=None, account=replace(facts, **wrong))
     assert name in refused.value.fields
-    assert not Account.objects.exists()
+    assert not seen(Account).exists()
 
 
 def test_redating_backwards_is_refused(stage: Stage) -> None:

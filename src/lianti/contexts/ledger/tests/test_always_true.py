@@ -139,35 +139,49 @@ class Ledger(RuleBasedStateMachine):
     @invariant()
     def kept_is_recounted_is_replayed(self) -> None:
         sums_are_kept()
-        assert queries.replayed_entries() == queries.standing_entries()
+        with scope.system():
+            assert queries.replayed_entries() == queries.standing_entries()
 
     @invariant()
     def no_one_verifies_their_own_side(self) -> None:
-        no_own_side()
+        with scope.system():
+            no_own_side()
 
     @invariant()
     def moves_explain_states(self) -> None:
-        every_state_is_explained()
+        with scope.system():
+            every_state_is_explained()
 
     @invariant()
     def no_entry_counts_twice(self) -> None:
-        accounts = list(Account.objects.values_list("pk", flat=True))
-        held = Posting.objects.filter(
-            account__in=accounts, entry__state__in=["declared", "counted", "objected", "settled"]
-        )
-        entries = set(held.values_list("entry_id", flat=True))
-        assert sum(total.entries for total in queries.totals(accounts).values()) == len(entries)
+        with scope.system():
+            each_entry_once()
 
     @invariant()
     def nothing_falls_below_zero(self) -> None:
-        for entry in Entry.objects.filter(corrects__isnull=True, state__in=["counted", "settled"]):
-            counted = Entry.objects.filter(corrects=entry, level__gt=0).values_list("quantity", flat=True)
-            assert entry.quantity + sum(counted, Decimal(0)) >= 0
+        with scope.system():
+            never_below_zero()
+
+
+def each_entry_once() -> None:
+    """A total over all accounts holds every posted entry once."""
+    accounts = list(Account.objects.values_list("pk", flat=True))
+    held = Posting.objects.filter(account__in=accounts, entry__state__in=["declared", "counted", "objected", "settled"])
+    entries = set(held.values_list("entry_id", flat=True))
+    assert sum(total.entries for total in queries.totals(accounts).values()) == len(entries)
+
+
+def never_below_zero() -> None:
+    """No entry falls below zero by its verified corrections."""
+    for entry in Entry.objects.filter(corrects__isnull=True, state__in=["counted", "settled"]):
+        counted = Entry.objects.filter(corrects=entry, level__gt=0).values_list("quantity", flat=True)
+        assert entry.quantity + sum(counted, Decimal(0)) >= 0
 
 
 def _fingerprint() -> object:
-    rows = Entry.objects.order_by("id").values_list("id", "state", "level", "quantity", "version", "count_day")
-    return list(rows), Posting.objects.count(), queries.kept_sums()
+    with scope.system():
+        rows = Entry.objects.order_by("id").values_list("id", "state", "level", "quantity", "version", "count_day")
+        return list(rows), Posting.objects.count(), queries.kept_sums()
 
 
 def no_own_side() -> None:
@@ -225,7 +239,8 @@ def test_order_of_moves_changes_no_sum(stage: Stage) -> None:
         acts = [lambda p=pair: stage.verify(p[0]), lambda p=pair: stage.verify(p[1])]
         for index in order:
             acts[index]()
-        kept.append({key: row for key, row in queries.kept_sums().items() if key[-1] == 2})
+        with scope.system():
+            kept.append({key: row for key, row in queries.kept_sums().items() if key[-1] == 2})
     first, second = kept
     assert {key: (2 * q, 2 * n) for key, (q, n) in first.items()} == second
 

@@ -10,7 +10,7 @@ import pytest
 from lianti.contexts.ledger import queries, services
 from lianti.contexts.ledger.models import Entry, EntryPerson
 from lianti.contexts.ledger.tests.recount import sums_are_kept
-from lianti.contexts.ledger.tests.stage import Stage, fresh
+from lianti.contexts.ledger.tests.stage import Stage, fresh, seen, stands
 from lianti.kernel.errors import Conflict, Invalid, NotAllowed
 
 
@@ -40,13 +40,13 @@ def test_a_correction_is_verified_like_any_entry(stage: Stage) -> None:
     with pytest.raises(NotAllowed):
         stage.verify(made)
     stage.verify(made, "head")
-    assert queries.fulfilment([account.pk], today=stage.today)[account.pk].done == 3
+    assert stands(account, stage.today).done == 3
 
 
 def test_a_correction_may_add(stage: Stage) -> None:
     account = stage.account()
     stage.verify(correct(stage, stage.verify(stage.declare(quantity=5)), "1.5"))
-    assert queries.fulfilment([account.pk], today=stage.today)[account.pk].done == Decimal("6.5")
+    assert stands(account, stage.today).done == Decimal("6.5")
 
 
 def test_what_adds_helps_only_when_it_is_verified(stage: Stage) -> None:
@@ -65,7 +65,7 @@ def test_a_correction_without_reason_or_difference_or_below_zero_is_refused(
     old = stage.verify(stage.declare(quantity=5))
     with pytest.raises(Invalid):
         correct(stage, old, difference, note=note)
-    assert Entry.objects.count() == 1
+    assert seen(Entry).count() == 1
 
 
 def test_only_verified_entries_are_corrected_and_no_corrections(stage: Stage) -> None:
@@ -93,7 +93,7 @@ def test_a_correction_takes_from_every_share(stage: Stage) -> None:
     people = [(stage.person("expert"), "lead", Decimal(6)), (stage.person("second"), "lead", Decimal(4))]
     old = stage.verify(stage.declare(kind="outpatient", quantity=10, people=people))
     made = correct(stage, old, -5)
-    assert list(EntryPerson.objects.filter(entry=made).order_by("id").values_list("share", flat=True)) == [-3, -2]
+    assert list(seen(EntryPerson).filter(entry=made).order_by("id").values_list("share", flat=True)) == [-3, -2]
     stage.verify(made)
     load = queries.workload(stage.office, stage.person("expert"), stage.today.replace(day=1))
     assert load.counted("visit") == 3

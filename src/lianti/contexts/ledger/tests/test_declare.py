@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-from lianti.contexts.ledger import queries, services
+from lianti.contexts.ledger import services
 from lianti.contexts.ledger.models import Entry, EntryPerson, MonthSheet, Posting
 from lianti.contexts.ledger.tests.recount import sums_are_kept
-from lianti.contexts.ledger.tests.stage import Stage, fresh
-from lianti.kernel import worklist
+from lianti.contexts.ledger.tests.stage import Stage, fresh, seen, stands, todo
 from lianti.kernel.errors import Conflict, Invalid, KeyReused, NotAllowed, NotFound
 from lianti.lib import ids
 
@@ -56,7 +55,7 @@ def test_wrong_facts_are_refused_with_a_sentence_each(stage: Stage, wrong: dict[
     with pytest.raises(Invalid) as refused:
         services.declare(actor=stage.expert, at=stage.at, key=None, entry=facts)
     assert set(refused.value.fields) == {name}
-    assert not Entry.objects.exists()
+    assert not seen(Entry).exists()
 
 
 def test_the_same_key_declares_once(stage: Stage) -> None:
@@ -66,14 +65,14 @@ def test_the_same_key_declares_once(stage: Stage) -> None:
     assert first.public_id == again.public_id
     with pytest.raises(KeyReused):
         services.declare(actor=stage.expert, at=stage.at, key=key, entry=replace(facts, quantity=Decimal(9)))
-    assert Entry.objects.count() == 1
+    assert seen(Entry).count() == 1
 
 
 def test_a_named_account_of_others_is_refused(stage: Stage) -> None:
     other = stage.account("P>L", "")
     with pytest.raises(Invalid):
         stage.declare(account_ids=[other.pk])
-    assert not Entry.objects.exists()
+    assert not seen(Entry).exists()
 
 
 def test_an_account_can_be_named_later(stage: Stage) -> None:
@@ -81,7 +80,7 @@ def test_an_account_can_be_named_later(stage: Stage) -> None:
     entry = stage.verify(stage.declare(quantity=2))
     told: dict[str, Any] = {"actor": stage.expert, "at": stage.at, "key": None, "entry_id": entry.pk}
     services.name_account(**told, account_id=account.pk)
-    found = queries.fulfilment([account.pk], today=stage.today)[account.pk]
+    found = stands(account, stage.today)
     assert found.units == [("session", Decimal(2))]
     with pytest.raises(Conflict):
         services.name_account(**told, account_id=account.pk)
@@ -93,15 +92,15 @@ def test_an_account_can_be_named_later(stage: Stage) -> None:
 def test_shares_not_given_are_divided_evenly(stage: Stage) -> None:
     people = [(stage.person("expert"), "lead", None), (stage.person("second"), "assist", None)]
     entry = stage.declare(quantity="0.05", people=people)
-    shares = EntryPerson.objects.filter(entry=entry).order_by("id").values_list("share", flat=True)
+    shares = seen(EntryPerson).filter(entry=entry).order_by("id").values_list("share", flat=True)
     assert list(shares) == [Decimal("0.03"), Decimal("0.02")]
 
 
 def test_an_entry_that_names_nobody_stands_on_a_sheet_of_its_own(stage: Stage) -> None:
     entry = stage.declare(people=[])
-    sheet = MonthSheet.objects.get()
+    sheet = seen(MonthSheet).get()
     assert (sheet.person_id, sheet.waiting) == (None, 1)
-    assert EntryPerson.objects.get(entry=entry).share == 1
+    assert seen(EntryPerson).get(entry=entry).share == 1
 
 
 def test_who_enters_late_is_marked(stage: Stage) -> None:
@@ -124,8 +123,8 @@ def test_a_declared_entry_can_be_mended_before_anybody_verifies(stage: Stage) ->
     )
     found = fresh(entry)
     assert (found.state, found.quantity, found.day) == ("declared", 5, date(2026, 2, 20))
-    assert not Posting.objects.filter(account=account).exists()
-    assert EntryPerson.objects.get(entry=entry).person_id == stage.person("second")
+    assert not seen(Posting).filter(account=account).exists()
+    assert seen(EntryPerson).get(entry=entry).person_id == stage.person("second")
     sums_are_kept()
 
 
@@ -150,10 +149,10 @@ def test_mending_to_a_day_that_has_not_come_is_refused(stage: Stage, day: date, 
 def test_a_returned_entry_waits_for_its_declarer_only(stage: Stage) -> None:
     entry = stage.declare()
     services.return_(actor=stage.coordinator, at=stage.at, key=None, entry_id=entry.pk, note="缺签到表")
-    assert [item.item.verb for item in worklist.items(stage.expert)] == ["ledger.redeclare"]
-    assert worklist.items(stage.second) == []
+    assert [item.item.verb for item in todo(stage.expert)] == ["ledger.redeclare"]
+    assert todo(stage.second) == []
     services.redeclare(actor=stage.expert, at=stage.at, key=None, entry_id=entry.pk)
-    assert worklist.items(stage.expert) == []
+    assert todo(stage.expert) == []
 
 
 def test_both_sides_having_moved_is_verification_online(stage: Stage) -> None:
@@ -178,5 +177,5 @@ def test_an_import_takes_in_entries_in_the_state_they_are_in(stage: Stage, state
         actor=stage.office, at=stage.at, key=None, entry=stage.facts(), state=state, level=level, source="HIS"
     )
     assert (entry.state, entry.level) == (state, level)
-    assert queries.fulfilment([account.pk], today=stage.today)[account.pk].entries == 1
+    assert stands(account, stage.today).entries == 1
     sums_are_kept()

@@ -15,7 +15,8 @@ from lianti.contexts.ledger.domain.levels import Level
 from lianti.contexts.ledger.models import Account, Entry, EntryPerson
 from lianti.contexts.ledger.tests import examples
 from lianti.contexts.ledger.tests.recount import sums_are_kept
-from lianti.contexts.ledger.tests.stage import Stage, fresh
+from lianti.contexts.ledger.tests.stage import Stage, fresh, seen, stands
+from lianti.kernel import scope
 from lianti.kernel.errors import Refused
 
 EXAMPLES = examples.read()
@@ -116,7 +117,7 @@ class Player:
         )
 
     def do_paper(self, row: dict[str, str], also: dict[str, str]) -> None:
-        sheet = EntryPerson.objects.filter(entry=self.entries[row["of"]]).values_list("sheet_id", flat=True).get()
+        sheet = seen(EntryPerson).filter(entry=self.entries[row["of"]]).values_list("sheet_id", flat=True).get()
         printed = services.print_sheet(**self.common(row), sheet_id=sheet)
         keep = frozenset(line["id"] for line in printed.lines if line["entry"] != self.entries[row["of"]].pk)
         services.confirm_scan(
@@ -137,7 +138,7 @@ class Player:
         check = services.spot_draw_entry(**self.on_entry(row))
         found = entry.quantity + Decimal(row["value"])
         services.spot_judge(**self.common(row), check_id=check.pk, found=found, note="两个半天无门诊记录")
-        self.entries[_letter(row)] = Entry.objects.get(corrects=entry)
+        self.entries[_letter(row)] = seen(Entry).get(corrects=entry)
 
     def do_close_month(self, row: dict[str, str], _also: dict[str, str]) -> None:
         giver, receiver = (self.stage.id(house) for house in row["of"].split(">"))
@@ -172,7 +173,7 @@ def test_example_stands_in_the_ledger(example: examples.Example, stage: Stage) -
 def _sums_stand(player: Player, row: dict[str, str], day: date) -> None:
     key = OPEN if row["period"] == "-" else date.fromisoformat(row["period"])
     account = player.accounts[row["account"]]
-    found = queries.fulfilment([account.pk], today=day)[account.pk]
+    found = stands(account, day)
     period = next(p for p in found.periods if p.period.key == key)
     sums = period.by_unit.get(row["unit"])
     by_level = [sums.at(level) if sums else Decimal(0) for level in Level]
@@ -183,7 +184,8 @@ def _sums_stand(player: Player, row: dict[str, str], day: date) -> None:
 
 def _total_stands(player: Player, row: dict[str, str]) -> None:
     accounts = [player.accounts[code].pk for code in row["total over"].split()]
-    total = queries.totals(accounts)[row["unit"]]
+    with scope.system():
+        total = queries.totals(accounts)[row["unit"]]
     told = (Decimal(row["counted"]), int(row["entries"]), int(row["activities"]))
     assert (total.sums.counted(), total.entries, total.activities) == told
 

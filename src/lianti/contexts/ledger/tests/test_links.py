@@ -11,7 +11,7 @@ import pytest
 from lianti.contexts.ledger import services
 from lianti.contexts.ledger.models import Entry, Link, MonthSheet
 from lianti.contexts.ledger.tests.recount import sums_are_kept
-from lianti.contexts.ledger.tests.stage import Stage, fresh, moment
+from lianti.contexts.ledger.tests.stage import Stage, fresh, moment, seen
 from lianti.contexts.network.models import Person
 from lianti.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from lianti.lib import ids
@@ -23,7 +23,7 @@ def host(stage: Stage, **more: Any) -> Person:
 
 
 def link_to(stage: Stage, person: Person, **more: Any) -> services.Made:
-    sheet = MonthSheet.objects.order_by("id").first()
+    sheet = seen(MonthSheet).order_by("id").first()
     assert sheet is not None
     told = {"actor": stage.office, "at": stage.at, "key": None, **more}
     return services.make_link(**told, sheet_id=sheet.pk, person_id=person.pk)
@@ -51,7 +51,7 @@ def test_a_link_gives_verified_online_marked_by_link(stage: Stage) -> None:
 def test_only_hashes_of_token_and_code_are_kept(stage: Stage) -> None:
     stage.declare()
     made = link_to(stage, host(stage))
-    row = Link.objects.values().get()
+    row = seen(Link).values().get()
     assert made.token not in str(row)
     assert made.code not in {str(value) for value in row.values()}
 
@@ -138,4 +138,4 @@ def test_the_same_form_sent_twice_does_not_show_another_code(stage: Stage) -> No
     link_to(stage, person, key=key)
     with pytest.raises(Conflict):
         link_to(stage, person, key=key)
-    assert Link.objects.count() == 1
+    assert seen(Link).count() == 1

@@ -11,8 +11,7 @@ import pytest
 from lianti.contexts.ledger import queries, services
 from lianti.contexts.ledger.models import Closing, Entry, SpotCheck
 from lianti.contexts.ledger.tests.recount import sums_are_kept
-from lianti.contexts.ledger.tests.stage import Stage, fresh
-from lianti.kernel import worklist
+from lianti.contexts.ledger.tests.stage import Stage, fresh, seen, stands, todo
 from lianti.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from lianti.lib.roles import Role
 from tests import cast
@@ -78,7 +77,7 @@ def test_unverified_and_late_entries_keep_their_day_and_count_in_the_open_month(
     found = fresh(entry)
     assert (found.day, found.count_day) == (date(2026, 3, 9), date(2026, 4, 1))
     assert (late.day, late.count_day, late.late) == (date(2026, 3, 20), date(2026, 4, 1), True)
-    periods = queries.fulfilment([account.pk], today=stage.today)[account.pk].periods
+    periods = stands(account, stage.today).periods
     assert [period.done for period in periods] == [0, 1]
     sums_are_kept()
 
@@ -106,7 +105,7 @@ def test_a_month_is_reopened_by_both_with_a_reason(stage: Stage) -> None:
     assert stage.declare(day=MONTH).count_day == MONTH
     services.close_month(actor=stage.desk, **month_of(stage))
     assert services.close_month(actor=stage.office, **month_of(stage)).state == "closed"
-    assert Closing.objects.count() == 1
+    assert seen(Closing).count() == 1
 
 
 def test_a_month_that_was_never_closed_is_not_reopened(stage: Stage) -> None:
@@ -126,7 +125,7 @@ def test_without_an_authority_the_receivers_office_draws_and_judges(stage: Stage
     with pytest.raises(NotAllowed):
         drawn(stage, entry, stage.office)
     check = drawn(stage, entry, stage.desk)
-    assert "ledger.judge" in [item.item.verb for item in worklist.items(stage.desk)]
+    assert "ledger.judge" in [item.item.verb for item in todo(stage.desk)]
     services.spot_judge(actor=stage.desk, at=stage.at, key=None, check_id=check.pk)
     assert (fresh(entry).level, fresh(check).state) == (3, "passed")
     with pytest.raises(Conflict):
@@ -146,13 +145,13 @@ def test_the_authority_of_a_relation_draws_and_judges(stage: Stage) -> None:
         services.spot_draw(actor=stage.desk, count=1, **month_of(stage))
     checks = services.spot_draw(actor=judge, count=2, **month_of(stage))
     assert len(checks) == 2
-    assert len(worklist.items(judge)) == 2
+    assert len(todo(judge)) == 2
     first, second = checks
     services.spot_judge(actor=judge, at=stage.at, key=None, check_id=first.pk)
     services.spot_judge(actor=judge, at=stage.at, key=None, check_id=second.pk, found=Decimal(1), note="两场无签到")
-    made = Entry.objects.get(corrects__isnull=False)
+    made = seen(Entry).get(corrects__isnull=False)
     assert (made.quantity, made.level, made.state, made.created_by_id) == (-2, 3, "counted", judge.principal_id)
-    assert queries.fulfilment([account.pk], today=stage.today)[account.pk].done == 7
+    assert stands(account, stage.today).done == 7
     sums_are_kept()
 
 

@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 
-from lianti.contexts.ledger import queries, services
+from lianti.contexts.ledger import services
 from lianti.contexts.ledger.models import Entry
 from lianti.contexts.ledger.tests.recount import sums_are_kept
-from lianti.contexts.ledger.tests.stage import Stage, fresh
-from lianti.kernel import worklist
+from lianti.contexts.ledger.tests.stage import Stage, fresh, seen, stands, todo
 from lianti.kernel.actor import Actor
 from lianti.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from lianti.lib import workdays
@@ -41,7 +40,7 @@ def settle(stage: Stage, entry: Entry, actor: Actor, quantity: int) -> Entry:
 def test_the_lower_figure_counts_at_once_and_meanwhile(stage: Stage) -> None:
     account = stage.account(kinds="outpatient")
     objected(stage)
-    assert queries.fulfilment([account.pk], today=stage.today)[account.pk].done == 8
+    assert stands(account, stage.today).done == 8
 
 
 @pytest.mark.parametrize(("days", "allowed"), [(10, True), (11, False)])
@@ -66,12 +65,12 @@ def test_nothing_is_objected_to_that_counts_as_declared(stage: Stage) -> None:
 def test_both_offices_are_asked_to_talk(stage: Stage) -> None:
     objected(stage)
     for actor in (stage.office, stage.coordinator):
-        assert "ledger.settle" in [item.item.verb for item in worklist.items(actor)]
+        assert "ledger.settle" in [item.item.verb for item in todo(actor)]
 
 
 def test_the_declaring_side_may_accept_the_lower_figure(stage: Stage) -> None:
     assert settle(stage, objected(stage), stage.office, 8).state == "settled"
-    assert all(item.item.verb != "ledger.settle" for item in worklist.items(stage.coordinator))
+    assert all(item.item.verb != "ledger.settle" for item in todo(stage.coordinator))
 
 
 def test_the_receiver_may_agree_to_more_but_the_giver_may_not_take_it(stage: Stage) -> None:
@@ -111,14 +110,14 @@ def test_the_authority_named_by_a_relation_settles_if_they_cannot(stage: Stage) 
         settle(stage, entry, judge, 9)
     with pytest.raises(NotAllowed):
         settle(stage, entry, stage.desk, 8)
-    assert worklist.items(judge) == []
+    assert todo(judge) == []
     services.refer(actor=stage.office, at=stage.at, key=None, entry_id=entry.pk, note="未能商定")
     with pytest.raises(Conflict):
         services.refer(actor=stage.office, at=stage.at, key=None, entry_id=entry.pk)
-    (waiting,) = worklist.items(judge)
+    (waiting,) = todo(judge)
     assert waiting.item.verb == "ledger.settle"
     assert settle(stage, entry, judge, 9).state == "settled"
-    assert queries.fulfilment([account.pk], today=stage.today)[account.pk].done == 9
+    assert stands(account, stage.today).done == 9
     sums_are_kept()
 
 
@@ -142,4 +141,4 @@ def test_a_month_with_an_open_objection_is_not_closed(stage: Stage) -> None:
     services.close_month(actor=stage.office, **told)
     with pytest.raises(Conflict):
         services.close_month(actor=stage.desk, **told)
-    assert fresh(Entry.objects.get()).count_day == month + timedelta(days=9)
+    assert fresh(seen(Entry).get()).count_day == month + timedelta(days=9)

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from lianti.contexts.ledger import services
 from lianti.contexts.ledger.models import Entry, EntryPerson, Link, MonthSheet, SheetPrint
-from lianti.contexts.ledger.tests.stage import Stage, fresh
+from lianti.contexts.ledger.tests.stage import Stage, fresh, seen
 from lianti.contexts.ledger.tests.test_examples import SCAN
 from lianti.kernel import scope
 from lianti.lib import ids
@@ -34,7 +34,7 @@ def client_of(stage: Stage, name: str) -> Client:
 
 def sheet_of(entry: Entry) -> MonthSheet:
     with scope.system():
-        return EntryPerson.objects.filter(entry=entry).select_related("sheet").first().sheet  # type: ignore[union-attr]
+        return seen(EntryPerson).filter(entry=entry).select_related("sheet").first().sheet  # type: ignore[union-attr]
 
 
 def page(client: Client, name: str, *args: Any, status: int = 200, **query: Any) -> str:
@@ -176,7 +176,7 @@ def test_sheet_is_printed_and_its_scan_booked(now: Stage) -> None:
     entry, lowered = now.declare(quantity=3), now.declare(quantity=2)
     office, sheet = client_of(now, "office"), sheet_of(entry)
     assert office.post(reverse("ledger:print_sheet", args=[sheet.public_id])).status_code == 303
-    printed = SheetPrint.objects.get()
+    printed = seen(SheetPrint).get()
     paper = page(office, "print", printed.public_id)
     assert printed.number in paper
     assert "<svg" in paper
@@ -203,7 +203,7 @@ def test_scan_without_file_or_signatory_asks_again(now: Stage) -> None:
     entry = now.declare()
     office, sheet = client_of(now, "office"), sheet_of(entry)
     office.post(reverse("ledger:print_sheet", args=[sheet.public_id]))
-    answer = office.post(reverse("ledger:scan", args=[SheetPrint.objects.get().public_id]), {"signatory": "0"})
+    answer = office.post(reverse("ledger:scan", args=[seen(SheetPrint).get().public_id]), {"signatory": "0"})
     assert answer.status_code == 422
 
 
@@ -247,7 +247,7 @@ def test_five_wrong_codes_close_a_link(now: Stage) -> None:
         assert nobody.post(url, {"code": "x"}).status_code == 403
     assert nobody.post(url, {"code": code}).status_code == 403
     with scope.system():
-        assert Link.objects.get().attempts_left == 0
+        assert seen(Link).get().attempts_left == 0
 
 
 @pytest.mark.parametrize("token", ["zz", "1-abc", "-", "f" * 40 + "-x", "0-0"])

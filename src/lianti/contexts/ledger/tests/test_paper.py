@@ -10,7 +10,7 @@ import pytest
 from lianti.contexts.ledger import queries, services
 from lianti.contexts.ledger.models import Entry, MonthSheet, SheetPrint
 from lianti.contexts.ledger.tests.recount import sums_are_kept
-from lianti.contexts.ledger.tests.stage import Stage, fresh
+from lianti.contexts.ledger.tests.stage import Stage, fresh, seen
 from lianti.contexts.ledger.tests.test_examples import SCAN
 from lianti.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests import cast
@@ -21,7 +21,7 @@ def printed(stage: Stage) -> SheetPrint:
         actor=stage.office,
         at=stage.at,
         key=None,
-        sheet_id=MonthSheet.objects.order_by("id").first().pk,  # type: ignore[union-attr]
+        sheet_id=seen(MonthSheet).order_by("id").first().pk,  # type: ignore[union-attr]
     )
 
 
@@ -54,7 +54,7 @@ def test_the_declarer_never_books_the_scan(stage: Stage) -> None:
     with pytest.raises(NotAllowed):
         book(stage, printed(stage))
     assert fresh(entry).state == "declared"
-    assert SheetPrint.objects.get().state == "printed"
+    assert seen(SheetPrint).get().state == "printed"
 
 
 def test_the_signatory_passes_the_same_test(stage: Stage) -> None:
@@ -157,4 +157,4 @@ def test_strangers_find_neither_sheet_nor_print(stage: Stage) -> None:
 
 def test_a_sheet_of_entries_without_people_is_printed_too(stage: Stage) -> None:
     stage.declare(people=[])
-    assert printed(stage).lines[0]["entry"] == Entry.objects.get().pk
+    assert printed(stage).lines[0]["entry"] == seen(Entry).get().pk

@@ -11,10 +11,9 @@ import pytest
 
 from lianti.contexts.ledger import queries, services
 from lianti.contexts.ledger.domain.verifying import Deed, Refusal, Verifier, refusal
-from lianti.contexts.ledger.models import Entry, EntryTransition, MonthSheet
+from lianti.contexts.ledger.models import AccountSum, Entry, EntryTransition, MonthSheet
 from lianti.contexts.ledger.tests.recount import sums_are_kept
-from lianti.contexts.ledger.tests.stage import Stage, fresh
-from lianti.kernel import worklist
+from lianti.contexts.ledger.tests.stage import Stage, fresh, seen, todo
 from lianti.kernel.actor import Actor
 from lianti.kernel.errors import Conflict, Invalid, NotAllowed
 from lianti.lib import ids, workdays
@@ -92,7 +91,7 @@ def test_a_member_of_the_same_batch_does_not_verify(stage: Stage) -> None:
 def _person(actor: Actor) -> Any:
     from lianti.contexts.network.models import Person
 
-    return Person.objects.get(pk=actor.person_id)
+    return seen(Person).get(pk=actor.person_id)
 
 
 def test_a_sign_in_without_a_person_does_not_verify(stage: Stage) -> None:
@@ -113,14 +112,14 @@ def test_a_level_only_rises(stage: Stage) -> None:
     entry = stage.verify(stage.declare())
     with pytest.raises(Conflict):
         stage.verify(entry, "head")
-    assert EntryTransition.objects.filter(record=entry, name="verify").count() == 1
+    assert seen(EntryTransition).filter(record=entry, name="verify").count() == 1
 
 
 def test_the_same_key_verifies_once(stage: Stage) -> None:
     entry, key = stage.declare(), ids.new()
     stage.verify(entry, key=key)
     stage.verify(entry, key=key)
-    assert EntryTransition.objects.filter(record=entry, name="verify").count() == 1
+    assert seen(EntryTransition).filter(record=entry, name="verify").count() == 1
 
 
 def test_a_version_that_was_not_seen_is_a_conflict(stage: Stage) -> None:
@@ -170,34 +169,34 @@ def test_nothing_verifies_itself_and_overdue_is_counted_apart(stage: Stage, sett
 def test_one_item_waits_for_a_whole_sheet(stage: Stage) -> None:
     """The unit people work with is the month sheet."""
     entries = [stage.declare() for _ in range(3)]
-    (waiting,) = worklist.items(stage.coordinator)
+    (waiting,) = todo(stage.coordinator)
     assert (waiting.item.verb, waiting.item.due) == ("ledger.verify_sheet", entries[0].verify_by)
     for entry in entries:
-        assert len(worklist.items(stage.head)) == 1
+        assert len(todo(stage.head)) == 1
         stage.verify(entry)
-    assert worklist.items(stage.coordinator) == worklist.items(stage.head) == []
+    assert todo(stage.coordinator) == todo(stage.head) == []
     stage.declare()
-    assert len(worklist.items(stage.coordinator)) == 1
+    assert len(todo(stage.coordinator)) == 1
 
 
 def test_a_sheet_is_verified_for_what_was_seen(stage: Stage) -> None:
-    seen = [stage.declare() for _ in range(2)]
+    shown = [stage.declare() for _ in range(2)]
     unseen = stage.declare()
     outcome = services.verify_sheet(
         actor=stage.coordinator,
         at=stage.at,
         key=ids.new(),
-        sheet_id=MonthSheet.objects.get().pk,
-        seen={entry.public_id: entry.version for entry in seen},
+        sheet_id=seen(MonthSheet).get().pk,
+        seen={entry.public_id: entry.version for entry in shown},
     )
-    assert sorted(outcome.verified) == sorted(entry.public_id for entry in seen)
+    assert sorted(outcome.verified) == sorted(entry.public_id for entry in shown)
     assert fresh(unseen).state == "declared"
     sums_are_kept()
 
 
 def test_a_sheet_leaves_what_its_verifier_declared(stage: Stage) -> None:
     mine, others = stage.declare(by="coordinator"), stage.declare()
-    sheet = MonthSheet.objects.get()
+    sheet = seen(MonthSheet).get()
     outcome = services.verify_sheet(
         actor=stage.coordinator,
         at=stage.at,
@@ -216,7 +215,7 @@ def test_a_sheet_leaves_what_its_verifier_declared(stage: Stage) -> None:
 def test_an_entry_of_two_people_is_verified_on_the_first_sheet_and_shown_so_on_the_other(stage: Stage) -> None:
     people = [(stage.person("expert"), "lead", None), (stage.person("second"), "assist", None)]
     entry = stage.declare(quantity=2, people=people)
-    first, second = MonthSheet.objects.order_by("id")
+    first, second = seen(MonthSheet).order_by("id")
     services.verify_sheet(
         actor=stage.coordinator, at=stage.at, key=None, sheet_id=first.pk, seen={entry.public_id: entry.version}
     )
@@ -227,9 +226,9 @@ def test_an_entry_of_two_people_is_verified_on_the_first_sheet_and_shown_so_on_t
 def test_every_refusal_leaves_the_books_alone(stage: Stage) -> None:
     stage.account()
     entry = stage.declare()
-    kept = queries.kept_sums()
+    kept = seen(AccountSum).values_list("level", "quantity", "entries")[:]
     for who in ("office", "expert", "second"):
         with pytest.raises(NotAllowed):
             stage.verify(entry, who)
-    assert queries.kept_sums() == kept
-    assert Entry.objects.get().version == entry.version
+    assert seen(AccountSum).values_list("level", "quantity", "entries")[:] == kept
+    assert seen(Entry).get().version == entry.version
