@@ -123,7 +123,7 @@ def test_correcting_on_the_entry_page(now: Stage) -> None:
 def test_unknown_move_is_refused(now: Stage) -> None:
     entry = now.declare()
     client = client_of(now, "coordinator")
-    assert client.post(reverse("ledger:move", args=[entry.public_id, "carry_over"])).status_code == 403
+    assert client.post(reverse("ledger:move", args=[entry.public_id, "carry_over"])).status_code == 404
 
 
 def test_account_page_shows_promise_months_and_entries(now: Stage) -> None:
