@@ -100,7 +100,7 @@ def test_a_verification_is_few_statements(stage: Stage, django_assert_max_num_qu
     first, second = stage.declare(), stage.declare()
     stage.verify(first)
     actor = stage.coordinator
-    with scope.acting(actor), django_assert_max_num_queries(14):
+    with scope.acting(actor), django_assert_max_num_queries(15):
         services.verify(actor=actor, at=stage.at, key=None, entry_id=second.pk)
 
 
