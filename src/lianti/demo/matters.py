@@ -7,6 +7,7 @@ from decimal import Decimal
 from random import Random
 from typing import TYPE_CHECKING
 
+from lianti.contexts.activities import services as activities
 from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import Closing, Entry, MonthSheet
 from lianti.contexts.ledger.states import ClosingState, EntryState
@@ -42,6 +43,7 @@ class Matters:
         self._songquan()
         self._corrections()
         self._late()
+        self._twice()
         self._months()
         self._published()
 
@@ -257,6 +259,28 @@ class Matters:
                     place=YANMING,
                 )
             )
+
+    def _twice(self) -> None:
+        """Write something down twice, and take the second one back."""
+        one = self.cast.postings[(LANXI, self.when.this_month)][1]
+        deed = Deed(
+            "ward_round",
+            self.when.workday(6),
+            PROVINCIAL,
+            (LANXI,),
+            Decimal(2),
+            f"{one.department}业务查房",
+            one.at(LANXI),
+            self.stories.at(5, 19),
+            None,
+            [(one, "lead", None)],
+            place=LANXI,
+        )
+        self.stories.record(deed)
+        again = self.stories.record(deed)
+        activities.withdraw(
+            actor=one.at(LANXI), at=self.stories.at(4, 8), key=None, activity_id=again.public_id, note="重复填报，撤回"
+        )
 
     def _months(self) -> None:
         """Propose, close and reopen months, as offices do."""
