@@ -77,8 +77,11 @@ class Fulfilment:
     def standing(self) -> Standing:
         """How it stands now: late when the period that ended last fell short, else as the current one stands.
 
-        Periods further back stand on the account's page; one bad month of long ago does not colour a promise for ever.
+        Periods further back stand on the account's page: one bad month of long ago does not colour a promise for
+        ever, nor does the last one once the current period is fulfilled.
         """
+        if self.current is not None and self.current.standing is Standing.FULFILLED:
+            return Standing.FULFILLED
         if any(period.standing is Standing.LATE for period in self.periods[-2:]):
             return Standing.LATE
         if self.current is None:
