@@ -70,8 +70,8 @@ class Browser:
         first, *lines = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         headers: dict[str, str] = {}
         for line in filter(None, lines):
-            name, _, value = line.partition(": ")
-            headers[name.lower()] = value
+            name, _, value = line.partition(":")
+            headers[name.lower()] = value = value.strip()
             if name.lower() == "set-cookie":
                 key, _, rest = value.partition("=")
                 self.cookies[key] = rest.split(";")[0]
