@@ -5,14 +5,13 @@ once and then only filled in, rows are written by statements kept by table, and 
 read and written is what the ORM would (kernel/tests/test_ready.py holds the two together).
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import AutoField, Field, Model, QuerySet
 from django.db.models.query import FlatValuesListIterable, ModelIterable
 
@@ -23,29 +22,42 @@ _FIRST_MARK = 7_100_000_000_000_001
 _SHORT = 8
 
 
-@contextmanager
-def _cursor() -> Iterator[Any]:
-    """Open a cursor whose plans PostgreSQL keeps; query counts and wrappers see it like any other."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            from django.db.backends.postgresql.base import ServerBindingCursor
-
-            cursor.cursor = ServerBindingCursor(connection.connection)
-        yield cursor
-
-
 def execute(sql: str, values: Values) -> int:
     """Run a statement and return how many rows it touched."""
-    with _cursor() as cursor:
-        cursor.execute(sql, values)
-        return int(cursor.rowcount)
+    return int(_run(connections[DEFAULT_DB_ALIAS], sql, values).rowcount)
 
 
 def fetch(sql: str, values: Values) -> list[tuple[Any, ...]]:
     """Run a statement and return its rows as the driver gives them."""
-    with _cursor() as cursor:
+    return list(_run(connections[DEFAULT_DB_ALIAS], sql, values).fetchall())
+
+
+def _run(db: Any, sql: str, values: Values) -> Any:
+    """Run a statement and return the cursor with its rows; query counts and wrappers see it like any other."""
+    if db.vendor != "postgresql":
+        cursor = db.cursor()
         cursor.execute(sql, values)
-        return list(cursor.fetchall())
+        return cursor
+    db.close_if_health_check_failed()
+    db.ensure_connection()
+    kept = _cursor_of(db.connection)
+    if db.queries_logged or db.execute_wrappers:
+        wrapped = db.make_debug_cursor(kept) if db.queries_logged else db.make_cursor(kept)
+        wrapped.execute(sql, values)
+    else:
+        db.validate_no_broken_transaction()
+        with db.wrap_database_errors:
+            kept.execute(sql, values)
+    return kept
+
+
+def _cursor_of(connection: Any) -> Any:
+    """Return the one cursor that is kept with a connection: its values go beside the statement, its plans are kept."""
+    if (kept := getattr(connection, "lianti_ready", None)) is None:
+        from django.db.backends.postgresql.base import ServerBindingCursor
+
+        kept = connection.lianti_ready = ServerBindingCursor(connection)
+    return kept
 
 
 # Writing ----------------------------------------------------------------------------------------
@@ -53,8 +65,9 @@ def fetch(sql: str, values: Values) -> list[tuple[Any, ...]]:
 
 def insert(row: Model) -> None:
     """Write a new row as `save(force_insert=True)` does, but do not read its key back."""
-    sql, fields = _insertion(type(row), connection.vendor)
-    execute(sql, [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields])
+    db = connections[DEFAULT_DB_ALIAS]
+    sql, fields = _insertion(type(row), db.vendor)
+    _run(db, sql, [field.get_db_prep_save(getattr(row, field.attname), db) for field in fields])
 
 
 @lru_cache(maxsize=256)
@@ -68,9 +81,11 @@ def _insertion(model: type[Model], _vendor: str) -> tuple[str, list["Field[Any, 
 
 def update(model: type[Model], values: Mapping[str, Any], *, where: Mapping[str, Any]) -> int:
     """Change the rows that have all of `where`; return how many there were. Names as in the ORM."""
-    sql, fields = _change(model, tuple(values), tuple(where), connection.vendor)
+    db = connections[DEFAULT_DB_ALIAS]
+    sql, fields = _change(model, tuple(values), tuple(where), db.vendor)
     given = [value.pk if isinstance(value, Model) else value for value in (*values.values(), *where.values())]
-    return execute(sql, [f.get_db_prep_save(value, connection) for f, value in zip(fields, given, strict=True)])
+    filled = [field.get_db_prep_save(value, db) for field, value in zip(fields, given, strict=True)]
+    return int(_run(db, sql, filled).rowcount)
 
 
 @lru_cache(maxsize=512)
@@ -101,11 +116,11 @@ class Ready(Generic[T]):
 
     def rows(self, *values: Any) -> list[T]:
         """Return what the queryset gives for these values."""
-        vendor = connection.vendor
-        if vendor not in self._compiled:
-            self._compiled[vendor] = self._compile()
-        compiled = self._compiled[vendor]
-        return list(self.build(*values)) if compiled is None else compiled.rows(values)
+        db = connections[DEFAULT_DB_ALIAS]
+        if db.vendor not in self._compiled:
+            self._compiled[db.vendor] = self._compile()
+        compiled = self._compiled[db.vendor]
+        return list(self.build(*values)) if compiled is None else compiled.rows(db, values)
 
     def first(self, *values: Any) -> T | None:
         """Return the first row, or None."""
@@ -172,17 +187,18 @@ class _Compiled(Generic[T]):
         pairs = zip(self.params, other.params, self.marked, strict=True)
         return all(mark is not None or one == two for one, two, mark in pairs)
 
-    def rows(self, values: Values) -> list[T]:
+    def rows(self, db: Any, values: Values) -> list[T]:
+        """Return the rows for these values."""
         given = [
             param if mark is None else values[mark] if type(param) is date else type(param)(values[mark])
             for param, mark in zip(self.params, self.marked, strict=True)
         ]
-        found: Any = fetch(self.sql, given)
+        found: Any = _run(db, self.sql, given).fetchall()
         if self.converters:
             found = [tuple(row) for row in self.compiler.apply_converters(found, self.converters)]
         if self.model is not None:
-            return [self.model.from_db(connection.alias, self.names, row) for row in found]
-        return [row[0] for row in found] if self.flat else found
+            return [self.model.from_db(db.alias, self.names, row) for row in found]
+        return [row[0] for row in found] if self.flat else list(found)
 
 
 def _marked(param: Any, marks: list[Any]) -> int | None:
