@@ -57,6 +57,13 @@ class Correct(Base):
         super().refused({("difference" if name == "quantity" else name): text for name, text in fields.items()})
 
 
+class Fail(Base):
+    """What a failed spot check found."""
+
+    found = forms.DecimalField(label=_("Quantity that was found"), min_value=Decimal(0), **_QUANTITY)
+    note = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea)
+
+
 class NameAccount(Base):
     account = forms.TypedChoiceField(label=_("Account"), coerce=int)
 

@@ -144,6 +144,13 @@ MOVES: Words = {
     "use_link": _("Link used"),
     "withdraw_link": _("Withdraw the link"),
 }
+# Where the button says something else than the move's name, by state ('': any).
+_AS_BUTTON: dict[tuple[str, str], Promise] = {
+    ("redeclare", "declared"): _("Mend"),
+    ("draw", ""): _("Draw for a spot check"),
+    ("pass_check", ""): _("The spot check passes"),
+    ("fail_check", ""): _("The spot check fails"),
+}
 # The same moves as they stand in the story.
 STORY: Words = {
     **MOVES,
@@ -173,6 +180,8 @@ DONE: Words = {
     "correct": _("The correction is declared and waits for verification."),
     "name_account": _("The entry now counts for this account too."),
     "draw": _("Drawn for a spot check."),
+    "pass_check": _("Judged: the entry is spot-checked."),
+    "fail_check": _("Judged: a correction takes away what was not found."),
 }
 # Notices: the text of a line in the inbox.
 NOTICES: Words = {
@@ -193,6 +202,11 @@ VERBS: Words = {
     "ledger.settle": _("Settle the objection"),
     "ledger.judge": _("Judge the spot check"),
 }
+
+
+def move_label(name: str, state: str) -> Promise:
+    """Give the words of a move's button in this state."""
+    return _AS_BUTTON.get((name, state)) or _AS_BUTTON.get((name, "")) or MOVES[name]
 
 
 def in_chinese() -> bool:

@@ -20,7 +20,7 @@ from lianti.contexts.ledger.queries.fulfilment import (
     totals,
 )
 from lianti.contexts.ledger.queries.lists import EntryRow, Filters, Listed, account_entries, entries, rows_of
-from lianti.contexts.ledger.queries.pages import AccountPage, EntryPage, account, entry, entry_for
+from lianti.contexts.ledger.queries.pages import AccountPage, EntryPage, account, entry, entry_for, open_check
 from lianti.contexts.ledger.queries.recounting import kept_sums, recounted_sums, replayed_entries, standing_entries
 from lianti.contexts.ledger.queries.sheets import (
     Line,
@@ -73,6 +73,7 @@ __all__ = [
     "kinds",
     "last_days",
     "open_accounts_between",
+    "open_check",
     "print_by_number",
     "printed",
     "publication",

@@ -18,6 +18,7 @@ from lianti.contexts.ledger.models import (
     EntryTransition,
     MonthSheet,
     Posting,
+    SpotCheck,
 )
 from lianti.contexts.ledger.queries.fulfilment import (
     Fulfilment,
@@ -27,6 +28,7 @@ from lianti.contexts.ledger.queries.fulfilment import (
     open_accounts_between,
 )
 from lianti.contexts.ledger.queries.lists import EntryRow, Listed, account_entries, rows_of
+from lianti.contexts.ledger.states import CheckState
 from lianti.contexts.network import queries as network
 from lianti.kernel.actor import Actor
 from lianti.kernel.errors import NotFound
@@ -83,6 +85,7 @@ class EntryPage:
     source_kind: str
     source_public_id: str
     nameable: list[Account]
+    check: str
     record: Entry
 
 
@@ -115,6 +118,7 @@ def entry(actor: Actor, public_id: str, *, today: date) -> EntryPage:
         source_kind=record.source_kind,
         source_public_id=record.source_public_id,
         nameable=_nameable(actor, record),
+        check=open_check(actor, public_id),
         record=record,
     )
 
@@ -140,6 +144,15 @@ def _nameable(actor: Actor, record: Entry) -> list[Account]:
     held = set(Posting.objects.filter(entry=record).values_list("account_id", flat=True))
     rows = open_accounts_between(actor, record.giver_id, record.receiver_id)
     return [row for row in rows if row.pk not in held and may_be_named(row.wanted, record.given)]
+
+
+def open_check(actor: Actor, public_id: str) -> str:
+    """Return the spot check of an entry that waits for this actor to judge it, or nothing."""
+    rows = SpotCheck.objects.filter(entry__public_id=public_id, state=CheckState.DRAWN)
+    check = rows.filter(rules.CHECKS.visible_to(actor)).first()
+    if check is None or rules.CHECKS.refusal(actor, "ledger.judge", check) is not None:
+        return ""
+    return check.public_id
 
 
 def two_places(value: Any) -> Decimal:

@@ -240,9 +240,12 @@ def sheets_by_id(pks: Iterable[int]) -> dict[int, SheetRow]:
 
 
 def sheets(
-    actor: Actor, *, person_id: int | None = None, month: date | None = None, waiting: bool = False
+    actor: Actor, *, person_id: int | None = None, month: date | None = None, waiting: bool = False, side: str = ""
 ) -> list[SheetRow]:
-    """Return the sheets the actor may see, of a person or a month, latest first; on request those that wait."""
+    """Return the sheets the actor may see, of a person or a month, latest first; on request those that wait.
+
+    `side`: only what the actor's institution 'given' or 'received'.
+    """
     rows = MonthSheet.objects.filter(rules.SHEETS.visible_to(actor))
     if person_id is not None:
         rows = rows.filter(person_id=person_id)
@@ -250,6 +253,8 @@ def sheets(
         rows = rows.filter(month=month)
     if waiting:
         rows = rows.filter(waiting__gt=0)
+    if side:
+        rows = rows.filter(**{"giver_id" if side == "given" else "receiver_id": actor.tenant_id})
     return _sheet_rows(rows.order_by("-month", "id")[:100])
 
 

@@ -76,6 +76,8 @@ def _may_draw(actor: Actor, entry: Entry) -> None:
 
 
 def _draw(entry: Entry, actor: Actor, at: datetime, key: str | None = None) -> SpotCheck:
+    if SpotCheck.objects.filter(entry_id=entry.pk, state=CheckState.DRAWN).exists():
+        raise Conflict(_("This entry is drawn already."))
     row = SpotCheck(entry_id=entry.pk, giver_id=entry.giver_id, receiver_id=entry.receiver_id, judge_id=actor.tenant_id)
 
     def lay_before(check: SpotCheck) -> None:

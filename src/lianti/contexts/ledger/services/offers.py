@@ -8,7 +8,7 @@ from django.conf import settings
 
 from lianti.contexts.ledger import rules
 from lianti.contexts.ledger.domain.levels import Level
-from lianti.contexts.ledger.models import Entry
+from lianti.contexts.ledger.models import Entry, SpotCheck
 from lianti.contexts.ledger.services import flow
 from lianti.contexts.ledger.services.disputing import authority_for
 from lianti.contexts.ledger.states import EntryState
@@ -65,4 +65,5 @@ def _can_draw(actor: Actor, entry: Entry) -> bool:
         entry.corrects_id is None
         and entry.level < Level.SPOT
         and actor.tenant_id == (authority_for(entry) or entry.receiver_id)
+        and not SpotCheck.objects.filter(entry=entry).exists()
     )

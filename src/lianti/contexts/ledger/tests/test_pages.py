@@ -305,3 +305,50 @@ def test_to_do_shows_one_item_a_sheet(now: Stage) -> None:
         now.declare()
     shown = client_of(now, "coordinator").get("/").content.decode()
     assert shown.count("/ledger/sheets/") == 1
+
+
+def test_a_drawn_check_is_judged_on_the_entry_page(now: Stage) -> None:
+    passed, failed = now.verify(now.declare(quantity=3)), now.verify(now.declare(quantity=3))
+    client = client_of(now, "desk")
+
+    def post(entry: Entry, name: str, **data: str) -> int:
+        return client.post(reverse("ledger:move", args=[entry.public_id, name]), data).status_code
+
+    assert post(passed, "pass_check") == 409
+    assert post(passed, "draw") == post(failed, "draw") == 303
+    assert post(passed, "draw") == 409
+    assert "/moves/fail_check/" in page(client, "entry", failed.public_id)
+    assert post(passed, "pass_check") == 303
+    assert post(failed, "fail_check", found="2") == 422
+    assert post(failed, "fail_check", found="2", note="一场无签到") == 303
+    assert (fresh(passed).level, fresh(failed).level) == (3, 2)
+    assert "更正" in page(client, "entry", failed.public_id)
+
+
+def test_sheets_are_listed_by_whose_turn_it_is(now: Stage) -> None:
+    sheet = sheet_of(now.declare())
+    for name, show, there in (
+        ("coordinator", "received", True),
+        ("coordinator", "given", False),
+        ("office", "given", True),
+    ):
+        assert (sheet.public_id in page(client_of(now, name), "sheets", show=show)) is there
+    assert sheet.public_id in page(client_of(now, "desk"), "sheets", show="all")
+
+
+def test_mending_naming_and_settling_on_the_entry_page(now: Stage) -> None:
+    account = now.account(kinds="")
+    entry = now.declare(quantity=2)
+    expert, desk = client_of(now, "expert"), client_of(now, "desk")
+
+    def post(client: Client, name: str, **data: str) -> int:
+        return client.post(reverse("ledger:move", args=[entry.public_id, name]), data).status_code
+
+    assert post(expert, "redeclare", quantity="4", day=str(now.today)) == 303
+    assert post(expert, "name_account", account=str(account.pk)) == 303
+    assert post(desk, "lower", quantity="3", note="清点") == 303
+    assert post(expert, "object_", note="有签到表") == 303
+    assert "商定" in page(desk, "entry", entry.public_id)
+    assert post(desk, "settle", quantity="9", note="商定") == 422
+    assert post(desk, "settle", quantity="4", note="商定") == 303
+    assert (fresh(entry).state, fresh(entry).quantity) == ("settled", 4)

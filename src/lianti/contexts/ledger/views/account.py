@@ -102,6 +102,12 @@ def _period(found: queries.Fulfilment, period: queries.PeriodStanding) -> dict[s
 def months(found: queries.Fulfilment) -> list[dict[str, Any]]:
     """Give what stands by month and unit, by level side by side, latest first."""
     return [
-        {"month": month, "unit": labels.unit_name(unit), "sums": sums, "counted": sums.counted()}
+        {
+            "month": month,
+            "url": f"{reverse('ledger:list')}?account={found.public_id}&month={month:%Y-%m}",
+            "unit": labels.unit_name(unit),
+            "sums": sums,
+            "counted": sums.counted(),
+        }
         for (month, unit), sums in sorted(found.months.items(), reverse=True)
     ]

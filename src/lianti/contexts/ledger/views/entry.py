@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,7 +15,7 @@ from lianti.contexts.ledger import forms, labels, queries, services
 from lianti.contexts.ledger.views.listing import entry_line
 from lianti.contexts.ledger.views.moving import done, taken, today, tried
 from lianti.kernel import notices
-from lianti.kernel.errors import NotFound
+from lianti.kernel.errors import Conflict, NotFound
 from lianti.kernel.models import Notice
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.forms import Base
@@ -24,6 +25,7 @@ from lianti.lib.web.templatetags.web import quantity
 Form = Callable[[Any], Base | None]
 Read = Callable[[], queries.EntryPage]
 ASK = {"withdraw": _("Withdraw this entry? It will count nowhere."), "draw": _("Draw this entry for a spot check?")}
+FIRST = frozenset({"verify", "settle", "pass_check"})
 _FACTS = {"quantity": _("Quantity"), "day": _("Day"), "sheet": _("Sheet"), "corrects": _("Entry")}
 
 
@@ -86,7 +88,16 @@ def _acts(ident: str) -> dict[str, tuple[Callable[[Read], Form], Callable[[Any, 
         "correct": (with_form(forms.Correct), call(services.correct)),
         "name_account": (name_account, call(services.name_account, account="account_id")),
         "draw": (plain, call(services.spot_draw_entry)),
+        "pass_check": (plain, partial(_judge, ident)),
+        "fail_check": (with_form(forms.Fail), partial(_judge, ident)),
     }
+
+
+def _judge(ident: str, told: dict[str, Any], given: dict[str, Any]) -> None:
+    check = queries.open_check(told["actor"], ident)
+    if not check:
+        raise Conflict
+    services.spot_judge(**told, check_id=check, **given)
 
 
 def _page(request: Request, public_id: str, failed: dict[str, Base | None]) -> HttpResponse:
@@ -134,13 +145,16 @@ def _moves(request: Request, page: queries.EntryPage, failed: dict[str, Base | N
     names = services.open_moves(actor=request.actor, entry=page.record, today=today())
     if not page.nameable and "name_account" in names:
         names.remove("name_account")
+    if page.check:
+        names[:0] = ["pass_check", "fail_check"]
     return [
         Move(
             name=name,
-            label=labels.MOVES[name] if name != "draw" else _("Draw for a spot check"),
+            label=labels.move_label(name, page.row.state),
             url=reverse("ledger:move", args=[page.row.public_id, name]),
             form=failed[name] if name in failed else acts[name][0](lambda: page)(None),
-            primary=name in {"verify", "settle"} or (name == "redeclare" and page.row.state == "returned"),
+            primary=name in {"verify", "settle", "pass_check"}
+            or (name == "redeclare" and page.row.state == "returned"),
             danger=name == "withdraw",
             ask=ASK.get(name, ""),
         )

@@ -79,6 +79,7 @@ def _show(
         "sheet": sheet,
         "lines": lines_of(sheet, marks),
         "marks": forms.MARKS,
+        "marking": True,
         "error": marks.error,
         "code": code.cleaned_data["code"],
     }

@@ -18,7 +18,7 @@ from lianti.kernel.errors import NotFound
 from lianti.lib import ids
 from lianti.lib.dates import add_months, month_of
 from lianti.lib.web.doors import Request, door
-from lianti.lib.web.parts import Chip, Chips, Column, Empty, Page
+from lianti.lib.web.parts import Action, Chip, Chips, Column, Empty, Page
 from lianti.lib.web.templatetags.web import query_with
 
 COLUMNS = (
@@ -41,7 +41,11 @@ def entries(request: Request) -> HttpResponse:
     filters, shown = _filters(request)
     found = queries.entries(request.actor, filters, today=day, after=request.GET.get("after"))
     context = {
-        "page": Page(_("Help given"), text=_("What was given, by whom, and how sure we are of it.")),
+        "page": Page(
+            _("Help given"),
+            text=_("What was given, by whom, and how sure we are of it."),
+            actions=[Action(_("Month sheets"), reverse("ledger:sheets"))],
+        ),
         "chips": _chips(request, shown),
         "columns": COLUMNS,
         "rows": [entry_line(row) for row in found.rows],
@@ -60,7 +64,7 @@ def entry_line(row: queries.EntryRow) -> dict[str, Any]:
         "unit": labels.unit_name(row.unit),
         "state": labels.STATES[row.state],
         "tone": "late" if row.overdue else labels.TONES[row.state],
-        "level": labels.LEVELS[row.level],
+        "level": labels.LEVELS[row.level] if row.level else "",
     }
 
 

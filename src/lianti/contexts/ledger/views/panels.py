@@ -137,5 +137,5 @@ def person(request: HttpRequest, subject: Any) -> str:
         return ""
     until = month_of(today())
     load = queries.workload(actor, subject.id, add_months(until, -2), until=until)
-    context = {"rows": load_rows(load), "url": reverse("ledger:person", args=[subject.public_id])}
+    context = {"rows": load_rows(load, subject.public_id), "url": reverse("ledger:person", args=[subject.public_id])}
     return render_to_string("ledger/person_panel.html", context, request)

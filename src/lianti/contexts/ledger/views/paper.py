@@ -96,6 +96,7 @@ def scan(request: Request, public_id: str) -> HttpResponse:
             {"line": line, **entry_line(line.row), "mark": marks.lines.get(line.row.public_id)} for line in waiting
         ],
         "marks": forms.MARKS,
+        "marking": True,
         "error": marks.error,
         "cancel": reverse("ledger:sheet", args=[found.sheet.public_id]),
     }

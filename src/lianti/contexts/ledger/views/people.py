@@ -30,7 +30,7 @@ def person(request: Request, public_id: str) -> HttpResponse:
     context = {
         "page": Page(str(found.name), text=_("Workload: the sum of own shares, never of whole entries.")),
         "person": found,
-        "rows": load_rows(load),
+        "rows": load_rows(load, found.public_id),
         "sheets": queries.sheets(request.actor, person_id=found.id),
         "entries_url": f"{reverse('ledger:list')}?person={found.public_id}",
     }
@@ -41,11 +41,12 @@ def _by_month(item: Any) -> Any:
     return item[0][:2]
 
 
-def load_rows(load: queries.Load) -> list[dict[str, Any]]:
+def load_rows(load: queries.Load, person_id: str) -> list[dict[str, Any]]:
     """Give a person's shares by month and kind, latest first, what is declared beside what counts."""
     return [
         {
             "month": month,
+            "url": f"{reverse('ledger:list')}?person={person_id}&kind={kind}&month={month:%Y-%m}",
             "kind": labels.kind_name(kind),
             "unit": labels.unit_name(unit),
             "declared": decimal(shares[0]),

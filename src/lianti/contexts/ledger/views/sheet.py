@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from lianti.contexts.ledger import forms, labels, queries, services
 from lianti.contexts.ledger.views.listing import entry_line
@@ -16,14 +16,29 @@ from lianti.contexts.ledger.views.moving import done, taken, today, tried
 from lianti.contexts.network import queries as network
 from lianti.kernel.errors import Invalid
 from lianti.lib.web.doors import Request, door
-from lianti.lib.web.parts import Column, Empty, Head, Move, Page, Turn
+from lianti.lib.web.parts import Chip, Chips, Column, Empty, Head, Move, Page, Turn
+from lianti.lib.web.templatetags.web import query_with
+
+SHOWN = {
+    "": _("All that wait"),
+    "received": _("For us to verify"),
+    "given": _("For the other side"),
+    "all": pgettext_lazy("sheets", "All"),
+}
+
+
+def _chip(request: Request, code: str, word: Any, show: str) -> Chip:
+    return Chip(word, query_with(request, show=code), active=code == show)
 
 
 @door()
 def sheets(request: Request) -> HttpResponse:
     """List the month sheets of the reader's institution, those that wait first."""
-    rows = queries.sheets(request.actor, waiting=request.GET.get("all") != "1")
+    show = request.GET.get("show", "")
+    show = show if show in SHOWN else ""
+    rows = queries.sheets(request.actor, waiting=show != "all", side=show if show != "all" else "")
     context = {
+        "chips": [Chips(_("Which"), [_chip(request, code, word, show) for code, word in SHOWN.items()])],
         "page": Page(
             _("Month sheets"), text=_("What one person gave to one institution in one month, verified at once.")
         ),
@@ -141,13 +156,15 @@ def page(
     failed: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Draw a sheet; what was typed stays when something is wrong."""
-    kept = marks or forms.Marks(None, [line.row.public_id for line in found.lines if line.open])
+    open_lines = [line.row.public_id for line in found.lines if line.open and found.may_verify]
+    kept = marks or forms.Marks(None, open_lines)
     context = {
         "head": _head(request, found),
         "moves": _moves(found, failed or {}),
         "sheet": found,
         "lines": lines_of(found, kept),
         "marks": forms.MARKS,
+        "marking": bool(kept.lines),
         "error": kept.error,
         "sums": sums_of(found),
         "prints": [{"print": p, "state": labels.PRINT_STATES[p.state]} for p in found.prints],
