@@ -14,6 +14,7 @@ from lianti.config import env
 
 PASSES_ON = True
 FAST = ["--fast"]
+EACH_CORE = ["-n", "auto", "--dist", "worksteal"]  # the whole suite; a chosen part starts quicker alone
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -76,7 +77,8 @@ def pytest(options: argparse.Namespace, database: str) -> int:
     }
     if database:
         surroundings["LIANTI_DATABASE_URL"] = database
-    command = [sys.executable, "-m", "pytest", "-rs", *(FAST if options.fast else []), *options.rest]
+    shared = FAST if options.fast else [] if options.rest else EACH_CORE
+    command = [sys.executable, "-m", "pytest", "-rs", *shared, *options.rest]
     process = subprocess.Popen(command, cwd=env.CHECKOUT, env=surroundings)
     signal.signal(signal.SIGTERM, lambda _number, _frame: process.send_signal(signal.SIGINT))
     while True:
