@@ -153,8 +153,7 @@ def _moves(request: Request, page: queries.EntryPage, failed: dict[str, Base | N
             label=labels.move_label(name, page.row.state),
             url=reverse("ledger:move", args=[page.row.public_id, name]),
             form=failed[name] if name in failed else acts[name][0](lambda: page)(None),
-            primary=name in {"verify", "settle", "pass_check"}
-            or (name == "redeclare" and page.row.state == "returned"),
+            primary=name in FIRST or (name == "redeclare" and page.row.state == "returned"),
             danger=name == "withdraw",
             ask=ASK.get(name, ""),
         )
