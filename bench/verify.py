@@ -164,6 +164,7 @@ def main(arguments: list[str]) -> dict[str, Any]:
     parser = argparse.ArgumentParser(prog="bench verify")
     parser.add_argument("--requests", type=int, default=1280, help="verifications in each cell of each round")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--threads", type=int, help="threads of each server process (LIANTI_WEB_THREADS)")
     options = parser.parse_args(arguments)
     cells = (options.rounds + 1) * 3
     rows = int(options.requests * cells * 1.3) + 64 * 100
@@ -172,6 +173,7 @@ def main(arguments: list[str]) -> dict[str, Any]:
             CHECKOUT / "bench" / "_world.py",
             *f"--rows {rows} --verifiers {VERIFIERS} --days 60 --open-days 60 --counties 16".split(),
         )
-        with Server(place) as server:
+        threads = {"WEB_THREADS": options.threads} if options.threads else {}
+        with Server(place, **threads) as server:
             found = asyncio.run(Bench(place, world, options.requests).run(server, options.rounds))
     return {"bench": "verify", "entries": rows, "requests": options.requests, "rounds": options.rounds, **found}
