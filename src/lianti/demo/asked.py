@@ -44,6 +44,7 @@ class Asked:
     word: str = ""  # the reason or the closing remark
     relation: str = "paired"
     on_behalf: bool = False
+    priority: int = 2
 
 
 OLD = (
@@ -165,6 +166,7 @@ RECENT = (
         2,
         "item",
         "派心血管内科专家两名轮流驻点，每周三台示教，十二月底前由本院医师独立完成",
+        priority=1,
     ),
     Asked(
         SONGQUAN,
@@ -189,6 +191,7 @@ RECENT = (
         "person_day",
         "自下月起派儿科主治医师一名驻点，至次年二月底",
         relation="team",
+        priority=1,
     ),
     Asked(
         YANMING,
@@ -200,10 +203,11 @@ RECENT = (
         None,
         "",
         "护理部到院两次，协助修订制度并试运行一个季度",
+        priority=3,
     ),
-    Asked(WANGCHUAN, 40, "referral", "上转急危重症时床位不能及时落实，请明确对接科室和电话", "accepted"),
+    Asked(WANGCHUAN, 40, "referral", "上转急危重症时床位不能及时落实，请明确对接科室和电话", "accepted", priority=1),
     Asked(WUPU, 33, "training", "基层超声医师培训，拟选派两名", "accepted", "医学影像科", 6, "person_month"),
-    Asked(LANPING, 24, "process", "检查检验结果互认尚无工作机制", "accepted"),
+    Asked(LANPING, 24, "process", "检查检验结果互认尚无工作机制", "accepted", priority=3),
     Asked(
         YANGSHUI,
         22,
@@ -307,7 +311,7 @@ class Needs:
             self._accept(asked, need, office, answered)
 
     def _accept(self, asked: Asked, need: Need, office: object, at: datetime) -> None:
-        needs.accept(actor=office, at=at, key=None, need_id=need.public_id, note="")  # type: ignore[arg-type]
+        needs.accept(actor=office, at=at, key=None, need_id=need.public_id, priority=asked.priority)  # type: ignore[arg-type]
         if asked.end == "accepted":
             return
         first = self._day(asked, 14)

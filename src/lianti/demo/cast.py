@@ -20,7 +20,7 @@ from lianti.lib.dates import add_months
 from lianti.lib.roles import Role
 
 PASSWORD = "lianti-demo-2026"  # noqa: S105 - everybody's in the example; the runner prints it
-SOURCE = "demo"
+SOURCE = "示例数据"
 PHONES = {
     Role.OFFICE: "13800000001",
     Role.COORDINATOR: "13800000002",

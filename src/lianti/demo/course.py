@@ -13,7 +13,7 @@ from lianti.demo import places
 from lianti.demo.cast import Cast
 from lianti.demo.papers import Relations
 from lianti.demo.paperwork import a_pdf
-from lianti.demo.places import AUTHORITY, COUNTY, LANPING, PROVINCIAL, SONGQUAN, WUPU, YANGSHUI, YANMING, YUCEN
+from lianti.demo.places import AUTHORITY, COUNTY, LANPING, PROVINCIAL, SHIZHOU, SONGQUAN, WUPU, YANGSHUI, YANMING, YUCEN
 from lianti.demo.promises import Promise
 from lianti.demo.when import When, moment
 from lianti.kernel.actor import Actor
@@ -182,6 +182,14 @@ class Course:
             ),
         )
         self._sign(paper, SONGQUAN, 16, 8)
+        self._draft(
+            self.relations["team"],
+            "石舟县医院“组团式”帮扶年度任务书",
+            SHIZHOU,
+            3,
+            (Promise("technique", "下一年度开展新技术不少于14项", 14, "item", "year"),),
+            form="responsibility_letter",
+        )
         self._draft(
             self.relations["paired"],
             f"对口支援{COUNTY[YANMING]}补充协议（护理专项）",

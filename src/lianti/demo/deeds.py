@@ -54,7 +54,7 @@ class Deeds:
 
     def all(self) -> list[Deed]:
         """Return everything that was done, in the order in which it was written down."""
-        fixed = [*self._postings(), *self._alliance(), *self._station(), *self._techniques()]
+        fixed = [*self._postings(), *self._alliance(), *self._station(), *self._techniques(), *self._interventions()]
         left = self.wanted - sum(len(deed.receivers) for deed in fixed)
         cells = [(code, month) for month in self.when.months for code in (*COUNTIES, *TOWNSHIPS)]
         weights = [WEIGHTS.get(code, 1.0) * self.when.weight(month) * self._share(code, month) for code, month in cells]
@@ -133,7 +133,7 @@ class Deeds:
     def _station(self) -> Iterator[Deed]:
         """Yield the days of the expert workstation."""
         bones = [one for one in self.cast.experts if one.department == "骨科"]
-        for number, month in enumerate(self.when.months[-16:]):
+        for number, month in enumerate(self.when.months[1:]):
             days = [d for d in working_days(month)[8:12] if d < self.when.today]
             if not days:
                 continue
@@ -181,6 +181,25 @@ class Deeds:
                 extra=extra,
                 relation="team",
                 place=SHIZHOU,
+            )
+
+    def _interventions(self) -> Iterator[Deed]:
+        """Yield what the heart specialists opened at Lanxi, as its need of this summer asked."""
+        hearts = [one for one in self.cast.experts if one.department == "心血管内科"]
+        for back, done in ((3, "急诊冠状动脉造影"), (1, "急诊冠状动脉支架植入术（指导）")):
+            day = working_days(self.when.month(back))[11]
+            yield Deed(
+                "technique",
+                day,
+                PROVINCIAL,
+                (LANXI,),
+                Decimal(1),
+                f"新技术：{done}",
+                hearts[0].home,
+                self._told(day, 17, 20),
+                None,
+                [(hearts[0], "guide", None)],
+                place=LANXI,
             )
 
     # What is drawn -------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from lianti.contexts.network import services as network
 from lianti.contexts.network.models import Relation
 from lianti.demo import promises
 from lianti.demo.cast import SOURCE, Cast
+from lianti.demo.happenings import happenings
 from lianti.demo.paperwork import a_pdf
 from lianti.demo.places import (
     AUTHORITY,
@@ -123,7 +124,7 @@ BONDS = (
         PROVINCIAL,
         (WANGCHUAN,),
         "in_force",
-        -15,
+        -22,
         2,
         "",
         None,
@@ -143,7 +144,7 @@ BONDS = (
     ),
 )
 PROGRAMMES = (
-    ("P-DKZY", "城乡医院对口支援", -60, "泽卫医函〔{y}〕57号"),
+    ("P-DKZY", "城乡医院对口支援", -24, "泽卫医函〔{y}〕57号"),
     ("P-ZTS", "医疗人才“组团式”帮扶", -30, "泽组帮〔{y}〕3号"),
     ("P-YGT", "紧密型县域医共体建设", -36, "泽卫基层发〔{y}〕9号"),
     ("P-QXGC", "县医院综合能力提升工程", -34, "泽卫医发〔{y}〕18号"),
@@ -177,6 +178,7 @@ class Papers:
         self._agreements()
         self._on_documents()
         self._plans()
+        happenings(self.cast, self.when, self.relations)
         return self.relations
 
     def _month(self, back: int) -> date:

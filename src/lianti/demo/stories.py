@@ -38,7 +38,7 @@ _WEEK = (
     (("outpatient", 21), ("ward_round", 2)),
 )
 TOLD = (LANXI, SHIZHOU, SONGQUAN)
-MOST = 110
+MOST = 160
 
 
 class Stories:
@@ -50,13 +50,17 @@ class Stories:
         self.limit = moment(when.yesterday, 21)
 
     def choose(self, deeds: Iterable[Deed]) -> list[Deed]:
-        """Return the deeds that are told one by one: the newest of three hospitals."""
-        mine = [
-            deed
-            for deed in deeds
-            if deed.receivers[0] in TOLD and len(deed.receivers) == 1 and deed.month >= self.when.month(1)
-        ]
-        return mine[-MOST:]
+        """Return the deeds that are told one by one: whole sheets of the last two months of three hospitals."""
+        sheets: dict[tuple[date, int, int], list[Deed]] = {}
+        for deed in deeds:
+            if deed.receivers[0] in TOLD and len(deed.receivers) == 1 and deed.month >= self.when.month(1):
+                who = deed.people[0][0].pk if deed.people else 0
+                sheets.setdefault((deed.month, TOLD.index(deed.receivers[0]), who), []).append(deed)
+        mine: list[Deed] = []
+        for key in sorted(sheets, key=lambda key: key[:2]):  # whole sheets, so that none is told by halves
+            if len(mine) + len(sheets[key]) <= MOST:
+                mine += sheets[key]
+        return sorted(mine, key=lambda deed: deed.at)
 
     def needs_of_old(self) -> None:
         """State and answer the needs of the past, so that what was given afterwards counts for them."""

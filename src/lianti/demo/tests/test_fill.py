@@ -146,10 +146,11 @@ def _an_entry(first: str, last: str) -> Entry:
         day__gte=first,
         day__lt=last,
         kind="outpatient",
+        receiver__code="YC-LX",
         corrects=None,
         state__in=["declared", "counted"],
         via__in=["", "online"],
-    ).exclude(receiver__level="3a")
+    )
     return next(row for row in rows.order_by("id") if row.version <= 2)
 
 
