@@ -31,6 +31,7 @@ def promises_panel(request: HttpRequest, subject: Any) -> str:
         "goals": queries.goals(actor, subject.id),
         "road_map": queries.road_map(actor, subject.id),
         "goal_url": _goal_url(actor, subject),
+        "party": actor.tenant_id in subject.party_ids,
     }
     return render_to_string("agreements/promises.html", context, request)
 
@@ -47,6 +48,8 @@ def papers_panel(request: HttpRequest, subject: Any) -> str:
         return ""
     rows = queries.of_relation(actor, subject.id)
     party = actor.tenant_id in subject.party_ids
+    if not party and not rows:
+        return ""
     context = {
         "rows": [(row, False, False) for row in rows],
         "new_url": _address("agreements:new", subject) if party and queries.may_draft(actor) else "",

@@ -15,7 +15,10 @@ def relation_panel(request: HttpRequest, subject: Any) -> str:
     if actor is None:
         return ""
     rows = queries.of_relation(actor, subject.id)
-    may = queries.may_state(actor) and actor.tenant_id in subject.party_ids
+    party = actor.tenant_id in subject.party_ids
+    if not party and not rows:
+        return ""
+    may = queries.may_state(actor) and party
     context = {"rows": rows, "new_url": f"{reverse('needs:new')}?relation={subject.public_id}" if may else ""}
     return render_to_string("needs/panel.html", context, request)
 
