@@ -33,9 +33,10 @@ SCALE = 0.2
 def steps(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[tuple[int, int]]]:
     """Fill the database once for all tests here and take everything back at the end."""
     told: list[tuple[int, int]] = []
-    with django_db_blocker.unblock(), transaction.atomic(), scope.system():
-        fill(scale=SCALE, progress=lambda done, total: told.append((done, total)), today=DAY)
-        yield told
+    with django_db_blocker.unblock(), transaction.atomic():
+        with scope.system():
+            fill(scale=SCALE, progress=lambda done, total: told.append((done, total)), today=DAY)
+            yield told
         transaction.set_rollback(True)
 
 
