@@ -1,6 +1,7 @@
 """Many browsers at once, as light as can be: signed in, each with its own connection, cookies and forms."""
 
 import asyncio
+import contextlib
 import re
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -48,6 +49,8 @@ class Browser:
         """Hang up."""
         if self._writer is not None:
             self._writer.close()
+            with contextlib.suppress(OSError):
+                await self._writer.wait_closed()
         self._reader = self._writer = None
 
     async def _ask(self, method: str, path: str, body: bytes) -> Answer:

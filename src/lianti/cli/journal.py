@@ -19,8 +19,8 @@ def run(options: argparse.Namespace) -> int:
         return start.complain(problem)
     from django.utils import timezone
 
+    from lianti.config import described
     from lianti.kernel import journal, scope
-    from lianti.kernel.workflow import engine
     from lianti.lib import dates
 
     with scope.system():
@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
             made = journal.seal(dates.start_of(dates.shanghai_day(timezone.now())))
             print(f"Sealed {made.events} events." if made else "There is nothing to seal before today.")
             return 0
-        report = journal.verify(engine.records())
+        report = journal.verify({kind: flow.record for kind, flow in described.flows().items()})
     print(f"{report.events} events of {report.records} records, {report.seals} seals.")
     if report.unsealed:
         print(f"Not sealed yet: {report.unsealed} events since {report.sealed_until or 'the beginning'}.")
