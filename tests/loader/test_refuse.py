@@ -15,8 +15,8 @@ from lianti.journeys.loader.problems import Unreadable
 from lianti.journeys.loader.reading import read
 from lianti.kernel import scope
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import NotAllowed
 from lianti.kernel.models import Principal, Tenant
+from lianti.lib.errors import NotAllowed
 from lianti.lib.roles import Role
 
 AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)

@@ -57,9 +57,7 @@ def _fetch(root: Path, folder: Path, command: list[str]) -> str:
     for name in INPUTS:
         shutil.copy(root / name, folder / name)
     try:
-        result = subprocess.run(
-            command, cwd=folder, env=surroundings(), capture_output=True, text=True, check=False
-        )
+        result = subprocess.run(command, cwd=folder, env=surroundings(), capture_output=True, text=True, check=False)
     except OSError as problem:
         return f"npm does not start: {problem}"
     if result.returncode:

@@ -42,7 +42,5 @@ def run(options: argparse.Namespace) -> int:
 def check(name: str) -> tuple[int, str]:
     """Run one check in the checkout; return its exit code and what it printed."""
     surroundings = {**os.environ, "NO_COLOR": "1"}
-    result = subprocess.run(
-        CHECKS[name], cwd=CHECKOUT, env=surroundings, capture_output=True, text=True, check=False
-    )
+    result = subprocess.run(CHECKS[name], cwd=CHECKOUT, env=surroundings, capture_output=True, text=True, check=False)
     return result.returncode, (result.stdout + result.stderr).strip()

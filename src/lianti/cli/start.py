@@ -41,8 +41,9 @@ def refuse_unmigrated() -> None:
     missing = pending()
     if missing:
         some = ", ".join(missing[:3]) + (" …" if len(missing) > 3 else "")
-        raise Unready(f"The database is not up to date: {len(missing)} migrations are missing ({some}).\n"
-                      "Run: ./lianti migrate")
+        raise Unready(
+            f"The database is not up to date: {len(missing)} migrations are missing ({some}).\nRun: ./lianti migrate"
+        )
 
 
 def complain(problem: Exception) -> int:

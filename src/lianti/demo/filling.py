@@ -45,6 +45,7 @@ def fill(scale: float = 1, progress: Told | None = None, today: date | None = No
         step()
         deeds = Deeds(cast, when, rng, round(ENTRIES * scale)).all()
         stories = Stories(cast, when, relations, rng)
+        deeds = stories.leave_room(deeds)
         stories.needs_of_old()
         step()
         told = stories.choose(deeds)

@@ -49,6 +49,16 @@ class Stories:
         self.needs = Needs(cast, when, relations, rng)
         self.limit = moment(when.yesterday, 21)
 
+    def leave_room(self, deeds: Iterable[Deed]) -> list[Deed]:
+        """Return the deeds without those of the printed expert's last two months, which are told by hand."""
+        one = expert(self.cast, self.when)
+
+        def told(deed: Deed) -> bool:
+            mine = bool(deed.people) and deed.people[0][0] is one and deed.receivers == (LANXI,)
+            return mine and deed.kind != "dispatch" and deed.month >= self.when.month(1)
+
+        return [deed for deed in deeds if not told(deed)]
+
     def choose(self, deeds: Iterable[Deed]) -> list[Deed]:
         """Return the deeds that are told one by one: whole sheets of the last two months of three hospitals."""
         sheets: dict[tuple[date, int, int], list[Deed]] = {}

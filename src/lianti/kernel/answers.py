@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.kernel import ready
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Invalid, KeyReused
 from lianti.kernel.models import Answer
+from lianti.lib.errors import Invalid, KeyReused
 
 LONGEST = 64
 

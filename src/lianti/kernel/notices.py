@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 
 from lianti.kernel import outbox
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Sentence
 from lianti.kernel.models import Notice
 from lianti.lib.dates import shanghai_day
+from lianti.lib.errors import Sentence
 from lianti.lib.roles import Role
 
 Resolver = Callable[[int, Iterable[str], date], Iterable[int]]

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import NotAllowed, Sentence
+from lianti.lib.errors import NotAllowed, Sentence
 from lianti.lib.roles import Role
 
 Sides = Mapping[str, set[int]]

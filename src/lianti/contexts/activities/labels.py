@@ -76,11 +76,7 @@ DONE: dict[str, Any] = {
     "withdraw": _("Withdrawn, with its entries."),
 }
 
-BUTTONS: Words = {
-    "edit": _("Change what was recorded"),
-    "attach": _("Add proof"),
-    "withdraw": _("Withdraw"),
-}
+BUTTONS: Words = {"edit": _("Change what was recorded"), "attach": _("Add proof"), "withdraw": _("Withdraw")}
 
 ASK: Words = {"withdraw": _("Its entries are withdrawn with it. Give the reason.")}
 
@@ -116,6 +112,7 @@ def source_line(source: Any) -> str:
     document = source.document
     parts = (document.title, document.publisher, document.medium, document.date, source.code)
     return " · ".join(str(part) for part in parts if part)
+
 
 WHOSE: dict[str, object] = {
     "mine": pgettext_lazy("activities", "Mine"),

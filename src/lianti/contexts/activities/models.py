@@ -105,9 +105,7 @@ class ActivityParticipant(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("activity", "institution"), name="activities_participant_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("activity", "institution"), name="activities_participant_once"),)
 
     def __str__(self) -> str:
         return f"{self.activity_id}/{self.institution_id}"

@@ -25,24 +25,9 @@ ACTIVITY = Workflow(
     final=frozenset({ActivityState.WITHDRAWN}),
     adoptable=frozenset({ActivityState.RECORDED}),
     transitions=(
-        Transition(
-            name="record",
-            sources=frozenset({NEW}),
-            target=ActivityState.RECORDED,
-            action="activities.record",
-        ),
-        Transition(
-            name="edit",
-            sources=frozenset({ActivityState.RECORDED}),
-            target=SAME,
-            action="activities.edit",
-        ),
-        Transition(
-            name="attach",
-            sources=frozenset({ActivityState.RECORDED}),
-            target=SAME,
-            action="activities.attach",
-        ),
+        Transition(name="record", sources=frozenset({NEW}), target=ActivityState.RECORDED, action="activities.record"),
+        Transition(name="edit", sources=frozenset({ActivityState.RECORDED}), target=SAME, action="activities.edit"),
+        Transition(name="attach", sources=frozenset({ActivityState.RECORDED}), target=SAME, action="activities.attach"),
         Transition(
             name="withdraw",
             sources=frozenset({ActivityState.RECORDED}),

@@ -150,6 +150,7 @@ def unit_label(code: str) -> str:
     unit = kinds.UNITS.get(code)
     return code if unit is None else (unit.zh if in_chinese() else unit.en)
 
+
 TO_EVERY_MEMBER = _("%(lead)s → every member")
 SIGNED_FOR = _("Who signed for %(party)s (duty)")
 FOR_ALL = _("All parties")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from lianti.contexts.evidence.models import File
 from lianti.contexts.evidence.states import FileState
-from lianti.kernel.errors import NotFound
+from lianti.lib.errors import NotFound
 
 
 @dataclass(frozen=True)

@@ -230,5 +230,3 @@ def split(text: str) -> list[str]:
     for mark in SEVERAL:
         text = text.replace(mark, "、")
     return list(dict.fromkeys(name.strip()[:80] for name in text.split("、") if name.strip()))
-
-

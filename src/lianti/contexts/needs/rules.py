@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.needs.models import Need
 from lianti.kernel import audience
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Sentence
 from lianti.kernel.permissions import Rule, Table
+from lianti.lib.errors import Sentence
 from lianti.lib.roles import DESK, Role
 
 KIND = "needs.need"
@@ -20,11 +20,7 @@ ANSWERERS = frozenset({Role.OFFICE, Role.LEADER})
 
 def sides(need: Need) -> Mapping[str, set[int]]:
     """Return which institutions stand on which side of a need."""
-    return {
-        "stater": {need.stater_id},
-        "addressed": {need.addressed_id},
-        "entered_by": {need.tenant_id},
-    }
+    return {"stater": {need.stater_id}, "addressed": {need.addressed_id}, "entered_by": {need.tenant_id}}
 
 
 def visible_to(actor: Actor) -> Q:

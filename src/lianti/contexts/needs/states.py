@@ -78,12 +78,7 @@ NEED = Workflow(
             primary=True,
         ),
         # What was written is put right before anybody has accepted it.
-        Transition(
-            name="correct",
-            sources=frozenset({NeedState.STATED}),
-            target=SAME,
-            action="needs.restate",
-        ),
+        Transition(name="correct", sources=frozenset({NeedState.STATED}), target=SAME, action="needs.restate"),
         Transition(
             name="answer",
             sources=frozenset({NeedState.ACCEPTED, NeedState.ANSWERED}),

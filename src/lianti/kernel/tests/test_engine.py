@@ -8,10 +8,10 @@ from lianti.contexts.network import services as network
 from lianti.contexts.network.models import Relation
 from lianti.contexts.network.rules import RELATION_FLOW as RELATION
 from lianti.kernel import journal, scope
-from lianti.kernel.errors import Conflict, KeyReused, NotAllowed, NotFound
 from lianti.kernel.models import Answer, Audience, JournalEvent
 from lianti.kernel.workflow import engine
 from lianti.lib.dates import shanghai_day, start_of
+from lianti.lib.errors import Conflict, KeyReused, NotAllowed, NotFound
 from tests.cast import AT, DAY, Cast, the_system
 
 pytestmark = pytest.mark.django_db

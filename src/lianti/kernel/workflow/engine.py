@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from lianti.kernel import answers, journal, notices, ready, scope, worklist
 from lianti.kernel import audience as audiences
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from lianti.kernel.models import Record
 from lianti.kernel.permissions import Table
 from lianti.kernel.workflow.spec import ADOPT, NEW, SAME, Transition, Workflow
 from lianti.kernel.worklist import Wait
+from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from lianti.lib.roles import Role
 
 R = TypeVar("R", bound=Record)

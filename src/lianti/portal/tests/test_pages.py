@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from lianti.kernel import scope, worklist
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Conflict, Invalid, KeyReused, NotAllowed, NotFound
 from lianti.kernel.models import Notice, WorkItem
 from lianti.lib.dates import shanghai_day
+from lianti.lib.errors import Conflict, Invalid, KeyReused, NotAllowed, NotFound
 from lianti.lib.web import search
 from lianti.portal import errors
 from tests.cast import Cast, a_hospital, a_relation, signed_in_client

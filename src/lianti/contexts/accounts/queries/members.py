@@ -13,7 +13,7 @@ from lianti.contexts.accounts.queries.acting import valid
 from lianti.contexts.accounts.states import MEMBERSHIP, MembershipState
 from lianti.contexts.network import queries as network
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import NotFound, Sentence
+from lianti.lib.errors import NotFound, Sentence
 from lianti.lib.roles import Role
 
 

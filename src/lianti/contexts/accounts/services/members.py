@@ -15,10 +15,10 @@ from lianti.contexts.accounts.services.flow import MEMBERSHIP_FLOW
 from lianti.contexts.network import queries as network
 from lianti.kernel import scope, worklist
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Invalid, NotAllowed
 from lianti.kernel.models import Principal
 from lianti.kernel.workflow import engine
 from lianti.lib.dates import shanghai_day
+from lianti.lib.errors import Invalid, NotAllowed
 from lianti.lib.roles import Role
 
 

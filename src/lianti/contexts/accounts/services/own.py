@@ -19,9 +19,9 @@ from lianti.contexts.accounts import queries
 from lianti.contexts.accounts.models import OneTimeCode, Seat
 from lianti.kernel import access, scope
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Conflict, Invalid, NotFound
 from lianti.kernel.models import Principal
 from lianti.lib.dates import shanghai_day
+from lianti.lib.errors import Conflict, Invalid, NotFound
 
 SHORTEST = 10
 RULES = (

@@ -11,7 +11,7 @@ from lianti.contexts.accounts.models import Membership, MembershipTransition, On
 from lianti.contexts.accounts.states import MEMBERSHIP, MembershipState
 from lianti.kernel import scope
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Refused
+from lianti.lib.errors import Refused
 from lianti.lib.roles import Role
 from tests.cast import AT, DAY, Cast, a_phone
 from tests.machines import Undone, run, unexplained

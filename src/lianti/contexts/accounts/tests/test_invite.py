@@ -7,9 +7,9 @@ from django.test import Client
 
 from lianti.contexts.accounts import queries, services
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Invalid, KeyReused, NotAllowed
 from lianti.kernel.models import Principal
 from lianti.lib import ids
+from lianti.lib.errors import Invalid, KeyReused, NotAllowed
 from lianti.lib.roles import Role
 from tests.cast import AT, DAY, PASSWORD, Cast, a_phone, phone_of, signed_in_client
 

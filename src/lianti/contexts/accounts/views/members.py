@@ -12,9 +12,9 @@ from django.utils.translation import pgettext
 
 from lianti.contexts.accounts import domain, forms, queries, services
 from lianti.contexts.network import queries as network
-from lianti.kernel.errors import Invalid, NotAllowed, NotFound
 from lianti.lib import ids
 from lianti.lib.dates import shanghai_day
+from lianti.lib.errors import Invalid, NotAllowed, NotFound
 from lianti.lib.roles import Role
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.parts import Action, Chip, Chips, Column, Empty, Fact, Head, Moment, Move, Page

@@ -13,10 +13,10 @@ from django.utils.translation import ngettext
 
 from lianti.contexts.accounts import domain, forms, queries, services
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Invalid
 from lianti.kernel.models import Principal
 from lianti.lib import ids
 from lianti.lib.dates import shanghai_day
+from lianti.lib.errors import Invalid
 from lianti.lib.web.doors import Request, door, open_door
 from lianti.lib.web.parts import Page
 

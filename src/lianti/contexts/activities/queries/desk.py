@@ -14,7 +14,7 @@ from lianti.contexts.ledger.queries import kinds
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts, RelationFacts
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Sentence
+from lianti.lib.errors import Sentence
 from lianti.lib.roles import Role
 
 RECORDERS = rules.SCRIBES - {Role.SYSTEM}
@@ -120,9 +120,7 @@ def _sides(
     """Return who gave and who received, preset: as last time; else employer to posting; else by the relation."""
     by_id = {place.id: place for place in institutions}
     last = (
-        Activity.objects.filter(
-            created_by_id=actor.principal_id, tenant_id=actor.tenant_id, giver__isnull=False
-        )
+        Activity.objects.filter(created_by_id=actor.principal_id, tenant_id=actor.tenant_id, giver__isnull=False)
         .order_by("-id")
         .first()
     )
@@ -143,9 +141,7 @@ def _sides(
 def _often(actor: Actor) -> list[kinds.Kind]:
     """Return the kinds that the reader recorded most among the latest ones, then the usual ones."""
     recent = (
-        Activity.objects.filter(
-            created_by_id=actor.principal_id, giver__isnull=False, state=ActivityState.RECORDED
-        )
+        Activity.objects.filter(created_by_id=actor.principal_id, giver__isnull=False, state=ActivityState.RECORDED)
         .order_by("-id")
         .values_list("kind", flat=True)[:RECENT]
     )

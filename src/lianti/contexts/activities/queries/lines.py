@@ -22,7 +22,7 @@ from lianti.contexts.activities.states import ActivityState
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Sentence
+from lianti.lib.errors import Sentence
 from lianti.lib.web.paging import keyset
 from lianti.lib.web.search import Hit
 
@@ -166,9 +166,7 @@ def _facts(
 def find_activities(actor: Actor, words: str, limit: int) -> list[Hit]:
     """Return the activities whose title holds the words, latest first."""
     rows = list(visible(actor).filter(title__icontains=words).order_by(*ORDER)[:limit])
-    return [
-        Hit(row.title, f"/activities/{row.public_id}/", row.kind_label, row.day.isoformat()) for row in lines(rows)
-    ]
+    return [Hit(row.title, f"/activities/{row.public_id}/", row.kind_label, row.day.isoformat()) for row in lines(rows)]
 
 
 def _mine(actor: Actor) -> Q:
@@ -205,9 +203,7 @@ def lines(rows: Sequence[Activity]) -> list[ActivityLine]:
     ]
 
 
-def _by_activity(
-    rows: QuerySet[ActivityReceiver] | QuerySet[ActivityParticipant],
-) -> dict[int, list[int]]:
+def _by_activity(rows: QuerySet[ActivityReceiver] | QuerySet[ActivityParticipant]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
     pairs: Iterable[tuple[int, int]] = rows.values_list("activity", "institution")
     for activity_id, institution_id in pairs:

@@ -27,8 +27,8 @@ from lianti.contexts.ledger.queries import EntryRow, kinds
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts, RelationFacts, SourceFacts
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import NotFound, Sentence
 from lianti.kernel.workflow.spec import Transition
+from lianti.lib.errors import NotFound, Sentence
 
 
 @dataclass(frozen=True)

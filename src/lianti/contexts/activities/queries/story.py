@@ -7,8 +7,8 @@ from typing import Any
 
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts
-from lianti.kernel.errors import Sentence
 from lianti.kernel.models import TransitionRecord
+from lianti.lib.errors import Sentence
 
 
 @dataclass(frozen=True)

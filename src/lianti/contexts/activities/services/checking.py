@@ -9,7 +9,7 @@ from lianti.contexts.activities.domain import ActivityFacts, EventFacts
 from lianti.contexts.activities.states import Part
 from lianti.contexts.ledger.queries import kinds
 from lianti.contexts.network import queries as network
-from lianti.kernel.errors import Invalid, Sentence
+from lianti.lib.errors import Invalid, Sentence
 
 MOST = Decimal("9999999.99")
 LONGEST_SPAN = 366

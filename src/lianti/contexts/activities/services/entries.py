@@ -14,9 +14,7 @@ from lianti.kernel.actor import Actor
 _MENDABLE = ("quantity", "day")
 
 
-def declare(
-    row: Activity, activity: ActivityFacts, receiver_ids: Iterable[int], *, actor: Actor, at: datetime
-) -> None:
+def declare(row: Activity, activity: ActivityFacts, receiver_ids: Iterable[int], *, actor: Actor, at: datetime) -> None:
     """Declare the entries of an activity to these receivers. Raises what the ledger raises; then nothing is written."""
     for receiver_id in receiver_ids:
         entry = ledger.declare(

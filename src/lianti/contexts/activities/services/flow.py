@@ -15,6 +15,4 @@ def audience(activity: Activity) -> set[int]:
     return seen
 
 
-FLOW = Flow(
-    spec=ACTIVITY, record=Activity, transitions=ActivityTransition, table=rules.TABLE, audience=audience
-)
+FLOW = Flow(spec=ACTIVITY, record=Activity, transitions=ActivityTransition, table=rules.TABLE, audience=audience)

@@ -16,10 +16,10 @@ from lianti.contexts.activities.services.files import keep
 from lianti.contexts.activities.services.flow import FLOW
 from lianti.kernel import audience, scope
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Invalid
 from lianti.kernel.workflow import engine
 from lianti.lib import ids
 from lianti.lib.dates import shanghai_day
+from lianti.lib.errors import Invalid
 
 # Weekly entry is the habit: what is recorded later than this after the deed is a late entry (补录).
 LATE_AFTER_DAYS = 7
@@ -70,7 +70,6 @@ def edit(
     Raises NotFound, NotAllowed, Conflict (an entry counts already, so a correction is due), Invalid.
     """
     check(activity, shanghai_day(at))
-
 
     def effect(row: Activity) -> None:
         changed, accounts = entries.differences(row), entries.named_accounts(row)

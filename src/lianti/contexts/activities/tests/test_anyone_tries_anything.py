@@ -15,7 +15,7 @@ from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import Entry
 from lianti.kernel import scope
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Refused
+from lianti.lib.errors import Refused
 from lianti.lib.roles import Role
 from tests.cast import AT, Cast
 from tests.machines import Undone, run, unexplained
@@ -56,16 +56,20 @@ class Deeds(Undone):
     @rule(change=st.sampled_from(CHANGES), data=st.data())
     def edit(self, change: dict[str, Any], data: st.DataObject) -> None:
         actor = data.draw(st.sampled_from(self.actors))
-        self._try(actor, data, lambda ident: services.edit(
-            actor=actor, at=AT, key=None, activity_id=ident, activity=facts(self.cast, **change)
-        ))
+        self._try(
+            actor,
+            data,
+            lambda ident: services.edit(
+                actor=actor, at=AT, key=None, activity_id=ident, activity=facts(self.cast, **change)
+            ),
+        )
 
     @rule(data=st.data())
     def withdraw(self, data: st.DataObject) -> None:
         actor = data.draw(st.sampled_from(self.actors))
-        self._try(actor, data, lambda ident: services.withdraw(
-            actor=actor, at=AT, key=None, activity_id=ident, note="记错"
-        ))
+        self._try(
+            actor, data, lambda ident: services.withdraw(actor=actor, at=AT, key=None, activity_id=ident, note="记错")
+        )
 
     @rule(data=st.data())
     def verify(self, data: st.DataObject) -> None:

@@ -12,8 +12,8 @@ from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import Entry
 from lianti.kernel import scope
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Conflict, NotAllowed, NotFound
 from lianti.lib import ids
+from lianti.lib.errors import Conflict, NotAllowed, NotFound
 from tests.cast import AT, Cast, a_hospital
 
 pytestmark = pytest.mark.django_db
@@ -24,9 +24,7 @@ def change(
 ) -> Activity:
     actor = by or cast.posted_expert
     with scope.acting(actor):
-        return services.edit(
-            actor=actor, at=AT, key=key, activity_id=activity.public_id, activity=facts(cast, **other)
-        )
+        return services.edit(actor=actor, at=AT, key=key, activity_id=activity.public_id, activity=facts(cast, **other))
 
 
 def entries(activity: Activity) -> list[Entry]:
@@ -70,9 +68,7 @@ def test_verified_activity_is_not_changed_nor_withdrawn(cast: Cast) -> None:
     with pytest.raises(Conflict):
         change(cast, activity, quantity=Decimal(9))
     with pytest.raises(Conflict), scope.acting(cast.posted_expert):
-        services.withdraw(
-            actor=cast.posted_expert, at=AT, key=None, activity_id=activity.public_id, note="记错了"
-        )
+        services.withdraw(actor=cast.posted_expert, at=AT, key=None, activity_id=activity.public_id, note="记错了")
     with scope.system():
         assert Activity.objects.get(pk=activity.pk).quantity == Decimal(1)
 
@@ -80,9 +76,7 @@ def test_verified_activity_is_not_changed_nor_withdrawn(cast: Cast) -> None:
 def test_withdrawing_takes_the_entry_back(cast: Cast) -> None:
     activity = an_activity(cast)
     with scope.acting(cast.posted_expert):
-        services.withdraw(
-            actor=cast.posted_expert, at=AT, key=None, activity_id=activity.public_id, note="记错了"
-        )
+        services.withdraw(actor=cast.posted_expert, at=AT, key=None, activity_id=activity.public_id, note="记错了")
     assert [entry.state for entry in entries(activity)] == ["withdrawn"]
 
 

@@ -11,8 +11,8 @@ from lianti.contexts.activities.models import Activity, ActivityReceiver, Activi
 from lianti.contexts.activities.tests.builders import an_activity, facts
 from lianti.contexts.ledger.models import Entry
 from lianti.kernel import scope
-from lianti.kernel.errors import Invalid, KeyReused, NotAllowed
 from lianti.lib import ids
+from lianti.lib.errors import Invalid, KeyReused, NotAllowed
 from tests.cast import AT, Cast, a_hospital
 
 pytestmark = pytest.mark.django_db
@@ -31,9 +31,7 @@ def test_posted_expert_records_a_lecture_and_its_entry_is_declared(cast: Cast) -
 
 def test_three_receivers_make_three_entries_of_one_activity(cast: Cast) -> None:
     two = [a_hospital(), a_hospital()]
-    activity = an_activity(
-        cast, by=cast.supporting.office, receiver_ids=(cast.county.id, two[0].pk, two[1].pk)
-    )
+    activity = an_activity(cast, by=cast.supporting.office, receiver_ids=(cast.county.id, two[0].pk, two[1].pk))
     with scope.system():
         entries = Entry.objects.filter(source_id=activity.pk)
         assert entries.count() == 3

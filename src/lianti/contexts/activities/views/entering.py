@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.activities import forms, labels, queries, services
 from lianti.contexts.activities.queries import ActivityPage, Desk
-from lianti.contexts.activities.views.moving import see_other, taken, uploads_of
+from lianti.contexts.activities.views.uploads import uploads_of
 from lianti.contexts.ledger.queries import kinds
 from lianti.contexts.network.queries import InstitutionFacts
-from lianti.kernel.errors import Conflict, Invalid
 from lianti.lib.dates import shanghai_day
+from lianti.lib.errors import Conflict, Invalid
 from lianti.lib.web.doors import Request, door
+from lianti.lib.web.moving import see_other, taken
 from lianti.lib.web.parts import Page
 
 

@@ -33,11 +33,7 @@ def activities(request: Request) -> HttpResponse:
     whose = whose if whose in labels.WHOSE else "mine"
     month = _month(request.GET.get("month", ""))
     found = queries.activities(
-        actor,
-        mine=whose == "mine",
-        kind=request.GET.get("kind", ""),
-        month=month,
-        after=request.GET.get("after"),
+        actor, mine=whose == "mine", kind=request.GET.get("kind", ""), month=month, after=request.GET.get("after")
     )
     may = queries.may_record(actor)
     context = {

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.activities import forms, labels, queries, services
 from lianti.contexts.activities.queries import ActivityPage, Told
-from lianti.contexts.activities.views.moving import Step, post, uploads_of
+from lianti.contexts.activities.views.uploads import uploads_of
 from lianti.contexts.evidence import services as evidence
 from lianti.lib.dates import shanghai_day
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.forms import Base
+from lianti.lib.web.moving import Step, post
 from lianti.lib.web.parts import Attachment, Fact, Head, Moment, Move
 from lianti.lib.web.templatetags.web import quantity
 
@@ -32,8 +33,10 @@ def move(request: Request, public_id: str, name: str) -> HttpResponse:
     """Add proof, or withdraw."""
     return post(
         request,
-        _steps(public_id),
         name,
+        steps=_steps(public_id),
+        said=labels.DONE,
+        given=request,
         done=reverse("activities:activity", args=[public_id]),
         again=partial(_page, request, public_id),
     )
@@ -42,17 +45,13 @@ def move(request: Request, public_id: str, name: str) -> HttpResponse:
 @door()
 def download(request: Request, public_id: str, file_id: str) -> HttpResponse:
     """Hand out a proof of an activity."""
-    held = services.fetch_file(
-        actor=request.actor, at=timezone.now(), key=None, activity_id=public_id, file_id=file_id
-    )
+    held = services.fetch_file(actor=request.actor, at=timezone.now(), key=None, activity_id=public_id, file_id=file_id)
     return evidence.response(held)
 
 
 def _steps(public_id: str) -> dict[str, Step]:
     def attach(given: dict[str, Any], form: Any) -> Any:
-        return services.attach(
-            **given, activity_id=public_id, uploads=uploads_of(form), note=form.cleaned_data["note"]
-        )
+        return services.attach(**given, activity_id=public_id, uploads=uploads_of(form), note=form.cleaned_data["note"])
 
     def withdraw(given: dict[str, Any], form: Any) -> Any:
         return services.withdraw(**given, activity_id=public_id, note=form.cleaned_data["note"])

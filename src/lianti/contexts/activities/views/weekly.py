@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.activities import domain, forms, labels, queries, services
 from lianti.contexts.activities.queries import Pattern
-from lianti.contexts.activities.views.moving import see_other, taken
-from lianti.kernel.errors import Invalid
 from lianti.lib.dates import shanghai_day
+from lianti.lib.errors import Invalid
 from lianti.lib.web.doors import Request, door
+from lianti.lib.web.moving import see_other, taken
 from lianti.lib.web.parts import Page
 
 

@@ -13,7 +13,7 @@ from lianti.contexts.agreements import labels
 from lianti.contexts.ledger import queries as ledger
 from lianti.contexts.ledger.queries import Fulfilment
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Sentence
+from lianti.lib.errors import Sentence
 
 COMMITMENTS = "agreements.commitment"
 _HUNDREDTH = Decimal("0.01")
@@ -82,9 +82,7 @@ def deed_of(row: Fulfilment) -> Deed:
     )
 
 
-def deeds(
-    actor: Actor, source_ids: Iterable[int], *, today: date, source_kind: str = COMMITMENTS
-) -> dict[int, Deed]:
+def deeds(actor: Actor, source_ids: Iterable[int], *, today: date, source_kind: str = COMMITMENTS) -> dict[int, Deed]:
     """Return what was done for commitments (or needs) by their key, as far as the actor may see: two queries."""
     found = ledger.for_source(actor, source_kind, source_ids, today=today)
     return {source_id: deed_of(row) for source_id, row in found.items()}

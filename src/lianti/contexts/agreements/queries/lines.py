@@ -16,8 +16,8 @@ from lianti.contexts.agreements.states import AgreementState, CommitmentState
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, RelationFacts
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Sentence
 from lianti.kernel.worklist import Card
+from lianti.lib.errors import Sentence
 from lianti.lib.web.paging import keyset
 from lianti.lib.web.search import Hit
 
@@ -115,13 +115,7 @@ def visible_commitments(actor: Actor) -> QuerySet[Commitment]:
 
 
 def agreements(
-    actor: Actor,
-    *,
-    show: str,
-    today: date,
-    relation_id: int | None = None,
-    after: str | None = None,
-    limit: int = 50,
+    actor: Actor, *, show: str, today: date, relation_id: int | None = None, after: str | None = None, limit: int = 50
 ) -> AgreementLines:
     """Return agreements: in force, expiring (or run out) within 90 days, in negotiation, or ended; latest first."""
     rows = _shown(visible(actor), show, today)

@@ -26,9 +26,9 @@ from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, RelationFacts, SourceFacts
 from lianti.kernel import worklist
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import NotFound, Sentence
 from lianti.kernel.models import WorkItem
 from lianti.kernel.workflow.spec import Transition
+from lianti.lib.errors import NotFound, Sentence
 
 
 @dataclass(frozen=True)
@@ -196,9 +196,7 @@ def _goals(actor: Actor, wanted: QuerySet[Goal]) -> list[GoalFactsShown]:
 
 def road_map(actor: Actor, relation_id: int) -> RoadMap:
     """Return the current plan and review areas of a relation, as far as the actor may know of them."""
-    plan = Plan.objects.filter(
-        rules.PLANS.visible_to(actor), relation_id=relation_id, state=PaperState.CURRENT
-    ).first()
+    plan = Plan.objects.filter(rules.PLANS.visible_to(actor), relation_id=relation_id, state=PaperState.CURRENT).first()
     areas = ReviewArea.objects.filter(
         rules.REVIEW_AREAS.visible_to(actor), relation_id=relation_id, state=PaperState.CURRENT
     )

@@ -93,13 +93,7 @@ def _take_in(
 
 
 def adopt_commitment(
-    *,
-    actor: Actor,
-    at: datetime,
-    key: str | None,
-    source: str,
-    commitment: CommitmentFacts,
-    state: str | None = None,
+    *, actor: Actor, at: datetime, key: str | None, source: str, commitment: CommitmentFacts, state: str | None = None
 ) -> Commitment:
     """Take in a promise. Without a state: in force when what it rests on is, and then its account opens; else proposed.
 

@@ -73,7 +73,5 @@ AGREEMENTS = Flow(
 )
 COMMITMENTS = Flow(states.COMMITMENT, Commitment, CommitmentTransition, rules.PROMISES, audience=promise_audience)
 GOALS = Flow(states.GOAL, Goal, GoalTransition, rules.GOALS, audience=plan_audience)
-REVIEW_AREAS = Flow(
-    states.REVIEW_AREA, ReviewArea, ReviewAreaTransition, rules.REVIEW_AREAS, audience=plan_audience
-)
+REVIEW_AREAS = Flow(states.REVIEW_AREA, ReviewArea, ReviewAreaTransition, rules.REVIEW_AREAS, audience=plan_audience)
 PLANS = Flow(states.PLAN, Plan, PlanTransition, rules.PLANS, audience=plan_audience)

@@ -16,9 +16,9 @@ from lianti.contexts.network import queries as network
 from lianti.contexts.network import services as network_services
 from lianti.kernel import numbers
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Invalid, Sentence
 from lianti.kernel.workflow import engine
 from lianti.lib import ids
+from lianti.lib.errors import Invalid, Sentence
 
 SERIES = "XY"
 
@@ -160,9 +160,7 @@ def end(*, actor: Actor, at: datetime, key: str | None, agreement_id: str, note:
     return _move("end", actor, at, key, agreement_id, note=note, effect=effect)
 
 
-def _move(
-    name: str, actor: Actor, at: datetime, key: str | None, agreement_id: str, **more: Any
-) -> Agreement:
+def _move(name: str, actor: Actor, at: datetime, key: str | None, agreement_id: str, **more: Any) -> Agreement:
     moved: Agreement = engine.move(AGREEMENTS, agreement_id, name=name, actor=actor, at=at, key=key, **more)
     return moved
 

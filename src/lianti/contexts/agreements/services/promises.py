@@ -17,9 +17,9 @@ from lianti.contexts.ledger.queries import kinds
 from lianti.contexts.network import queries as network
 from lianti.kernel import scope
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Conflict, Invalid, NotFound, Sentence
 from lianti.kernel.workflow import engine
 from lianti.lib import ids
+from lianti.lib.errors import Conflict, Invalid, NotFound, Sentence
 from lianti.lib.roles import Role
 
 IN_FORCE = "in_force"  # of a relation
@@ -35,9 +35,7 @@ def promise(*, actor: Actor, at: datetime, key: str | None, commitment: Commitme
     row = new_row(commitment)
     in_force = bears(row)
     with scope.acting(actor), transaction.atomic():
-        saved = engine.create(
-            COMMITMENTS, row, name="promise", actor=actor, at=at, key=key, body=asdict(commitment)
-        )
+        saved = engine.create(COMMITMENTS, row, name="promise", actor=actor, at=at, key=key, body=asdict(commitment))
         if saved is row and in_force:  # another row: the same form came twice
             _open_move(saved.pk, saved.agreement, actor, at)
             saved.refresh_from_db()
@@ -125,9 +123,7 @@ def open_of_relation(*, actor: Actor, at: datetime, key: str | None = None, rela
 
     Asked by whoever hears that a relation came in force; a second call opens nothing.
     """
-    rows = Commitment.objects.filter(
-        relation_id=relation_id, agreement__isnull=True, state=CommitmentState.PROPOSED
-    )
+    rows = Commitment.objects.filter(relation_id=relation_id, agreement__isnull=True, state=CommitmentState.PROPOSED)
     found = list(rows.order_by("pk").values_list("pk", flat=True))
     for pk in found:
         _open_move(pk, None, actor, at)

@@ -14,9 +14,9 @@ from lianti.contexts.network import services as network
 from lianti.contexts.network.models import Relation
 from lianti.kernel import scope
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Conflict, NotAllowed
 from lianti.kernel.models import OutboxTask
 from lianti.lib import ids
+from lianti.lib.errors import Conflict, NotAllowed
 from tests.cast import AT, Cast, a_hospital, a_relation, the_system
 
 pytestmark = pytest.mark.django_db

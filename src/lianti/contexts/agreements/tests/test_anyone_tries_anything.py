@@ -15,7 +15,7 @@ from lianti.contexts.agreements.tests.builders import SIGNED, SINCE, UNTIL, pape
 from lianti.contexts.ledger.models import Account
 from lianti.kernel import scope
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Refused
+from lianti.lib.errors import Refused
 from lianti.lib.roles import Role
 from tests.cast import AT, Cast
 from tests.machines import Undone, run, unexplained
@@ -35,9 +35,7 @@ def attempt(cast: Cast, actor: Actor, name: str, agreement: Agreement) -> None:
         "file": lambda: services.file(**given, **ident, filing=FilingFacts(SIGNED)),
         "end": lambda: services.end(**given, **ident, note="期满"),
         "edit": lambda: services.edit(**given, **ident, agreement=paper(cast, title="新标题")),
-        "promise": lambda: services.promise(
-            **given, commitment=replace(promised(cast), agreement_id=agreement.pk)
-        ),
+        "promise": lambda: services.promise(**given, commitment=replace(promised(cast), agreement_id=agreement.pk)),
         "close": lambda: services.close_commitment(**given, commitment_id=_first(agreement)),
     }
     with scope.acting(actor):

@@ -71,11 +71,7 @@ def test_agreement_signed_last_year_is_entered_on_one_page(cast: Cast) -> None:
     answer = client.post("/agreements/new/signed/", signed_form(cast, uploads=scan))
     assert answer.status_code == 303, answer.context["form"].errors
     agreement = the_agreement()
-    assert (agreement.state, agreement.signed_date, agreement.copies) == (
-        AgreementState.IN_FORCE,
-        date(2025, 1, 15),
-        4,
-    )
+    assert (agreement.state, agreement.signed_date, agreement.copies) == (AgreementState.IN_FORCE, date(2025, 1, 15), 4)
     with scope.system():
         assert Account.objects.count() == 2
         assert set(Commitment.objects.values_list("state", flat=True)) == {CommitmentState.IN_FORCE}

@@ -12,7 +12,7 @@ from lianti.contexts.agreements.tests.builders import SINCE, UNTIL, an_agreement
 from lianti.contexts.ledger.models import Account
 from lianti.contexts.network import services as network
 from lianti.kernel import scope
-from lianti.kernel.errors import Conflict, Invalid, NotAllowed
+from lianti.lib.errors import Conflict, Invalid, NotAllowed
 from tests.cast import AT, Cast, a_relation, the_system
 
 pytestmark = pytest.mark.django_db
@@ -66,9 +66,7 @@ def test_promise_on_a_basis_document_follows_its_relation(cast: Cast) -> None:
     assert made.state == CommitmentState.PROPOSED
     assert accounts() == []
     with scope.acting(office):
-        network.put_in_force(
-            actor=office, at=AT, key=None, relation_id=negotiating.public_id, from_date=SINCE, note=""
-        )
+        network.put_in_force(actor=office, at=AT, key=None, relation_id=negotiating.public_id, from_date=SINCE, note="")
         assert services.open_of_relation(actor=office, at=AT, relation_id=negotiating.pk) == 1
         assert services.open_of_relation(actor=office, at=AT, relation_id=negotiating.pk) == 0
     assert len(accounts()) == 1

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.agreements import forms, labels, queries, services
-from lianti.contexts.agreements.views.moving import see_other, taken, uploads_of
+from lianti.contexts.agreements.views.uploads import uploads_of
 from lianti.contexts.network.queries import RelationFacts
-from lianti.kernel.errors import Invalid
 from lianti.lib import ids
+from lianti.lib.errors import Invalid
 from lianti.lib.web.doors import Request, door
+from lianti.lib.web.moving import see_other, taken
 from lianti.lib.web.parts import Page
 
 
@@ -72,9 +73,7 @@ def new_signed(request: Request) -> HttpResponse:
     return render(request, "agreements/signed.html", context, status=422 if failed else 200)
 
 
-def _signed_form(
-    request: Request, relation: RelationFacts
-) -> tuple[forms.EnterSigned, list[forms.PromiseRow]]:
+def _signed_form(request: Request, relation: RelationFacts) -> tuple[forms.EnterSigned, list[forms.PromiseRow]]:
     if request.method != "POST":
         fresh = forms.EnterSigned(relation=relation, initial={"title": relation.name})
         return fresh, [forms.PromiseRow(relation=relation, prefix=f"row{n}") for n in range(forms.ROWS)]
@@ -109,9 +108,7 @@ def _all_valid(form: forms.EnterSigned, rows: list[forms.PromiseRow]) -> bool:
     return all([form.is_valid(), *(row.is_valid() for row in rows)])
 
 
-def _enter(
-    request: Request, relation: RelationFacts, form: forms.EnterSigned, rows: list[forms.PromiseRow]
-) -> Any:
+def _enter(request: Request, relation: RelationFacts, form: forms.EnterSigned, rows: list[forms.PromiseRow]) -> Any:
     words = [row.words() for row in rows if row.has_changed()]
     given = taken(request)
     # The groups come from the form's key, so that the same form sent twice says the same.

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.agreements import forms, labels, queries, services
 from lianti.contexts.agreements.domain import GoalFacts
-from lianti.contexts.agreements.views.moving import see_other, taken
 from lianti.contexts.network import queries as network
-from lianti.kernel.errors import Conflict, Invalid
+from lianti.lib.errors import Conflict, Invalid
 from lianti.lib.web.doors import Request, door
+from lianti.lib.web.moving import see_other, taken
 from lianti.lib.web.parts import Page
 
 

@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.activities.queries import Told
 from lianti.contexts.agreements import domain, forms, labels, queries, services
 from lianti.contexts.agreements.queries import AgreementPage
-from lianti.contexts.agreements.views.moving import Step, post, see_other, taken, uploads_of
+from lianti.contexts.agreements.views.uploads import uploads_of
 from lianti.contexts.evidence import services as evidence
-from lianti.kernel.errors import Invalid
 from lianti.lib import ids
 from lianti.lib.dates import shanghai_day
+from lianti.lib.errors import Invalid
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.forms import Base
+from lianti.lib.web.moving import Step, post, see_other, taken
 from lianti.lib.web.parts import Attachment, Fact, Head, Moment, Move, Turn
 
 ORDER = ("agree", "sign", "put_in_force", "edit", "attach", "file", "reopen", "end")
@@ -38,8 +39,10 @@ def move(request: Request, public_id: str, name: str) -> HttpResponse:
     page = queries.agreement_page(request.actor, public_id)
     return post(
         request,
-        _steps(page),
         name,
+        steps=_steps(page),
+        said=labels.DONE,
+        given=request,
         done=reverse("agreements:agreement", args=[public_id]),
         again=partial(_page, request, public_id),
     )
@@ -105,9 +108,7 @@ def _steps(page: AgreementPage) -> dict[str, Step]:
             lambda given, form: services.edit(**given, **ident, agreement=form.facts()),
         ),
         "attach": Step(lambda r: forms.Attach(*_bound(r)), attach),
-        "file": Step(
-            fresh(forms.Filing), lambda given, form: services.file(**given, **ident, filing=form.filing())
-        ),
+        "file": Step(fresh(forms.Filing), lambda given, form: services.file(**given, **ident, filing=form.filing())),
         "reopen": Step(fresh(forms.Reason), partial(noted, services.reopen)),
         "end": Step(fresh(forms.Reason), partial(noted, services.end)),
     }
@@ -211,11 +212,7 @@ def _facts(page: AgreementPage) -> list[Fact]:
     filed = [page.filed_date.isoformat() if page.filed_date else "", page.filed_number, page.filed_to]
     signed_by = [f"{party.institution.short_name} {party.duty}" for party in line.parties if party.duty]
     return [
-        Fact(
-            _("Relation"),
-            line.relation.name,
-            url=reverse("network:relation", args=[line.relation.public_id]),
-        ),
+        Fact(_("Relation"), line.relation.name, url=reverse("network:relation", args=[line.relation.public_id])),
         Fact(_("Parties"), [party.institution.name for party in line.parties], wide=True),
         Fact(_("In force"), " – ".join(dates) if line.from_date or line.to_date else ""),
         Fact(_("Signed on"), line.signed_date.isoformat() if line.signed_date else ""),

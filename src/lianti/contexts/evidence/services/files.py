@@ -17,8 +17,8 @@ from lianti.contexts.evidence.rules import TABLE
 from lianti.contexts.evidence.states import FILE, FileState
 from lianti.kernel import access, scope
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Conflict, Invalid, NotFound
 from lianti.kernel.workflow import engine
+from lianti.lib.errors import Conflict, Invalid, NotFound
 
 FILE_FLOW = engine.Flow(spec=FILE, record=File, transitions=FileTransition, table=TABLE)
 MEGABYTE = 1024 * 1024

@@ -14,9 +14,9 @@ from lianti.contexts.evidence import domain, queries, services
 from lianti.contexts.evidence.states import FILE
 from lianti.contexts.evidence.tests import samples
 from lianti.contexts.evidence.tests.samples import GOOD, PDF, SECRET
-from lianti.kernel.errors import Conflict, Invalid, KeyReused, NotAllowed, NotFound
 from lianti.kernel.models import AccessEvent
 from lianti.lib import ids
+from lianti.lib.errors import Conflict, Invalid, KeyReused, NotAllowed, NotFound
 from tests.cast import AT, Cast
 
 db = pytest.mark.django_db

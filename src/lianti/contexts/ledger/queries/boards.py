@@ -15,7 +15,7 @@ from lianti.contexts.ledger.queries.fulfilment import Fulfilment, _fulfilments, 
 from lianti.contexts.ledger.rules.tables import between
 from lianti.contexts.network import queries as network
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import NotFound
+from lianti.lib.errors import NotFound
 
 
 @dataclass(frozen=True)

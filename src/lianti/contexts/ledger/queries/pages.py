@@ -31,7 +31,7 @@ from lianti.contexts.ledger.queries.lists import EntryRow, Listed, account_entri
 from lianti.contexts.ledger.states import CheckState
 from lianti.contexts.network import queries as network
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import NotFound
+from lianti.lib.errors import NotFound
 
 
 @dataclass(frozen=True)

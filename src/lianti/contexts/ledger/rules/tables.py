@@ -11,8 +11,8 @@ from lianti.contexts.ledger import labels
 from lianti.contexts.ledger.models import Account, Closing, Entry, Link, MonthSheet, Publication, SheetPrint, SpotCheck
 from lianti.contexts.ledger.rules.verifying import refusals, who_is
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Sentence
 from lianti.kernel.permissions import Rule, Table
+from lianti.lib.errors import Sentence
 from lianti.lib.roles import DESK, EVERYONE, Role
 
 _CARE = frozenset({Role.CLINICIAN, Role.EXPERT, Role.DEPARTMENT_HEAD, Role.LEADER})

@@ -14,9 +14,9 @@ from lianti.contexts.ledger.services.posting import hold_pair, posting
 from lianti.contexts.ledger.services.sums import Book, Changes, place_of
 from lianti.contexts.ledger.states import EntryState
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Invalid
 from lianti.kernel.workflow import engine
 from lianti.lib.dates import shanghai_day
+from lianti.lib.errors import Invalid
 
 
 def open_account(*, actor: Actor, at: datetime, key: str | None, account: AccountFacts) -> Account:

@@ -21,10 +21,10 @@ from lianti.contexts.ledger.services.disputing import authority_for
 from lianti.contexts.ledger.states import CHECK, CheckState, EntryState
 from lianti.kernel import scope, worklist
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from lianti.kernel.workflow import engine
 from lianti.kernel.worklist import Wait
 from lianti.lib.dates import month_of
+from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from lianti.lib.roles import DESK, Role
 
 

@@ -15,9 +15,9 @@ from lianti.contexts.ledger.services.sums import Changes, books_of, place_of
 from lianti.contexts.ledger.states import ClosingState, EntryState
 from lianti.kernel import scope
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Conflict, NotFound
 from lianti.kernel.workflow import engine
 from lianti.lib.dates import month_of, shanghai_day
+from lianti.lib.errors import Conflict, NotFound
 
 SAME_SIDE = _("Your side has said so already; now the other office decides.")
 

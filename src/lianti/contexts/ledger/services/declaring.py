@@ -22,10 +22,10 @@ from lianti.contexts.ledger.services.sums import Book, Changes, move_to, place_o
 from lianti.contexts.ledger.states import EntryState
 from lianti.kernel import scope
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Conflict, Invalid, NotFound
 from lianti.kernel.workflow import engine
 from lianti.lib import workdays
 from lianti.lib.dates import shanghai_day
+from lianti.lib.errors import Conflict, Invalid, NotFound
 
 CLOSED = _("This month is closed between the two institutions. Enter it as a late entry (counted in the open month).")
 

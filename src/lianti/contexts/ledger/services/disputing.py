@@ -19,10 +19,10 @@ from lianti.contexts.ledger.services.sums import Changes, move_to
 from lianti.contexts.ledger.states import EntryState
 from lianti.contexts.network import queries as network
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Conflict, Invalid, NotAllowed
 from lianti.kernel.workflow import engine
 from lianti.lib import workdays
 from lianti.lib.dates import shanghai_day
+from lianti.lib.errors import Conflict, Invalid, NotAllowed
 
 
 def object_(*, actor: Actor, at: datetime, key: str | None, entry_id: str | int, note: str) -> Entry:

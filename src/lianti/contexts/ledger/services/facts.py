@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.ledger.domain.due import Per
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Invalid, Sentence
+from lianti.lib.errors import Invalid, Sentence
 
 LARGEST = Decimal("9999999.99")
 EARLIEST = date(1990, 1, 1)

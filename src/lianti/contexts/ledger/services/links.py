@@ -20,9 +20,9 @@ from lianti.contexts.ledger.states import EntryState, LinkState
 from lianti.contexts.network import queries as network
 from lianti.kernel import scope
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Conflict, Invalid, NotFound, Refused
 from lianti.kernel.models import Principal
 from lianti.kernel.workflow import engine
+from lianti.lib.errors import Conflict, Invalid, NotFound, Refused
 from lianti.lib.roles import DESK, Role
 
 ATTEMPTS = 5

@@ -16,9 +16,9 @@ from lianti.contexts.ledger.services import flow
 from lianti.contexts.ledger.services.sums import Book, Changes, place_of
 from lianti.contexts.ledger.states import AccountState, EntryState
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Invalid
 from lianti.kernel.workflow import engine
 from lianti.lib.dates import month_of
+from lianti.lib.errors import Invalid
 
 People = Sequence[tuple[int, str, Decimal | None]]
 _NOBODY: Sequence[tuple[int | None, str, Decimal | None]] = ((None, "", None),)

@@ -23,8 +23,8 @@ from lianti.contexts.ledger.states import STANDING, EntryState, PrintState
 from lianti.contexts.network import queries as network
 from lianti.kernel import numbers, scope
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from lianti.kernel.workflow import engine
+from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 
 SERIES = "MS"
 CHANGED = _("An entry of this sheet was changed while you were reading. Look at it again; nothing was verified.")

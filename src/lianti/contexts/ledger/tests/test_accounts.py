@@ -14,8 +14,8 @@ from lianti.contexts.ledger.models import Account, Posting
 from lianti.contexts.ledger.tests.recount import sums_are_kept
 from lianti.contexts.ledger.tests.stage import Stage, fresh, seen, stands
 from lianti.kernel import scope
-from lianti.kernel.errors import Conflict, Invalid, KeyReused, NotFound
 from lianti.lib import ids
+from lianti.lib.errors import Conflict, Invalid, KeyReused, NotFound
 from tests import cast
 
 

@@ -20,8 +20,8 @@ from lianti.contexts.ledger.states import ENTRY
 from lianti.contexts.ledger.tests.recount import sums_are_kept
 from lianti.contexts.ledger.tests.stage import PEOPLE, Stage
 from lianti.kernel import scope
-from lianti.kernel.errors import Refused
 from lianti.kernel.workflow.spec import SAME
+from lianti.lib.errors import Refused
 
 ANYONE = st.sampled_from(sorted(PEOPLE))
 QUANTITY = st.decimals(Decimal("0.01"), Decimal(30), places=2)

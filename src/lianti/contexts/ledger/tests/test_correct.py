@@ -11,7 +11,7 @@ from lianti.contexts.ledger import queries, services
 from lianti.contexts.ledger.models import Entry, EntryPerson
 from lianti.contexts.ledger.tests.recount import sums_are_kept
 from lianti.contexts.ledger.tests.stage import Stage, fresh, seen, stands
-from lianti.kernel.errors import Conflict, Invalid, NotAllowed
+from lianti.lib.errors import Conflict, Invalid, NotAllowed
 
 
 def correct(stage: Stage, entry: Entry, difference: object, by: str = "office", note: str = "重复登记") -> Entry:

@@ -13,8 +13,8 @@ from lianti.contexts.ledger import services
 from lianti.contexts.ledger.models import Entry, EntryPerson, MonthSheet, Posting
 from lianti.contexts.ledger.tests.recount import sums_are_kept
 from lianti.contexts.ledger.tests.stage import Stage, fresh, seen, stands, todo
-from lianti.kernel.errors import Conflict, Invalid, KeyReused, NotAllowed, NotFound
 from lianti.lib import ids
+from lianti.lib.errors import Conflict, Invalid, KeyReused, NotAllowed, NotFound
 
 
 def test_an_activity_for_several_receivers_makes_an_entry_each(stage: Stage) -> None:

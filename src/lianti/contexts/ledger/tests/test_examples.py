@@ -17,7 +17,7 @@ from lianti.contexts.ledger.tests import examples
 from lianti.contexts.ledger.tests.recount import sums_are_kept
 from lianti.contexts.ledger.tests.stage import Stage, fresh, seen, stands
 from lianti.kernel import scope
-from lianti.kernel.errors import Refused
+from lianti.lib.errors import Refused
 
 EXAMPLES = examples.read()
 SCAN = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"

@@ -13,8 +13,8 @@ from lianti.contexts.ledger.models import Entry, Link, MonthSheet
 from lianti.contexts.ledger.tests.recount import sums_are_kept
 from lianti.contexts.ledger.tests.stage import Stage, fresh, moment, seen
 from lianti.contexts.network.models import Person
-from lianti.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from lianti.lib import ids
+from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests import cast
 
 

@@ -12,7 +12,7 @@ from lianti.contexts.ledger import queries, services
 from lianti.contexts.ledger.models import Closing, Entry, SpotCheck
 from lianti.contexts.ledger.tests.recount import sums_are_kept
 from lianti.contexts.ledger.tests.stage import Stage, fresh, seen, stands, todo
-from lianti.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from lianti.lib.roles import Role
 from tests import cast
 

@@ -12,7 +12,7 @@ from lianti.contexts.ledger.models import Entry, MonthSheet, SheetPrint
 from lianti.contexts.ledger.tests.recount import sums_are_kept
 from lianti.contexts.ledger.tests.stage import Stage, fresh, seen
 from lianti.contexts.ledger.tests.test_examples import SCAN
-from lianti.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests import cast
 
 

@@ -15,8 +15,8 @@ from lianti.contexts.ledger.models import AccountSum, Entry, EntryTransition, Mo
 from lianti.contexts.ledger.tests.recount import sums_are_kept
 from lianti.contexts.ledger.tests.stage import Stage, fresh, seen, todo
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Conflict, Invalid, NotAllowed
 from lianti.lib import ids, workdays
+from lianti.lib.errors import Conflict, Invalid, NotAllowed
 from lianti.lib.roles import Role
 from tests import cast
 

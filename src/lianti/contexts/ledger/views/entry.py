@@ -15,8 +15,8 @@ from lianti.contexts.ledger import forms, labels, queries, services
 from lianti.contexts.ledger.views.listing import entry_line
 from lianti.contexts.ledger.views.moving import done, taken, today, tried
 from lianti.kernel import notices
-from lianti.kernel.errors import Conflict, NotFound
 from lianti.kernel.models import Notice
+from lianti.lib.errors import Conflict, NotFound
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.forms import Base
 from lianti.lib.web.parts import Fact, Head, Moment, Move, Turn

@@ -13,7 +13,7 @@ from lianti.contexts.ledger import forms, queries, services
 from lianti.contexts.ledger.views.moving import today
 from lianti.contexts.ledger.views.sheet import exceptions, lines_of, told, who
 from lianti.kernel import scope
-from lianti.kernel.errors import Invalid, Refused
+from lianti.lib.errors import Invalid, Refused
 from lianti.lib.web.doors import open_door
 
 

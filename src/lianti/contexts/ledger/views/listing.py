@@ -14,9 +14,9 @@ from django.utils.translation import pgettext_lazy
 from lianti.contexts.ledger import forms, labels, queries
 from lianti.contexts.ledger.views.moving import today
 from lianti.contexts.network import queries as network
-from lianti.kernel.errors import NotFound
 from lianti.lib import ids
 from lianti.lib.dates import add_months, month_of
+from lianti.lib.errors import NotFound
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.parts import Action, Chip, Chips, Column, Empty, Page
 from lianti.lib.web.templatetags.web import query_with

@@ -11,8 +11,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from lianti.kernel.errors import Invalid
 from lianti.lib.dates import shanghai_day
+from lianti.lib.errors import Invalid
 from lianti.lib.web.doors import Request
 from lianti.lib.web.forms import Base
 

@@ -18,7 +18,7 @@ from lianti.contexts.ledger import forms, queries, services
 from lianti.contexts.ledger.views.listing import entry_line
 from lianti.contexts.ledger.views.moving import done, taken, today
 from lianti.contexts.ledger.views.sheet import exceptions, hosts, sums_of, told, who
-from lianti.kernel.errors import Invalid, NotFound
+from lianti.lib.errors import Invalid, NotFound
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.parts import Page
 

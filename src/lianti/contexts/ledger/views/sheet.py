@@ -14,7 +14,7 @@ from lianti.contexts.ledger import forms, labels, queries, services
 from lianti.contexts.ledger.views.listing import entry_line
 from lianti.contexts.ledger.views.moving import done, taken, today, tried
 from lianti.contexts.network import queries as network
-from lianti.kernel.errors import Invalid
+from lianti.lib.errors import Invalid
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.parts import Chip, Chips, Column, Empty, Head, Move, Page, Turn
 from lianti.lib.web.templatetags.web import query_with

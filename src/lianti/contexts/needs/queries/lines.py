@@ -15,8 +15,8 @@ from lianti.contexts.needs.states import OPEN, NeedState
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Sentence
 from lianti.kernel.worklist import Card
+from lianti.lib.errors import Sentence
 from lianti.lib.web.paging import keyset
 from lianti.lib.web.search import Hit
 
@@ -84,13 +84,7 @@ def visible(actor: Actor) -> QuerySet[Need]:
 
 
 def needs(
-    actor: Actor,
-    *,
-    show: str = "open",
-    side: str = "",
-    category: str = "",
-    after: str | None = None,
-    limit: int = 50,
+    actor: Actor, *, show: str = "open", side: str = "", category: str = "", after: str | None = None, limit: int = 50
 ) -> NeedLines:
     """Return needs: open ones by priority and age, others latest first; of one side or of both."""
     rows = visible(actor)

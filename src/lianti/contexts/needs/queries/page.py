@@ -15,9 +15,9 @@ from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, RelationFacts, SourceFacts
 from lianti.kernel import worklist
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import NotFound, Sentence
 from lianti.kernel.models import WorkItem
 from lianti.kernel.workflow.spec import Transition
+from lianti.lib.errors import NotFound, Sentence
 from lianti.lib.roles import Role
 
 

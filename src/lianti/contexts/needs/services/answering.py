@@ -14,9 +14,9 @@ from lianti.contexts.needs.services.flow import FLOW
 from lianti.contexts.needs.states import Priority
 from lianti.contexts.network import queries as network
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Invalid, Sentence
 from lianti.kernel.workflow import engine
 from lianti.lib.dates import shanghai_day
+from lianti.lib.errors import Invalid, Sentence
 
 
 def accept(

@@ -58,11 +58,5 @@ def tells(need: Need, key: str, actor: Actor) -> Iterator[Tell]:
 
 
 FLOW = Flow(
-    spec=NEED,
-    record=Need,
-    transitions=NeedTransition,
-    table=rules.TABLE,
-    audience=audience,
-    waits=waits,
-    tells=tells,
+    spec=NEED, record=Need, transitions=NeedTransition, table=rules.TABLE, audience=audience, waits=waits, tells=tells
 )

@@ -15,10 +15,10 @@ from lianti.contexts.needs.services.flow import FLOW
 from lianti.contexts.network import queries as network
 from lianti.kernel import numbers
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Invalid, Sentence
 from lianti.kernel.workflow import engine
 from lianti.lib import ids
 from lianti.lib.dates import shanghai_day
+from lianti.lib.errors import Invalid, Sentence
 
 SERIES = "XQ"
 LONGEST = 2000
@@ -35,9 +35,7 @@ def state(*, actor: Actor, at: datetime, key: str | None, need: NeedFacts) -> Ne
     )
 
 
-def restate(
-    *, actor: Actor, at: datetime, key: str | None, need_id: str, need: NeedFacts, note: str = ""
-) -> Need:
+def restate(*, actor: Actor, at: datetime, key: str | None, need_id: str, need: NeedFacts, note: str = "") -> Need:
     """State a returned need again, completed; the two hospitals stay.
 
     Raises NotFound, NotAllowed, Conflict, Invalid.

@@ -10,9 +10,9 @@ from lianti.contexts.needs.models import Need, NeedTransition
 from lianti.contexts.needs.states import NeedState
 from lianti.contexts.needs.tests.builders import a_need, facts
 from lianti.kernel import scope, worklist
-from lianti.kernel.errors import Invalid, KeyReused, NotAllowed
 from lianti.kernel.models import OutboxTask
 from lianti.lib import ids
+from lianti.lib.errors import Invalid, KeyReused, NotAllowed
 from tests.cast import AT, Cast, a_hospital, a_relation
 
 pytestmark = pytest.mark.django_db
@@ -87,9 +87,7 @@ def test_wrong_fields_are_named_and_nothing_is_written(cast: Cast, wrong: dict[s
 def test_relation_must_bind_both_hospitals(cast: Cast) -> None:
     other = a_relation(a_hospital(), [a_hospital()])
     with pytest.raises(Invalid) as refused, scope.acting(cast.county.coordinator):
-        services.state(
-            actor=cast.county.coordinator, at=AT, key=None, need=facts(cast, relation_id=other.pk)
-        )
+        services.state(actor=cast.county.coordinator, at=AT, key=None, need=facts(cast, relation_id=other.pk))
     assert "relation" in refused.value.fields
 
 

@@ -28,9 +28,7 @@ def needs(request: Request) -> HttpResponse:
     """List the needs that the reader's institution stated or was asked to meet."""
     show, side = _asked(request, "show", labels.SHOWN, "open"), _asked(request, "side", labels.SIDES, "")
     category = request.GET.get("category", "")
-    found = queries.needs(
-        request.actor, show=show, side=side, category=category, after=request.GET.get("after")
-    )
+    found = queries.needs(request.actor, show=show, side=side, category=category, after=request.GET.get("after"))
     may = queries.may_state(request.actor)
     start = [Action(_("State a need"), reverse("needs:new"), primary=True)] if may else []
     context = {
@@ -59,9 +57,7 @@ def _asked(request: Request, name: str, known: dict[str, object], fallback: str)
     return value if value in known else fallback
 
 
-def _chips(
-    request: Request, name: str, label: object, values: dict[str, object], now: str, standard: str
-) -> Chips:
+def _chips(request: Request, name: str, label: object, values: dict[str, object], now: str, standard: str) -> Chips:
     return Chips(
         label,
         [

@@ -15,10 +15,10 @@ from lianti.contexts.agreements import queries as agreements
 from lianti.contexts.agreements.queries import Deed
 from lianti.contexts.needs import forms, labels, queries, services
 from lianti.contexts.needs.queries import NeedPage
-from lianti.contexts.needs.views.moving import Step, post
 from lianti.lib.dates import shanghai_day
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.forms import Base
+from lianti.lib.web.moving import Step, post
 from lianti.lib.web.parts import Fact, Head, Moment, Move, Turn
 from lianti.lib.web.templatetags.web import quantity
 
@@ -37,8 +37,10 @@ def move(request: Request, public_id: str, name: str) -> HttpResponse:
     page = queries.need_page(request.actor, public_id)
     return post(
         request,
-        _steps(page),
         name,
+        steps=_steps(page),
+        said=labels.DONE,
+        given=request.POST,
         done=reverse("needs:need", args=[public_id]),
         again=partial(_page, request, public_id),
     )

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.needs import forms, labels, queries, services
-from lianti.contexts.needs.views.moving import see_other, taken
-from lianti.kernel.errors import Invalid
+from lianti.lib.errors import Invalid
 from lianti.lib.web.doors import Request, door
+from lianti.lib.web.moving import see_other, taken
 from lianti.lib.web.parts import Page
 
 

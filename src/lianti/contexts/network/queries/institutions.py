@@ -21,7 +21,7 @@ from lianti.contexts.network.queries.sources import sources_of
 from lianti.contexts.network.queries.story import story_of
 from lianti.contexts.network.states import InstitutionState
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import NotFound
+from lianti.lib.errors import NotFound
 
 
 def facts_of(row: Institution) -> InstitutionFacts:

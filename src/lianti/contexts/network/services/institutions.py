@@ -17,9 +17,9 @@ from lianti.contexts.network.rules import INSTITUTION_FLOW
 from lianti.contexts.network.states import InstitutionKind, InstitutionState, Level
 from lianti.kernel import numbers
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Invalid
 from lianti.kernel.models import Tenant
 from lianti.kernel.workflow import engine
+from lianti.lib.errors import Invalid
 
 _LENGTHS = {"code": 40, "name": 200, "short_name": 80, "region": 200}
 

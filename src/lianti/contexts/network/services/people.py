@@ -14,8 +14,8 @@ from lianti.contexts.network.models import Department, Institution, Person
 from lianti.contexts.network.rules import PERSON_FLOW
 from lianti.contexts.network.states import TitleLevel
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Invalid
 from lianti.kernel.workflow import engine
+from lianti.lib.errors import Invalid
 
 _LENGTHS = {"name": 80, "duty": 120, "department": 120, "phone": 32}
 

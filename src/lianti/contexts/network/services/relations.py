@@ -27,8 +27,8 @@ from lianti.contexts.network.services.sources import document_of
 from lianti.contexts.network.states import Behaviour, InstitutionState
 from lianti.kernel import audience, numbers, outbox
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Invalid
 from lianti.kernel.workflow import engine
+from lianti.lib.errors import Invalid
 from lianti.lib.roles import Role
 
 MAX_MEMBERS = 500

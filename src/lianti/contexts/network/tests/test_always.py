@@ -10,9 +10,9 @@ from lianti.contexts.network import labels, queries, services, states
 from lianti.contexts.network.models import RelationTransition
 from lianti.contexts.network.tests.conftest import AT, Cast
 from lianti.kernel import journal, scope
-from lianti.kernel.errors import Refused
 from lianti.kernel.workflow import engine
 from lianti.kernel.workflow.spec import Workflow
+from lianti.lib.errors import Refused
 from lianti.lib.roles import MEMBER_ROLES
 
 HOUSES = ("city", "county", "authority", "stranger")

@@ -6,8 +6,8 @@ import pytest
 
 from lianti.contexts.network import queries, services
 from lianti.contexts.network.tests.conftest import AT, Cast
-from lianti.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from lianti.kernel.models import Tenant
+from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from lianti.lib.roles import Role
 
 

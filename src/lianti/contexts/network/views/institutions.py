@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.network import forms, labels, queries, services
 from lianti.contexts.network.views.moving import Given, Step, Steps, moves, post, see_other, taken
-from lianti.kernel.errors import Invalid
+from lianti.lib.errors import Invalid
 from lianti.lib.web import paging
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.forms import Base

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lianti.contexts.network import labels
 from lianti.kernel.actor import Actor
-from lianti.kernel.errors import Conflict, Invalid
+from lianti.lib.errors import Conflict, Invalid
 from lianti.lib.web.doors import Request
 from lianti.lib.web.forms import Base
 from lianti.lib.web.parts import Move

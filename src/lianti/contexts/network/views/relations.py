@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.network import domain, forms, labels, queries, services
 from lianti.contexts.network.views.moving import Given, Step, Steps, moves, post, see_other, taken
-from lianti.kernel.errors import Invalid
+from lianti.lib.errors import Invalid
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.forms import Base
 from lianti.lib.web.parts import Action, Chip, Chips, Column, Empty, Fact, Head, Moment, Page

@@ -1,5 +1,7 @@
 """What every posted move does alike: take the form, call the service, say what happened or ask again."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,17 +11,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from lianti.contexts.agreements import labels, services
-from lianti.kernel.errors import Conflict, Invalid
+from lianti.lib.errors import Conflict, Invalid
 from lianti.lib.web.doors import Request
 from lianti.lib.web.forms import Base
 
 
 @dataclass(frozen=True)
 class Step:
-    """One move as a page offers it: its form over the posted request (None: fresh), and what it does with the form."""
+    """One move as a page offers it: its form over what was given (None: fresh), and what it does with the form."""
 
-    form: Callable[[Request | None], Base | None]
+    form: Callable[[Any], Base | None]
     do: Callable[[dict[str, Any], Any], Any]
 
 
@@ -30,17 +31,22 @@ def taken(request: Request) -> dict[str, Any]:
 
 def post(
     request: Request,
-    steps: Mapping[str, Step],
     name: str,
     *,
+    steps: Mapping[str, Step],
+    said: Mapping[str, Any],
+    given: Any,
     done: str,
     again: Callable[[dict[str, Base]], HttpResponse],
 ) -> HttpResponse:
-    """Do one move and go to `done`; when the form is wrong, show the page `again` with it. Raises Conflict."""
+    """Do the move `name` and go to `done`; when its form over `given` is wrong, show the page `again` with it.
+
+    `said` are the words for what was done. Raises Conflict for a move that there is not.
+    """
     step = steps.get(name)
     if step is None:
         raise Conflict
-    form = step.form(request)
+    form = step.form(given)
     if form is not None and not form.is_valid():
         return again({name: form})
     try:
@@ -50,7 +56,7 @@ def post(
             raise
         form.refused(refusal.fields)
         return again({name: form})
-    messages.success(request, labels.DONE[name])
+    messages.success(request, str(said[name]))
     return see_other(done)
 
 
@@ -59,8 +65,3 @@ def see_other(url: str) -> HttpResponse:
     answer = redirect(url)
     answer.status_code = 303
     return answer
-
-
-def uploads_of(form: Any) -> tuple[services.Upload, ...]:
-    """Return the files that came with a form as the services take them."""
-    return tuple(services.Upload(file.name, file.read()) for file in form.cleaned_data.get("uploads") or ())
