@@ -93,6 +93,7 @@ def _closed(request: HttpRequest, refused: Refused) -> HttpResponse:
 
 def _kept_private(answer: HttpResponse) -> HttpResponse:
     answer["Cache-Control"] = "no-store"
-    answer["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": browsers then send the form with `Origin: null`, and it would be refused as forged.
+    answer["Referrer-Policy"] = "same-origin"
     answer["X-Robots-Tag"] = "noindex"
     return answer
