@@ -82,3 +82,9 @@ def week_of(day: date) -> tuple[date, date]:
 def last_week(today: date) -> tuple[date, date]:
     """Return Monday and Sunday of the week before the one that holds `today`."""
     return week_of(today - WEEK)
+
+
+def plain(quantity: Decimal) -> Decimal:
+    """Return a quantity without zeros behind the point, as a form shows it: 42, not 42.00."""
+    whole = quantity.to_integral_value()
+    return whole if whole == quantity else quantity.normalize()

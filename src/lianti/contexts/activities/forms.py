@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.activities import labels
-from lianti.contexts.activities.domain import ActivityFacts, Taking
+from lianti.contexts.activities.domain import ActivityFacts, Taking, plain
 from lianti.contexts.activities.queries import ActivityLine, Nameable, People
 from lianti.contexts.activities.states import Part
 from lianti.contexts.ledger.queries import kinds
@@ -193,7 +193,7 @@ def initial_of(page: Any) -> Mapping[str, Any]:
     now: dict[str, Any] = {
         "day": line.day,
         "day_to": line.day_to,
-        "quantity": line.quantity,
+        "quantity": None if line.quantity is None else plain(line.quantity),
         "giver": line.giver.public_id if line.giver else "",
         "receivers": [place.public_id for place in line.receivers],
         "title": line.title,

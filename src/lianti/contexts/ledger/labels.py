@@ -190,7 +190,7 @@ NOTICES: Words = {
     "ledger.entry.objected": _("An objection was raised to the lower quantity of the entry of %(day)s."),
     "ledger.entry.referred": _("The objection to the entry of %(day)s was laid before you."),
     "ledger.entry.settled": _("The objection to the entry of %(day)s was settled at %(quantity)s."),
-    "ledger.sheet.verified": _("The month sheet of %(month)s was verified."),
+    "ledger.sheet.verified": _("%(where)s verified a month sheet of %(month)s."),
     "ledger.print.confirmed": _("The scan of sheet %(number)s was booked."),
     "ledger.link.used": _("The one-time link to the sheet of %(month)s was used."),
     "ledger.published": _("The sums of %(month)s were published to you."),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.activities import domain, forms, labels, queries, services
+from lianti.contexts.activities.domain import plain
 from lianti.contexts.activities.queries import Pattern
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Invalid
@@ -50,7 +51,7 @@ def week(request: Request) -> HttpResponse:
 
 def _row(request: Request, pattern: Pattern, number: int, today: date) -> forms.WeekRow:
     day = min(pattern.facts.day + domain.WEEK, today)
-    initial = {"day": day, "quantity": pattern.facts.quantity, "title": pattern.facts.title, "take": True}
+    initial = {"day": day, "quantity": plain(pattern.facts.quantity), "title": pattern.facts.title, "take": True}
     data = request.POST if request.method == "POST" else None
     return forms.WeekRow(data, initial=initial, line=pattern.line, prefix=f"row{number}")
 

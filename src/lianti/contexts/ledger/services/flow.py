@@ -27,6 +27,7 @@ from lianti.contexts.ledger.models import (
     SpotCheck,
 )
 from lianti.contexts.ledger.states import ACCOUNT, CHECK, CLOSING, ENTRY, LINK, PRINT, PUBLICATION, SHEET
+from lianti.contexts.network import queries as network
 from lianti.kernel.actor import Actor
 from lianti.kernel.notices import Tell
 from lianti.kernel.workflow.engine import Flow
@@ -54,7 +55,8 @@ def _entry_tells(entry: Entry, key: str, _actor: Actor) -> Iterable[Tell]:
 
 
 def _sheet_tells(sheet: MonthSheet, _key: str, _actor: Actor) -> Iterable[Tell]:
-    yield Tell(sheet.giver_id, _DESK, {"month": f"{sheet.month:%Y-%m}"})
+    where = network.institution_by_id(sheet.receiver_id).short_name
+    yield Tell(sheet.giver_id, _DESK, {"month": f"{sheet.month:%Y-%m}", "where": where})
 
 
 def _print_tells(printed: SheetPrint, _key: str, actor: Actor) -> Iterable[Tell]:
