@@ -56,7 +56,7 @@ def _cursor_of(connection: Any) -> Any:
     if (kept := getattr(connection, "lianti_ready", None)) is None:
         from django.db.backends.postgresql.base import ServerBindingCursor
 
-        kept = connection.lianti_ready = ServerBindingCursor(connection)
+        kept = connection.lianti_ready = ServerBindingCursor(connection)  # type: ignore[call-arg]
     return kept
 
 
@@ -72,7 +72,7 @@ def insert(row: Model) -> None:
 
 @lru_cache(maxsize=256)
 def _insertion(model: type[Model], _vendor: str) -> tuple[str, list["Field[Any, Any]"]]:
-    quote = connection.ops.quote_name
+    quote: Callable[[str | None], str] = connection.ops.quote_name  # type: ignore[assignment]  # columns have names
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, AutoField)]
     columns = ", ".join(quote(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
@@ -92,7 +92,7 @@ def update(model: type[Model], values: Mapping[str, Any], *, where: Mapping[str,
 def _change(
     model: type[Model], names: tuple[str, ...], where: tuple[str, ...], _vendor: str
 ) -> tuple[str, list["Field[Any, Any]"]]:
-    quote = connection.ops.quote_name
+    quote: Callable[[str | None], str] = connection.ops.quote_name  # type: ignore[assignment]  # columns have names
     known = {name: field for field in model._meta.concrete_fields for name in (field.name, field.attname)}
     sets = ", ".join(f"{quote(known[name].column)} = %s" for name in names)
     guards = " AND ".join(f"{quote(known[name].column)} = %s" for name in where)
@@ -175,10 +175,10 @@ class _Compiled(Generic[T]):
         self.compiler = compiler
         self.converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
         self.model: type[Model] | None = None
-        if issubclass(rows._iterable_class, ModelIterable):  # type: ignore[attr-defined]
+        if issubclass(rows._iterable_class, ModelIterable):
             self.model = compiler.klass_info["model"]
             self.names = [compiler.select[n][0].target.attname for n in compiler.klass_info["select_fields"]]
-        self.flat = issubclass(rows._iterable_class, FlatValuesListIterable)  # type: ignore[attr-defined]
+        self.flat = issubclass(rows._iterable_class, FlatValuesListIterable)
 
     def agrees_with(self, other: "_Compiled[T]") -> bool:
         """Say whether the two, made with other marks, differ in their marks and in nothing else."""
@@ -197,7 +197,7 @@ class _Compiled(Generic[T]):
         if self.converters:
             found = [tuple(row) for row in self.compiler.apply_converters(found, self.converters)]
         if self.model is not None:
-            return [self.model.from_db(db.alias, self.names, row) for row in found]
+            return [self.model.from_db(db.alias, self.names, row) for row in found]  # type: ignore[misc]
         return [row[0] for row in found] if self.flat else list(found)
 
 
