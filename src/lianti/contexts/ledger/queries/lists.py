@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from lianti.contexts.ledger.domain.due import add_months
 from lianti.contexts.ledger.domain.levels import Level
@@ -120,7 +120,8 @@ def _narrowed(rows: QuerySet[Entry], wanted: Filters) -> QuerySet[Entry]:
     if wanted.person_id is not None:
         rows = rows.filter(pk__in=EntryPerson.objects.filter(person_id=wanted.person_id).values("entry_id"))
     if wanted.relation_id is not None:
-        rows = rows.filter(pk__in=Posting.objects.filter(relation_id=wanted.relation_id).values("entry_id"))
+        # A relation holds a good part of what its parties give: walk the list and look each entry up, do not sort all.
+        rows = rows.filter(Exists(Posting.objects.filter(entry_id=OuterRef("pk"), relation_id=wanted.relation_id)))
     if wanted.account_id is not None:
         rows = rows.filter(pk__in=Posting.objects.filter(account_id=wanted.account_id).values("entry_id"))
     return rows
