@@ -1,9 +1,9 @@
 """Do pages stay as quick when the books are full: the ledger, a relation's board, to do, on both databases.
 
 Each database is filled twice, with few entries and with many (`_world.py`: two years, ten counties, the last two
-months not yet verified), each served by its own `lianti web`; one browser asks both for the same pages in turn. Figures are
-the milliseconds from request to last byte, medians, and the ratio of the large to the small. Two people ask: the
-supporting hospital's office, which is a party to every entry, and one county's coordinator.
+months not yet verified), each served by its own `lianti web`; one browser asks both for the same pages in turn.
+Figures are the milliseconds from request to last byte, medians, and the ratio of the large to the small. Two people
+ask: the supporting hospital's office, which is a party to every entry, and one county's coordinator.
 
     ./lianti bench pages [--rows 1000000] [--small 10000] [--asked 40] [--only sqlite|postgresql] [--json]
 
