@@ -12,22 +12,22 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.migrations.operations.base import Operation
 
+from lianti.kernel import ready
 from lianti.kernel.actor import Actor
 
 WEB = "lianti_web"
 JOBS = "lianti_jobs"
 
 _read_only: ContextVar[bool] = ContextVar("lianti_read_only", default=False)
+_unwritten: ContextVar[bool] = ContextVar("lianti_unwritten", default=False)
 _current: ContextVar[Actor | None] = ContextVar("lianti_actor", default=None)
 
 
 def _set(actor: Actor | None) -> None:
     tenant, principal = (str(actor.tenant_id), str(actor.principal_id)) if actor else ("", "")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('lianti.tenant', %s, true), set_config('lianti.principal', %s, true)",
-            [tenant, principal],
-        )
+    ready.execute(
+        "SELECT set_config('lianti.tenant', %s, true), set_config('lianti.principal', %s, true)", [tenant, principal]
+    )
 
 
 @contextmanager
@@ -47,6 +47,7 @@ def acting(actor: Actor, *, read_only: bool = False) -> Iterator[None]:
         return
     read_only = read_only and not inside
     token = _read_only.set(read_only or (inside and _read_only.get()))
+    unwritten = _unwritten.set(not inside and not read_only)
     try:
         with transaction.atomic(), _as(actor):
             if read_only:
@@ -57,7 +58,31 @@ def acting(actor: Actor, *, read_only: bool = False) -> Iterator[None]:
             if inside:
                 _set(before)
     finally:
+        _unwritten.reset(unwritten)
         _read_only.reset(token)
+
+
+@contextmanager
+def step(actor: Actor) -> Iterator[None]:
+    """Do what is inside for `actor` wholly or not at all, whatever becomes of the transaction around it.
+
+    The first step of a request needs no savepoint: nothing was written before it, so when it fails, the request's
+    own transaction is undone and begun anew in the same scope.
+    """
+    if not _unwritten.get() or _current.get() != actor or connection.savepoint_ids:
+        with acting(actor), transaction.atomic():
+            yield
+        return
+    _unwritten.set(False)
+    try:
+        yield
+    except BaseException:
+        connection.needs_rollback = True  # if the next lines fail, too
+        connection.connection.rollback()
+        connection.run_on_commit.clear()
+        connection.needs_rollback = False
+        _set(actor)
+        raise
 
 
 def after_reading(write: Callable[[], object]) -> None:

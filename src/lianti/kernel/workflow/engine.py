@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -125,7 +125,7 @@ def _enter(
     body: object,
     effect: Effect | None,
 ) -> R:
-    with scope.acting(done.actor), transaction.atomic():
+    with scope.step(done.actor):
         record.tenant_id = record.tenant_id or done.actor.tenant_id
         record.created_by_id, record.created_at, record.state = done.actor.principal_id, done.at, state
         if transition is not None:
@@ -175,7 +175,7 @@ def move(
     Raises NotFound, NotAllowed, Conflict, Invalid, KeyReused; then nothing was changed.
     """
     fields, facts = dict(fields or {}), dict(facts or {})
-    with scope.acting(actor), transaction.atomic():
+    with scope.step(actor):
         record = _lock(flow, ident, actor)
         if key:
             body = answers.body_of(flow.kind, name, record.public_id, fields, note, facts)

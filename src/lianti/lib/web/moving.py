@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 
 from lianti.lib.errors import Conflict, Invalid
@@ -62,6 +61,4 @@ def post(
 
 def see_other(url: str) -> HttpResponse:
     """Send the browser on to a page after a change."""
-    answer = redirect(url)
-    answer.status_code = 303
-    return answer
+    return HttpResponse(status=303, headers={"Location": url})

@@ -13,6 +13,7 @@ from lianti.contexts.accounts.models import Membership, OneTimeCode
 from lianti.contexts.accounts.queries.acting import valid
 from lianti.contexts.accounts.services.flow import MEMBERSHIP_FLOW
 from lianti.contexts.network import queries as network
+from lianti.contexts.network import services as directory
 from lianti.kernel import scope, worklist
 from lianti.kernel.actor import Actor
 from lianti.kernel.models import Principal
@@ -74,6 +75,10 @@ def invite(*, actor: Actor, at: datetime, key: str | None, invitation: Invitatio
         )
 
         def first_code(record: Membership) -> None:
+            directory.stand_for(
+                actor=actor, at=at, key=None, principal_id=record.principal_id, name=principal.name, phone=number,
+                employer_id=institution_id,
+            )  # fmt: skip
             if is_new:
                 _give_code(record.principal_id, code, at)
                 issued.append(code)

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Invalid
 from lianti.lib.web.doors import Request
 from lianti.lib.web.forms import Base
+from lianti.lib.web.moving import see_other
 
 
 def today() -> date:
@@ -44,6 +44,4 @@ def tried(form: Base | None, act: Callable[[dict[str, Any]], Any]) -> bool:
 def done(request: Request, sentence: Any, url: str) -> HttpResponse:
     """Say what happened and send the browser on."""
     messages.success(request, sentence)
-    answer = redirect(url)
-    answer.status_code = 303
-    return answer
+    return see_other(url)

@@ -9,7 +9,7 @@ from lianti.contexts.network.services.institutions import (
     edit_institution,
     rename_institution,
 )
-from lianti.contexts.network.services.people import add_person, edit_person, hide_person, show_person
+from lianti.contexts.network.services.people import add_person, edit_person, hide_person, show_person, stand_for
 from lianti.contexts.network.services.relations import (
     adopt_relation,
     edit_relation,
@@ -58,4 +58,5 @@ __all__ = [
     "rename_institution",
     "request_relation",
     "show_person",
+    "stand_for",
 ]

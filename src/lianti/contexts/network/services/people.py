@@ -16,6 +16,7 @@ from lianti.contexts.network.states import TitleLevel
 from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
 from lianti.lib.errors import Invalid
+from lianti.lib.roles import Role
 
 _LENGTHS = {"name": 80, "duty": 120, "department": 120, "phone": 32}
 
@@ -63,6 +64,23 @@ def edit_person(
         PERSON_FLOW, person_id, name="edit_person", actor=actor, at=at, key=key, fields=given, note=note, effect=place
     )
     return found
+
+
+def stand_for(
+    *, actor: Actor, at: datetime, key: str | None, principal_id: int, name: str, phone: str, employer_id: int
+) -> Person:
+    """See to it that a sign-in has its person: whose number it is, else somebody new, employed where they were invited.
+
+    Whether `actor` may invite has been asked by the room of accounts. Raises Invalid.
+    """
+    job = replace(actor, role=Role.SYSTEM)
+    if (known := Person.objects.filter(principal_id=principal_id).first()) is not None:
+        return known
+    listed = Person.objects.filter(phone=phone, principal=None).order_by("pk").first() if phone else None
+    if listed is None:
+        person = PersonDraft(name=name, employer_id=employer_id, phone=phone, principal_id=principal_id)
+        return add_person(actor=job, at=at, key=key, person=person)
+    return edit_person(actor=job, at=at, key=key, person_id=listed.public_id, fields={"principal_id": principal_id})
 
 
 def hide_person(*, actor: Actor, at: datetime, key: str | None, person_id: str, note: str = "") -> Person:

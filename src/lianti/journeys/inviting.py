@@ -1,0 +1,65 @@
+"""How the first people come in: an operator invites somebody from the command line."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lianti.contexts.accounts import services as accounts
+from lianti.contexts.network import queries as network
+from lianti.contexts.network import services as directory
+from lianti.kernel import scope
+from lianti.kernel.actor import Actor
+from lianti.kernel.models import Principal, Tenant
+from lianti.lib.dates import shanghai_day
+from lianti.lib.roles import Role
+
+NAME = "operator"
+
+
+@dataclass(frozen=True)
+class FirstOne:
+    """Who is invited: phone number, name and role, for the institution of this code or name.
+
+    `kind`: the institution is made with this kind when it is not in the directory yet.
+    """
+
+    phone: str
+    name: str
+    role: str
+    institution: str
+    kind: str = ""
+
+
+def invite(*, at: datetime, first: FirstOne) -> accounts.Issued | None:
+    """Invite somebody with the rights of a job; None when there is no such institution and no kind to make it.
+
+    Raises Invalid.
+    """
+    with scope.system():
+        tenant, _made = Tenant.objects.get_or_create(label=NAME)
+        principal, _made = Principal.objects.get_or_create(kind=Principal.Kind.JOB, name=NAME)
+        job = Actor(principal.pk, tenant.pk, Role.SYSTEM)
+        institution_id = _institution(job, at, first)
+        if institution_id is None:
+            return None
+        invitation = accounts.Invitation(
+            phone=first.phone,
+            name=first.name,
+            role=first.role,
+            from_date=shanghai_day(at),
+            institution_id=institution_id,
+        )
+        return accounts.invite(actor=job, at=at, key=None, invitation=invitation)
+
+
+def _institution(job: Actor, at: datetime, first: FirstOne) -> int | None:
+    known = network.institution_by_code(first.institution)
+    if known is not None:
+        return int(known.id)
+    named = [found.pk for found in network.institutions(text=first.institution) if found.name == first.institution]
+    if named:
+        return named[0]
+    if not first.kind:
+        return None
+    draft = directory.InstitutionDraft(name=first.institution, kind=first.kind)
+    made: int = directory.adopt_institution(actor=job, at=at, institution=draft, source=NAME).pk
+    return made
