@@ -57,7 +57,7 @@ def _institution(job: Actor, at: datetime, first: FirstOne) -> int | None:
         return int(known.id)
     named = [found.pk for found in network.institutions(text=first.institution) if found.name == first.institution]
     if named:
-        return named[0]
+        return int(named[0])
     if not first.kind:
         return None
     draft = directory.InstitutionDraft(name=first.institution, kind=first.kind)
