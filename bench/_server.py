@@ -110,7 +110,8 @@ def sqlite() -> Iterator[Place]:
 
 
 def _admin(url: str, sql: str) -> None:
-    with psycopg.connect(url, autocommit=True) as owner:
+    # The database that the address names need not be there: tests make and drop their own.
+    with psycopg.connect(url, dbname="postgres", autocommit=True) as owner:
         owner.execute(sql)  # type: ignore[arg-type]
 
 

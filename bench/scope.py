@@ -64,7 +64,7 @@ def forms(where: str) -> dict[str, str]:
 
 def prepared(url: str, rows: int) -> str:
     """Make a fresh database with the tables; return its address."""
-    with psycopg.connect(url, autocommit=True) as owner:
+    with psycopg.connect(url, dbname="postgres", autocommit=True) as owner:
         owner.execute(f"DROP DATABASE IF EXISTS {NAME}")
         owner.execute(f"CREATE DATABASE {NAME}")
     mine = urlunsplit(urlsplit(url)._replace(path=f"/{NAME}"))
@@ -106,7 +106,7 @@ def main(arguments: list[str]) -> dict:
                 found[f"{who}_{what}"] = {
                     form: {"ms": round(ms, 2), "ratio": round(ms / best, 1)} for form, ms in medians.items()
                 }
-    with psycopg.connect(url, autocommit=True) as owner:
+    with psycopg.connect(url, dbname="postgres", autocommit=True) as owner:
         owner.execute(f"DROP DATABASE {NAME}")
     return found
 
