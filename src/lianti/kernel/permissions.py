@@ -31,7 +31,8 @@ class Rule:
 class Table:
     """The permission table of one kind of record.
 
-    `sides` names the institutions on each side of a record; `visible` gives the rows an actor may know of.
+    `sides` names the institutions on each side of a record; `visible` gives the rows an actor may know of. It may
+    tell roles apart, but not one institution or person from another: its SQL is made once for each role.
     """
 
     name: str

@@ -4,70 +4,29 @@ Lock, ask the rule, check the table, do the effect, write guardedly, then transi
 worklist and notices: one transaction, all or nothing. An illegal jump is a Conflict and changes nothing.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db import connection
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from lianti.kernel import answers, journal, notices, ready, scope, worklist
+from lianti.kernel import aftermath, answers, journal, ready, scope
 from lianti.kernel import audience as audiences
 from lianti.kernel.actor import Actor
+from lianti.kernel.aftermath import Done
+from lianti.kernel.flows import FLOWS, Flow, records
 from lianti.kernel.models import Record
-from lianti.kernel.permissions import Table
-from lianti.kernel.workflow.spec import ADOPT, NEW, SAME, Transition, Workflow
-from lianti.kernel.worklist import Wait
-from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
+from lianti.kernel.workflow.spec import ADOPT, NEW, SAME, Transition
+from lianti.lib.errors import Conflict, Invalid, NotAllowed
 from lianti.lib.roles import Role
 
+__all__ = [
+    "ADOPTERS", "FLOWS", "OWN", "Flow", "adopt", "available", "change", "create", "move", "records", "story"
+]  # fmt: skip
 R = TypeVar("R", bound=Record)
 Effect = Callable[[Any], Mapping[str, Any] | None]
 
-FLOWS: "dict[str, Flow]" = {}
 ADOPTERS = frozenset({Role.SYSTEM, Role.OFFICE, Role.ADMINISTRATOR})
-
-
-@dataclass(frozen=True)
-class Flow:
-    """A workflow bound to its tables: what the engine needs to move one kind of record.
-
-    `audience(record)`: institutions that may see it (None: its own columns say). `waits(record)`: what waits
-    for whom now. `tells(record, key, actor)`: who gets the notice `key` of a transition.
-    """
-
-    spec: Workflow
-    record: type[Record]
-    transitions: type[Any]  # a TransitionRecord with its foreign key `record`
-    table: Table
-    audience: Callable[[Any], Iterable[int]] | None = None
-    waits: Callable[[Any], Iterable[Wait]] | None = None
-    tells: Callable[[Any, str, Actor], Iterable[notices.Tell]] | None = None
-    kind: str = field(default="")
-    locking: dict[Any, ready.Ready[Any]] = field(default_factory=dict, compare=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "kind", self.spec.name)
-        FLOWS[self.kind] = self
-
-
-def records() -> dict[str, type[Record]]:
-    """Return the tables that the engine moves, by kind."""
-    return {kind: flow.record for kind, flow in FLOWS.items()}
-
-
-@dataclass(frozen=True)
-class _Done:
-    """One move that is about to be written."""
-
-    name: str
-    source: str
-    actor: Actor
-    at: datetime
-    note: str
-    facts: Mapping[str, Any]
 
 
 def create(
@@ -91,7 +50,7 @@ def create(
     if transition is None:
         raise Conflict
     return _enter(
-        flow, record, transition.target, transition, _Done(name, NEW, actor, at, note, facts or {}), key, body, effect
+        flow, record, transition.target, transition, Done(name, NEW, actor, at, note, facts or {}), key, body, effect
     )
 
 
@@ -111,7 +70,7 @@ def adopt(
         raise NotAllowed
     if state not in flow.spec.adoptable:
         raise Conflict(_("Records cannot come in in this state."))
-    done = _Done(ADOPT, NEW, actor, at, source, {})
+    done = Done(ADOPT, NEW, actor, at, source, {})
     return _enter(flow, record, state, None, done, key, source, effect)
 
 
@@ -120,7 +79,7 @@ def _enter(
     record: R,
     state: str,
     transition: Transition | None,
-    done: _Done,
+    done: Done,
     key: str | None,
     body: object,
     effect: Effect | None,
@@ -143,7 +102,7 @@ def _enter(
         journal.write(event)
         if flow.audience is not None:
             audiences.grant(flow.kind, record.pk, flow.audience(record))
-        _aftermath(flow, record, transition, done)
+        aftermath.follow(flow, record, transition.notices if transition else (), done)
     return record
 
 
@@ -176,37 +135,16 @@ def move(
     """
     fields, facts = dict(fields or {}), dict(facts or {})
     with scope.step(actor):
-        record = _lock(flow, ident, actor)
+        record = flow.locked(ident, actor)
         if key:
             body = answers.body_of(flow.kind, name, record.public_id, fields, note, facts)
             if answers.claim(actor, key, body, record.public_id, at) is not None:
                 return record
         transition = _checked(flow, record, name, actor, {**facts, **fields, "note": note}, version)
-        done = _Done(name, record.state, actor, at, note, facts)
+        done = Done(name, record.state, actor, at, note, facts)
         _write(flow, record, transition, done, fields, effect)
-        _aftermath(flow, record, transition, done)
+        aftermath.follow(flow, record, transition.notices if transition else (), done)
     return record
-
-
-def _lock(flow: Flow, ident: int | str, actor: Actor) -> Any:
-    """Read and lock the record, if the actor may know of it; the statement is made ready once for each role."""
-    shape = (actor.role, type(ident), actor.person_id is None)
-    if (locking := flow.locking.get(shape)) is None:
-        locking = flow.locking[shape] = _locking(flow, actor, type(ident))
-    person = () if actor.person_id is None else (actor.person_id,)
-    record = locking.first(ident, actor.principal_id, actor.tenant_id, *person)
-    if record is None:
-        raise NotFound
-    return record
-
-
-def _locking(flow: Flow, actor: Actor, ident_type: type) -> ready.Ready[Any]:
-    def build(ident: int | str, principal_id: int, tenant_id: int, person_id: int | None = None) -> QuerySet[Any]:
-        visible = flow.table.visible_to(Actor(principal_id, tenant_id, actor.role, person_id))
-        rows = flow.record._default_manager.filter(visible, **{"pk" if ident_type is int else "public_id": ident})
-        return rows.select_for_update(of=("self",)) if connection.features.has_select_for_update else rows
-
-    return ready.Ready(build, ident_type, int, int, *([] if actor.person_id is None else [int]))
 
 
 def _checked(
@@ -226,7 +164,7 @@ def _checked(
 
 
 def _write(
-    flow: Flow, record: Record, transition: Transition, done: _Done, fields: dict[str, Any], effect: Effect | None
+    flow: Flow, record: Record, transition: Transition, done: Done, fields: dict[str, Any], effect: Effect | None
 ) -> None:
     for field_name, value in fields.items():
         setattr(record, field_name, value)
@@ -245,27 +183,6 @@ def _write(
     if ready.update(flow.record, values, where=guard) != 1:
         raise Conflict
     journal.write(event)
-
-
-def _aftermath(flow: Flow, record: Any, transition: Transition | None, done: _Done) -> None:
-    moved = flow.transitions(
-        name=done.name,
-        source=done.source,
-        target=record.state,
-        at=done.at,
-        principal_id=done.actor.principal_id,
-        tenant_id=done.actor.tenant_id,
-        note=done.note,
-        facts=dict(done.facts),
-    )
-    moved.record_id = record.pk
-    ready.insert(moved)
-    if flow.waits is not None:
-        worklist.replace(flow.kind, record.pk, flow.waits(record), done.at)
-    if transition is not None and flow.tells is not None:
-        for text_key in transition.notices:
-            for tell in flow.tells(record, text_key, done.actor):
-                notices.send(tell, text_key=text_key, kind=flow.kind, record=record.public_id, at=done.at)
 
 
 def change(

@@ -1,0 +1,46 @@
+"""What every move leaves behind: its transition record, what waits for whom now, and news for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lianti.kernel import notices, ready, worklist
+from lianti.kernel.actor import Actor
+from lianti.kernel.flows import Flow
+
+
+@dataclass(frozen=True)
+class Done:
+    """One move that is about to be written."""
+
+    name: str
+    source: str
+    actor: Actor
+    at: datetime
+    note: str
+    facts: Mapping[str, Any]
+
+
+def follow(flow: Flow, record: Any, told: Iterable[str], done: Done) -> None:
+    """Write the transition record, what waits now, and the notices `told` by the transition."""
+    moved = flow.transitions(
+        name=done.name,
+        source=done.source,
+        target=record.state,
+        at=done.at,
+        principal_id=done.actor.principal_id,
+        tenant_id=done.actor.tenant_id,
+        note=done.note,
+        facts=dict(done.facts),
+    )
+    moved.record_id = record.pk
+    ready.insert(moved)
+    if flow.waits is not None:
+        worklist.replace(flow.kind, record.pk, flow.waits(record), done.at)
+    if flow.tells is not None:
+        for text_key in told:
+            for tell in flow.tells(record, text_key, done.actor):
+                notices.send(tell, text_key=text_key, kind=flow.kind, record=record.public_id, at=done.at)

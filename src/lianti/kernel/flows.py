@@ -1,0 +1,72 @@
+"""A workflow bound to its tables: what the engine needs to move one kind of record, and how it finds one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from lianti.kernel.actor import Actor
+from lianti.kernel.models import Record
+from lianti.kernel.notices import Tell
+from lianti.kernel.permissions import Table
+from lianti.kernel.ready import Ready
+from lianti.kernel.worklist import Wait
+from lianti.lib.errors import NotFound
+
+if TYPE_CHECKING:
+    from lianti.kernel.workflow.spec import Workflow
+
+FLOWS: dict[str, Flow] = {}
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One workflow with its record, its transition records and its permission table.
+
+    `audience(record)`: institutions that may see it (None: its own columns say). `waits(record)`: what waits
+    for whom now. `tells(record, key, actor)`: who gets the notice `key` of a transition.
+    """
+
+    spec: Workflow
+    record: type[Record]
+    transitions: type[Any]  # a TransitionRecord with its foreign key `record`
+    table: Table
+    audience: Callable[[Any], Iterable[int]] | None = None
+    waits: Callable[[Any], Iterable[Wait]] | None = None
+    tells: Callable[[Any, str, Actor], Iterable[Tell]] | None = None
+    kind: str = field(default="")
+    _locking: dict[Any, Ready[Any]] = field(default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", self.spec.name)
+        FLOWS[self.kind] = self
+
+    def locked(self, ident: int | str, actor: Actor) -> Any:
+        """Read and lock a record by pk or public id, if the actor may know of it. Raises NotFound."""
+        shape = (actor.role, type(ident), actor.person_id is None)
+        if (locking := self._locking.get(shape)) is None:
+            locking = self._locking[shape] = self._made_ready(actor, type(ident))
+        person = () if actor.person_id is None else (actor.person_id,)
+        record = locking.first(ident, actor.principal_id, actor.tenant_id, *person)
+        if record is None:
+            raise NotFound
+        return record
+
+    def _made_ready(self, actor: Actor, ident_type: type) -> Ready[Any]:
+        by = "pk" if ident_type is int else "public_id"
+
+        def build(ident: int | str, principal_id: int, tenant_id: int, person_id: int | None = None) -> QuerySet[Any]:
+            visible = self.table.visible_to(Actor(principal_id, tenant_id, actor.role, person_id))
+            rows = self.record._default_manager.filter(visible, **{by: ident})
+            return rows.select_for_update(of=("self",)) if connection.features.has_select_for_update else rows
+
+        return Ready(build, ident_type, int, int, *([] if actor.person_id is None else [int]))
+
+
+def records() -> dict[str, type[Record]]:
+    """Return the tables that the engine moves, by kind."""
+    return {kind: flow.record for kind, flow in FLOWS.items()}
