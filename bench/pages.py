@@ -5,7 +5,7 @@ months not yet verified), each served by its own `lianti web`; one browser asks 
 Figures are the milliseconds from request to last byte, medians, and the ratio of the large to the small. Two people
 ask: the supporting hospital's office, which is a party to every entry, and one county's coordinator.
 
-    ./lianti bench pages [--rows 1000000] [--small 10000] [--asked 40] [--only sqlite|postgresql] [--json]
+    ./lianti bench pages [--rows 1000000] [--small 10000] [--asked 60] [--only sqlite|postgresql] [--json]
 
 Needs LIANTI_TEST_DATABASE_URL for PostgreSQL; without it only the embedded database is measured, and it says so.
 """
@@ -28,12 +28,13 @@ WARM = 5
 READERS = ("supporting", "county")
 
 
-def pages(world: dict[str, Any]) -> dict[str, str]:
-    """Return the pages that are asked for."""
+def pages(world: dict[str, Any], reader: str) -> dict[str, str]:
+    """Return the pages that somebody asks for."""
+    side = "given" if reader == "supporting" else "received"
     return {
         "ledger": "/ledger/",
         "ledger_waiting": "/ledger/?state=declared",
-        "ledger_received": "/ledger/?side=received",
+        "ledger_of_one_side": f"/ledger/?side={side}",
         "ledger_of_relation": f"/ledger/?relation={world['relation']}",
         "relation_board": f"/network/relations/{world['relation']}/",
         "to_do": "/",
@@ -67,8 +68,8 @@ async def measured(servers: list[Server], worlds: list[dict[str, Any]], asked: i
         browsers = [Browser(server.port) for server in servers]
         for browser, world in zip(browsers, worlds, strict=True):
             await browser.sign_in(world[reader]["phone"], world["password"])
-        for name in pages(worlds[0]):
-            paths = [pages(world)[name] for world in worlds]
+        for name in pages(worlds[0], reader):
+            paths = [pages(world, reader)[name] for world in worlds]
             await asked_in_turn(browsers, paths, WARM)
             small, large = await asked_in_turn(browsers, paths, asked)
             found[f"{name}/{reader}"] = {
@@ -95,7 +96,7 @@ def main(arguments: list[str]) -> dict[str, Any]:
     parser = argparse.ArgumentParser(prog="bench pages")
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--small", type=int, default=10_000)
-    parser.add_argument("--asked", type=int, default=40, help="how often each page is asked for")
+    parser.add_argument("--asked", type=int, default=60, help="how often each page is asked for")
     parser.add_argument("--only", choices=["sqlite", "postgresql"])
     options = parser.parse_args(arguments)
     found: dict[str, Any] = {"bench": "pages", "small": options.small, "large": options.rows}
