@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from lianti.kernel import notices, ready, worklist
+from lianti.kernel import notices, worklist
 from lianti.kernel.actor import Actor
 from lianti.kernel.flows import Flow
 
@@ -24,9 +24,9 @@ class Done:
     facts: Mapping[str, Any]
 
 
-def follow(flow: Flow, record: Any, told: Iterable[str], done: Done) -> None:
-    """Write the transition record, what waits now, and the notices `told` by the transition."""
-    moved = flow.transitions(
+def moved(flow: Flow, record: Any, done: Done) -> Any:
+    """Return the transition record of a move, not yet written."""
+    made = flow.transitions(
         name=done.name,
         source=done.source,
         target=record.state,
@@ -36,8 +36,12 @@ def follow(flow: Flow, record: Any, told: Iterable[str], done: Done) -> None:
         note=done.note,
         facts=dict(done.facts),
     )
-    moved.record_id = record.pk
-    ready.insert(moved)
+    made.record_id = record.pk
+    return made
+
+
+def follow(flow: Flow, record: Any, told: Iterable[str], done: Done) -> None:
+    """Write what waits now, and the notices `told` by the transition."""
     if flow.waits is not None:
         worklist.replace(flow.kind, record.pk, flow.waits(record), done.at)
     if flow.tells is not None:

@@ -17,6 +17,7 @@ from django.db.models.query import FlatValuesListIterable, ModelIterable
 
 T = TypeVar("T")
 Values = Sequence[Any]
+Statement = tuple[str, Values]
 
 _FIRST_MARK = 7_100_000_000_000_001
 _SHORT = 8
@@ -30,6 +31,20 @@ def execute(sql: str, values: Values) -> int:
 def fetch(sql: str, values: Values) -> list[tuple[Any, ...]]:
     """Run a statement and return its rows as the driver gives them."""
     return list(_run(connections[DEFAULT_DB_ALIAS], sql, values).fetchall())
+
+
+def together(*statements: Statement) -> list[tuple[Any, ...]]:
+    """Run statements that do not touch each other's rows and return the rows of the last, which has RETURNING.
+
+    PostgreSQL gets them as one: first the last, then from the last but one back to the first.
+    """
+    *others, (last, values) = statements
+    if connection.vendor != "postgresql":
+        for sql, given in others:
+            execute(sql, given)
+        return fetch(last, values)
+    named = ", ".join(f"s{n} AS ({sql})" for n, (sql, _given) in enumerate(others))
+    return fetch(f"WITH {named} {last}" if others else last, [v for _sql, given in others for v in given] + [*values])
 
 
 def _run(db: Any, sql: str, values: Values) -> Any:
@@ -65,9 +80,14 @@ def _cursor_of(connection: Any) -> Any:
 
 def insert(row: Model) -> None:
     """Write a new row as `save(force_insert=True)` does, but do not read its key back."""
+    execute(*insertion(row))
+
+
+def insertion(row: Model) -> Statement:
+    """Return the statement that writes a new row."""
     db = connections[DEFAULT_DB_ALIAS]
     sql, fields = _insertion(type(row), db.vendor)
-    _run(db, sql, [field.get_db_prep_save(getattr(row, field.attname), db) for field in fields])
+    return sql, [field.get_db_prep_save(getattr(row, field.attname), db) for field in fields]
 
 
 @lru_cache(maxsize=256)
@@ -81,11 +101,15 @@ def _insertion(model: type[Model], _vendor: str) -> tuple[str, list["Field[Any, 
 
 def update(model: type[Model], values: Mapping[str, Any], *, where: Mapping[str, Any]) -> int:
     """Change the rows that have all of `where`; return how many there were. Names as in the ORM."""
+    return execute(*change(model, values, where=where))
+
+
+def change(model: type[Model], values: Mapping[str, Any], *, where: Mapping[str, Any]) -> Statement:
+    """Return the statement that changes the rows that have all of `where`."""
     db = connections[DEFAULT_DB_ALIAS]
     sql, fields = _change(model, tuple(values), tuple(where), db.vendor)
     given = [value.pk if isinstance(value, Model) else value for value in (*values.values(), *where.values())]
-    filled = [field.get_db_prep_save(value, db) for field, value in zip(fields, given, strict=True)]
-    return int(_run(db, sql, filled).rowcount)
+    return sql, [field.get_db_prep_save(value, db) for field, value in zip(fields, given, strict=True)]
 
 
 @lru_cache(maxsize=512)

@@ -102,6 +102,7 @@ def _enter(
         journal.write(event)
         if flow.audience is not None:
             audiences.grant(flow.kind, record.pk, flow.audience(record))
+        ready.insert(aftermath.moved(flow, record, done))
         aftermath.follow(flow, record, transition.notices if transition else (), done)
     return record
 
@@ -180,9 +181,10 @@ def _write(
     )
     values = {"state": record.state, "version": record.version, "chain": record.chain, **fields}
     guard = {flow.record._meta.pk.attname: record.pk, "state": done.source, "version": before}
-    if ready.update(flow.record, values, where=guard) != 1:
+    update, given = ready.change(flow.record, values, where=guard)
+    moved = ready.insertion(aftermath.moved(flow, record, done))
+    if len(ready.together(ready.insertion(event), moved, (f"{update} RETURNING 1", given))) != 1:
         raise Conflict
-    journal.write(event)
 
 
 def change(

@@ -30,6 +30,8 @@ _ON_SHEETS = ready.Ready(
     lambda entry: EntryPerson.objects.filter(entry_id=entry).values_list("sheet_id", flat=True), int
 )
 
+_WAITING = "UPDATE ledger_monthsheet SET waiting = waiting + %s WHERE id = %s RETURNING waiting"
+
 
 @dataclass(frozen=True)
 class Place:
@@ -108,13 +110,19 @@ class Changes:
             self.sample[sheet_id] = entry
 
     def flush(self) -> None:
-        """Write everything that was added up."""
-        _upsert("ledger_accountsum", _ACCOUNT, self.accounts)
-        _upsert("ledger_relationsum", _RELATION, self.relations)
-        for sheet_id, difference in sorted(self.sheets.items()):
-            if difference:
-                left = _count_waiting(sheet_id, difference)
-                waiting.sheet(self.sample[sheet_id], sheet_id, left, left - difference, self.at)
+        """Write everything that was added up: sheets, then relations, then accounts, as `together` does by itself."""
+        sums = [
+            *_upsert("ledger_accountsum", _ACCOUNT, self.accounts),
+            *_upsert("ledger_relationsum", _RELATION, self.relations),
+        ]
+        sheets = [(sheet_id, difference) for sheet_id, difference in sorted(self.sheets.items()) if difference]
+        for sheet_id, difference in sheets:
+            with_sums = sums if len(sheets) == 1 else []
+            [(left,)] = ready.together(*with_sums, (_WAITING, [difference, sheet_id]))
+            waiting.sheet(self.sample[sheet_id], sheet_id, left, left - difference, self.at)
+        if len(sheets) != 1:
+            for statement in reversed(sums):
+                ready.execute(*statement)
         self.accounts.clear()
         self.relations.clear()
         self.sheets.clear()
@@ -124,10 +132,10 @@ def _sql_value(value: Any) -> Any:
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
-def _upsert(table: str, key: tuple[str, ...], rows: dict[tuple[Any, ...], list[int]]) -> None:
+def _upsert(table: str, key: tuple[str, ...], rows: dict[tuple[Any, ...], list[int]]) -> list[ready.Statement]:
     changed = [(*k, *v) for k, v in sorted(rows.items()) if v != [0, 0]]
     if not changed:
-        return
+        return []
     marks = "(" + ", ".join(["%s"] * (len(key) + 2)) + ")"
     columns = ", ".join(key)
     sql = (
@@ -135,12 +143,7 @@ def _upsert(table: str, key: tuple[str, ...], rows: dict[tuple[Any, ...], list[i
         f" ON CONFLICT ({columns}) DO UPDATE SET quantity = {table}.quantity + excluded.quantity,"
         f" entries = {table}.entries + excluded.entries"
     )
-    ready.execute(sql, [_sql_value(value) for row in changed for value in row])
-
-
-def _count_waiting(sheet_id: int, difference: int) -> int:
-    sql = "UPDATE ledger_monthsheet SET waiting = waiting + %s WHERE id = %s RETURNING waiting"
-    return int(ready.fetch(sql, [difference, sheet_id])[0][0])
+    return [(sql, [_sql_value(value) for row in changed for value in row])]
 
 
 def move_to(
