@@ -42,8 +42,8 @@ def refusals(who: Who, entries: Iterable[Entry]) -> dict[int, Refusal]:
     employer: int | None = None
     spans: Spans = {}
     if who.person_id is not None:
-        employer = network.employers([who.person_id]).get(who.person_id)
-        spans = network.group_spans(asked | {who.person_id})
+        employers, spans = network.ties(asked | {who.person_id})
+        employer = employers.get(who.person_id)
     found = {}
     for entry in rows:
         why = refusal(_verifier(who, employer, spans, entry.fit_day), _deed(entry, people[entry.pk], spans))

@@ -34,7 +34,6 @@ from lianti.contexts.network.queries.institutions import (
 from lianti.contexts.network.queries.people import (
     PersonPage,
     employers,
-    group_spans,
     groups_of,
     groups_shared,
     membership_of,
@@ -48,6 +47,7 @@ from lianti.contexts.network.queries.people import (
     person_of,
     person_page,
     phone_for,
+    ties,
 )
 from lianti.contexts.network.queries.picture import Edge, Node, Picture, picture
 from lianti.contexts.network.queries.relations import (
@@ -99,7 +99,6 @@ __all__ = [
     "find_people",
     "find_relations",
     "former_names",
-    "group_spans",
     "groups_of",
     "groups_shared",
     "institution",
@@ -141,4 +140,5 @@ __all__ = [
     "relations_visible",
     "sources",
     "sources_of",
+    "ties",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateField, OuterRef, Q, QuerySet, Subquery, Value
 
 from lianti.contexts.network import labels, rules
 from lianti.contexts.network.models import GroupMember, Person, PersonTransition
@@ -17,10 +17,14 @@ from lianti.kernel.ready import Listed
 from lianti.lib.errors import NotFound
 from lianti.lib.roles import DESK, Role
 
-# Both stand behind every verification.
-_EMPLOYERS = Listed(lambda people: Person.objects.filter(pk__in=people).values_list("pk", "employer"))
-_SPANS = Listed(
-    lambda people: GroupMember.objects.filter(person__in=people).values_list("person", "group", "from_date", "to_date")
+_UNDATED = Value(None, output_field=DateField())
+# Asked for in every verification: the groups of people, and, without a day, who employs them.
+_TIES: Listed[tuple[int, int, date | None, date | None]] = Listed(
+    lambda people: (
+        GroupMember.objects.filter(person__in=people)
+        .values_list("person", "group", "from_date", "to_date")
+        .union(Person.objects.filter(pk__in=people).values_list("pk", "employer", _UNDATED, _UNDATED), all=True)
+    )
 )
 
 
@@ -102,7 +106,7 @@ def people_among(
 
 def employers(person_ids: Iterable[int]) -> dict[int, int]:
     """Return the employer's key of each person."""
-    return dict(_EMPLOYERS.rows(set(person_ids)))
+    return ties(person_ids)[0]
 
 
 def phone_for(actor: Actor, person_id: int) -> str:
@@ -125,12 +129,16 @@ def groups_of(person_ids: Iterable[int], day: date) -> dict[int, set[int]]:
     return dict(found)
 
 
-def group_spans(person_ids: Iterable[int]) -> dict[int, list[tuple[int, date, date | None]]]:
-    """Return for each person the groups they are or were in as (group, from, to), in one query."""
-    found: dict[int, list[tuple[int, date, date | None]]] = defaultdict(list)
-    for person_id, group_id, first, last in _SPANS.rows(set(person_ids)):
-        found[person_id].append((group_id, first, last))
-    return dict(found)
+def ties(person_ids: Iterable[int]) -> tuple[dict[int, int], dict[int, list[tuple[int, date, date | None]]]]:
+    """Return the employer of each person, and the groups they are or were in as (group, from, to), in one query."""
+    employed: dict[int, int] = {}
+    spans: dict[int, list[tuple[int, date, date | None]]] = defaultdict(list)
+    for person_id, other, first, last in _TIES.rows(set(person_ids)):
+        if first is None:
+            employed[person_id] = other
+        else:
+            spans[person_id].append((other, first, last))
+    return employed, dict(spans)
 
 
 def groups_shared(person_ids: Iterable[int], day: date) -> dict[int, set[int]]:
