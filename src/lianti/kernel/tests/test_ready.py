@@ -55,6 +55,17 @@ def test_both_ways_change_the_same_fields(cast: Cast):
         assert facts_of(Relation.objects.get(pk=cast.relation.pk)) == quick
 
 
+def test_statements_sent_together_do_what_they_do_alone(cast: Cast):
+    with scope.system():
+        first = JournalEvent.objects.get(record=cast.relation.public_id)
+        events = [ready.insertion(JournalEvent(**{**facts_of(first), "seq": seq})) for seq in (2, 3)]
+        renamed, values = ready.change(Relation, {"name": "换名"}, where={"id": cast.relation.pk, "version": 1})
+        assert ready.together(*events, (f"{renamed} RETURNING version", values)) == [(1,)]
+        assert JournalEvent.objects.filter(record=first.record).count() == 3
+        assert Relation.objects.get(pk=cast.relation.pk).name == "换名"
+        assert ready.together((f"{renamed} RETURNING version", [*values[:-1], 9])) == []
+
+
 def test_a_guard_that_does_not_hold_changes_nothing(cast: Cast):
     with scope.system():
         assert ready.update(Relation, {"name": "x"}, where={"id": cast.relation.pk, "version": 9}) == 0
