@@ -1,4 +1,4 @@
-"""Verify the journal's chains and seals, or seal what is not sealed yet."""
+"""Verify the journal's chains and seals, seal what is not sealed yet, or print the seals to be kept elsewhere."""
 
 import argparse
 
@@ -6,8 +6,8 @@ from lianti.cli import start
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Ask for verify or seal."""
-    parser.add_argument("act", choices=["verify", "seal"])
+    """Ask for verify, seal or export."""
+    parser.add_argument("act", choices=["verify", "seal", "export"])
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,6 +27,9 @@ def run(options: argparse.Namespace) -> int:
         if options.act == "seal":
             made = journal.seal(dates.start_of(dates.shanghai_day(timezone.now())))
             print(f"Sealed {made.events} events." if made else "There is nothing to seal before today.")
+            return 0
+        if options.act == "export":
+            print("\n".join(journal.exported()))
             return 0
         report = journal.verify({kind: flow.record for kind, flow in described.flows().items()})
     print(f"{report.events} events of {report.records} records, {report.seals} seals.")

@@ -35,7 +35,7 @@ COMMANDS = (
     Command("check", OPERATORS, "check settings, database and journal key, without changing anything"),
     Command("load", OPERATORS, "load networks from files: ./lianti load FILE… [--dry-run]"),
     Command("invite", OPERATORS, "let somebody sign in: the first administrator, or anybody after a load"),
-    Command("journal", OPERATORS, "verify or seal the journal"),
+    Command("journal", OPERATORS, "verify, seal or export the journal"),
 )
 
 

@@ -4,7 +4,6 @@ Delivered at least once: every handler must be idempotent. A crashed worker's le
 taken again.
 """
 
-import json
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -105,8 +104,3 @@ def work(limit: int, at: datetime) -> int:
 def pending() -> int:
     """Return how many jobs wait."""
     return OutboxTask.objects.filter(state=OutboxTask.State.READY).count()
-
-
-def payload_text(payload: dict[str, Any]) -> str:
-    """Return a payload as it is stored; for raw inserts."""
-    return json.dumps(payload, ensure_ascii=False)

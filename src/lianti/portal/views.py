@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from lianti.lib.dates import shanghai_day
 from lianti.lib.web import navigation, paging, parts
 from lianti.lib.web import search as finding
 from lianti.lib.web.doors import Request, door, open_door
+from lianti.lib.web.moving import see_other
 from lianti.portal import queries
 
 
@@ -84,10 +85,10 @@ def see(request: Request) -> HttpResponse:
         one = notices.inbox(request.actor).filter(pk=int(named)).first()
         notices.see(request.actor, at, [int(named)])
         if one is not None and request.POST.get("go") and notices.link(one):
-            return _see_other(notices.link(one))
+            return see_other(notices.link(one))
     elif notices.see(request.actor, at):
         messages.success(request, _("All marked as seen."))
-    return _see_other(reverse("portal:inbox"))
+    return see_other(reverse("portal:inbox"))
 
 
 @open_door()
@@ -177,9 +178,3 @@ def healthz(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return HttpResponse("database unreachable\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")
-
-
-def _see_other(address: str) -> HttpResponseRedirect:
-    answer = HttpResponseRedirect(address)
-    answer.status_code = 303
-    return answer

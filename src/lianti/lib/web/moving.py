@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from lianti.lib.errors import Conflict, Invalid
@@ -59,6 +59,8 @@ def post(
     return see_other(done)
 
 
-def see_other(url: str) -> HttpResponse:
+def see_other(url: str) -> HttpResponseRedirect:
     """Send the browser on to a page after a change."""
-    return HttpResponse(status=303, headers={"Location": url})
+    answer = HttpResponseRedirect(url)
+    answer.status_code = 303
+    return answer

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Invalid, NotAllowed, NotFound
 from lianti.lib.roles import Role
 from lianti.lib.web.doors import Request, door
+from lianti.lib.web.moving import see_other
 from lianti.lib.web.parts import Action, Chip, Chips, Column, Empty, Fact, Head, Moment, Move, Page
 
 COLUMNS = (
@@ -106,7 +107,7 @@ def unlock(request: Request, public_id: str) -> HttpResponse:
     """Open a sign-in that was locked after too many failures."""
     services.unlock(actor=request.actor, at=timezone.now(), key=request.POST.get("key"), membership_id=public_id)
     messages.success(request, _("The sign-in is unlocked."))
-    return _see_other(reverse("accounts:member", args=[public_id]))
+    return see_other(reverse("accounts:member", args=[public_id]))
 
 
 @door(methods=("POST",))
@@ -130,7 +131,7 @@ def end_membership(request: Request, public_id: str) -> HttpResponse:
             form.refused(refusal.fields)
         else:
             messages.success(request, _("The membership has ended; its sessions stop at once."))
-            return _see_other(reverse("accounts:members") + f"?institution={_public_id(found)}")
+            return see_other(reverse("accounts:members") + f"?institution={_public_id(found)}")
     return _member_page(request, public_id, form)
 
 
@@ -192,7 +193,7 @@ def _after(request: Request, issued: services.Issued, onward: str) -> HttpRespon
     """Show a new code once, in the answer itself; nowhere is it kept in clear."""
     if issued.code is None:
         messages.success(request, _("Done. No new one-time code was made: the person signs in as before."))
-        return _see_other(onward)
+        return see_other(onward)
     code = domain.spaced(issued.code)
     context = {
         "page": Page(_("One-time code")),
@@ -227,9 +228,3 @@ def _places(request: Request) -> list[Any]:
 
 def _public_id(found: queries.MemberFacts) -> str:
     return network.institution_by_id(found.institution_id).public_id
-
-
-def _see_other(address: str) -> HttpResponseRedirect:
-    answer = redirect(address)
-    answer.status_code = 303
-    return answer

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from lianti.lib import ids
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Invalid
 from lianti.lib.web.doors import Request, door, open_door
+from lianti.lib.web.moving import see_other
 from lianti.lib.web.parts import Page
 
 MEMBERSHIP = "membership"  # in the session: the key of the membership acted in
@@ -111,7 +112,7 @@ def first_password(request: HttpRequest) -> HttpResponse:
             request.session.pop(FIRST_PASSWORD, None)
             _enter(request, user, actor)
             messages.success(request, _("Your password is set. Welcome."))
-            return _see_other("/")
+            return see_other("/")
     context = {"form": form, "page": Page(_("Set your password"))}
     return render(request, "accounts/first_password.html", context, status=422 if form.errors else 200)
 
@@ -121,7 +122,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     logout(request)
     messages.success(request, _("You are signed out."))
-    return _see_other("/sign-in/")
+    return see_other("/sign-in/")
 
 
 @open_door(methods=BOTH_WAYS)
@@ -137,7 +138,7 @@ def acting(request: HttpRequest) -> HttpResponse:
         chosen = queries.acting(request.user.pk, given, shanghai_day(now)) if ids.is_id(given) else None
         if chosen is not None:
             request.session[MEMBERSHIP] = services.take_seat(actor=chosen, at=now, key=None)
-            return _see_other(onward)
+            return see_other(onward)
         refused = True
     choices = queries.memberships(request.user.pk, shanghai_day(now))
     context = {"choices": choices, "next": onward, "refused": refused, "page": Page(_("Act for"))}
@@ -148,7 +149,7 @@ def acting(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Change the language of the pages, and remember it."""
     chosen = request.POST.get("language", "")
-    answer = _see_other(domain.safe_next(request.POST.get("next") or "/"))
+    answer = see_other(domain.safe_next(request.POST.get("next") or "/"))
     if chosen not in dict(settings.LANGUAGES):
         return answer
     actor = getattr(request, "actor", None)
@@ -181,7 +182,7 @@ def password(request: Request) -> HttpResponse:
         else:
             update_session_auth_hash(request, user)
             messages.success(request, _("Your password is changed. Other sessions are signed out."))
-            return _see_other("/")
+            return see_other("/")
     context = {
         "form": form,
         "page": Page(_("Change password"), _("At least ten characters; not only digits, nothing common.")),
@@ -194,9 +195,3 @@ def password(request: Request) -> HttpResponse:
 def _sent(request: HttpRequest) -> QueryDict | None:
     """Return the form that was sent, an empty one too; None when the page was only opened."""
     return request.POST if request.method == "POST" else None
-
-
-def _see_other(address: str) -> HttpResponseRedirect:
-    answer = HttpResponseRedirect(address)
-    answer.status_code = 303
-    return answer

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 
 from lianti.contexts.network import labels
@@ -15,6 +14,7 @@ from lianti.kernel.actor import Actor
 from lianti.lib.errors import Conflict, Invalid
 from lianti.lib.web.doors import Request
 from lianti.lib.web.forms import Base
+from lianti.lib.web.moving import see_other
 from lianti.lib.web.parts import Move
 
 
@@ -79,10 +79,3 @@ def post(
             messages.success(request, str(labels.DONE[name]))
             return see_other(done)
     return again({name: form})
-
-
-def see_other(url: str) -> HttpResponse:
-    """Send the browser on to a page after a change."""
-    answer = redirect(url)
-    answer.status_code = 303
-    return answer

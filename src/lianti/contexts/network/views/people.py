@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.network import forms, labels, queries, services
-from lianti.contexts.network.views.moving import Given, Step, Steps, moves, post, see_other, taken
+from lianti.contexts.network.views.moving import Given, Step, Steps, moves, post, taken
 from lianti.kernel import access
 from lianti.lib.errors import Invalid
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.forms import Base
+from lianti.lib.web.moving import see_other
 from lianti.lib.web.parts import Fact, Head, Moment, Page
 
 

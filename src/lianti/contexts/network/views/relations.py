@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.network import domain, forms, labels, queries, services
-from lianti.contexts.network.views.moving import Given, Step, Steps, moves, post, see_other, taken
+from lianti.contexts.network.views.moving import Given, Step, Steps, moves, post, taken
 from lianti.lib.errors import Invalid
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.forms import Base
+from lianti.lib.web.moving import see_other
 from lianti.lib.web.parts import Action, Chip, Chips, Column, Empty, Fact, Head, Moment, Page
 from lianti.lib.web.templatetags.web import query_with
 
