@@ -12,7 +12,10 @@ from pathlib import Path
 from lianti.cli import browser_files
 from lianti.config.env import CHECKOUT
 
-UV = ("pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-header", "--no-annotate", "--no-config")
+UV = (
+    "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-header", "--no-annotate", "--no-config",
+    "--override", "requirements.without",
+)
 PLANS = {
     "requirements.lock": ["pyproject.toml"],
     "requirements-dev.lock": ["pyproject.toml", "--extra", "test"],

@@ -1,0 +1,1 @@
+"""Reading: bytes of a known or guessed format to a Source, within bounds."""
