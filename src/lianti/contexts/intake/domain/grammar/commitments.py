@@ -1,10 +1,159 @@
 """Commitments: who promises whom what."""
 
-from lianti.contexts.intake.domain.grammar.page import Page
-from lianti.contexts.intake.domain.grammar.parties import Parties
-from lianti.contexts.intake.domain.proposals import Commitment, Person
+import re
+
+from lianti.contexts.intake.domain.grammar.page import Page, Piece
+from lianti.contexts.intake.domain.grammar.parties import Parties, Party
+from lianti.contexts.intake.domain.grammar.voices import Voices
+from lianti.contexts.intake.domain.grammar.words.promises import (
+    EFFECT, EXHORTS, KINDS, LIST, OPENING, OPENS, PURPOSE, SPLIT, WILL,
+)
+from lianti.contexts.intake.domain.proposals import Commitment, Found, Person, Span
+
+LONGEST = 150  # characters of one commitment's text
+SHORTEST = 8
+SURE = 0.5  # confidence from which on a commitment is proposed
+CARRIED = re.compile(r"^[\s　]*(?:[二三四五六七八]是|其次|第[二三四五]|同时|此外|另外|[(（][二三四五六][)）]|[2-9][.、．])")
+PATIENTS = re.compile(r"^[^，。]{0,2}的?(?:病人|患者|病患|群众|重症)")
 
 
 def find(page: Page, parties: Parties, people: tuple[Person, ...]) -> tuple[Commitment, ...]:
-    """Commitments: who promises whom what."""
-    return ()
+    """Promises of the future, sentence by sentence; exhortations, hopes and praise of effects are none."""
+    book = _Book(page, parties, Voices(page, parties, people))
+    return tuple(one for sentence in page.sentences if sentence.end > len(page.title) for one in book.read(sentence))
+
+
+class _Book:
+    """Reads sentence after sentence; an enumeration carries the promise and its giver on."""
+
+    def __init__(self, page: Page, parties: Parties, voices: Voices) -> None:
+        self.page, self.parties, self.voices = page, parties, voices
+        self.open: tuple[Party | None, float] | None = None
+
+    def read(self, sentence: Piece) -> list[Commitment]:
+        """The promises of one sentence."""
+        mark = self._opens(sentence)
+        if mark is None:
+            if self.open is None or not CARRIED.match(sentence.text) or EXHORTS.search(sentence.text):
+                self.open = None
+                return []
+            giver, sure = self.open
+            return self._promises(sentence, sentence.start, giver, sure - 0.05)
+        giver = self._giver(sentence, mark)
+        sure = self._sure(sentence, mark, giver)
+        self.open = (giver, sure) if sure >= SURE else None
+        return self._promises(sentence, self._start(sentence, mark), giver, sure)
+
+    @staticmethod
+    def _opens(sentence: Piece) -> re.Match[str] | None:
+        for mark in OPENS.finditer(sentence.text):
+            if WILL.search(sentence.text, mark.start()):
+                return mark
+        return None
+
+    def _sure(self, sentence: Piece, mark: re.Match[str], giver: Party | None) -> float:
+        text = sentence.text
+        sure = 0.7
+        clause = next(one for one in self.page.clauses(sentence) if one.end >= sentence.start + mark.end())
+        if EFFECT.search(clause.text):
+            sure -= 0.35
+        if EXHORTS.search(text[: mark.end()]):
+            sure -= 0.5
+        elif EXHORTS.search(text):
+            sure -= 0.1
+        if giver is not None and giver.role == "supported":
+            sure -= 0.1
+        return sure
+
+    def _start(self, sentence: Piece, mark: re.Match[str]) -> int:
+        """Where the promise's own words begin: its clause, without a subject right before 将."""
+        clauses = self.page.clauses(sentence)
+        clause = next(one for one in clauses if one.end >= sentence.start + mark.end())
+        if mark.group().startswith("将") and sentence.start + mark.start() - clause.start <= 24:
+            return sentence.start + mark.end()
+        return clause.start
+
+    def _giver(self, sentence: Piece, mark: re.Match[str]) -> Party | None:
+        """The subject before 将, else who speaks, else the supporter."""
+        place = sentence.start + mark.start()
+        clauses = self.page.clauses(sentence)
+        clause = next(one for one in clauses if one.end >= sentence.start + mark.end())
+        end = place if mark.group().startswith("将") else clause.end
+        supporter = next(iter(self.parties.of_role("supporter")), None)
+        if self.voices.both(clause.start, end):
+            return supporter
+        named = [
+            one.party for one in self.voices.within(clause.start, end) if not PATIENTS.match(self.page.text[one.end : one.end + 8])
+        ]
+        subject = self.voices.subject(clause.start, end)
+        if subject and subject.party in named:
+            return supporter if supporter in named else subject.party
+        return self.voices.speaker(sentence) or self._earlier(sentence, clause.start) or supporter
+
+    def _earlier(self, sentence: Piece, place: int) -> Party | None:
+        subject = self.voices.subject(sentence.start, place)
+        return subject.party if subject else None
+
+    def _promises(self, sentence: Piece, start: int, giver: Party | None, sure: float) -> list[Commitment]:
+        if sure < SURE:
+            return []
+        end = self._end(sentence, start)
+        spans = [span for piece in self._parts(start, end) for span in self._short(*piece)]
+        return [self._one(a, b, giver, sure) for a, b in spans if b - a >= SHORTEST]
+
+    def _end(self, sentence: Piece, start: int) -> int:
+        pieces = [one for one in self.page.clauses(sentence) if one.end > start]
+        while len(pieces) > 1 and PURPOSE.match(pieces[-1].text):
+            pieces.pop()
+        return pieces[-1].end if pieces else sentence.end
+
+    def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
+        cuts = [mark.start() for mark in SPLIT.finditer(self.page.text, start, end)]
+        edges = [start, *cuts, end]
+        return list(zip(edges, edges[1:], strict=False))
+
+    def _short(self, start: int, end: int) -> list[tuple[int, int]]:
+        """A long stretch cut at the comma nearest to its middle."""
+        start, end = self._trim(start, end)
+        if end - start <= LONGEST:
+            return [(start, end)]
+        middle = (start + end) // 2
+        commas = [m.start() for m in re.finditer(r"[，,]", self.page.text[start:end])]
+        if not commas:
+            return [(start, end)]
+        cut = start + min(commas, key=lambda at: abs(start + at - middle))
+        return [*self._short(start, cut), *self._short(cut, end)] if start < cut < end else [(start, end)]
+
+    def _trim(self, start: int, end: int) -> tuple[int, int]:
+        mark = OPENING.match(self.page.text[start:end])
+        start += mark.end() if mark else 0
+        while end > start and self.page.text[end - 1] in "，,。；;！!、：: \n”":
+            end -= 1
+        return start, end
+
+    def _one(self, start: int, end: int, giver: Party | None, sure: float) -> Commitment:
+        text = self.page.text[start:end]
+        receiver = self.voices.object(start, end, giver)
+        to = receiver.name if receiver else self.voices.other_side(giver)
+        official = giver is not None and giver.level in ("government", "party", "health")
+        return Commitment(
+            giver.name if giver else "", to, text, kind(text, official), Found((Span(start, end),), round(sure, 2), ("promise.will",))
+        )  # fmt: skip
+
+
+def kind(text: str, official: bool = False) -> str:
+    """What a promise is about: the words outside a list of ways decide, then the list when it names one thing only, else support."""
+    main = LIST.sub("", text)
+    found = _kinds(main)
+    if official and ("policy" in found or not found):
+        return "policy"
+    if found:
+        return found[0]
+    inside = _kinds(text)
+    return inside[0] if len(inside) == 1 else "support"
+
+
+def _kinds(text: str) -> list[str]:
+    """Kinds by the place of their first word; 专家下沉 and the like before what the experts then do."""
+    places = [(mark.start(), name) for name, pattern in KINDS if (mark := pattern.search(text))]
+    return [name for _, name in sorted(places)]

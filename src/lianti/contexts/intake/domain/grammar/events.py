@@ -1,10 +1,174 @@
-"""Events with day and place."""
+"""Events with day and place: what this text reports as having taken place, once per type and day."""
 
-from lianti.contexts.intake.domain.grammar.page import Page
-from lianti.contexts.intake.domain.grammar.parties import Parties
-from lianti.contexts.intake.domain.proposals import Event
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from lianti.contexts.intake.domain.grammar import days, modes
+from lianti.contexts.intake.domain.grammar.days import Calendar, Day
+from lianti.contexts.intake.domain.grammar.page import Page, Piece
+from lianti.contexts.intake.domain.grammar.parties import Mention, Parties
+from lianti.contexts.intake.domain.grammar.words.events import HELD_AT, MOVED_TO, ROOM, TYPES
+from lianti.contexts.intake.domain.proposals import Event, Found, Span
+
+OLD = 45  # days before the story's own day from which on a dated thing is history
+SURE = 0.5  # confidence from which on an event is proposed
+
+
+@dataclass(slots=True)
+class _Hit:
+    """One trigger: type, where, how sure, its day ('' none) and whether the sentence itself names the day, its place."""
+
+    type: str
+    start: int
+    end: int
+    sure: float
+    day: str = ""
+    own: bool = False
+    place: str = ""
+    why: str = ""
 
 
 def find(page: Page, parties: Parties) -> tuple[Event, ...]:
-    """Events with day and place."""
-    return ()
+    """What took place, in the order of the text; plans, history, totals and lists of topics are left out."""
+    story = _Story(page, parties)
+    hits = [hit for sentence in page.sentences for hit in story.read(sentence)]
+    return tuple(
+        Event(
+            one.type, one.day, one.place, page.text[one.start : one.end],
+            Found((Span(one.start, one.end),), round(min(one.sure, 0.95), 2), (f"event.{one.type}", one.why)),
+        )
+        for one in _merge(hits)
+        if one.sure >= SURE
+    )  # fmt: skip
+
+
+def main_day(page: Page, calendar: Calendar) -> Day | None:
+    """The day that the story is about: the first one not long before the page's date, else the first one."""
+    dated = [one for one in calendar.days if one.iso and one.start >= len(page.title)]
+    published = page.cleaned.published
+    if published:
+        return next((one for one in dated if one.year and abs((published - date.fromisoformat(one.iso)).days) <= OLD), None)
+    return dated[0] if dated else None
+
+
+class _Story:
+    """Walks the sentences and keeps the running day and place."""
+
+    def __init__(self, page: Page, parties: Parties) -> None:
+        self.page, self.parties = page, parties
+        self.starts = [one.start for one in parties.mentions]
+        self.calendar = days.find(page)
+        self.main = main_day(page, self.calendar)
+        self.day = ""
+        self.place = ""
+
+    def read(self, sentence: Piece) -> Iterator[_Hit]:
+        """The triggers of one sentence that tell what took place."""
+        found = list(self.calendar.within(sentence.start, sentence.end))
+        mode = modes.of(sentence.text)
+        since = self._history(sentence, found)
+        found = [one for one in found if not self._old(one)]
+        here = self.place_in(sentence)
+        for name, patterns, never in TYPES:
+            hit = self._best(name, patterns, never, sentence, mode, since)
+            if hit:
+                self._settle(hit, sentence, found, here)
+                yield hit
+        self._run(found, sentence, mode)
+        self.place = here or self.place
+
+    def _best(
+        self, name: str, patterns: tuple[tuple[re.Pattern[str], float], ...], never: re.Pattern[str], sentence: Piece,
+        mode: modes.Modes, since: int,
+    ) -> _Hit | None:  # fmt: skip
+        text = never.sub(lambda m: "□" * len(m.group()), sentence.text)
+        best: _Hit | None = None
+        for pattern, sure in patterns:
+            for mark in pattern.finditer(text):
+                if mode.at(mark.end() - 2) != "told" or 0 <= since <= mark.start():
+                    continue
+                if modes.counted(text, mark.end()) or modes.listed(text, mark.start(), mark.end()):
+                    continue
+                if best is None or sure > best.sure:
+                    best = _Hit(name, sentence.start + mark.start(), sentence.start + mark.end(), sure, why="told")
+        return best
+
+    def _old(self, day: Day) -> bool:
+        if self.main is None or not self.main.year:
+            return day.said == "span"
+        if day.said == "span":
+            return bool(day.year) and (day.year, day.month or 12) < (self.main.year, self.main.month)
+        if not day.iso or not day.year:
+            return False
+        return (date.fromisoformat(self.main.iso) - date.fromisoformat(day.iso)).days > OLD
+
+    def _history(self, sentence: Piece, found: list[Day]) -> int:
+        """From where on the sentence is history by its dates; -1 when it is not."""
+        for at, one in enumerate(found):
+            if self._old(one) and not any(not self._old(later) and later.iso for later in found[at + 1 :]):
+                return one.start - sentence.start
+        return -1
+
+    def _settle(self, hit: _Hit, sentence: Piece, found: list[Day], here: str) -> None:
+        """Give a hit its day and place."""
+        said = [one for one in found if one.said != "span"]
+        before = [one for one in said if one.start <= hit.end]
+        day = before[-1] if before else (said[0] if said else None)
+        hit.own = bool(day and day.iso)
+        hit.day = day.iso if day else self.day or (self.main.iso if self.main else "")
+        hit.place = here or (self.place if hit.type != "signing" or self.place else "")
+        if sentence.start < len(self.page.title):
+            hit.day, hit.why = hit.day or (self.main.iso if self.main else ""), "title"
+
+    def _run(self, found: list[Day], sentence: Piece, mode: modes.Modes) -> None:
+        for one in found:
+            if one.said != "span" and mode.at(one.start - sentence.start) in ("told", "past"):
+                self.day = one.iso
+
+    def _mention(self, place: int, reach: int) -> Mention | None:
+        """The party named from a place on, at most `reach` characters further."""
+        at = bisect_left(self.starts, place)
+        if at < len(self.starts) and self.starts[at] <= place + reach:
+            return self.parties.mentions[at]
+        return None
+
+    def place_in(self, sentence: Piece) -> str:
+        """Where the sentence says that it is."""
+        for pattern in (HELD_AT, MOVED_TO):
+            for mark in pattern.finditer(sentence.text):
+                if place := self._named(sentence, mark):
+                    return place
+        return ""
+
+    def _named(self, sentence: Piece, mark: re.Match[str]) -> str:
+        start = sentence.start + mark.start("at")
+        party = self._mention(start, 6)
+        room = ROOM.match(sentence.text, mark.start("at"))
+        if party and party.start < sentence.start + mark.end("at"):
+            tail = ROOM.match(self.page.text, party.end) if not room or room.end() + sentence.start > party.end else None
+            return party.party.name + (tail.group() if tail and tail.end() - party.end <= 16 else "")
+        return room.group() if room and mark.re is HELD_AT else ""
+
+
+def _merge(hits: list[_Hit]) -> list[_Hit]:
+    """One a type and day: a hit without own day joins the one before it."""
+    kept: list[_Hit] = []
+    for hit in hits:
+        same = next((one for one in kept if one.type == hit.type and _same(one, hit)), None)
+        if same is None:
+            kept.append(replace(hit))
+            continue
+        same.day = same.day or hit.day
+        if hit.own and not same.own:
+            same.day, same.own = hit.day, True
+        same.place = same.place or hit.place
+        if hit.sure > same.sure or same.why == "title":
+            same.start, same.end, same.sure, same.why = hit.start, hit.end, max(hit.sure, same.sure), hit.why
+    return kept
+
+
+def _same(one: _Hit, other: _Hit) -> bool:
+    return one.day == other.day or not one.day or not other.day or not (one.own and other.own)
