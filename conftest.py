@@ -80,7 +80,7 @@ def _calls_carry_their_scope(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def acting_functions() -> Iterator[tuple[Any, str, Callable[..., Any]]]:
     """Yield every service and query of every context that takes an actor."""
-    for context in ("network", "accounts", "evidence", "ledger", "activities", "agreements", "needs"):
+    for context in ("network", "accounts", "evidence", "ledger", "activities", "agreements", "needs", "intake"):
         for face in ("services", "queries"):
             module = import_module(f"lianti.contexts.{context}.{face}")
             for name, function in vars(module).copy().items():

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "lianti.contexts.activities",
     "lianti.contexts.agreements",
     "lianti.contexts.needs",
+    "lianti.contexts.intake",
     "lianti.journeys",
     "lianti.portal",
 ]
