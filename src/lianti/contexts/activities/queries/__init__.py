@@ -16,6 +16,7 @@ from lianti.contexts.activities.queries.lines import (
     Pattern,
     activities,
     find_activities,
+    of_days,
     of_relation,
     patterns_of_last_week,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "find_activities",
     "may_record",
     "nameable",
+    "of_days",
     "of_relation",
     "patterns_of_last_week",
     "people",

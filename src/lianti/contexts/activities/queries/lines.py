@@ -28,6 +28,7 @@ from lianti.lib.web.search import Hit
 
 ORDER = ("-day", "-id")
 MOST_OF_A_WEEK = 50
+MOST_OF_DAYS = 300
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,12 @@ def of_relation(actor: Actor, relation_id: int, *, limit: int = 20) -> list[Acti
     """Return the latest events and activities of a relation that the actor may know of."""
     rows = visible(actor).filter(relation_id=relation_id, state=ActivityState.RECORDED).order_by(*ORDER)
     return lines(list(rows[:limit]))
+
+
+def of_days(actor: Actor, days: Iterable[date]) -> list[ActivityLine]:
+    """Return what is recorded for these days, as far as the actor may know of it."""
+    rows = visible(actor).filter(day__in=list(days), state=ActivityState.RECORDED).order_by(*ORDER)
+    return lines(list(rows[:MOST_OF_DAYS]))
 
 
 def patterns_of_last_week(actor: Actor, today: date) -> list[Pattern]:

@@ -1,0 +1,221 @@
+"""Words for people: documents, proposals, what was repaired and left out, and why."""
+
+from typing import Any, Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from lianti.contexts.intake.states import DocumentState, Field, Phase, ProposalState
+from lianti.contexts.ledger.queries import kinds
+from lianti.contexts.network import queries as network
+
+Words = dict[str, Promise]
+Tone = Literal["waiting", "moving", "done", "late", "stopped"]
+
+STATES: Words = {
+    DocumentState.WAITING: pgettext_lazy("document state", "Being read"),
+    DocumentState.READ: pgettext_lazy("document state", "To review"),
+    DocumentState.FAILED: pgettext_lazy("document state", "Could not be read"),
+    DocumentState.CLOSED: pgettext_lazy("document state", "Reviewed"),
+    DocumentState.DROPPED: pgettext_lazy("document state", "Dropped"),
+}
+TONES: dict[str, Tone] = {
+    DocumentState.WAITING: "moving",
+    DocumentState.READ: "waiting",
+    DocumentState.FAILED: "late",
+    DocumentState.CLOSED: "done",
+    DocumentState.DROPPED: "stopped",
+}
+PHASES: Words = {
+    Phase.WAITING: pgettext_lazy("phase of reading", "Waiting to be read"),
+    Phase.READING: pgettext_lazy("phase of reading", "Being read"),
+    Phase.CLEANED: pgettext_lazy("phase of reading", "Cleaned; records are being proposed"),
+    Phase.PROPOSED: pgettext_lazy("phase of reading", "Records proposed"),
+}
+PROPOSAL_STATES: Words = {
+    ProposalState.PROPOSED: pgettext_lazy("proposal state", "Proposed"),
+    ProposalState.ACCEPTED: pgettext_lazy("proposal state", "Accepted"),
+    ProposalState.MERGED: pgettext_lazy("proposal state", "Merged with what is there"),
+    ProposalState.REJECTED: pgettext_lazy("proposal state", "Rejected"),
+}
+PROPOSAL_TONES: dict[str, Tone] = {
+    ProposalState.PROPOSED: "waiting",
+    ProposalState.ACCEPTED: "done",
+    ProposalState.MERGED: "done",
+    ProposalState.REJECTED: "stopped",
+}
+FIELDS: Words = {
+    Field.INSTITUTION: _("Institutions"),
+    Field.RELATION: _("Relation"),
+    Field.SPECIALTY: _("Specialties"),
+    Field.AGREEMENT: _("Agreement"),
+    Field.COMMITMENT: _("Commitments"),
+    Field.EVENT: _("Events"),
+    Field.PERSON: _("People"),
+    Field.NEED: _("Needs"),
+    Field.FIGURE: _("Figures"),
+    Field.PUBLICITY: _("Publicity"),
+}
+ROLES: Words = {
+    "supporter": pgettext_lazy("role in a document", "Supporting"),
+    "supported": pgettext_lazy("role in a document", "Supported"),
+    "authority": pgettext_lazy("role in a document", "Authority"),
+    "other": pgettext_lazy("role in a document", "Other"),
+}
+LEVELS: Words = {
+    "national": pgettext_lazy("level of a medium", "National"),
+    "provincial": pgettext_lazy("level of a medium", "Provincial"),
+    "municipal": pgettext_lazy("level of a medium", "Municipal"),
+    "county": pgettext_lazy("level of a medium", "County"),
+    "institution": pgettext_lazy("level of a medium", "An institution's own"),
+    "": pgettext_lazy("level of a medium", "Unknown"),
+}
+# The keys of a proposal's content.
+KEYS: Words = {
+    "name": _("Name"),
+    "role": _("Role"),
+    "aliases": _("Also written"),
+    "region": _("Region"),
+    "kind": _("Kind"),
+    "behaviour": _("Kind of relation"),
+    "level": _("Level"),
+    "lead": _("Supporting side"),
+    "members": _("Supported side"),
+    "from_date": _("From"),
+    "title": _("Title"),
+    "form": _("Form"),
+    "parties": _("Parties"),
+    "signed_date": _("Signed on"),
+    "giver": _("Giver"),
+    "receiver": _("Receiver"),
+    "receivers": _("Receivers"),
+    "participants": _("Taking part"),
+    "text": _("Text"),
+    "date": _("Day"),
+    "place": _("Place"),
+    "quantity": _("Quantity"),
+    "institution": _("Institution"),
+    "addressed": _("Addressed to"),
+    "category": _("About"),
+    "specialty": _("Specialty"),
+    "label": _("What it counts"),
+    "value": _("Value"),
+    "unit": _("Unit"),
+    "of": _("Of"),
+    "medium": _("Medium"),
+}
+REASONS: Words = {
+    "navigation": _("navigation of the site"),
+    "counter": _("counter"),
+    "source": _("source and date line"),
+    "byline": _("byline"),
+    "title_again": _("the title again"),
+    "caption": _("caption of a picture"),
+    "footer": _("foot of the page"),
+    "disclaimer": _("disclaimer"),
+    "headlines": _("other headlines"),
+    "spam": _("foreign to the story"),
+    "blank": _("empty"),
+}
+REPAIRS: Words = {
+    "charset": pgettext_lazy("kind of repair", "Character set"),
+    "mojibake": pgettext_lazy("kind of repair", "Garbled characters"),
+    "byte_shift": pgettext_lazy("kind of repair", "Shifted bytes"),
+    "pinyin": pgettext_lazy("kind of repair", "Inserted pinyin"),
+    "traditional": pgettext_lazy("kind of repair", "Traditional characters"),
+    "tag": pgettext_lazy("kind of repair", "Tags and entities"),
+    "lost": pgettext_lazy("kind of repair", "Lost characters"),
+}
+STATUS: Words = {
+    "exact": pgettext_lazy("status of a repair", "Proven"),
+    "chosen": pgettext_lazy("status of a repair", "Chosen from several readings: please check"),
+    "doubtful": pgettext_lazy("status of a repair", "Doubtful: please look at the original"),
+}
+SURE, LIKELY, DOUBTFUL = _("Sure"), _("Likely"), _("Doubtful")
+
+WAITS: Words = {
+    "intake.review": _("Review what a document proposes"),
+    "intake.retry": _("Look at a document that could not be read"),
+}
+NOTICES: Words = {
+    "intake.read": _("“%(title)s” has been read: its records wait for review."),
+    "intake.failed": _("“%(title)s” could not be read."),
+}
+MOVES: Words = {
+    "retry": _("Read again"),
+    "close": _("Done with this document"),
+    "reopen": _("Open the review again"),
+    "drop": _("Drop the document"),
+    "say_ourselves": _("Say who 我院 is"),
+}
+STORY: Words = {
+    "take_in": _("Taken in"),
+    "read": _("Read"),
+    "fail": _("Could not be read"),
+    "retry": _("To be read again"),
+    "close": _("Review finished"),
+    "reopen": _("Review opened again"),
+    "drop": _("Dropped"),
+    "say_ourselves": _("Said who 我院 is"),
+}
+DONE: dict[str, Any] = {
+    "retry": _("The document will be read again."),
+    "close": _("Review finished."),
+    "reopen": _("The review is open again."),
+    "drop": _("Document dropped. Its file is kept."),
+    "say_ourselves": _("Remembered for the next documents, too."),
+    "accept": _("Accepted."),
+    "merge": _("Merged with what is there."),
+    "reject": _("Rejected."),
+    "undo": _("Undone."),
+    "correct": _("Corrected."),
+}
+SHOWN: dict[str, Any] = {
+    "open": pgettext_lazy("documents", "To review"),
+    "failed": pgettext_lazy("documents", "Not readable"),
+    "closed": pgettext_lazy("documents", "Reviewed"),
+    "all": pgettext_lazy("documents", "All"),
+}
+# Why a document could not be read, when it is not the reader who says so.
+BROKEN: Words = {
+    "crashed": _("Reading it stopped with an error. Try again; if it stays, paste its text instead."),
+    "too_slow": _("Reading it took too long. Split it, or paste the part that matters."),
+    "empty": _("No text was found in it."),
+}
+
+
+# Notes of the reader (domain/reading/notes.py), and the rules of the grammar by which something was found.
+NOTES: Words = {}
+WHY: Words = {}
+
+
+def in_chinese() -> bool:
+    """Say whether the page is read in Chinese."""
+    return (get_language() or "zh").startswith("zh")
+
+
+def kind_label(code: str) -> str:
+    """Name a kind of the registry in the reader's language."""
+    row = kinds.KINDS.get(code)
+    if row is None:
+        return code
+    return row.zh if in_chinese() else row.en
+
+
+def confidence_label(confidence: float) -> Promise:
+    """Say in a word how sure a proposal is."""
+    if confidence >= 0.75:
+        return SURE
+    return LIKELY if confidence >= 0.5 else DOUBTFUL
+
+
+def value_label(field: str, key: str, value: str) -> Promise | str:
+    """Name a coded value of a proposal's content; other values are themselves."""
+    if key == "role":
+        return ROLES.get(value, value)
+    if field == Field.PUBLICITY and key == "level":
+        return LEVELS.get(value, value)
+    if key == "behaviour" or (field == Field.INSTITUTION and key in ("kind", "level")):
+        return network.code_words("institution_kind" if key == "kind" else key).get(value, value)
+    return kind_label(value) if key in ("kind", "category") else value

@@ -1,0 +1,264 @@
+"""All that the review page of one document says: the story, where each proposal stands in it, what is there already."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lianti.contexts.activities import queries as activities
+from lianti.contexts.activities.queries import Told
+from lianti.contexts.evidence import queries as evidence
+from lianti.contexts.evidence.queries import FileFacts
+from lianti.contexts.intake import labels, rules
+from lianti.contexts.intake.models import Document, DocumentTransition, Proposal
+from lianti.contexts.intake.queries.existing import Existing, Records, existing
+from lianti.contexts.intake.queries.lines import DocumentLine, find, line_of
+from lianti.contexts.intake.queries.marking import Mark, Paragraph, RepairShown, paragraphs
+from lianti.contexts.intake.queries.masking import Mask, mask_of
+from lianti.contexts.intake.queries.outcomes import outcome_of
+from lianti.contexts.intake.queries.readiness import barred, lacking
+from lianti.contexts.intake.queries.resolving import OURSELVES, Parties, proposals_of
+from lianti.contexts.intake.queries.showing import facts_of, lines_of
+from lianti.contexts.intake.queries.words import said, why
+from lianti.contexts.intake.states import DOCUMENT, PROPOSAL, DocumentState, Field, ProposalState
+from lianti.contexts.network import queries as network
+from lianti.contexts.network.queries import InstitutionFacts, RelationFacts
+from lianti.kernel.actor import Actor
+from lianti.kernel.workflow.spec import Transition
+from lianti.lib.errors import NotFound, Sentence
+
+
+@dataclass(frozen=True)
+class ProposalLine:
+    """One proposal as the review page shows it; content and texts show the name of nobody who is hidden."""
+
+    public_id: str
+    field: str
+    state: str
+    version: int
+    content: dict[str, Any]
+    proposed: dict[str, Any]
+    is_corrected: bool
+    title: str
+    detail: str
+    facts: list[tuple[Sentence, str]]
+    quote: str
+    start: int | None
+    end: int | None
+    confidence: float
+    why: list[str]
+    ticked: bool
+    lacks: list[Sentence]
+    barred: Sentence
+    existing: list[Existing]
+    outcome: Existing | None
+    moves: list[str]
+
+    @property
+    def state_label(self) -> Sentence:
+        return labels.PROPOSAL_STATES[self.state]
+
+    @property
+    def tone(self) -> labels.Tone:
+        return labels.PROPOSAL_TONES[self.state]
+
+    @property
+    def confidence_label(self) -> Sentence:
+        return labels.confidence_label(self.confidence)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == ProposalState.PROPOSED
+
+    @property
+    def repeats(self) -> Existing | None:
+        """The record that this would only repeat: then merging is offered first."""
+        return next((one for one in self.existing if one.same), None)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The proposals of one sort."""
+
+    field: str
+    proposals: list[ProposalLine]
+
+    @property
+    def label(self) -> Sentence:
+        return labels.FIELDS[self.field]
+
+    @property
+    def open(self) -> int:
+        return sum(one.is_open for one in self.proposals)
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One line of the document as it came, and why it was left out."""
+
+    text: str
+    reason: str
+
+    @property
+    def kept(self) -> bool:
+        return not self.reason
+
+    @property
+    def reason_label(self) -> Sentence:
+        return labels.REASONS.get(self.reason, self.reason)
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """One document with its story, proposals, repairs and the moves open to the actor."""
+
+    line: DocumentLine
+    version: int
+    relation: RelationFacts | None
+    ourselves: InstitutionFacts | None
+    asks_ourselves: bool
+    paragraphs: list[Paragraph]
+    source: list[SourceLine]
+    repairs: list[RepairShown]
+    counts: list[tuple[Sentence, int]]
+    notes: list[str]
+    groups: list[Group]
+    file: FileFacts
+    story: list[Told]
+    open_moves: list[Transition]
+    may_review: bool
+
+    @property
+    def proposals(self) -> list[ProposalLine]:
+        """All proposals, in the order of the groups."""
+        return [one for group in self.groups for one in group.proposals]
+
+
+@dataclass(frozen=True)
+class _Sight:
+    """What every line of one page is made with."""
+
+    actor: Actor
+    document: Document
+    records: Records
+    mask: Mask
+
+
+def review(actor: Actor, public_id: str) -> ReviewPage:
+    """Return everything that the review page of a document shows. Raises NotFound."""
+    document = find(actor, public_id)
+    rows = proposals_of(document)
+    parties = Parties(document, rows)
+    sight = _Sight(actor, document, Records(actor, parties, rows), mask_of(parties, rows))
+    repairs = _repairs(document, sight.mask)
+    lines = [_line(sight, row) for row in rows]
+    relation_id = document.relation_id
+    return ReviewPage(
+        line=line_of(document, Counter(row.state for row in rows), sight.mask),
+        version=document.version,
+        relation=network.relations_by_id([relation_id]).get(relation_id) if relation_id is not None else None,
+        ourselves=parties.of(OURSELVES),
+        asks_ourselves=_asks(rows, parties),
+        paragraphs=paragraphs(sight.mask.text(document.clean_text), _marks(rows), repairs),
+        source=[SourceLine(sight.mask.text(raw), reason) for raw, reason, *_ in document.cleaned.get("lines", ())],
+        repairs=[one for one in repairs if one.status != "exact"],
+        counts=[(labels.REPAIRS.get(kind, kind), n) for kind, n in document.cleaned.get("counts", ())],
+        notes=[said(note) for note in document.notes],
+        groups=[Group(field, found) for field in Field if (found := [one for one in lines if one.field == field])],
+        file=evidence.files([document.file_id])[document.file_id],
+        story=activities.told(DocumentTransition.objects.filter(record=document).select_related("principal", "tenant")),
+        open_moves=_moves(actor, document, rows),
+        may_review=rules.DOCUMENTS.refusal(actor, "intake.review", document) is None,
+    )
+
+
+def proposal_line(actor: Actor, document_id: str, proposal_id: str) -> ProposalLine:
+    """Return one proposal of a document, as the review page shows it. Raises NotFound."""
+    document = find(actor, document_id)
+    rows = proposals_of(document)
+    row = next((one for one in rows if one.public_id == proposal_id), None)
+    if row is None:
+        raise NotFound
+    parties = Parties(document, rows)
+    return _line(_Sight(actor, document, Records(actor, parties, rows), mask_of(parties, rows)), row)
+
+
+def _line(sight: _Sight, row: Proposal) -> ProposalLine:
+    content = sight.mask.content(row.content)
+    title, detail = lines_of(row.field, content)
+    start, end = row.spans[0] if row.spans else (None, None)
+    is_open = row.state == ProposalState.PROPOSED
+    lacks = list(lacking(row.field, row.content, sight.records).values()) if is_open else []
+    why_not = barred(sight.actor, row.field, row.content, sight.records) if is_open else ""
+    there = existing(sight.records, row.field, row.content) if is_open else []
+    return ProposalLine(
+        public_id=row.public_id,
+        field=row.field,
+        state=row.state,
+        version=row.version,
+        content=content,
+        proposed=sight.mask.content(row.proposed),
+        is_corrected=row.corrected is not None,
+        title=title,
+        detail=detail,
+        facts=facts_of(row.field, content),
+        quote=sight.mask.text(sight.document.clean_text[start:end]) if start is not None else "",
+        start=start,
+        end=end,
+        confidence=row.confidence,
+        why=[why(key) for key in row.why],
+        ticked=is_open and row.ticked and not lacks and not why_not and not any(one.same for one in there),
+        lacks=lacks,
+        barred=why_not,
+        existing=there,
+        outcome=outcome_of(sight.records, row) if row.outcome_id and not is_open else None,
+        moves=_open_to(sight, row, bool(lacks or why_not)),
+    )
+
+
+def _open_to(sight: _Sight, row: Proposal, held_up: bool) -> list[str]:
+    if sight.document.state != DocumentState.READ:
+        return []
+    names = [
+        one.name for one in PROPOSAL.allowed(row.state) if rules.PROPOSALS.refusal(sight.actor, one.action, row) is None
+    ]
+    return [name for name in names if not (name == "accept" and held_up)]
+
+
+def _moves(actor: Actor, document: Document, rows: Sequence[Proposal]) -> list[Transition]:
+    found = [
+        one
+        for one in DOCUMENT.allowed(document.state)
+        if rules.DOCUMENTS.refusal(actor, one.action, document) is None and one.name not in ("read", "fail")
+    ]
+    kept = any(one.state in (ProposalState.ACCEPTED, ProposalState.MERGED) for one in rows)
+    return [one for one in found if not (one.name == "drop" and kept)]
+
+
+def _asks(rows: Sequence[Proposal], parties: Parties) -> bool:
+    named = {row.content.get("name", "") for row in rows if row.field == Field.INSTITUTION}
+    return OURSELVES in named and parties.of(OURSELVES) is None
+
+
+def _marks(rows: Sequence[Proposal]) -> list[Mark]:
+    shown = [row for row in rows if row.state != ProposalState.REJECTED]
+    return [Mark(start, end, row.public_id, row.field) for row in shown for start, end in row.spans]
+
+
+def _repairs(document: Document, mask: Mask) -> list[RepairShown]:
+    text = mask.text(document.clean_text)
+    return [
+        RepairShown(
+            start=one["start"],
+            end=one["end"],
+            text=text[one["start"] : one["end"]],
+            raw=mask.text(one["raw"]),
+            kind=one["kind"],
+            status=one["status"],
+            sensitive=one["sensitive"],
+            others=tuple(map(mask.text, one["others"])),
+        )
+        for one in document.cleaned.get("repairs", ())
+    ]

@@ -1,0 +1,12 @@
+"""Who may take documents in."""
+
+from lianti.contexts.intake import rules
+from lianti.kernel.actor import Actor
+
+TAKERS = rules.TAKERS
+READERS = rules.READERS
+
+
+def may_take_in(actor: Actor) -> bool:
+    """Say whether the actor's role takes documents in."""
+    return actor.role in rules.TAKERS

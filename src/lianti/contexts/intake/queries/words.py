@@ -1,0 +1,20 @@
+"""What the reader, the cleaning and the grammar say by key, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from lianti.contexts.intake import labels
+
+
+def said(pair: Sequence[Any]) -> str:
+    """Return a note or problem, kept as its key and values, in words; the key itself when nobody worded it."""
+    key, values = pair[0], (pair[1] if len(pair) > 1 else {})
+    words = labels.BROKEN.get(key) or labels.NOTES.get(key)
+    return str(words) % values if words is not None else str(key)
+
+
+def why(key: str) -> str:
+    """Return the name of a rule of the grammar in words; the key itself when nobody worded it."""
+    return str(labels.WHY.get(key, key))
