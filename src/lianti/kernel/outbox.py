@@ -22,14 +22,21 @@ ATTEMPTS = 8
 
 Handler = Callable[..., None]
 _jobs: dict[str, Handler] = {}
+_apart: set[str] = set()
 _schedules: dict[str, int] = {}
 
 
-def job(name: str) -> Callable[[Handler], Handler]:
-    """Register the decorated `fn(payload, *, at, task_id)` as the handler of tasks called `name`."""
+def job(name: str, *, apart: bool = False) -> Callable[[Handler], Handler]:
+    """Register the decorated `fn(payload, *, at, task_id)` as the handler of tasks called `name`.
+
+    A handler runs in one transaction with what says that it is done. One that takes its time runs `apart`, in
+    transactions of its own, so that nobody waits for its locks.
+    """
 
     def register(fn: Handler) -> Handler:
         _jobs[name] = fn
+        if apart:
+            _apart.add(name)
         return fn
 
     return register
@@ -72,8 +79,11 @@ def _run(task: OutboxTask, at: datetime) -> None:
     try:
         if handler is None:
             raise LookupError(f"no job is called {task.name}")
-        with transaction.atomic(), scope.system():
+        if task.name in _apart:
             handler(task.payload, at=at, task_id=task.pk)
+        with transaction.atomic(), scope.system():
+            if task.name not in _apart:
+                handler(task.payload, at=at, task_id=task.pk)
             OutboxTask.objects.filter(pk=task.pk).update(state=OutboxTask.State.DONE, done_at=at, lease_until=None)
     except Exception as error:  # whatever a handler does must not stop the worker
         logger.exception("job %s %s failed", task.name, task.pk)

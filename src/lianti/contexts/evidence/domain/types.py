@@ -12,6 +12,9 @@ import puremagic
 NAME_LENGTH = 120
 
 
+_CONTROLS = [chr(code) for code in range(32) if chr(code) not in "\t\n\r\f"]
+
+
 class Unfit(ValueError):
     """The file can't be kept; `code` is one of empty, ending, content, macros."""
 
@@ -71,7 +74,10 @@ def _magic(content: bytes) -> set[str]:
 
 
 def _is_text(content: bytes) -> bool:
-    """Say whether the bytes are text as people here write it: UTF-8, UTF-16 with a mark, or GB 18030."""
+    """Say whether the bytes are text as people here write it: UTF-8, UTF-16 with a mark, or GB 18030.
+
+    A page that came through many hands may hold some bytes that are none of these; it proves what it proves.
+    """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings: tuple[str, ...] = ("utf-16",)
     elif b"\0" in content:
@@ -84,7 +90,14 @@ def _is_text(content: bytes) -> bool:
         except UnicodeDecodeError:
             continue
         return True
-    return False
+    return "utf-16" not in encodings and _nearly_text(content)
+
+
+def _nearly_text(content: bytes) -> bool:
+    """Say whether all but a twentieth of the bytes can be read, and hardly any controls a machine."""
+    text = content.decode("gb18030", "replace")
+    odd = text.count("\N{REPLACEMENT CHARACTER}") + sum(map(text.count, _CONTROLS))
+    return odd * 20 <= len(text)
 
 
 def _check_office(part: str, content: bytes) -> None:

@@ -75,8 +75,8 @@ def paragraphs(text: str, marks: Iterable[Mark], repairs: Sequence[RepairShown])
 
 def _cuts(size: int, marks: Sequence[Mark], repairs: Sequence[RepairShown]) -> list[int]:
     edges = {0, size}
-    for one in (*marks, *repairs):
-        edges |= {one.start, min(one.end, size)}
+    for start, end in [(one.start, one.end) for one in marks] + [(one.start, one.end) for one in repairs]:
+        edges |= {start, min(end, size)}
     return sorted(edge for edge in edges if 0 <= edge <= size)
 
 
