@@ -1,8 +1,8 @@
 """Makes tests/intake/corpus/raw anew from the gold texts: the page around the story, then the damage, then the bytes.
 
 `corpus/pages/<doc>.txt` is a page's lines; a line '=' stands for the story's next paragraph, '=*' for all that are
-left. A document without a page is its story alone. A gold's `noise` says what else happens: names of `damage.DAMAGES` are
-done to the page, names of FORMS and CHARSETS decide the file; the others only describe the page. Run
+left. A document without a page is its story alone. A gold's `noise` says what else happens: names of `damage.DAMAGES`
+are done to the page, names of FORMS and CHARSETS decide the file; the others only describe the page. Run
 it as `python -m tests.intake.make_corpus`; the same inputs give the same bytes.
 """
 
