@@ -304,6 +304,14 @@ UPLOAD_MEGABYTES = Setting(
     "whole number from 1 to 500, in megabytes",
     "`20`",
 )
+INTAKE_EXTRACTOR = Setting(
+    "LIANTI_INTAKE_EXTRACTOR",
+    str,
+    lambda: "grammar",
+    "What proposes records from a document's clean text: our own grammar, or another that the site has registered.",
+    "name of a registered extractor",
+    "`grammar`",
+)
 WEB_HOST = Setting(
     "LIANTI_WEB_HOST",
     str,

@@ -1,10 +1,14 @@
 """Events that a source tells of: who took part, where, what was visited; nothing was given, so no entry is made."""
 
+from dataclasses import asdict
 from datetime import datetime
 
-from lianti.contexts.activities.domain import EventFacts
+from django.utils.translation import gettext_lazy as _
+
+from lianti.contexts.activities.domain import EventFacts, Upload
 from lianti.contexts.activities.models import Activity, ActivityParticipant
 from lianti.contexts.activities.services.checking import check_event
+from lianti.contexts.activities.services.files import keep
 from lianti.contexts.activities.services.flow import FLOW
 from lianti.contexts.activities.services.flow import audience as sees
 from lianti.contexts.activities.states import ActivityState
@@ -12,12 +16,44 @@ from lianti.kernel import audience
 from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
 from lianti.lib import ids
+from lianti.lib.dates import shanghai_day
+from lianti.lib.errors import Invalid
 from lianti.lib.roles import Role
 
 
 def adopt_event(*, actor: Actor, at: datetime, key: str | None, source: str, event: EventFacts) -> Activity:
     """Take in an event from a source. Raises Invalid, NotAllowed."""
     check_event(event)
+    row = _new_row(event)
+    if actor.role is Role.SYSTEM:
+        # A job has no institution: the event is booked under the first of its participants.
+        row.tenant_id = event.participant_ids[0]
+
+    def effect(saved: Activity) -> None:
+        _write_participants(saved, event)
+
+    return engine.adopt(
+        FLOW, row, state=ActivityState.RECORDED, actor=actor, at=at, key=key, source=source, effect=effect
+    )
+
+
+def record_event(
+    *, actor: Actor, at: datetime, key: str | None, event: EventFacts, uploads: tuple[Upload, ...] = ()
+) -> Activity:
+    """Write down an event that the actor's institution took part in. Raises Invalid, NotAllowed, KeyReused."""
+    check_event(event)
+    if (event.day_to or event.day) > shanghai_day(at):
+        raise Invalid({"day": _("This day has not come yet.")})
+
+    def effect(saved: Activity) -> None:
+        _write_participants(saved, event)
+        keep(saved, uploads, actor=actor, at=at)
+
+    body = [asdict(event), [upload.name for upload in uploads]]
+    return engine.create(FLOW, _new_row(event), name="record", actor=actor, at=at, key=key, body=body, effect=effect)
+
+
+def _new_row(event: EventFacts) -> Activity:
     row = Activity(
         public_id=ids.new(),
         kind=event.kind,
@@ -33,18 +69,12 @@ def adopt_event(*, actor: Actor, at: datetime, key: str | None, source: str, eve
         note=event.note.strip(),
     )
     row.together((), event.participant_ids)
-    if actor.role is Role.SYSTEM:
-        # A job has no institution: the event is booked under the first of its participants.
-        row.tenant_id = event.participant_ids[0]
+    return row
 
-    def effect(saved: Activity) -> None:
-        ActivityParticipant.objects.bulk_create(
-            ActivityParticipant(activity=saved, institution_id=pk, position=i)
-            for i, pk in enumerate(event.participant_ids)
-        )
 
-    return engine.adopt(
-        FLOW, row, state=ActivityState.RECORDED, actor=actor, at=at, key=key, source=source, effect=effect
+def _write_participants(saved: Activity, event: EventFacts) -> None:
+    ActivityParticipant.objects.bulk_create(
+        ActivityParticipant(activity=saved, institution_id=pk, position=i) for i, pk in enumerate(event.participant_ids)
     )
 
 
@@ -56,10 +86,7 @@ def amend_event(
 
     def effect(row: Activity) -> None:
         ActivityParticipant.objects.filter(activity=row).delete()
-        ActivityParticipant.objects.bulk_create(
-            ActivityParticipant(activity=row, institution_id=pk, position=i)
-            for i, pk in enumerate(event.participant_ids)
-        )
+        _write_participants(row, event)
         row.together((), event.participant_ids)
         audience.grant(FLOW.kind, row.pk, sees(row))
 

@@ -21,6 +21,7 @@ from lianti.contexts.network.services.relations import (
 from lianti.contexts.network.services.sources import (
     adopt_figure,
     adopt_source,
+    drop_figure,
     edit_figure,
     open_programme,
     record_document,
@@ -43,6 +44,7 @@ __all__ = [
     "close_institution",
     "create_group",
     "create_institution",
+    "drop_figure",
     "edit_figure",
     "edit_institution",
     "edit_person",

@@ -86,6 +86,12 @@ def adopt_figure(*, actor: Actor, at: datetime, key: str | None = None, figure: 
     )
 
 
+def drop_figure(*, actor: Actor, at: datetime, key: str | None = None, figure_id: str) -> None:
+    """Take back a figure that was written down by mistake. Raises NotAllowed."""
+    _adopters_only(actor)
+    Figure.objects.filter(public_id=figure_id).delete()
+
+
 def edit_figure(
     *, actor: Actor, at: datetime, key: str | None = None, figure_id: str, fields: Mapping[str, Any]
 ) -> None:

@@ -1,0 +1,148 @@
+"""What a person decides on proposals: accept, correct, merge, reject, undo; one, or all that are ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from lianti.contexts.intake import rules
+from lianti.contexts.intake.models import Proposal
+from lianti.contexts.intake.queries.lines import find
+from lianti.contexts.intake.queries.resolving import proposals_of
+from lianti.contexts.intake.services.accepting import make
+from lianti.contexts.intake.services.case import Case
+from lianti.contexts.intake.services.flow import PROPOSALS
+from lianti.contexts.intake.services.merging import join
+from lianti.contexts.intake.services.remembering import remember_title
+from lianti.contexts.intake.services.undoing import take_back
+from lianti.contexts.intake.states import Field, ProposalState
+from lianti.kernel.actor import Actor
+from lianti.kernel.workflow import engine
+from lianti.lib.errors import Invalid, Refused, Sentence
+
+LONGEST = 2000
+MOST_IN_A_LIST = 100
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What came of accepting several: those that are records now, and why others are not."""
+
+    done: list[str]
+    refused: list[tuple[str, Sentence]]
+
+
+def accept(*, actor: Actor, at: datetime, key: str | None, proposal_id: str) -> Proposal:
+    """Make the record that a proposal describes, with the document as its evidence.
+
+    Raises NotFound, NotAllowed, Conflict, Invalid, and what the room that owns the record refuses.
+    """
+
+    def effect(row: Proposal) -> dict[str, Any]:
+        kind, public_id = make(Case(row, actor, at))
+        return {"outcome_kind": kind, "outcome_id": public_id}
+
+    return _move("accept", actor, at, key, proposal_id, effect=effect)
+
+
+def merge(*, actor: Actor, at: datetime, key: str | None, proposal_id: str, existing_id: str) -> Proposal:
+    """Tie a proposal to the record that is there; the document is attached to it where it takes files.
+
+    Raises NotFound, NotAllowed, Conflict, Invalid.
+    """
+
+    def effect(row: Proposal) -> dict[str, Any]:
+        kind, public_id = join(Case(row, actor, at), existing_id)
+        return {"outcome_kind": kind, "outcome_id": public_id}
+
+    return _move("merge", actor, at, key, proposal_id, facts={"existing": existing_id}, effect=effect)
+
+
+def reject(*, actor: Actor, at: datetime, key: str | None, proposal_id: str, note: str = "") -> Proposal:
+    """Say that a proposal is wrong or not wanted. Raises NotFound, NotAllowed, Conflict."""
+    return _move("reject", actor, at, key, proposal_id, note=note, effect=lambda row: _under_review(row, actor, at))
+
+
+def undo(*, actor: Actor, at: datetime, key: str | None, proposal_id: str, note: str = "") -> Proposal:
+    """Take a decision back; what acceptance made is withdrawn. What was merged keeps the document as its evidence.
+
+    Raises NotFound, NotAllowed, and Conflict with the reason when somebody has built on the record.
+    """
+
+    def effect(row: Proposal) -> None:
+        case = Case(row, actor, at)
+        if row.state == ProposalState.ACCEPTED:
+            take_back(case)
+
+    return _move("undo", actor, at, key, proposal_id, note=note, effect=effect)
+
+
+def correct(*, actor: Actor, at: datetime, key: str | None, proposal_id: str, content: Mapping[str, Any]) -> Proposal:
+    """Put right what a proposal says; what this teaches is remembered.
+
+    Raises NotFound, NotAllowed, Conflict, Invalid.
+    """
+
+    def effect(row: Proposal) -> dict[str, Any]:
+        _under_review(row, actor, at)
+        corrected = {**row.content, **_checked(row, content)}
+        remember_title(row, corrected.get("title", ""), actor, at)
+        return {"corrected": corrected}
+
+    return _move("correct", actor, at, key, proposal_id, facts={"keys": sorted(content)}, effect=effect)
+
+
+def accept_all(
+    *, actor: Actor, at: datetime, key: str | None, document_id: str, proposal_ids: tuple[str, ...]
+) -> Accepted:
+    """Accept several proposals of one document, each in its own transaction, what others rest on first.
+
+    Nothing that is refused stops the rest. Raises NotFound, NotAllowed.
+    """
+    document = find(actor, document_id)
+    rules.DOCUMENTS.may(actor, "intake.review", document)
+    wanted = {row.public_id: row for row in proposals_of(document) if row.public_id in set(proposal_ids)}
+    order = {field: number for number, field in enumerate(Field)}
+    done: list[str] = []
+    refused: list[tuple[str, Sentence]] = []
+    for ident in sorted(wanted, key=lambda one: (order[Field(wanted[one].field)], wanted[one].position)):
+        own_key = f"{ident}-{key}"[:64] if key else None
+        try:
+            accept(actor=actor, at=at, key=own_key, proposal_id=ident)
+        except Invalid as why:
+            refused.append((ident, "; ".join(str(words) for words in why.fields.values())))
+        except Refused as why:
+            refused.append((ident, why.message))
+        else:
+            done.append(ident)
+    return Accepted(done, refused)
+
+
+def _move(name: str, actor: Actor, at: datetime, key: str | None, proposal_id: str, **more: Any) -> Proposal:
+    moved: Proposal = engine.move(PROPOSALS, proposal_id, name=name, actor=actor, at=at, key=key, **more)
+    return moved
+
+
+def _under_review(row: Proposal, actor: Actor, at: datetime) -> None:
+    Case(row, actor, at)
+
+
+def _checked(row: Proposal, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the given values with blanks at their ends off; only keys that such a proposal has are taken."""
+    if wrong := set(content) - set(row.proposed):
+        raise Invalid(dict.fromkeys(wrong, _("This cannot be changed here.")))
+    tidy: dict[str, Any] = {}
+    for key, value in content.items():
+        if isinstance(row.proposed[key], list):
+            tidy[key] = [str(one).strip() for one in value if str(one).strip()][:MOST_IN_A_LIST]
+        elif isinstance(row.proposed[key], bool):
+            tidy[key] = bool(value)
+        else:
+            tidy[key] = str(value or "").strip()
+        if any(len(text) > LONGEST for text in (tidy[key] if isinstance(tidy[key], list) else [str(tidy[key])])):
+            raise Invalid({key: _("This is too long.")})
+    return tidy
