@@ -9,6 +9,7 @@ ROOMS = {
     "lianti.contexts.activities": "activities/",
     "lianti.contexts.agreements": "agreements/",
     "lianti.contexts.needs": "needs/",
+    "lianti.contexts.intake": "intake/",
     "lianti.portal": "",
 }
 

@@ -9,3 +9,25 @@ class IntakeConfig(AppConfig):
     name = "lianti.contexts.intake"
     label = "intake"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register navigation, worklist cards, notice texts, search, panels, and the worker's job."""
+        from django.urls import reverse
+        from django.utils.translation import gettext_lazy as _
+
+        from lianti.contexts.intake import labels, queries, services, tasks, views
+        from lianti.kernel import notices, panels, worklist
+        from lianti.lib.web import navigation, search
+
+        navigation.register("intake", _("Documents"), "intake:list", roles=queries.READERS, order=85, letter="i")
+        navigation.register_start("intake", _("Take documents in"), "intake:new", roles=queries.TAKERS, order=25)
+        kind = services.DOCUMENTS.kind
+        worklist.register_card(kind, queries.cards, dict(labels.WAITS))
+        for key, text in labels.NOTICES.items():
+            notices.register_text(key, text)
+        notices.register_link(kind, lambda public_id: reverse("intake:document", args=[public_id]))
+        search.register("intake", _("Documents"), queries.find_documents, order=70)
+        panels.register("relation", views.relation_panel, order=80)
+        for slot in ("institution", "agreement", "activity", "person", "need"):
+            panels.register(slot, views.quotes_panel(slot), order=80)
+        self.jobs = tasks

@@ -16,9 +16,11 @@ from lianti.contexts.intake.queries.lines import (
 from lianti.contexts.intake.queries.marking import Paragraph, RepairShown, Stretch
 from lianti.contexts.intake.queries.outcomes import Quote, quotes
 from lianti.contexts.intake.queries.review import Group, ProposalLine, ReviewPage, SourceLine, proposal_line, review
-from lianti.contexts.intake.queries.taking import may_take_in
+from lianti.contexts.intake.queries.taking import READERS, TAKERS, may_read, may_take_in
 
 __all__ = [
+    "READERS",
+    "TAKERS",
     "BatchPage",
     "DocumentLine",
     "DocumentLines",
@@ -37,6 +39,7 @@ __all__ = [
     "documents",
     "find_documents",
     "known",
+    "may_read",
     "may_take_in",
     "of_relation",
     "proposal_line",

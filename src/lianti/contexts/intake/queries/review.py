@@ -96,10 +96,11 @@ class Group:
 
 @dataclass(frozen=True)
 class SourceLine:
-    """One line of the document as it came, and why it was left out."""
+    """One line of the document as it came; what is left of it in the clean text, or why it was left out."""
 
     text: str
     reason: str
+    clean: str = ""
 
     @property
     def kept(self) -> bool:
@@ -162,7 +163,7 @@ def review(actor: Actor, public_id: str) -> ReviewPage:
         ourselves=parties.of(OURSELVES),
         asks_ourselves=_asks(rows, parties),
         paragraphs=paragraphs(sight.mask.text(document.clean_text), _marks(rows), repairs),
-        source=[SourceLine(sight.mask.text(raw), reason) for raw, reason, *_ in document.cleaned.get("lines", ())],
+        source=_source(document, sight.mask),
         repairs=[one for one in repairs if one.status != "exact"],
         counts=[(labels.REPAIRS.get(kind, kind), n) for kind, n in document.cleaned.get("counts", ())],
         notes=[said(note) for note in document.notes],
@@ -240,6 +241,12 @@ def _moves(actor: Actor, document: Document, rows: Sequence[Proposal]) -> list[T
 def _asks(rows: Sequence[Proposal], parties: Parties) -> bool:
     named = {row.content.get("name", "") for row in rows if row.field == Field.INSTITUTION}
     return OURSELVES in named and parties.of(OURSELVES) is None
+
+
+def _source(document: Document, mask: Mask) -> list[SourceLine]:
+    text = mask.text(document.clean_text)
+    lines = document.cleaned.get("lines", ())
+    return [SourceLine(mask.text(raw), reason, text[start:end]) for raw, reason, start, end in lines]
 
 
 def _marks(rows: Sequence[Proposal]) -> list[Mark]:
