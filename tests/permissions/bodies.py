@@ -108,3 +108,15 @@ def link(world: World) -> Body:
 
 def month(_world: World) -> Body:
     return {"month": "2026-03"}
+
+
+def document(_world: World) -> Body:
+    return {"text": "两院座谈，商定派驻计划。"}
+
+
+def ticked(world: World) -> Body:
+    return {"proposal": [str(world.things["proposal"])]}
+
+
+def correction(_world: World) -> Body:
+    return {"text": "心内科介入人才短缺", "category": "workforce", "specialty": ""}

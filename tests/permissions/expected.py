@@ -243,4 +243,37 @@ LEDGER = {
     "POST ledger:link": Row(EVERYBODY, {"token": "token"}, open=True, nobody=422, done=frozenset({422})),
 }
 
-EXPECTED: dict[str, Row] = {**ACCOUNTS, **PORTAL, **NETWORK, **AGREEMENTS, **NEEDS, **ACTIVITIES, **LEDGER}
+TAKERS = DESK | {Role.HEALTH_AUTHORITY}
+DOCUMENT = {"public_id": "document"}  # taken in by the county hospital's office
+PROPOSED = {**DOCUMENT, "proposal_id": "proposal"}
+READERS = TAKERS | {Role.LEADER, Role.AUDITOR}
+# What an institution took in, others may not know of; nor may its own people who neither work with it nor watch.
+UNREAD = {"supporting": ALL, "authority": ALL, "stranger": ALL, "county": ALL - READERS}
+
+
+def of_document(given: Mapping[str, str], lets_in: Roles, **more: Any) -> Row:
+    """Return the row of a document of the county hospital."""
+    return Row(_houses(NONE, lets_in, NONE, NONE), given, UNREAD, **more)
+
+
+INTAKE = {
+    "GET intake:list": page(),
+    "GET intake:new": page(),
+    "POST intake:new": Row(
+        _houses(DESK, DESK, frozenset({Role.HEALTH_AUTHORITY}), DESK), body=bodies.document, done=SENT
+    ),
+    "GET intake:batch": of_document({"batch": "batch"}, READERS),
+    "GET intake:batch_progress": of_document({"batch": "batch"}, READERS, done=frozenset({286})),
+    "GET intake:document": of_document(DOCUMENT, READERS),
+    "GET intake:progress": of_document(DOCUMENT, READERS, done=frozenset({286})),
+    "GET intake:file": of_document(DOCUMENT, READERS),
+    "POST intake:accept": of_document(DOCUMENT, DESK, body=bodies.ticked, done=SENT),
+    "POST intake:move": of_document({**DOCUMENT, "name": "=close"}, DESK, done=SENT),
+    "GET intake:correct": of_document(PROPOSED, READERS),
+    "POST intake:correct": of_document(PROPOSED, DESK, body=bodies.correction, done=SENT),
+    "POST intake:decide": of_document({**PROPOSED, "name": "=reject"}, DESK, done=SENT),
+}
+
+EXPECTED: dict[str, Row] = {
+    **ACCOUNTS, **PORTAL, **NETWORK, **AGREEMENTS, **NEEDS, **ACTIVITIES, **LEDGER, **INTAKE
+}  # fmt: skip

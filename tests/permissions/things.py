@@ -16,6 +16,7 @@ from lianti.contexts.agreements.domain import GoalFacts
 from lianti.contexts.agreements.models import AgreementFile, Commitment
 from lianti.contexts.agreements.tests.builders import an_agreement, promised
 from lianti.contexts.evidence.tests.samples import PDF
+from lianti.contexts.intake.tests.builders import TEXT, of, read
 from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import Account, Entry, MonthSheet
 from lianti.contexts.needs.tests.builders import a_need
@@ -123,6 +124,11 @@ def _requested(cast: Cast) -> str:
     return made.public_id
 
 
+def _document(cast: Cast) -> Any:
+    office = cast.county.office
+    return read(office, content=f"{TEXT}{SECRET}".encode(), name=f"{SECRET}.txt")
+
+
 MAKE: dict[str, Callable[[World], Any]] = {
     "county_expert_seat": lambda w: _seat(w.cast.county.expert),
     "county": lambda w: w.cast.county.institution.public_id,
@@ -150,4 +156,8 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "token": lambda w: w.things["link"].token,
     "scanned": lambda w: _scanned(w.cast, w.things["head"]),
     "publication": lambda w: _publication(w.cast),
+    "document_row": lambda w: _document(w.cast),
+    "document": lambda w: w.things["document_row"].public_id,
+    "batch": lambda w: w.things["document_row"].batch,
+    "proposal": lambda w: of(w.things["document_row"], "need").public_id,
 }
