@@ -305,12 +305,7 @@ UPLOAD_MEGABYTES = Setting(
     "`20`",
 )
 INTAKE_EXTRACTOR = Setting(
-    "LIANTI_INTAKE_EXTRACTOR",
-    str,
-    lambda: "grammar",
-    "What proposes records from a document's clean text: our own grammar, or another that the site has registered.",
-    "name of a registered extractor",
-    "`grammar`",
+    "LIANTI_INTAKE_EXTRACTOR", str, lambda: "grammar", "What proposes records from clean text.", "a name", "`grammar`"
 )
 WEB_HOST = Setting(
     "LIANTI_WEB_HOST",

@@ -51,7 +51,7 @@ class Reason(Base):
 class Ourselves(Base):
     """Who 我院 is."""
 
-    institution = forms.ChoiceField(label=_("Which institution is 我院 in this document?"))
+    institution = forms.ChoiceField(label=_("Which institution is “our hospital” (wo yuan) in this document?"))
 
     @classmethod
     def of(cls, page: ReviewPage, tenant_id: int, data: Any) -> Ourselves:

@@ -147,7 +147,7 @@ MOVES: Words = {
     "close": _("Done with this document"),
     "reopen": _("Open the review again"),
     "drop": _("Drop the document"),
-    "say_ourselves": _("Say who 我院 is"),
+    "say_ourselves": _("Say who “our hospital” is"),
 }
 STORY: Words = {
     "take_in": _("Taken in"),
@@ -157,7 +157,7 @@ STORY: Words = {
     "close": _("Review finished"),
     "reopen": _("Review opened again"),
     "drop": _("Dropped"),
-    "say_ourselves": _("Said who 我院 is"),
+    "say_ourselves": _("Said who “our hospital” is"),
 }
 DONE: dict[str, Any] = {
     "retry": _("The document will be read again."),

@@ -58,7 +58,7 @@ def lacking(field: str, content: Mapping[str, Any], records: Records) -> dict[st
         found["value"] = _("Give a number.")
     named = [content.get("name", "")] if field == Field.INSTITUTION else names_in(content)
     if OURSELVES in named and records.parties.of(OURSELVES) is None:
-        found["ourselves"] = _("Say first who 我院 is.")
+        found["ourselves"] = _("Say first who “our hospital” is.")
     return found
 
 

@@ -124,7 +124,7 @@ def _facts(page: ReviewPage) -> list[Fact]:
             relation.name if relation else "",
             url=reverse("network:relation", args=[relation.public_id]) if relation else "",
         ),
-        Fact(_("我院 is"), page.ourselves.name if page.ourselves else ""),
+        Fact(_("“Our hospital” is"), page.ourselves.name if page.ourselves else ""),
         Fact(_("Why it could not be read"), line.problem_words, wide=True),
     ]
 
