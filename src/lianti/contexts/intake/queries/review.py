@@ -21,7 +21,7 @@ from lianti.contexts.intake.queries.outcomes import outcome_of
 from lianti.contexts.intake.queries.readiness import barred, lacking
 from lianti.contexts.intake.queries.resolving import OURSELVES, Parties, proposals_of
 from lianti.contexts.intake.queries.showing import facts_of, lines_of
-from lianti.contexts.intake.queries.words import said, why
+from lianti.contexts.intake.queries.words import reasons, said
 from lianti.contexts.intake.states import DOCUMENT, PROPOSAL, DocumentState, Field, ProposalState
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, RelationFacts
@@ -209,7 +209,7 @@ def _line(sight: _Sight, row: Proposal) -> ProposalLine:
         start=start,
         end=end,
         confidence=row.confidence,
-        why=[why(key) for key in row.why],
+        why=reasons(row.why),
         ticked=is_open and row.ticked and not lacks and not why_not and not any(one.same for one in there),
         lacks=lacks,
         barred=why_not,

@@ -15,6 +15,6 @@ def said(pair: Sequence[Any]) -> str:
     return str(words) % values if words is not None else str(key)
 
 
-def why(key: str) -> str:
-    """Return the name of a rule of the grammar in words; the key itself when nobody worded it."""
-    return str(labels.WHY.get(key, key))
+def reasons(keys: Sequence[str]) -> list[str]:
+    """Return the rules of the grammar by which something was found, in words; rules without words are left out."""
+    return list(dict.fromkeys(str(labels.WHY[key]) for key in keys if key in labels.WHY))

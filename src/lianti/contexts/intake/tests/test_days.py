@@ -15,7 +15,8 @@ def isos(text: str, published: date | None = date(2022, 8, 28)) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("12", 12), ("十二", 12), ("二十", 20), ("一百零一", 101), ("两千", 2000), ("七", 7), ("甲", 0), ("", 0)]
+    ("text", "value"),
+    [("12", 12), ("十二", 12), ("二十", 20), ("一百零一", 101), ("两千", 2000), ("七", 7), ("甲", 0), ("", 0)],
 )
 def test_whole_numbers(text: str, value: int) -> None:
     assert whole(text) == value
@@ -57,7 +58,9 @@ def test_one_day(text: str, iso: str) -> None:
     assert isos(text) == [iso]
 
 
-@pytest.mark.parametrize("text", ["床位使用率8.26%", "投入3.5亿元", "面积1.2万平方米", "第26日龄", "13月45日，", "2月30日，", "住院日12.5天"])
+@pytest.mark.parametrize(
+    "text", ["床位使用率8.26%", "投入3.5亿元", "面积1.2万平方米", "第26日龄", "13月45日，", "2月30日，", "住院日12.5天"]
+)
 def test_what_is_no_day(text: str) -> None:
     assert [iso for iso in isos(text) if iso] == []
 
