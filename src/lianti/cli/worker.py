@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     stop = threading.Event()
     if options.once:
         tick()
-        while turn() >= BATCH:
+        while turn() > 0:
             pass
         return 0
 
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
             ticked = time.monotonic()
             tick()
         done = turn()
-        if done < BATCH:
+        if done <= 0:
             stop.wait(IDLE_SECONDS if done >= 0 else TROUBLE_SECONDS)
     return 0
 

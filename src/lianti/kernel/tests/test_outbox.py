@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from lianti.kernel import outbox, scope
 from lianti.kernel.models import OutboxTask
@@ -90,3 +90,18 @@ def test_a_job_nobody_knows_fails_without_stopping_the_worker():
     outbox.enqueue("test.note", {}, at=AT)
     assert outbox.work(10, AT) == 2
     assert ran == [{}]
+
+
+@outbox.job("test.long", apart=True)
+def long(payload, *, at, task_id):
+    assert not connection.in_atomic_block or payload["depth"] == len(connection.savepoint_ids)
+    ran.append(payload)
+
+
+def test_a_long_job_runs_apart_and_alone_after_what_is_quick():
+    depth = len(connection.savepoint_ids)
+    for n in (1, 2):
+        outbox.enqueue("test.long", {"long": n, "depth": depth}, at=AT)
+    outbox.enqueue("test.note", {"n": 1}, at=AT)
+    assert [outbox.work(10, AT) for _ in range(4)] == [1, 1, 1, 0]
+    assert [("n" in payload, payload.get("long")) for payload in ran] == [(True, None), (False, 1), (False, 2)]

@@ -18,6 +18,7 @@ from lianti.contexts.intake.states import DocumentState, Phase
 from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
 from lianti.lib import ids
+from lianti.lib.errors import Refused
 from lianti.lib.roles import Role
 
 # No page needs more; what a text holds beyond is said in the notes.
@@ -43,7 +44,11 @@ def begin_reading(*, actor: Actor | None = None, at: datetime, key: str | None =
         return None
     Document.objects.filter(pk=document.pk).update(phase=Phase.READING)
     actor = actor or Actor(document.created_by_id, document.tenant_id, Role.SYSTEM)
-    held = original(document, actor, at, "read by the worker")
+    try:
+        held = original(document, actor, at, "read by the worker")
+    except Refused:  # erased, or the store has lost it
+        give_up(actor=actor, at=at, document_id=document.pk, reason="gone", values={})
+        return None
     return Work(actor, held.content, document.name, document.form, known(actor))
 
 

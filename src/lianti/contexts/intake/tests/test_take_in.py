@@ -1,10 +1,10 @@
 """Taking documents in: kept, recognised, read by the worker, said why when not."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from lianti.contexts.evidence import services as evidence
 from lianti.contexts.evidence.models import File
 from lianti.contexts.intake import queries, services, tasks
 from lianti.contexts.intake.domain.proposals import Institution, Person
@@ -38,16 +38,21 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return found
 
 
+def work_off() -> None:
+    while outbox.work(10, AT):
+        pass
+
+
 def the(document: Document) -> Document:
     with scope.system():
-        return Document.objects.get(pk=document.pk)
+        return Document.objects.select_related("file").get(pk=document.pk)
 
 
 def test_the_worker_reads_and_proposes(cast: Cast, reader: dict[str, Any]) -> None:
     office = cast.supporting.office
     document = taken_in(office, relation_id=cast.relation.public_id)
     assert the(document).phase == "waiting"
-    outbox.work(10, AT)
+    work_off()
     found = the(document)
     assert (found.state, found.title, found.medium) == ("read", "两院签约共建专科", "青山日报")
     assert (found.relation_id, found.source_text) == (cast.relation.pk, TEXT)
@@ -60,7 +65,7 @@ def test_the_worker_reads_and_proposes(cast: Cast, reader: dict[str, Any]) -> No
         assert (item.verb, item.tenant_id) == ("intake.review", office.tenant_id)
         count = Proposal.objects.count()
         task = OutboxTask.objects.get(name="intake.read")
-    outbox.work(10, AT)
+    work_off()
     tasks.read_document(task.payload, at=AT, task_id=task.pk)
     with scope.system():
         assert Notice.objects.get(text_key="intake.read").principal_id == office.principal_id
@@ -72,19 +77,28 @@ def test_what_cannot_be_read_says_why_and_is_tried_again(cast: Cast, reader: dic
     good = reader["answer"]
     reader["answer"] = Unreadable("too_slow")
     document = taken_in(office)
-    outbox.work(10, AT)
+    work_off()
     assert (the(document).state, the(document).problem) == ("failed", ["too_slow", {}])
     assert queries.document_line(office, document.public_id).problem_words
     reader["answer"] = RuntimeError("no matter what")
     with scope.acting(office):
         services.retry(actor=office, at=AT, key=None, document_id=document.public_id)
-    outbox.work(10, AT)
+    work_off()
     assert the(document).problem == ["crashed", {}]
     reader["answer"] = good
     with scope.acting(office):
         services.retry(actor=office, at=AT, key=None, document_id=document.public_id)
-    outbox.work(10, AT + timedelta(minutes=1))
+    work_off()
     assert (the(document).state, the(document).problem) == ("read", [])
+
+
+def test_an_erased_file_is_not_read(cast: Cast, reader: dict[str, Any]) -> None:
+    office = cast.supporting.office
+    document = taken_in(office)
+    with scope.acting(office):
+        evidence.erase(actor=office, at=AT, key=None, file_id=the(document).file.public_id, note="误传")
+    work_off()
+    assert the(document).problem == ["gone", {}]
 
 
 def test_the_same_document_is_recognised(cast: Cast) -> None:
