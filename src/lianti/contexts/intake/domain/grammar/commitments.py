@@ -6,7 +6,7 @@ from lianti.contexts.intake.domain.grammar.page import Page, Piece
 from lianti.contexts.intake.domain.grammar.parties import Parties, Party
 from lianti.contexts.intake.domain.grammar.voices import Voices
 from lianti.contexts.intake.domain.grammar.words.promises import (
-    EFFECT, EXHORTS, KINDS, LIST, OPENING, OPENS, PURPOSE, SPLIT, WILL,
+    AGREED, EFFECT, EXHORTS, FREQUENT, GIVES, GONE, KINDS, LIST, OPENING, OPENS, PURPOSE, SPLIT, WILL,
 )
 from lianti.contexts.intake.domain.proposals import Commitment, Found, Person, Span
 
@@ -29,24 +29,36 @@ class _Book:
     def __init__(self, page: Page, parties: Parties, voices: Voices) -> None:
         self.page, self.parties, self.voices = page, parties, voices
         self.open: tuple[Party | None, float] | None = None
+        self.agreed = False
 
     def read(self, sentence: Piece) -> list[Commitment]:
         """The promises of one sentence."""
         mark = self._opens(sentence)
         if mark is None:
-            if self.open is None or not CARRIED.match(sentence.text) or EXHORTS.search(sentence.text):
-                self.open = None
-                return []
-            giver, sure = self.open
-            return self._promises(sentence, sentence.start, giver, sure - 0.05)
+            return self._carried(sentence)
         giver = self._giver(sentence, mark)
         sure = self._sure(sentence, mark, giver)
         self.open = (giver, sure) if sure >= SURE else None
+        self.agreed = bool(AGREED.search(sentence.text)) and sure >= SURE
         return self._promises(sentence, self._start(sentence, mark), giver, sure)
+
+    def _carried(self, sentence: Piece) -> list[Commitment]:
+        """二是…, or a sentence after 协议约定 that says what is given."""
+        if self.open is None:
+            return []
+        follows = CARRIED.match(sentence.text) or (self.agreed and GIVES.search(sentence.text))
+        if not follows or EXHORTS.search(sentence.text) or GONE.search(sentence.text):
+            self.open = None
+            return []
+        giver, sure = self.open
+        subject = self.voices.subject(sentence.start, sentence.start + 24)
+        return self._promises(sentence, sentence.start, subject.party if subject else giver, sure - 0.05)
 
     @staticmethod
     def _opens(sentence: Piece) -> re.Match[str] | None:
         for mark in OPENS.finditer(sentence.text):
+            if FREQUENT.match(mark.group()) and GONE.search(sentence.text):
+                continue
             if WILL.search(sentence.text, mark.start()):
                 return mark
         return None

@@ -177,10 +177,16 @@ class _Reader:
         else:
             base, step = self._last_date(), int(said.startswith(NEXT))
         if base is None:
-            iso = self.last.iso if self.last and not step else ""
-            return Day(mark.start(), mark.end(), iso, said="relative", month=self.last.month if self.last and iso else 0)
+            return self._unsure(mark, step)
         then = base + timedelta(days=step)
         return self._day(mark, then.year, then.month, then.day, said="relative")
+
+    def _unsure(self, mark: re.Match[str], step: int) -> Day:
+        """当日, 次日 after a day whose year is not known."""
+        if self.last is None:
+            return Day(mark.start(), mark.end(), "", said="relative")
+        then = date.fromisoformat(f"2023{self.last.iso[1:]}") + timedelta(days=step)
+        return self._day(mark, 0, then.month, then.day, said="relative")
 
     def _last_date(self) -> date | None:
         return date.fromisoformat(self.last.iso) if self.last and self.last.year else None

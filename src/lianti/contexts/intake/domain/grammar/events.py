@@ -10,10 +10,12 @@ from lianti.contexts.intake.domain.grammar import days, modes
 from lianti.contexts.intake.domain.grammar.days import Calendar, Day
 from lianti.contexts.intake.domain.grammar.page import Page, Piece
 from lianti.contexts.intake.domain.grammar.parties import Mention, Parties
-from lianti.contexts.intake.domain.grammar.words.events import HELD_AT, MOVED_TO, ROOM, TYPES
+from lianti.contexts.intake.domain.grammar.words.events import HELD_AT, INDOORS, MOVED_TO, REGION, ROOM, TYPES
 from lianti.contexts.intake.domain.proposals import Event, Found, Span
 
 OLD = 45  # days before the story's own day from which on a dated thing is history
+FAINT = 0.6  # a visit no surer than this counts only with a place and beside nothing else
+HOSTED = ("visit", "training", "ward_round", "dispatch")  # held at the supported party when nothing else is said
 SURE = 0.5  # confidence from which on an event is proposed
 
 
@@ -72,11 +74,12 @@ class _Story:
         since = self._history(sentence, found)
         found = [one for one in found if not self._old(one)]
         here = self.place_in(sentence)
-        for name, patterns, never in TYPES:
-            hit = self._best(name, patterns, never, sentence, mode, since)
-            if hit:
-                self._settle(hit, sentence, found, here)
-                yield hit
+        hits = [hit for one in TYPES if (hit := self._best(*one, sentence, mode, since))]
+        for hit in hits:
+            if hit.type == "visit" and hit.sure <= FAINT and (len(hits) > 1 or not here):
+                continue
+            self._settle(hit, sentence, found, here)
+            yield hit
         self._run(found, sentence, mode)
         self.place = here or self.place
 
@@ -119,7 +122,9 @@ class _Story:
         day = before[-1] if before else (said[0] if said else None)
         hit.own = bool(day and day.iso)
         hit.day = day.iso if day else self.day or (self.main.iso if self.main else "")
-        hit.place = here or (self.place if hit.type != "signing" or self.place else "")
+        hit.place = here or self.place
+        if not hit.place and hit.type in HOSTED:
+            hit.place = next((one.name for one in self.parties.of_role("supported")), "")
         if sentence.start < len(self.page.title):
             hit.day, hit.why = hit.day or (self.main.iso if self.main else ""), "title"
 
@@ -137,20 +142,22 @@ class _Story:
 
     def place_in(self, sentence: Piece) -> str:
         """Where the sentence says that it is."""
-        for pattern in (HELD_AT, MOVED_TO):
+        mode = modes.of(sentence.text)
+        for pattern in (HELD_AT, INDOORS, MOVED_TO):
             for mark in pattern.finditer(sentence.text):
-                if place := self._named(sentence, mark):
+                if mode.at(mark.start("at")) != "plan" and (place := self._named(sentence, mark)):
                     return place
         return ""
 
     def _named(self, sentence: Piece, mark: re.Match[str]) -> str:
-        start = sentence.start + mark.start("at")
-        party = self._mention(start, 6)
-        room = ROOM.match(sentence.text, mark.start("at"))
-        if party and party.start < sentence.start + mark.end("at"):
-            tail = ROOM.match(self.page.text, party.end) if not room or room.end() + sentence.start > party.end else None
+        """The party at the place with the room behind it, else the words themselves when they name a place."""
+        start, end = sentence.start + mark.start("at"), sentence.start + mark.end("at")
+        party = self._mention(start, 4)
+        if party and party.start < end:
+            tail = ROOM.match(self.page.text, party.end)
             return party.party.name + (tail.group() if tail and tail.end() - party.end <= 16 else "")
-        return room.group() if room and mark.re is HELD_AT else ""
+        words = REGION.match(mark.group("at"))
+        return words.group() if words else ""
 
 
 def _merge(hits: list[_Hit]) -> list[_Hit]:

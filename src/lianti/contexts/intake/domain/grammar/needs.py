@@ -20,13 +20,16 @@ def find(page: Page, parties: Parties, people: tuple[Person, ...]) -> tuple[Need
     for sentence in page.sentences:
         if sentence.end <= len(page.title):
             continue
-        taken = -1
-        for need in (*_asked(page, voices, sentence), *_lacking(page, voices, sentence)):
-            span = need.found.spans[0]
-            if need.found.confidence >= SURE and span.start >= taken:
-                out.append(need)
-                taken = span.end
+        asked = _asked(page, voices, sentence)
+        taken = [one.found.spans[0] for one in asked]
+        lacking = _lacking(page, voices, sentence)
+        out += asked
+        out += [one for one in lacking if not any(_over(one.found.spans[0], other) for other in taken)]
     return tuple(sorted(out, key=lambda one: one.found.spans[0].start))
+
+
+def _over(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _need(page: Page, voices: Voices, sentence: Piece, start: int, end: int, sure: float, why: str) -> Need:

@@ -15,7 +15,9 @@ class Voices:
         self.page, self.parties = page, parties
         self.mentions = parties.mentions
         self._starts = [one.start for one in self.mentions]
-        self._persons = sorted((span.start, one) for one in people for span in one.found.spans)
+        self._persons = sorted(
+            ((span.start, one) for one in people for span in one.found.spans), key=lambda pair: pair[0]
+        )
         self._places = [place for place, _ in self._persons]
         self._by_start = self._walk()
 
