@@ -30,7 +30,7 @@ def read_document(payload: dict[str, Any], *, at: datetime, task_id: int) -> Non
         with transaction.atomic(), scope.system():
             services.tell_cleaned(**given)
         name = settings.INTAKE_EXTRACTOR
-        made = services.drafts(cleaned, extractor(name)(cleaned, work.known))
+        made = services.drafts(cleaned, extractor(name)(cleaned, work.known), work.known.ourselves)
         with transaction.atomic(), scope.system():
             services.keep_reading(**given, source=source, cleaned=cleaned, drafts=tuple(made), extractor=name)
     except Conflict:

@@ -18,7 +18,7 @@ def known(actor: Actor) -> Known:
     for row in rows:
         if row.kind == Word.ALIAS and row.institution_id is not None:
             aliases[row.institution_id].append(row.written)
-    ourselves = next((row.institution_id for row in rows if row.kind == Word.OURSELVES), None)
+    ourselves = ourselves_of(actor.tenant_id)
     everybody = network.every_name()
     return Known(
         institutions=tuple(
@@ -33,3 +33,9 @@ def known(actor: Actor) -> Known:
         ourselves=next((one.institution.name for one in everybody if one.institution.id == ourselves), ""),
         titles=tuple((row.written, row.meant) for row in rows if row.kind == Word.TITLE),
     )
+
+
+def ourselves_of(tenant_id: int) -> int | None:
+    """Return the institution that 我院 means in the documents of one that took them in; None when nobody has said."""
+    rows = Remembered.objects.filter(tenant_id=tenant_id, kind=Word.OURSELVES)
+    return rows.values_list("institution", flat=True).first()

@@ -73,6 +73,11 @@ class ProposalLine:
         return self.state == ProposalState.PROPOSED
 
     @property
+    def tickable(self) -> bool:
+        """Say whether a tick does something: accept it, or merge it with the record that it repeats."""
+        return "accept" in self.moves or ("merge" in self.moves and self.repeats is not None)
+
+    @property
     def repeats(self) -> Existing | None:
         """The record that this would only repeat: then merging is offered first."""
         return next((one for one in self.existing if one.same), None)
@@ -210,7 +215,7 @@ def _line(sight: _Sight, row: Proposal) -> ProposalLine:
         end=end,
         confidence=row.confidence,
         why=reasons(row.why),
-        ticked=is_open and row.ticked and not lacks and not why_not and not any(one.same for one in there),
+        ticked=is_open and row.ticked and (any(one.same for one in there) or not (lacks or why_not)),
         lacks=lacks,
         barred=why_not,
         existing=there,

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.intake.models import Document, Proposal
 from lianti.contexts.intake.queries.resolving import SETTLED
-from lianti.contexts.intake.services.flow import DOCUMENTS
+from lianti.contexts.intake.services.drafting import renamed
+from lianti.contexts.intake.services.flow import DOCUMENTS, PROPOSALS
 from lianti.contexts.intake.services.remembering import remember_ourselves
 from lianti.contexts.intake.services.taking import ask_to_read
+from lianti.contexts.intake.states import ProposalState
 from lianti.contexts.network import queries as network
 from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
@@ -50,8 +52,12 @@ def say_ourselves(*, actor: Actor, at: datetime, key: str | None, document_id: s
     """Say whom 我院 means in a document; it is remembered for the next ones. Raises NotFound, NotAllowed, Conflict."""
     place = network.institution(institution_id)
 
-    def effect(_document: Document) -> None:
+    def effect(document: Document) -> None:
         remember_ourselves(actor, at, place.id)
+        for row in Proposal.objects.filter(document=document, state=ProposalState.PROPOSED).order_by("position"):
+            content = renamed(row.field, row.content, place.name)
+            if content != row.content:
+                engine.move(PROPOSALS, row.pk, name="correct", actor=actor, at=at, fields={"corrected": content})
 
     return _move("say_ourselves", actor, at, key, document_id, fields={"ourselves_id": place.id}, effect=effect)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.intake import rules
 from lianti.contexts.intake.models import Proposal
+from lianti.contexts.intake.queries.existing import existing
 from lianti.contexts.intake.queries.lines import find
 from lianti.contexts.intake.queries.resolving import proposals_of
 from lianti.contexts.intake.services.accepting import make
@@ -101,7 +102,8 @@ def accept_all(
 ) -> Accepted:
     """Accept several proposals of one document, each in its own transaction, what others rest on first.
 
-    Nothing that is refused stops the rest. Raises NotFound, NotAllowed.
+    One that would only repeat a record is merged with it. Nothing that is refused stops the rest.
+    Raises NotFound, NotAllowed.
     """
     document = find(actor, document_id)
     rules.DOCUMENTS.may(actor, "intake.review", document)
@@ -112,7 +114,7 @@ def accept_all(
     for ident in sorted(wanted, key=lambda one: (order[Field(wanted[one].field)], wanted[one].position)):
         own_key = f"{ident}-{key}"[:64] if key else None
         try:
-            accept(actor=actor, at=at, key=own_key, proposal_id=ident)
+            _accept_or_merge(wanted[ident], actor, at, own_key)
         except Invalid as why:
             refused.append((ident, "; ".join(str(words) for words in why.fields.values())))
         except Refused as why:
@@ -120,6 +122,17 @@ def accept_all(
         else:
             done.append(ident)
     return Accepted(done, refused)
+
+
+def _accept_or_merge(row: Proposal, actor: Actor, at: datetime, key: str | None) -> None:
+    there = row.outcome_id if row.state == ProposalState.MERGED else ""  # the same form sent twice
+    if row.state == ProposalState.PROPOSED:
+        records = Case(row, actor, at).records
+        there = next((one.public_id for one in existing(records, row.field, row.content) if one.same), "")
+    if there:
+        merge(actor=actor, at=at, key=key, proposal_id=row.public_id, existing_id=there)
+    else:
+        accept(actor=actor, at=at, key=key, proposal_id=row.public_id)
 
 
 def _move(name: str, actor: Actor, at: datetime, key: str | None, proposal_id: str, **more: Any) -> Proposal:

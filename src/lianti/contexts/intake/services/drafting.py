@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lianti.contexts.intake.domain.cleaned import Cleaned
@@ -35,6 +35,7 @@ class _Sides:
 
     lead: str
     members: list[str]
+    known: frozenset[str] = frozenset()
 
     def other(self, name: str) -> str:
         """Return whom `name` would ask for help, or promise help to."""
@@ -43,8 +44,8 @@ class _Sides:
         return self.members[0] if self.members else ""
 
 
-def drafts(cleaned: Cleaned, found: Proposals) -> list[Draft]:
-    """Return everything that a document proposes, in the order in which it is accepted."""
+def drafts(cleaned: Cleaned, found: Proposals, ourselves: str = "") -> list[Draft]:
+    """Return everything that a document proposes, in the order of acceptance; 我院 goes by `ourselves` if given."""
     sides = _sides_of(found)
     made = [
         *_institutions(found),
@@ -56,7 +57,24 @@ def drafts(cleaned: Cleaned, found: Proposals) -> list[Draft]:
         *_rest(cleaned, found),
     ]
     order = list(Field)
+    if ourselves:
+        made = [replace(one, content=renamed(one.field, one.content, ourselves)) for one in made]
     return sorted(made, key=lambda one: order.index(one.field))
+
+
+def renamed(field: str, content: dict[str, Any], ourselves: str) -> dict[str, Any]:
+    """Return a content in which 我院 goes by its name: wherever an institution stands, and in titles of our making."""
+    ours = {"我院": ourselves}
+    made_up = {Field.RELATION: "name", Field.AGREEMENT: "title"}.get(Field(field))
+    found = {}
+    for key, value in content.items():
+        if isinstance(value, list):
+            found[key] = [ours.get(one, one) for one in value]
+        elif key == made_up:
+            found[key] = value.replace("我院", ourselves)
+        else:
+            found[key] = ours.get(value, value) if isinstance(value, str) else value
+    return found
 
 
 def _sides_of(found: Proposals) -> _Sides:
@@ -123,10 +141,10 @@ def _relation_name(sides: _Sides, kind: str) -> str:
 
 def _promises(found: Proposals, sides: _Sides) -> Iterator[Draft]:
     for one in found.commitments:
-        giver = one.giver or sides.lead
+        giver = one.giver if one.giver in sides.known else sides.lead
         content = {
             "giver": giver,
-            "receiver": one.receiver or sides.other(giver),
+            "receiver": one.receiver if one.receiver in sides.known else sides.other(giver),
             "kind": promise_kind(one.kind, one.text),
             "label": one.kind,
             "text": one.text[:400],
@@ -164,7 +182,7 @@ def _people(found: Proposals) -> Iterator[Draft]:
 def _needs(found: Proposals, sides: _Sides) -> Iterator[Draft]:
     names = [one.name for one in found.specialties]
     for one in found.needs:
-        stater = one.institution or (sides.members[0] if sides.members else "")
+        stater = one.institution if one.institution in sides.known else next(iter(sides.members), "")
         content = {
             "institution": stater,
             "addressed": sides.other(stater),

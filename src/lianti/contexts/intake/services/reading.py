@@ -10,7 +10,7 @@ from lianti.contexts.intake.domain.cleaned import Cleaned
 from lianti.contexts.intake.domain.known import Known
 from lianti.contexts.intake.domain.source import Source
 from lianti.contexts.intake.models import Document, Proposal
-from lianti.contexts.intake.queries.known import known
+from lianti.contexts.intake.queries.known import known, ourselves_of
 from lianti.contexts.intake.services.drafting import Draft
 from lianti.contexts.intake.services.flow import DOCUMENTS, PROPOSALS
 from lianti.contexts.intake.services.taking import original
@@ -78,7 +78,7 @@ def keep_reading(
     notes: list[Any] = [list(note) for note in source.notes]
     if len(drafts) > MOST_PROPOSALS:
         notes.append(["too_many", {"most": MOST_PROPOSALS, "found": len(drafts)}])
-    fields = {
+    fields: dict[str, Any] = {
         "phase": Phase.PROPOSED,
         "source_text": _plain(source.text),
         "clean_text": _plain(cleaned.text),
@@ -90,6 +90,8 @@ def keep_reading(
         "problem": [],
         "extractor": extractor,
     }
+    if (ours := ourselves_of(actor.tenant_id)) is not None:
+        fields["ourselves_id"] = ours
     read: Document = engine.move(DOCUMENTS, document_id, name="read", actor=actor, at=at, fields=fields, effect=effect)
     return read
 

@@ -24,17 +24,15 @@ def test_a_network_is_built_from_one_report(cast: Cast) -> None:
     document = read(office)
     page = queries.review(office, document.public_id)
     ticked = tuple(one.public_id for one in page.proposals if one.ticked)
-    merged = [one for one in page.proposals if one.field == "institution" and one.repeats]
-    assert [one.content["name"] for one in merged] == [LEAD, COUNTY]
+    assert [one.content["name"] for one in page.proposals if one.ticked and one.repeats] == [LEAD, COUNTY]
     with scope.acting(office):
-        for one in merged:
-            services.merge(
-                actor=office, at=AT, key=None, proposal_id=one.public_id, existing_id=one.existing[0].public_id
-            )
         came = services.accept_all(
             actor=office, at=AT, key="one-click", document_id=document.public_id, proposal_ids=ticked
         )
-    assert came.refused == []
+        again = services.accept_all(
+            actor=office, at=AT, key="one-click", document_id=document.public_id, proposal_ids=ticked
+        )
+    assert came.refused == again.refused == []
     with scope.system():
         relation = Relation.objects.get(state="requested")
         assert (relation.lead_id, relation.member_ids()) == (cast.supporting.id, {cast.county.id})
@@ -60,7 +58,7 @@ def test_a_network_is_built_from_one_report(cast: Cast) -> None:
         assert Figure.objects.get(relation=relation).comparison == "at_least"
         assert not Person.objects.filter(name="林致远").exists(), "a leader is not ticked"
     again = queries.review(office, document.public_id)
-    assert {one.state for one in again.proposals if one.public_id in ticked} == {"accepted"}
+    assert {one.state for one in again.proposals if one.public_id in ticked} == {"accepted", "merged"}
     assert all(one.outcome and one.outcome.url for one in again.proposals if one.state == "accepted")
 
 
@@ -149,11 +147,12 @@ def test_events_recorded_already_are_offered_for_merging(cast: Cast) -> None:
     page = queries.review(county, document.public_id)
     signing = next(one for one in page.proposals if one.field == "event" and one.content["kind"] == "signing")
     assert signing.repeats is not None
-    assert not signing.ticked
+    assert signing.ticked, "a tick merges"
     with scope.acting(county):
-        services.merge(
-            actor=county, at=AT, key=None, proposal_id=signing.public_id, existing_id=signing.repeats.public_id
+        services.accept_all(
+            actor=county, at=AT, key="tick", document_id=document.public_id, proposal_ids=(signing.public_id,)
         )
+    assert of(document, "event").state == "merged"
     with scope.system():
         assert Activity.objects.count() == 1
         assert ActivityFile.objects.count() == 1, "the same document is attached once"

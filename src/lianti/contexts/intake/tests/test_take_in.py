@@ -171,6 +171,7 @@ def test_who_we_are_is_asked_once(cast: Cast) -> None:
     assert not page.asks_ourselves
     assert page.ourselves is not None
     assert queries.known(office).ourselves == COUNTY
+    assert of(document, "person").content["institution"] == COUNTY
     with scope.acting(office):
         services.accept(actor=office, at=AT, key=None, proposal_id=of(document, "person").public_id)
 
