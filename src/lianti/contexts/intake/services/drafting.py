@@ -66,7 +66,7 @@ def renamed(field: str, content: dict[str, Any], ourselves: str) -> dict[str, An
     """Return a content in which 我院 goes by its name: wherever an institution stands, and in titles of our making."""
     ours = {"我院": ourselves}
     made_up = {Field.RELATION: "name", Field.AGREEMENT: "title"}.get(Field(field))
-    found = {}
+    found: dict[str, Any] = {}
     for key, value in content.items():
         if isinstance(value, list):
             found[key] = [ours.get(one, one) for one in value]
