@@ -1,0 +1,83 @@
+"""Which character it was, when one of its two bytes is lost: the words around it choose."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lianti.contexts.intake.domain.cleaning.hanzi import begun_by, first_of, simple, weight
+from lianti.contexts.intake.domain.cleaning.likelihood import Language
+from lianti.contexts.intake.domain.cleaning.shifted import Piece
+
+REACH = 4
+ALTERNATIVES = 4
+LOST = "□"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The character taken, in simplified form, and the next candidates, best first."""
+
+    text: str
+    others: tuple[str, ...] = ()
+
+
+@lru_cache(1_000)
+def candidates(how: str, byte: int) -> tuple[str, ...]:
+    """Simplified characters whose other byte is this one, the usual ones first."""
+    found = first_of(byte) if how == "lead" else begun_by(byte)
+    return tuple(dict.fromkeys(simple(one) for one in found if weight(one) > -3.5))
+
+
+class Chooser:
+    """Chooses for one document; remembers what it chose in the same surroundings."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._known: dict[tuple[str, str, str, int], Chosen] = {}
+
+    def fill(self, pieces: list[Piece]) -> dict[int, Chosen]:
+        """By index of piece, what stands for every piece with a lost byte."""
+        shown = [one.text for one in pieces]
+        holes = [at for at, one in enumerate(pieces) if one.how in {"lead", "trail"}]
+        for at in holes:
+            shown[at] = LOST
+        out: dict[int, Chosen] = {}
+        for at in holes:
+            if at in out:
+                continue
+            before = _context(shown[max(0, at - REACH - 2) : at])[-REACH:]
+            after = _context(shown[at + 1 : at + REACH + 3])[:REACH]
+            if at + 1 in holes:
+                out[at], out[at + 1] = self._both(before, after[1:], pieces[at], pieces[at + 1])
+                shown[at + 1] = out[at + 1].text
+            else:
+                out[at] = self._one(before, after, pieces[at].how, pieces[at].byte)
+            shown[at] = out[at].text
+        return out
+
+    def _one(self, before: str, after: str, how: str, byte: int) -> Chosen:
+        before, after = before.rpartition(LOST)[2], after.partition(LOST)[0]
+        key = (before, after, how, byte)
+        if key not in self._known:
+            ranked = sorted(
+                candidates(how, byte), key=lambda one: -self.language.sense(before + one + after, len(before))
+            )
+            self._known[key] = Chosen(ranked[0], tuple(ranked[1:ALTERNATIVES])) if ranked else Chosen(LOST)
+        return self._known[key]
+
+    def _both(self, before: str, after: str, one: Piece, two: Piece) -> tuple[Chosen, Chosen]:
+        firsts, seconds = candidates(one.how, one.byte), candidates(two.how, two.byte)
+        before, after = before.rpartition(LOST)[2], after.partition(LOST)[0]
+        words = [(a, b) for a in firsts for b in seconds if self.language.bond(a, b) > 0]
+        words += [(a, b) for a in firsts[:6] for b in seconds[:6]]
+        if not words:
+            return Chosen(LOST), Chosen(LOST)
+        ranked = sorted(words, key=lambda ab: -self.language.sense(before + ab[0] + ab[1] + after, len(before) + 1))
+        others = list(dict.fromkeys(a + b for a, b in ranked[1:ALTERNATIVES]))
+        return (
+            Chosen(ranked[0][0], tuple(dict.fromkeys(pair[0] for pair in others))),
+            Chosen(ranked[0][1], tuple(dict.fromkeys(pair[1] for pair in others))),
+        )
+
+
+def _context(shown: list[str]) -> str:
+    return "".join(map(simple, "".join(shown)))

@@ -1,0 +1,125 @@
+"""Facts about single characters: their GBK bytes, readings, simple form, and how usual they are."""
+
+import math
+import re
+from functools import cache, lru_cache
+from typing import Any
+
+import opencc_pyo3
+import rjieba
+from pypinyin.constants import PINYIN_DICT
+from pypinyin.contrib.tone_convert import to_normal
+
+# Words of this field that a general dictionary lacks; the number is a rough count in a text of sixty million words.
+FIELD_WORDS = ["专科联盟", "医联体", "医共体", "对口支援", "对口帮扶", "帮扶", "组团式", "卫健委", "卫健局", "卫计委", "义诊", "授牌", "揭牌", "专家组", "专家团", "专家团队", "团队", "县人民医院", "人民医院", "中医医院", "妇幼保健院", "卫生院", "受援", "受援医院", "支援医院", "传帮带", "双向转诊", "转诊", "绿色通道", "远程会诊", "远程医疗", "会诊", "查房", "教学查房", "坐诊", "出诊", "带教", "进修", "下沉", "优质医疗资源", "医疗资源", "学科建设", "专科建设", "重点专科", "特色专科", "临床专科", "专科", "患者", "重症", "重症医学科", "心血管内科", "神经内科", "呼吸内科", "消化内科", "骨科", "妇产科", "儿科", "急诊科", "医务科", "护理部", "医护人员", "医务人员", "新技术", "新项目", "适宜技术", "适宜", "技术帮扶", "技术支持", "人才培养", "人才队伍", "管理水平", "服务能力", "诊疗水平", "诊疗能力", "诊疗", "签约仪式", "座谈会", "党委书记", "党委副书记", "副院长", "院长", "副主任", "主任", "主任医师", "副主任医师", "主治医师", "副县长", "县长", "县委", "县政府", "常务副县长", "副书记", "健康中国", "乡村振兴", "分级诊疗", "县域", "基层", "同质化", "家门口", "便民", "惠民", "惠及", "群众", "当地", "当地群众", "本地", "专业", "专业技术", "骨干", "医疗队", "医疗卫生", "卫生健康", "公立医院", "三级甲等", "三甲", "二甲", "创建", "胸痛中心", "卒中中心", "创伤中心", "工作站", "专家工作站", "名医工作室", "工作室", "协议", "合作协议", "框架协议", "战略合作", "签订", "签署", "挂牌", "成立", "共建", "托管", "派驻", "选派", "接诊", "收治", "手术", "微创", "腔镜", "介入", "规范化", "信息化"]
+HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
+MARKS = frozenset("。，、：；！？“”‘’（）《》【】·—…％")
+_VOWELS = str.maketrans({"ɑ": "a", "ɡ": "g", "ü": "v", "ǖ": "ǖ"})
+
+
+@cache
+def _opencc(kind: str) -> Any:
+    return opencc_pyo3.OpenCC(kind)
+
+
+@cache
+def dictionary() -> Any:
+    """jieba's dictionary with the words of this field added."""
+    words = rjieba.Jieba()
+    for word in FIELD_WORDS:
+        words.add_word(word, 3000, "n")
+    return words
+
+
+@lru_cache(200_000)
+def frequency(word: str) -> int:
+    """How often a word stands in the dictionary's sixty million words; 0 when it is not there."""
+    words = dictionary()
+    return int(words.suggest_freq(word)) if words.has_word(word) else 0
+
+
+@cache
+def simple(character: str) -> str:
+    """The simplified form of one character."""
+    out = str(_opencc("t2s").convert(character))
+    return out if len(out) == 1 else character
+
+
+@cache
+def usual(character: str) -> bool:
+    """Whether a page of traditional or simplified Chinese would write this form rather than a rare variant of it."""
+    plain = simple(character)
+    if plain == character:
+        return True
+    return str(_opencc("s2t").convert(plain)) == character or str(_opencc("s2tw").convert(plain)) == character
+
+
+@cache
+def pair(character: str) -> tuple[int, int] | None:
+    """The two GBK bytes of a character, those of cp936's private-use area included; None when it has not two."""
+    try:
+        data = character.encode("gb18030")
+    except UnicodeEncodeError:
+        return None
+    return (data[0], data[1]) if len(data) == 2 else None
+
+
+@cache
+def character(lead: int, trail: int) -> str | None:
+    """The character of two GBK bytes; None when they are no pair or private use."""
+    if not 0x81 <= lead <= 0xFE or not (0x40 <= trail <= 0x7E or 0x80 <= trail <= 0xFE):
+        return None
+    out = bytes((lead, trail)).decode("gb18030")
+    return out if len(out) == 1 and not "\ue000" <= out <= "\uf8ff" else None
+
+
+@cache
+def readings(one: str) -> frozenset[str]:
+    """All readings of a character, with tone marks and without; those of its simplified form too."""
+    toned = {reading for form in (one, simple(one)) for reading in PINYIN_DICT.get(ord(form), "").split(",") if reading}
+    return frozenset(toned | {plain(reading) for reading in toned})
+
+
+@cache
+def plain(reading: str) -> str:
+    """A reading without tone marks, ü as v."""
+    return to_normal(reading.translate(_VOWELS)).replace("ü", "v")
+
+
+@cache
+def reads(one: str, reading: str) -> bool:
+    """Whether a character may be read so: toned readings must agree, or agree without the tone when none is exact."""
+    known = readings(one)
+    reading = reading.lower().replace("ɑ", "a").replace("ɡ", "g")
+    return reading in known or plain(reading) in known
+
+
+@cache
+def weight(one: str) -> float:
+    """How usual a character is, in round logarithms: about 0 for common ones, below -3 for what texts of this kind do not hold."""
+    if one in MARKS or one.isascii():
+        return 0.0
+    if not HAN.match(one):
+        return -8.0 if "\ue000" <= one <= "\uf8ff" else -5.0
+    form = simple(one)
+    out = 0.5 * math.log10(frequency(form) + 1) - 2.0
+    bytes_ = pair(form)
+    if bytes_ is None or bytes_[0] < 0xB0 or bytes_[1] < 0xA1:
+        out -= 3.0
+    elif bytes_[0] >= 0xD8:
+        out -= 1.0
+    return out if usual(one) else out - 2.5
+
+
+@cache
+def first_of(trail: int) -> tuple[str, ...]:
+    """Characters that end in this byte, the usual ones first."""
+    found = [one for lead in range(0x81, 0xFF) if (one := character(lead, trail)) and weight(one) > -4]
+    return tuple(sorted(found, key=lambda one: -weight(one)))
+
+
+@cache
+def begun_by(lead: int) -> tuple[str, ...]:
+    """Characters that begin with this byte, the usual ones first."""
+    found = [one for trail in range(0x40, 0xFF) if (one := character(lead, trail)) and weight(one) > -4]
+    return tuple(sorted(found, key=lambda one: -weight(one)))

@@ -1,0 +1,244 @@
+"""Byte-shifted GBK: pages whose traditional GBK bytes were searched and replaced, so that pairs broke and later bytes paired wrongly.
+
+Two readings of a line are followed side by side: the characters as shown (aligned), and the same bytes shifted by one, with the byte
+that still waits for its partner (pending). What the language makes likelier wins; where a byte is lost, the words around choose.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lianti.contexts.intake.domain.cleaning.hanzi import begun_by, character, pair, reads, simple, weight
+from lianti.contexts.intake.domain.cleaning.likelihood import Language
+from lianti.contexts.intake.domain.cleaning.pinyin import INSERT, READING, TONED, is_insert
+
+MARKS = "?\ufffd"
+WIDE = frozenset("!(),:;?")  # full-width forms that mirrors turn to ASCII; the others only rarely
+RARELY_WIDE = frozenset("\"#$%&'*+-./<=>@[]^_{|}~")
+ALIGNED, UNKNOWN = -1, 256
+
+LOSES_TRAIL, LOSES_LEAD = -1.5, -1.0
+UNSEEN_ORPHAN = -5.0
+KEPT_MARK = -3.0
+BROKEN = -10.0
+FAR_BEHIND = 20.0
+
+EATEN = re.compile(rf"[{MARKS}][(（]?(?P<reading>{READING})[)）]")
+BARE = re.compile(rf"(?P<reading>(?=[a-z]{{0,5}}[{TONED}]){READING})[)）]")
+WHOLE = re.compile(rf"[(（](?P<reading>{READING})[)）] ?")
+HAN_OR_PRIVATE = "㐀-䶿一-鿿豈-﫿\ue000-\uf8ff"
+SUSPECT = re.compile(
+    rf"[{MARKS}€\ue000-\uf8ff]|(?<=[{HAN_OR_PRIVATE}])(?=[a-z]{{0,5}}[{TONED}]){READING}[)）]|[!(),:;?](?=[@-~]?[{HAN_OR_PRIVATE}])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one token of the line became. `how`: 'keep' 'exact' 'read' 'drop', or 'lead' and 'trail' when that byte is lost (`byte` is the other one)."""
+
+    text: str
+    start: int
+    end: int
+    how: str
+    byte: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    score: float
+    before: str
+    piece: Piece | None = None
+    back: "_Path | None" = None
+
+    def then(self, piece: Piece, gain: float, after: str | None = None) -> "_Path":
+        return _Path(self.score + gain, after if after is not None else self.before, piece, self)
+
+    def pieces(self) -> list[Piece]:
+        out, path = [], self
+        while path.back is not None:
+            if path.piece is not None:
+                out.append(path.piece)
+            path = path.back
+        return out[::-1]
+
+
+class _Walk:
+    """Follows a line from a suspect place until only the aligned reading is left."""
+
+    def __init__(self, line: str, language: Language, starting: float) -> None:
+        self.line, self.language, self.starting = line, language, starting
+        self.agenda: dict[int, dict[int, _Path]] = {}
+
+    def run(self, start: int, before: str) -> tuple[list[Piece], int]:
+        """The pieces from `start` on and the place where they end; `before` is the character that stands before them."""
+        self.agenda = {start: {ALIGNED: _Path(0.0, before)}}
+        at = start
+        while True:
+            at = min(self.agenda)
+            here = self.agenda.pop(at)
+            if at > start and not self.agenda and list(here) == [ALIGNED] and not WHOLE.match(self.line, at):
+                return here[ALIGNED].pieces(), at
+            best = max(path.score for path in here.values())
+            for pending in sorted(here, reverse=True):
+                path = here[pending]
+                if pending != ALIGNED and path.score > best - FAR_BEHIND:
+                    self._shifted(at, pending, path, here)
+            if ALIGNED in here:
+                self._aligned(at, here[ALIGNED])
+            if not self.agenda:
+                return here[ALIGNED].pieces(), at
+
+    def _push(self, at: int, pending: int, path: _Path) -> None:
+        here = self.agenda.setdefault(at, {})
+        if pending not in here or here[pending].score < path.score:
+            here[pending] = path
+
+    def _aligned(self, at: int, path: _Path) -> None:
+        if at >= len(self.line):
+            return
+        one = self.line[at]
+        whole = WHOLE.match(self.line, at)
+        if whole and path.before and reads(path.before, whole["reading"]):
+            self._push(whole.end(), ALIGNED, path.then(Piece("", at, whole.end(), "drop"), 0.0))
+            return
+        eaten = EATEN.match(self.line, at) or BARE.match(self.line, at)
+        if eaten and path.before:
+            self._orphaned_by_reading(at, eaten, path)
+        elif one in MARKS:
+            self._orphaned_by_mark(at, path)
+        elif one in WIDE:
+            self._start(at, at + 1, one, path, self.starting + UNSEEN_ORPHAN)
+        self._keep(at, one, path)
+
+    def _keep(self, at: int, one: str, path: _Path) -> None:
+        gain = self.language.gain(path.before, one) if not one.isascii() else 0.0
+        if one in MARKS:
+            gain = KEPT_MARK if self.line[at + 1 : at + 2] not in {"", "”", '"', " "} else -0.5
+        self._push(at + 1, ALIGNED, path.then(Piece(one, at, at + 1, "keep"), gain, one))
+
+    def _orphaned_by_reading(self, at: int, eaten: re.Match[str], path: _Path) -> None:
+        """A reading was put between two characters: the lead byte of the second stood before the bracket and is known by the reading."""
+        last = pair(path.before)
+        cost = self.starting if eaten[0][0] in MARKS else self.starting + UNSEEN_ORPHAN / 2
+        for rank, found in enumerate(_read_so(last[1], eaten["reading"]) if last else ()):
+            bytes_ = pair(found)
+            if bytes_:
+                self._push(eaten.end(), bytes_[1], path.then(Piece("", at, eaten.end(), "drop"), cost - rank))
+
+    def _orphaned_by_mark(self, at: int, path: _Path) -> None:
+        after = self.line[at + 1 : at + 2]
+        if after in WIDE or after in RARELY_WIDE:
+            cost = self.starting + (0.0 if after in WIDE else UNSEEN_ORPHAN / 2)
+            self._start(at, at + 2, after, path, cost)
+        self._start(at, at + 1, self.line[at], path, self.starting + UNSEEN_ORPHAN)
+        self._push(at + 1, UNKNOWN, path.then(Piece("", at, at + 1, "drop"), self.starting + UNSEEN_ORPHAN))
+
+    def _start(self, at: int, end: int, wide: str, path: _Path, cost: float) -> None:
+        if wide and wide.isascii():
+            piece = Piece(wide, at, end, "lead", 0xA3)
+            self._push(end, ord(wide) + 0x80, path.then(piece, cost + LOSES_LEAD, ""))
+
+    def _shifted(self, at: int, pending: int, path: _Path, here: dict[int, _Path]) -> None:
+        one = self.line[at : at + 1]
+        bytes_ = pair(one) if one else None
+        eaten = EATEN.match(self.line, at) or BARE.match(self.line, at)
+        whole = WHOLE.match(self.line, at)
+        if whole and reads(self.line[at - 1], whole["reading"]):
+            self._push(whole.end(), pending, path.then(Piece("", at, whole.end(), "drop"), 0.0))
+        elif eaten and pending != UNKNOWN:
+            self._closed_by_reading(at, eaten, pending, path)
+        elif bytes_:
+            self._take(at, pending, path, bytes_)
+        elif pending != UNKNOWN:
+            self._close(at, one, pending, path, here)
+
+    def _take(self, at: int, pending: int, path: _Path, bytes_: tuple[int, int]) -> None:
+        """A shown character gives its first byte to the pending one; its second byte is pending now."""
+        one = self.line[at]
+        if pending == UNKNOWN:
+            piece = Piece(one, at, at + 1, "lead", bytes_[0])
+            self._push(at + 1, bytes_[1], path.then(piece, LOSES_LEAD, ""))
+        else:
+            self._exact(at, at + 1, pending, bytes_[0], bytes_[1], path)
+
+    def _exact(self, at: int, end: int, lead: int, trail: int, pending: int, path: _Path) -> None:
+        found = character(lead, trail)
+        if found:
+            piece = Piece(found, at, end, "exact")
+            self._push(end, pending, path.then(piece, self.language.gain(path.before, found), found))
+
+    def _closed_by_reading(self, at: int, eaten: re.Match[str], pending: int, path: _Path) -> None:
+        for rank, found in enumerate(_read_so(pending, eaten["reading"])):
+            piece = Piece(found, at, eaten.end(), "read" if rank else "exact", pending)
+            gain = self.language.gain(path.before, found) - rank + 2.0
+            self._push(eaten.end(), ALIGNED, path.then(piece, gain, found))
+
+    def _close(self, at: int, one: str, pending: int, path: _Path, here: dict[int, _Path]) -> None:
+        """ASCII, or the end of the line, while a byte is pending."""
+        if one in MARKS and one:
+            piece = Piece(one, at, at + 1, "trail", pending)
+            self._push(at + 1, ALIGNED, path.then(piece, LOSES_TRAIL, ""))
+        if one and (one in WIDE or one in RARELY_WIDE):
+            cheap = path if one in WIDE else path.then(Piece("", at, at, "drop"), UNSEEN_ORPHAN / 2)
+            self._exact(at, at + 1, pending, 0xA3, ord(one) + 0x80, cheap)
+        if one == "€":
+            self._exact(at, at + 1, pending, 0x80, ALIGNED, path)
+        elif one and "@" <= one <= "~":
+            self._exact(at, at + 1, pending, ord(one), ALIGNED, path)
+        if one not in MARKS or not one:
+            lost = path.then(Piece("", at, at, "trail", pending), LOSES_TRAIL + UNSEEN_ORPHAN, "")
+            if ALIGNED not in here or here[ALIGNED].score < lost.score:
+                here[ALIGNED] = lost
+
+
+def _read_so(lead: int, reading: str) -> list[str]:
+    """Usual characters that begin with this byte and are read so, at most three; those with an own traditional form first."""
+    found = [one for one in begun_by(lead) if reads(one, reading)]
+    return sorted(found, key=lambda one: (simple(one) == one, -weight(one)))[:3]
+
+
+def _suspects(line: str, start: int, *, mirror: bool) -> int:
+    """The next place from `start` where bytes may have shifted; the line's length when there is none."""
+    for match in SUSPECT.finditer(line, start):
+        one = match[0][0]
+        if one not in WIDE or one in MARKS:
+            return match.start()
+        if mirror and any(
+            weight(near) < -1.6 for near in line[match.start() + 1 : match.start() + 4] if not near.isascii()
+        ):
+            return match.start()
+        if mirror and line[match.start() + 1].isascii():
+            return match.start()
+    return len(line)
+
+
+def _plain(line: str, start: int, end: int, *, mirror: bool) -> Iterator[Piece]:
+    """A stretch without suspects: kept, but for readings behind characters."""
+    at = start
+    for match in INSERT.finditer(line, max(0, start - 1), end):
+        if match.end() <= end and match.start("before") + 1 >= at and is_insert(match, mirror=mirror):
+            cut = match.start("before") + 1
+            if cut > at:
+                yield Piece(line[at:cut], at, cut, "keep")
+            stop = match.end("reading") + 1
+            stop += 1 if match["blank"] and match["next"] else 0
+            yield Piece("", cut, stop, "drop")
+            at = stop
+    if end > at:
+        yield Piece(line[at:end], at, end, "keep")
+
+
+def pieces(line: str, language: Language, *, mirror: bool) -> list[Piece]:
+    """A line as what it meant, token by token. `mirror`: the page shows elsewhere that such a mirror made it, so little proof is asked."""
+    starting = -2.0 if mirror else -9.0
+    out: list[Piece] = []
+    at = 0
+    while at < len(line):
+        suspect = _suspects(line, at, mirror=mirror)
+        out.extend(_plain(line, at, suspect, mirror=mirror))
+        if suspect >= len(line):
+            break
+        before = next((one.text[-1] for one in reversed(out) if one.text), "")
+        found, at = _Walk(line, language, starting).run(suspect, before)
+        out.extend(found)
+    return out
