@@ -21,6 +21,7 @@ from lianti.contexts.intake.services.merging import join
 from lianti.contexts.intake.services.remembering import remember_title
 from lianti.contexts.intake.services.undoing import take_back
 from lianti.contexts.intake.states import Field, ProposalState
+from lianti.kernel import scope
 from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
 from lianti.lib.errors import Invalid, Refused, Sentence
@@ -105,23 +106,28 @@ def accept_all(
     One that would only repeat a record is merged with it. Nothing that is refused stops the rest.
     Raises NotFound, NotAllowed.
     """
-    document = find(actor, document_id)
-    rules.DOCUMENTS.may(actor, "intake.review", document)
-    wanted = {row.public_id: row for row in proposals_of(document) if row.public_id in set(proposal_ids)}
-    order = {field: number for number, field in enumerate(Field)}
     done: list[str] = []
     refused: list[tuple[str, Sentence]] = []
-    for ident in sorted(wanted, key=lambda one: (order[Field(wanted[one].field)], wanted[one].position)):
-        own_key = f"{ident}-{key}"[:64] if key else None
-        try:
-            _accept_or_merge(wanted[ident], actor, at, own_key)
-        except Invalid as why:
-            refused.append((ident, "; ".join(str(words) for words in why.fields.values())))
-        except Refused as why:
-            refused.append((ident, why.message))
-        else:
-            done.append(ident)
+    with scope.acting(actor):
+        for row in _in_order(actor, document_id, set(proposal_ids)):
+            own_key = f"{row.public_id}-{key}"[:64] if key else None
+            try:
+                _accept_or_merge(row, actor, at, own_key)
+            except Invalid as why:
+                refused.append((row.public_id, "; ".join(str(words) for words in why.fields.values())))
+            except Refused as why:
+                refused.append((row.public_id, why.message))
+            else:
+                done.append(row.public_id)
     return Accepted(done, refused)
+
+
+def _in_order(actor: Actor, document_id: str, wanted: set[str]) -> list[Proposal]:
+    document = find(actor, document_id)
+    rules.DOCUMENTS.may(actor, "intake.review", document)
+    order = {field: number for number, field in enumerate(Field)}
+    rows = [row for row in proposals_of(document) if row.public_id in wanted]
+    return sorted(rows, key=lambda row: (order[Field(row.field)], row.position))
 
 
 def _accept_or_merge(row: Proposal, actor: Actor, at: datetime, key: str | None) -> None:
