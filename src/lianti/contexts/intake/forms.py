@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.intake import labels
@@ -17,6 +18,8 @@ from lianti.contexts.network import queries as network
 from lianti.lib.web.forms import Base, FilesField
 
 Choices = list[tuple[str, Any]]
+MEGABYTE = 1024 * 1024
+TOO_LARGE = _("“%(name)s” has %(size)s MB; at most %(most)s MB are taken. Make it smaller, or split it.")
 SEVERAL = "、,，;；\n"
 
 
@@ -35,6 +38,15 @@ class TakeIn(Base):
         widget=forms.Textarea({"rows": 8}),
         help_text=_("No patients' names, please."),
     )
+
+    def clean_uploads(self) -> Any:
+        """Refuse what is too large before it is read into memory."""
+        most = settings.UPLOAD_MEGABYTES
+        for file in self.cleaned_data["uploads"] or ():
+            if file.size > most * MEGABYTE:
+                size = -(-file.size // MEGABYTE)
+                raise forms.ValidationError(TOO_LARGE % {"name": file.name, "size": size, "most": most})
+        return self.cleaned_data["uploads"]
 
     def given(self) -> dict[str, Any]:
         """Return what was typed as the service takes it."""

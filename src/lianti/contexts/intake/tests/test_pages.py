@@ -49,9 +49,16 @@ def test_one_file_goes_to_its_page_and_several_to_their_progress(cast: Cast) -> 
     assert "甲.txt" in client.get("/intake/").content.decode()
 
 
-def test_what_is_not_taken_is_said_at_the_field(cast: Cast) -> None:
+def test_what_is_not_taken_is_said_at_the_field(cast: Cast, settings: Any) -> None:
+    settings.UPLOAD_MEGABYTES = 1
     client = signed_in_client(cast.supporting.office)
-    for body in ({}, {"uploads": SimpleUploadedFile("a.exe", b"MZ")}, {"uploads": SimpleUploadedFile("a.pdf", b"no")}):
+    large = SimpleUploadedFile("大.txt", b"x" * (1024 * 1024 + 1))
+    for body in (
+        {},
+        {"uploads": large},
+        {"uploads": SimpleUploadedFile("a.exe", b"MZ")},
+        {"uploads": SimpleUploadedFile("a.pdf", b"no")},
+    ):
         answer = post(client, "/intake/new/", **body)
         assert answer.status_code == 422
         assert answer.context["form"].errors["uploads"]
