@@ -17,7 +17,7 @@ ENOUGH_INSERTS = 3
 WIDE_ALPHANUMERIC = {n + 0xFEE0: n for n in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))}
 HAN = "㐀-䶿一-鿿"
 NARROW_MARK = re.compile(
-    rf"(?<=[{HAN}”’》）)\d])[,;!?](?=[{HAN}“‘《（(\d]|$)|(?<=[{HAN}”》）)]):(?=[{HAN}“‘《（(])|(?<=[{HAN}]),(?=\w)"
+    rf"(?<=[{HAN}”’》）)\d])[,;!?](?=[{HAN}“”‘’《（(\d]|$)|(?<=[{HAN}”》）)]):(?=[{HAN}“‘《（(])|(?<=[{HAN}]),(?=\w)"
 )
 NARROW_BRACKETS = re.compile(rf"\((?=[^()\n]{{1,80}}\))([^()\n]*[{HAN}][^()\n]*)\)")
 WIDE_MARK = {",": "，", ";": "；", "!": "！", "?": "？", ":": "："}

@@ -9,7 +9,8 @@ from lianti.contexts.intake.domain.cleaning.hanzi import HAN, MARKS, frequency, 
 LONGEST_WORD = 5
 TOTAL = 60_000_000
 UNKNOWN_WORD = -7.5  # log10 of the share of a character that is no word of its own
-MARK = -1.6
+MARK_COSTS = {"，": -1.3, "。": -1.4, "、": -1.7, "”": -2.1, "“": -2.2, "《": -2.6, "》": -2.6, "·": -3.0, "—": -2.9}
+MARK = -3.2
 
 
 @lru_cache(100_000)
@@ -17,7 +18,7 @@ def word_cost(word: str) -> float | None:
     """log10 of a word's share of all words; None when it is none and longer than one character."""
     if len(word) == 1:
         if word in MARKS or word.isascii():
-            return MARK
+            return MARK_COSTS.get(word, MARK)
         return max(UNKNOWN_WORD, math.log10((frequency(word) or 0.5) / TOTAL)) + min(0.0, weight(word) + 1.5)
     found = frequency(word)
     return math.log10(found / TOTAL) if found else None

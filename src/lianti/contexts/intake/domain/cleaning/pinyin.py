@@ -7,7 +7,7 @@ from lianti.contexts.intake.domain.cleaning.hanzi import reads, simple
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡńňǹḿ"
 READING = rf"[a-z{TONED}]{{1,6}}"
 INSERT = re.compile(
-    rf"(?P<before>[㐀-䶿一-鿿豈-﫿])[(（](?P<reading>{READING})[)）](?P<blank> ?)(?=(?P<next>[㐀-䶿一-鿿])?)"
+    rf"(?P<before>[㐀-䶿一-鿿豈-﫿])[(（](?P<reading>{READING})[)）](?P<blank> ?)(?=(?P<next>[^\x00-\x7f])?)"
 )
 
 

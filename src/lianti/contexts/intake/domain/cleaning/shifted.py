@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lianti.contexts.intake.domain.cleaning.hanzi import begun_by, character, pair, reads, simple, weight
+from lianti.contexts.intake.domain.cleaning.hanzi import HAN, begun_by, character, pair, reads, simple, weight
 from lianti.contexts.intake.domain.cleaning.likelihood import Language
 from lianti.contexts.intake.domain.cleaning.pinyin import INSERT, READING, TONED, is_insert
 
@@ -22,6 +22,7 @@ UNSEEN_ORPHAN = -5.0
 KEPT_MARK = -3.0
 BROKEN = -10.0
 FAR_BEHIND = 20.0
+ODD = -2.3  # weight below which a character makes the mark before it suspect
 
 EATEN = re.compile(rf"[{MARKS}][(（]?(?P<reading>{READING})[)）]")
 BARE = re.compile(rf"(?P<reading>(?=[a-z]{{0,5}}[{TONED}]){READING})[)）]")
@@ -200,15 +201,13 @@ def _read_so(lead: int, reading: str) -> list[str]:
 def _suspects(line: str, start: int, *, mirror: bool) -> int:
     """The next place from `start` where bytes may have shifted; the line's length when there is none."""
     for match in SUSPECT.finditer(line, start):
-        one = match[0][0]
-        if one not in WIDE or one in MARKS:
-            return match.start()
-        if mirror and any(
-            weight(near) < -1.6 for near in line[match.start() + 1 : match.start() + 4] if not near.isascii()
-        ):
-            return match.start()
-        if mirror and line[match.start() + 1].isascii():
-            return match.start()
+        at = match.start()
+        if line[at] in MARKS or line[at] not in WIDE:
+            return at
+        closes = line[at] == ")" and at > 0 and line[at - 1].isalpha() and not HAN.match(line[at - 1])
+        after = line[at + 1 : at + 4]
+        if mirror and not closes and (after[0].isascii() or any(weight(one) < ODD for one in after)):
+            return at
     return len(line)
 
 
