@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -17,10 +17,11 @@ from lianti.contexts.agreements.queries import AgreementLine, CommitmentLine
 from lianti.contexts.intake.models import Proposal
 from lianti.contexts.intake.queries.resolving import SETTLED, Parties
 from lianti.contexts.intake.states import Field
+from lianti.contexts.ledger.queries import kinds
 from lianti.contexts.needs import queries as needs
 from lianti.contexts.needs.queries import NeedLine
 from lianti.contexts.network import queries as network
-from lianti.contexts.network.queries import FigureFacts, InstitutionFacts, PersonFacts, RelationFacts
+from lianti.contexts.network.queries import FigureFacts, InstitutionFacts, Named, PersonFacts, RelationFacts
 from lianti.kernel.actor import Actor
 from lianti.lib.errors import Sentence
 
@@ -77,6 +78,11 @@ class Records:
         fitting = [one for one in self.relations if len(both) > 1 and both <= one.party_ids]
         fitting.sort(key=lambda one: one.behaviour != content.get("behaviour"))
         return fitting[0] if fitting else None
+
+    @cached_property
+    def registry(self) -> list[Named]:
+        """Every institution in use with all its names."""
+        return network.every_name()
 
     @cached_property
     def papers(self) -> list[AgreementLine]:
@@ -144,8 +150,18 @@ def relation_line(one: RelationFacts, *, same: bool = True) -> Existing:
 
 
 def _institutions(records: Records, content: dict[str, Any]) -> list[Existing]:
-    place = records.parties.of(content.get("name", ""))
-    return [place_line(place)] if place is not None else []
+    name = content.get("name", "")
+    place = records.parties.of(name)
+    if place is not None:
+        return [place_line(place)]
+    # 云溪县医院 may be 云溪县人民医院: of names that begin alike, those that hardly differ.
+    near = [
+        (likeness, one.institution)
+        for one in records.registry
+        if (likeness := max(fuzz.ratio(name, other) for other in one.names)) >= ALIKE and one.names[0][:2] == name[:2]
+    ]
+    near.sort(key=lambda pair: -pair[0])
+    return [replace(place_line(place), same=False) for _likeness, place in near[:3]]
 
 
 def _relations(records: Records, content: dict[str, Any]) -> list[Existing]:
@@ -197,14 +213,15 @@ def _events(records: Records, content: dict[str, Any]) -> list[Existing]:
     day = day_of(content.get("date", ""))
     names = (content.get("giver", ""), *content.get("receivers", ()), *content.get("participants", ()))
     places = {place.id for place in records.parties.all_of(names)}
+    family = {row.code for row in kinds.labelled(content.get("label", ""))}
     found = []
     for one in records.happened:
         there = {place.id for place in (*one.receivers, *one.participants)} | ({one.giver.id} if one.giver else set())
-        if one.day == day and places & there:
+        if one.day == day and places & there and one.kind in family | {content.get("kind")}:
             same = one.kind == content.get("kind")
             title = f"{one.kind_label} {one.title}".strip()
             found.append(Existing("activity", one.public_id, f"/activities/{one.public_id}/", title, str(day), same))
-    return [one for one in found if one.same]
+    return found
 
 
 def _people(records: Records, content: dict[str, Any]) -> list[Existing]:

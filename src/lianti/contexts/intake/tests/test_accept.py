@@ -5,8 +5,21 @@ import pytest
 from lianti.contexts.activities.models import Activity, ActivityFile
 from lianti.contexts.agreements.models import Agreement, AgreementFile, Commitment
 from lianti.contexts.intake import queries, services
+from lianti.contexts.intake.domain import proposals as found
 from lianti.contexts.intake.models import Remembered
-from lianti.contexts.intake.tests.builders import COUNTY, LEAD, NEED, PROMISE, THIRD, accept, of, read, without_a_bond
+from lianti.contexts.intake.tests.builders import (
+    COUNTY,
+    LEAD,
+    NEED,
+    PROMISE,
+    THIRD,
+    accept,
+    of,
+    proposals,
+    read,
+    span,
+    without_a_bond,
+)
 from lianti.contexts.ledger.models import Account, Entry
 from lianti.contexts.needs.models import Need
 from lianti.contexts.network.models import Figure, Institution, Person, Relation
@@ -156,3 +169,18 @@ def test_events_recorded_already_are_offered_for_merging(cast: Cast) -> None:
     with scope.system():
         assert Activity.objects.count() == 1
         assert ActivityFile.objects.count() == 1, "the same document is attached once"
+
+
+def test_a_name_that_hardly_differs_is_offered_but_not_taken_for_the_same(cast: Cast) -> None:
+    office = cast.supporting.office
+    near = proposals(institutions=(found.Institution("云溪县医院", "supported", found=span(COUNTY)),))
+    document = read(office, near)
+    line = queries.review(office, document.public_id).proposals[0]
+    assert [(one.title, one.same) for one in line.existing] == [(COUNTY, False)]
+    assert line.repeats is None
+    with scope.acting(office):
+        services.merge(
+            actor=office, at=AT, key=None, proposal_id=line.public_id, existing_id=cast.county.institution.public_id
+        )
+    with scope.system():
+        assert Remembered.objects.get().written == "云溪县医院"
