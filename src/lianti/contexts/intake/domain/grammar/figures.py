@@ -1,9 +1,189 @@
 """Figures: Chinese and Arabic numerals with what they count."""
 
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
 from lianti.contexts.intake.domain.grammar.page import Page
-from lianti.contexts.intake.domain.proposals import Figure
+from lianti.contexts.intake.domain.grammar.words import figures as words
+from lianti.contexts.intake.domain.grammar.words.units import (
+    AFTER_NONE,
+    COUNTED,
+    IDIOMS,
+    LOOSE_NOUNS,
+    MEASURES,
+    NUMBER_VERBS,
+)
+from lianti.contexts.intake.domain.proposals import Figure, Found, Span
+
+
+def _any(text: str) -> str:
+    return "|".join(re.escape(one) for one in sorted(set(text.split()), key=len, reverse=True))
+
+
+NUMBER = re.compile(
+    r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,4})?|[一二两三四五六七八九十百千]{1,9}(?:万[一二两三四五六七八九十百千]{0,7})?|半(?=年|个月)"
+)
+TAIL = re.compile(
+    rf"(?P<range>[-~～—–至到]\d{{1,6}})?(?P<percent>[%％])?(?P<more>余|多|来)?(?P<scale>[百千]?万|亿|千(?=人|名|例|元|余|多))?(?P<again>余|多)?"
+    rf"(?P<measure>{_any(MEASURES)})?(?P<above>以上|余|多(?!学科|发|种|年|方|个))?"
+)
+IDIOM = re.compile(_any(IDIOMS))
+NOT_AFTER = re.compile(rf"(?:{_any(AFTER_NONE)})")
+LOOSE = re.compile(rf"(?:{_any(LOOSE_NOUNS)})")
+DATE = re.compile(
+    r"\d{2,4}(?:\s*[-—~至到]\s*\d{2,4})?\s*年(?:\s*\d{1,2}\s*月|(?=[初底末度上下春夏秋冬以来,，。、])|[^内多]{0,1}\d)|(?:19|20)\d{2}(?:\s*[-—~至到]\s*\d{2,4})?\s*年?|"
+    r"\d{1,2}\s*[-—~至到]?\s*\d{0,2}\s*月份?\s*(?:\d{1,2}\s*(?:[-—~至到、]\s*(?:\d{1,2}月)?\d{1,2}\s*)?[日号]?)?|"
+    r"(?<!\d)\d{1,2}\s*(?:[-—~至到、]\s*\d{1,2}\s*)?[日号]|\d{1,2}[:：]\d{2}|\d{1,2}\s*[时点]|"
+    r"[二一][〇零○Ｏ0一九][〇零○Ｏ0一二三四五六七八九]{2}年|[一二三四五六七八九十]{1,3}月(?:份|[一二三四五六七八九十]{1,3}日)?|"
+    r"[一二三四五六七八九十]{1,3}[日时点]|第\s*[\d一二三四五六七八九十百]{1,5}|[\d一二三四五六七八九十]{1,3}\s*周?岁|"
+    r"\d{3,4}-\d{7,8}|1[3-9]\d{9}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,2}|[〔\[（(]\s*20\d{2}\s*[〕\]）)]\s*\d{0,4}\s*号?|"
+    r"[A-Za-z][-A-Za-z]{0,8}-?\d{1,6}|\d{1,4}[A-Za-z]{2,8}"
+)
+BOUND = re.compile(r"[，,。！？!?；;：:、\n（）()“”\"《》〈〉\s…]")
+VERBS = re.compile(rf"(?:{_any(NUMBER_VERBS)})$")
+VALUE = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+PLACE = {"十": 10, "百": 100, "千": 1000}
 
 
 def find(page: Page) -> tuple[Figure, ...]:
-    """Figures: Chinese and Arabic numerals with what they count."""
-    return ()
+    """Every number that counts something, in the order of the text; the same value with the same label once."""
+    out: list[Figure] = []
+    seen: set[tuple[str, str]] = set()
+    for one in _figures(page.text):
+        key = (one.value, one.unit + one.label[-2:])
+        if key not in seen:
+            seen.add(key)
+            out.append(one)
+    return tuple(out)
+
+
+def _figures(text: str) -> Iterator[Figure]:
+    taken = _taken(text)
+    at = 0
+    for mark in NUMBER.finditer(text):
+        if mark.start() < at or taken[mark.start()]:
+            continue
+        tail = TAIL.match(text, mark.end())
+        if tail is None:  # pragma: no cover - every part may be absent
+            continue
+        found = _figure(text, mark, tail)
+        if found:
+            at = tail.end()
+            yield found
+
+
+def _taken(text: str) -> bytearray:
+    """Places that dates, times, ages, ordinals, phone numbers, names and set phrases hold."""
+    taken = bytearray(len(text) + 1)
+    for pattern in (DATE, IDIOM):
+        for mark in pattern.finditer(text):
+            taken[mark.start() : mark.end()] = b"\1" * (mark.end() - mark.start())
+    return taken
+
+
+def _figure(text: str, mark: re.Match[str], tail: re.Match[str]) -> Figure | None:
+    digits = mark.group()[0].isdigit()
+    measure = tail["measure"] or ""
+    if not _counts(text, mark, tail, digits, measure):
+        return None
+    label = _label(text, mark.start(), tail, measure)
+    if not label:
+        return None
+    return Figure(
+        label,
+        _value(mark.group(), tail),
+        measure,
+        Found(
+            (Span(mark.start(), tail.end()),), 0.8 if digits else 0.65, ("numeral", "measure" if measure else "bare")
+        ),
+    )
+
+
+def _counts(text: str, mark: re.Match[str], tail: re.Match[str], digits: bool, measure: str) -> bool:
+    before, after = text[max(0, mark.start() - 4) : mark.start()], text[tail.end() : tail.end() + 4]
+    if before.endswith(
+        ("第", "之", "附属第", "每", "前", "同", "某", "专", "统", "进", "唯", "这", "那", "另", "逐")
+    ) or after.startswith("分之"):
+        return False
+    if LOOSE.match(after) or (NOT_AFTER.match(text, mark.end()) and not measure):
+        return False
+    if words.PASSING.match(text, mark.start()):
+        return False
+    if digits:
+        return bool(measure or tail["percent"] or tail["scale"] or tail["more"] or words.BARE.search(before))
+    return _chinese(mark.group(), measure, before, after, tail)
+
+
+def _chinese(number: str, measure: str, before: str, after: str, tail: re.Match[str]) -> bool:
+    if number in ("百", "千", "一千一万") or not measure:
+        return bool(len(number) > 1 and (tail["more"] or tail["again"]))
+    if measure[0] not in COUNTED and not tail["more"]:
+        return False
+    if number == "一":
+        return measure == "年" and before.endswith(("为期", "期限", "为", "时间", "一期"))
+    if number == "半":
+        return before.endswith(("为期", "期", "为", "长达", "过去"))
+    return not (measure in "家次" and number == "两" and after.startswith(("医院", "单位", "党")))
+
+
+def _value(number: str, tail: re.Match[str]) -> str:
+    if tail["percent"]:
+        return number + "%"
+    if number == "半":
+        return "0.5"
+    if tail["range"] and not tail["scale"]:
+        return number + "-" + tail["range"][1:]
+    amount = Decimal(number.replace(",", "")) if number[0].isdigit() else Decimal(_chinese_value(number))
+    for word, factor in (("百", 100), ("千", 1000), ("万", 10_000), ("亿", 100_000_000)):
+        if word in (tail["scale"] or "") or (tail["measure"] or "").startswith(word):
+            amount *= factor
+    plus = "+" if tail["more"] or tail["again"] or tail["above"] else ""
+    whole = amount.to_integral_value()
+    return f"{whole if amount == whole else amount.normalize():f}{plus}"
+
+
+def _chinese_value(text: str) -> int:
+    head, _, rest = text.partition("万") if "万" in text else ("", "", text)
+    total = current = 0
+    for c in rest:
+        if c in PLACE:
+            total, current = total + (current or 1) * PLACE[c], 0
+        else:
+            current = VALUE[c]
+    return total + current + (_chinese_value(head) * 10_000 if head else 0)
+
+
+def _label(text: str, start: int, tail: re.Match[str], measure: str) -> str:
+    """The noun behind, else the words before, with the measure word said."""
+    noun = _behind(text, tail.end())
+    head = _ahead(text, start)
+    if measure in ("年", "个月", "天", "周", "小时", "个小时"):
+        return f"{head or noun}({measure}数)"
+    if noun and measure not in ("人次", "例次", "台次", "场次", "批次"):
+        return f"{noun}({measure})" if measure else noun
+    subject = head or noun or words.TOPIC
+    if tail["percent"]:
+        return subject + "比例"
+    return f"{subject}{measure}数" if measure in ("人", "名", "位") else f"{subject}{measure}"
+
+
+def _behind(text: str, end: int) -> str:
+    piece = text[end : end + 16]
+    cut = BOUND.search(piece)
+    piece = piece[: cut.start()] if cut else piece
+    verb = words.STOP.search(piece)
+    piece = piece[: verb.start()] if verb else piece
+    return piece.removeprefix("的")[:12]
+
+
+def _ahead(text: str, start: int) -> str:
+    piece = text[max(0, start - 16) : start]
+    cuts = list(BOUND.finditer(piece))
+    piece = piece[cuts[-1].end() :] if cuts else piece
+    while piece and (mark := VERBS.search(piece)):
+        piece = piece[: mark.start()]
+    digits = re.search(r".*[\d一二三四五六七八九十]+(?:余|多)?(?:人次|名|位|例|项|场|次|个|家)", piece)
+    if digits and digits.end() < len(piece):
+        piece = piece[digits.end() :]
+    return words.LEAD.sub("", piece)[-12:]
