@@ -55,8 +55,7 @@ def carry(repairs: tuple[Repair, ...], moved: list[tuple[int, int, int]]) -> tup
 
 
 def trace(source: str, parts: list[Part], places: dict[int, tuple[int, int]]) -> tuple[Line, ...]:
-    """Every part in the order of the source, as the source showed it where a line is one part, and what became of "
-    "it."""
+    """Every part in the order of the source and what became of it; whole lines as the source showed them."""
     raws = source.split("\n")
     alone: dict[int, int] = {}
     for part in parts:

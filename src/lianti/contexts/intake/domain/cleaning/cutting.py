@@ -1,5 +1,4 @@
-"""A source's lines cut into parts: what is glued to a story line (source words before it, footers and bylines behi"
-"nd it) becomes a part of its own."""
+"""A source's lines cut into parts: what is glued to a story line, before or behind it, becomes a part of its own."""
 
 import re
 from dataclasses import dataclass
@@ -31,6 +30,7 @@ _ROLE_TAIL = re.compile(
 )
 _CREDIT = re.compile(r"(?<=[。!?”])\s{0,4}(?:[^。!?,]{0,24}(?:摄|供图|图片)\s?[)\]]?\s?|[(\[][^。]{0,30}摄[)\]]\s?)$")
 _SHOWN = re.compile(r"(?<=[。!?”])\s{0,4}[(\[]?(?:图为|图:|上图|下图)[^。]{2,70}(?:。|[)\]]|$)")
+_ORIGINAL = re.compile(r"^[(\[]原标题\s?:[^()\[\]]{4,80}[)\]]\s{0,4}")
 _COLUMNS = re.compile(
     rf"^\s{{0,3}}[{page.HAN}]{{0,4}}?(?:新闻中心|医院新闻|医院动态|新闻动态|工作动态|医院要闻|新闻资讯|通知公告|"
     rf"部门动态|媒体报道|媒体聚焦|新闻详情|新闻内容|正文内容|正文|要闻|动态|资讯|公告|快讯)"
@@ -84,10 +84,12 @@ def parts_of(text: str) -> list[Part]:
 
 
 def _cut(part: Part) -> list[Part]:
-    if len(part.text) < _LONG:
-        return [part]
-    out = []
-    for piece in _before(part):
+    original = _ORIGINAL.match(part.text)
+    start = original.end() if original else 0
+    out = [part.sub(0, start)] if original else []
+    if len(part.text) - start < _LONG:
+        return [*out, part.sub(start, len(part.text))] if original else [part]
+    for piece in _before(part.sub(start, len(part.text))):
         for half in _behind(piece):
             out.extend(_paragraphs(half))
     return out
@@ -146,8 +148,7 @@ def _paragraphs(part: Part) -> list[Part]:
 
 
 def without_tail(part: Part) -> list[Part]:
-    """A story part without the byline, the credit and the picture's words at its end, and those as parts of their "
-    "own."""
+    """A story part without byline, credit and picture's words at its end, and those as parts of their own."""
     tails: list[Part] = []
     for _ in range(4):
         start, why = _tail(part.text)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from lianti.contexts.intake.domain.cleaning.cutting import Part
-from lianti.contexts.intake.domain.cleaning.furniture import HAN, WHEN
+from lianti.contexts.intake.domain.cleaning.furniture import HAN, WHEN, plain
+from lianti.contexts.intake.domain.cleaning.letters import signed
 from lianti.contexts.intake.domain.cleaning.marks import office
 from lianti.contexts.intake.domain.cleaning.sourcelines import day_of, names_in, told
 from lianti.contexts.intake.domain.source import Source
@@ -40,8 +41,9 @@ def imprint(source: Source, parts: list[Part], first: int, story: str) -> Imprin
         medium = medium or facts.medium
         if published is None and (number < first or part.why == "source") and (when := WHEN.search(part.text)):
             published = day_of(when.group())
+    published = published or day_of(signed(plain(story[-400:])))
     opening = _opening(story)
-    within = [name for words in [opening[1], *_BRACKETS.findall(story[:4000])] for name in names_in(words)]
+    within = [name for words in [opening[1], *_BRACKETS.findall(plain(story[:4000]))] for name in names_in(words)]
     outside = [name for name in names if name not in story]
     return Imprint(published, medium or opening[0], tuple(dict.fromkeys(outside + within)))
 
@@ -49,7 +51,7 @@ def imprint(source: Source, parts: list[Part], first: int, story: str) -> Imprin
 def _opening(story: str) -> tuple[str, str]:
     """Medium and byline at the head of the first paragraphs: '某网5月6日讯(记者 某某)'."""
     for paragraph in story.split("\n")[:3]:
-        narrow = paragraph[:120].replace("(", "(").replace("（", "(").replace("）", ")")
+        narrow = plain(paragraph[:120])
         found = _INLINE.match(narrow)
         if found:
             medium = found["medium"]

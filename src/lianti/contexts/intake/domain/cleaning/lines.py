@@ -8,6 +8,7 @@ from lianti.contexts.intake.domain.cleaning.assembling import assemble, carry, t
 from lianti.contexts.intake.domain.cleaning.characters import Restored
 from lianti.contexts.intake.domain.cleaning.cutting import Part, parts_of, without_tail
 from lianti.contexts.intake.domain.cleaning.imprint import imprint
+from lianti.contexts.intake.domain.cleaning.letters import keep_letter
 from lianti.contexts.intake.domain.cleaning.wrapping import unwrapped
 from lianti.contexts.intake.domain.source import Source
 
@@ -27,6 +28,7 @@ def pick(source: Source, restored: Restored) -> Cleaned:
     title = _title(parts, first, source.title)
     _outside(parts, first, last, title)
     _inside(parts, first, last)
+    keep_letter(parts, first, last)
     _once(parts, title)
     text, moved, places = assemble(restored.text, parts)
     told = imprint(source, parts, first, text)
@@ -52,7 +54,7 @@ def _tailless(parts: list[Part]) -> list[Part]:
 def _keep_minutes(parts: list[Part]) -> None:
     """Time, place and those present at the head of minutes are the story's own."""
     rows = [part for part in parts if marks.minutes(part.text)]
-    if len(rows) >= 2 and any("地" in row.text[:6] for row in rows):
+    if len(rows) >= 2 and any("地" in row.text[:6] or "方" in row.text[:4] for row in rows):
         for row in rows:
             row.why = ""
 
@@ -111,8 +113,7 @@ def _title(parts: list[Part], first: int, declared: str) -> Part | None:
 
 
 def _outside(parts: list[Part], first: int, last: int, title: Part | None) -> None:
-    """Before the story only the title stays, behind it nothing. A page without running text keeps what nothing spe"
-    "aks against."""
+    """Before the story only the title stays, behind it nothing. Without running text nothing is judged by place."""
     if first >= len(parts):
         return
     for number, part in enumerate(parts):
@@ -134,7 +135,15 @@ def _inside(parts: list[Part], first: int, last: int) -> None:
             continue
         if marks.tells(part.text) or marks.minutes(part.text):
             listing, pictured = part.text.endswith(":"), False
-        elif not (listing or marks.heading(part.text) or _CELLS.search(part.text)):
+        if marks.picture_sentence(part.text):
+            part.why = "caption"
+        elif not (
+            marks.tells(part.text)
+            or marks.minutes(part.text)
+            or listing
+            or marks.heading(part.text)
+            or _CELLS.search(part.text)
+        ):
             part.why = _short(part.text, pictured)
 
 

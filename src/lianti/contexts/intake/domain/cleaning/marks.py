@@ -13,7 +13,8 @@ _RUNNING = re.compile(r"[的了在和与为对是将等及]")
 _LINKS = re.compile(r"[\s|>·•/\-_,、]+")
 _MINUTES = re.compile(
     r"^\W{0,3}(?:会议|活动|座谈)?(?:时\s{0,4}间|地\s{0,4}点|参[加会]人员|参会单位|与会人员|出席(?:人员)?|"
-    r"列席(?:人员)?|主\s{0,2}持(?:人)?|记\s{0,2}录(?:人)?|议\s{0,2}[题程])\s?:"
+    r"列席(?:人员)?|主\s{0,2}持(?:人)?|记\s{0,2}录(?:人)?|议\s{0,2}[题程]|[甲乙丙丁]\s?方(?:代表|负责人|"
+    r"\([^()]{1,10}\))?)\s?:"
 )
 _BRACKETED = re.compile(r"^[(\[][^()\[\]。]{1,60}[)\]]$")
 _BYLINE = re.compile(
@@ -21,16 +22,19 @@ _BYLINE = re.compile(
     rf"\s{{1,4}})\S|[{page.HAN}]{{2,4}}\s?/\s?(?:文|图|摄影|供图|撰稿)(?:\s|$)|\S{{0,12}}(?:记者|"
     rf"通讯员)\s{{0,3}}[{page.HAN}]{{2,4}}(?:\s|$))"
 )
+_OCCASION = re.compile(r"^[^,。:!?]{6,40}(?:仪式|现场|座谈会|掠影|会场)。$")
+_HELD = re.compile(r"举行|召开|参加|出席|主持|举办|开展|进行|了|组织|随后")
 _OFFICE = re.compile(
     rf"^[{page.HAN}《》·、]{{2,24}}(?:医院|卫生院|中心|[局委网台报社]|客户端|融媒|融媒体|公众号|发布|在线|日报|"
     rf"晚报|学院|大学|政府)$"
 )
-_DEEDS = re.compile(r"[签举召赴与到]|开展|对口|帮扶|支援|揭牌|成立|启动|走进|携手|合作|助力|荣获|召开|获|来我")
+_DEEDS = re.compile(
+    r"[签举召赴与到]|开展|对口|帮扶|支援|揭牌|成立|启动|走进|携手|合作|助力|荣获|落户|落成|专家|获批|召开|获|来我"
+)
 
 
 def tells(line: str) -> bool:
-    """Whether a line reads as running text: a full stop after enough words, or a long line with commas and small w"
-    "ords."""
+    """Whether a line reads as running text: a full stop after enough words, or long with commas and small words."""
     letters = len(_LETTER.findall(line[:400]))
     if "。" in line:
         return letters >= 8
@@ -133,7 +137,8 @@ def _interface(line: str) -> bool:
 
 def _links(line: str) -> bool:
     words = [word for word in _LINKS.split(line[:600]) if word]
-    return not tells(line) and all(page.COLUMN.match(word) for word in words[:20])
+    columns = sum(1 for word in words[:30] if page.COLUMN.match(word))
+    return not tells(line) and (columns == len(words) or (columns >= 3 and columns >= 0.6 * len(words[:30])))
 
 
 _TESTS = (
@@ -161,6 +166,11 @@ def office(line: str) -> bool:
 def heading(line: str) -> bool:
     """Whether a short line inside a story is numbered or introduces what follows."""
     return bool(page.HEADING.match(line)) or line.endswith((":", "。", ";"))
+
+
+def picture_sentence(line: str) -> bool:
+    """Whether a line with a full stop only names an occasion: '某院揭牌仪式。' beside its picture."""
+    return bool(_OCCASION.match(line)) and not _HELD.search(line)
 
 
 def scene(line: str) -> bool:

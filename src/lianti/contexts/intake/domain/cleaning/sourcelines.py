@@ -1,5 +1,4 @@
-"""Lines that say where a page comes from: date, medium, authors, counters. What they say is kept; the lines are no"
-"t."""
+"""Lines that say where a page comes from: date, medium, authors, counters. Their facts are kept, they are not."""
 
 import re
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from lianti.contexts.intake.domain.cleaning.furniture import COLON, DATE_PARTS, 
 _BETWEEN = re.compile(r"[\s|,;、·/\[\]()—\-│●•#☆★◎]{1,40}")
 _NAME = re.compile(rf"(?:[{HAN}]{{2,4}}|[{HAN}]\s[{HAN}])(?=[\s,、)\]/|;]|$)")
 _LEAD = re.compile(rf"[^\s,。:]{{2,26}}\s{{1,6}}(?={WHEN.pattern}|来源|作者|编辑|发布|时间|阅读|浏览|点击)")
+_SPACED = re.compile(rf"(?<![{HAN}])([{HAN}])\s{{1,3}}([{HAN}])(?![{HAN}])")
 _COUNTED = re.compile(r"\s{0,3}\d{1,9}\s?(?:次|人次|人)?(?=\s|$|[|\[(])")
 _ORGANISED = re.compile(
     r"(?:科|部|处|办|办公室|总支|支部|中心|医院|委|局|网|报|台|社|客户端|日报|晚报|团委|工会|室|组|站)$"
@@ -23,8 +23,7 @@ _WHO_ANYWHERE = re.compile(
 
 @dataclass(slots=True)
 class Told:
-    """What a run of source words says, and where the run ends. `keys`: kinds of keys met ('who' 'where' 'time' 'co"
-    "unt' 'tool')."""
+    """What a run of source words says, and where it ends. `keys`: 'who' 'where' 'time' 'count' 'tool', as met."""
 
     end: int = 0
     days: list[str] = field(default_factory=list)
@@ -141,16 +140,13 @@ def names_in(words: str) -> list[str]:
 
 
 def signs(inner: str) -> bool:
-    """Whether the words in a closing bracket are a byline: roles, names alone, or a department that sent the text "
-    "in."""
+    """Whether the words in a closing bracket are a byline: roles, names alone, or a department as sender."""
     inner = inner.strip()
     if _WHO_ANYWHERE.search(inner):
         return True
     if _KEPT_NOTE.search(inner):
         return False
-    tokens = [token for token in re.split(r"[\s、,/]+", inner) if token]
-    if len(tokens) > 1 and all(len(token) == 1 for token in tokens):
-        tokens = ["".join(tokens)]
+    tokens = [token for token in re.split(r"[\s、,/]+", _SPACED.sub(r"\1\2", inner)) if token]
     return bool(tokens) and all(looks_named(token) or _ORGANISED.search(token) for token in tokens)
 
 

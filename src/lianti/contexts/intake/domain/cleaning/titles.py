@@ -16,6 +16,9 @@ _DEEDS = re.compile(
     r"[签举召赴与到获]|开展|对口|帮扶|支援|揭牌|成立|启动|走进|携手|合作|助力|仪式|医联体|专家|义诊|培训|座谈|调研|"
     r"托管|联盟|项目|组团|医疗|健康|[!“”]"
 )
+_KIND = re.compile(
+    r"^(?:感谢信|表扬信|慰问信|倡议书|邀请函|公开信|通知|公告|会议纪要|工作简报|情况说明|协议书|合作协议)$"
+)
 _FLAT = re.compile(rf"[^{HAN}A-Za-z0-9]")
 
 
@@ -41,23 +44,23 @@ def choose(heads: list[Part], declared: str, counted: dict[str, int]) -> Part | 
     best, most = None, 0.0
     wanted = flat(declared[: bare_length(declared)])
     for place, part in enumerate(heads):
-        weight = _weight(part, wanted, counted) + place * 0.1 / len(heads)
-        if weight > most:
-            best, most = part, weight
+        weight = _weight(part, wanted, counted)
+        if weight and weight + place * 0.1 / len(heads) > most:
+            best, most = part, weight + place * 0.1 / len(heads)
     return best
 
 
 def _weight(part: Part, wanted: str, counted: dict[str, int]) -> float:
     text = part.text[: bare_length(part.text)]
     size = len(flat(text))
-    if not 5 <= size <= 70 or "。" in text or part.why not in ("", "source"):
+    if not (5 <= size <= 70 or _KIND.match(text)) or "。" in text or text.endswith(":"):
         return 0
     same = bool(wanted) and (flat(text) in wanted or wanted in flat(text))
-    if part.why and not ORIGINAL.match(part.text):
+    if part.text.startswith("—") or (part.why and not ORIGINAL.match(part.text)):
         return 0
     if COLUMN.match(text) or WELCOME.search(text) or (office(text) and not same):
         return 0
     weight = 4.0 * same + (counted.get(flat(part.text), 0) > 1) + 1.5 * bool(_DEEDS.search(text)) + min(size, 20) / 20
     if ORIGINAL.match(part.text):
         return weight * 0.4
-    return weight if weight >= 1.4 or size >= 10 else 0
+    return weight + 2.0 * bool(_KIND.match(text)) if weight >= 1.4 or size >= 10 or _KIND.match(text) else 0
