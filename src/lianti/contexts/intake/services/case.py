@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.activities.services import Upload
 from lianti.contexts.intake.models import Document, Proposal
 from lianti.contexts.intake.queries.existing import Records
+from lianti.contexts.intake.queries.masking import SIGN, Mask, mask_of
 from lianti.contexts.intake.queries.readiness import lacking
 from lianti.contexts.intake.queries.resolving import Parties, proposals_of
 from lianti.contexts.intake.services.taking import original
@@ -32,7 +33,17 @@ class Case:
         self.document: Document = Document.objects.select_related("file").get(pk=row.document_id)
         if self.document.state != DocumentState.READ:
             raise Conflict(_("This document is not under review. Open its review again first."))
-        self.content: dict[str, Any] = row.content
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """What the proposal says; the name of somebody hidden goes into no record."""
+        found: dict[str, Any] = self.mask.content(self.row.content)
+        return found
+
+    @cached_property
+    def mask(self) -> Mask:
+        """Takes out the names of people who are hidden in the directory."""
+        return mask_of(self.parties, self.proposals)
 
     @property
     def by(self) -> dict[str, Any]:
@@ -55,7 +66,9 @@ class Case:
         return Records(self.actor, self.parties, self.proposals)
 
     def check(self) -> None:
-        """Pass when nothing is lacking; raise Invalid with a sentence per key when something is."""
+        """Pass when nothing is lacking; raise Invalid with a sentence per key, Conflict for somebody hidden."""
+        if SIGN in self.content.get("name", ""):
+            raise Conflict(_("This person is hidden in the directory."))
         if wrong := lacking(self.row.field, self.content, self.records):
             raise Invalid(wrong)
 
@@ -84,7 +97,7 @@ class Case:
     def quote(self) -> str:
         """The words of the document that this rests on."""
         start, end = self.row.spans[0] if self.row.spans else (0, 0)
-        return self.document.clean_text[start:end]
+        return self.mask.text(self.document.clean_text[start:end])
 
     @cached_property
     def upload(self) -> Upload:

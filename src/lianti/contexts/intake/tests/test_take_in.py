@@ -16,7 +16,7 @@ from lianti.contexts.network import services as network
 from lianti.contexts.network.models import Person as DirectoryPerson
 from lianti.kernel import outbox, scope
 from lianti.kernel.models import Notice, OutboxTask, WorkItem
-from lianti.lib.errors import Invalid, NotAllowed, NotFound
+from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests.cast import AT, Cast, a_person
 
 pytestmark = pytest.mark.django_db
@@ -188,6 +188,8 @@ def test_hiding_a_person_hides_the_name_here(cast: Cast) -> None:
     shown = repr((page.paragraphs, page.source, page.groups))
     assert "林致远" not in shown
     assert "周衡" in shown, "a namesake elsewhere hides nobody here"
+    with scope.acting(office), pytest.raises(Conflict):
+        services.accept(actor=office, at=AT, key=None, proposal_id=of(document, "person").public_id)
     text = "\n".join("".join(s.text for s in p.stretches) for p in page.paragraphs)
     assert len(text) == len(TEXT)
     with scope.system():
