@@ -112,7 +112,7 @@ class Case:
     def paper(self) -> DocumentDraft:
         """Return the document as the network writes down a paper that something rests on."""
         return DocumentDraft(
-            title=(self.document.title or self.document.name)[:300],
+            title=self.mask.text(self.document.title or self.document.name)[:300],
             kind="report",
             date=self.document.published,
             medium=self.document.medium,
