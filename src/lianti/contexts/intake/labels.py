@@ -188,7 +188,23 @@ BROKEN: Words = {
 
 # Notes of the reader (domain/reading/notes.py), and the rules of the grammar by which something was found.
 NOTES: Words = {}
-WHY: Words = {}
+# A rule is looked up by its whole name, then by what stands before the point.
+WHY: Words = {
+    "institution": _("It has the form of an institution's name."),
+    "known": _("The directory knows this name."),
+    "alias": _("It is a short form of a full name in the text."),
+    "relation": _("A word of the text names this kind of relation."),
+    "role": _("The text says who helps whom."),
+    "event": _("A word of the text names such an event."),
+    "told": _("The sentence tells what was done."),
+    "title": _("The title tells of it."),
+    "person": _("It is a name beside a title."),
+    "specialty": _("It is the name of a specialty."),
+    "need": _("The words tell of a lack or a wish."),
+    "promise": _("The words promise something for the future."),
+    "figure": _("It is a number with what it counts."),
+    "publicity": _("The page names its medium."),
+}
 
 
 def in_chinese() -> bool:

@@ -17,4 +17,5 @@ def said(pair: Sequence[Any]) -> str:
 
 def reasons(keys: Sequence[str]) -> list[str]:
     """Return the rules of the grammar by which something was found, in words; rules without words are left out."""
-    return list(dict.fromkeys(str(labels.WHY[key]) for key in keys if key in labels.WHY))
+    found = (labels.WHY.get(key) or labels.WHY.get(key.partition(".")[0]) for key in keys)
+    return list(dict.fromkeys(str(words) for words in found if words is not None))
