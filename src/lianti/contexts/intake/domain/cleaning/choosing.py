@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lianti.contexts.intake.domain.cleaning.hanzi import begun_by, first_of, simple, weight
+from lianti.contexts.intake.domain.cleaning.hanzi import MARKS, begun_by, first_of, simple, weight
 from lianti.contexts.intake.domain.cleaning.likelihood import Language
 from lianti.contexts.intake.domain.cleaning.shifted import Piece
 
 REACH = 4
 ALTERNATIVES = 4
 LOST = "□"
+LONE = -2.0
+NAMED = 1.5
+TITLE_ENDS = frozenset("长任记师授士员")
+STOPS = frozenset("。，、；：！？,;:!?")
+SURNAMES = frozenset("郑祝桑牛常海荆罗裴裘颜阎殷庄詹邹芮柯康孔寇匡况邝阚")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +63,15 @@ class Chooser:
         before, after = before.rpartition(LOST)[2], after.partition(LOST)[0]
         key = (before, after, how, byte)
         if key not in self._known:
-            ranked = sorted(
-                candidates(how, byte), key=lambda one: -self.language.sense(before + one + after, len(before))
-            )
+            ranked = sorted(candidates(how, byte), key=lambda one: -self._sense(before, one, after))
             self._known[key] = Chosen(ranked[0], tuple(ranked[1:ALTERNATIVES])) if ranked else Chosen(LOST)
         return self._known[key]
+
+    def _sense(self, before: str, one: str, after: str) -> float:
+        extra = NAMED if before[-1:] in TITLE_ENDS and one in SURNAMES else 0.0
+        if one in STOPS and (before[-1:] in STOPS or after[:1] in STOPS):
+            extra += LONE
+        return self.language.sense(before + one + after, len(before)) + extra
 
     def _both(self, before: str, after: str, one: Piece, two: Piece) -> tuple[Chosen, Chosen]:
         firsts, seconds = candidates(one.how, one.byte), candidates(two.how, two.byte)
@@ -71,12 +80,17 @@ class Chooser:
         words += [(a, b) for a in firsts[:6] for b in seconds[:6]]
         if not words:
             return Chosen(LOST), Chosen(LOST)
-        ranked = sorted(words, key=lambda ab: -self.language.sense(before + ab[0] + ab[1] + after, len(before) + 1))
+        ranked = sorted(words, key=lambda ab: -self._sense_of_both(before, ab, after))
         others = list(dict.fromkeys(a + b for a, b in ranked[1:ALTERNATIVES]))
         return (
             Chosen(ranked[0][0], tuple(dict.fromkeys(pair[0] for pair in others))),
             Chosen(ranked[0][1], tuple(dict.fromkeys(pair[1] for pair in others))),
         )
+
+    def _sense_of_both(self, before: str, both: tuple[str, str], after: str) -> float:
+        """A word of two is likelier than the end of a sentence and a word of one."""
+        alone = LONE if both[0] in MARKS else 0.0
+        return self.language.sense(before + both[0] + both[1] + after, len(before) + 1) + alone
 
 
 def _context(shown: list[str]) -> str:

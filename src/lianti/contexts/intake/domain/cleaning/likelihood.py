@@ -9,7 +9,7 @@ from lianti.contexts.intake.domain.cleaning.hanzi import HAN, MARKS, frequency, 
 LONGEST_WORD = 5
 TOTAL = 60_000_000
 UNKNOWN_WORD = -7.5  # log10 of the share of a character that is no word of its own
-MARK_COSTS = {"，": -1.3, "。": -1.4, "、": -1.7, "”": -2.1, "“": -2.2, "《": -2.6, "》": -2.6, "·": -3.0, "—": -2.9}
+MARK_COSTS = {"，": -1.3, "。": -1.5, "、": -1.7, "”": -2.1, "“": -2.2, "《": -2.6, "》": -2.6, "·": -3.0, "—": -2.9}
 MARK = -3.2
 
 

@@ -20,6 +20,7 @@ ALIGNED, UNKNOWN = -1, 256
 LOSES_TRAIL, LOSES_LEAD = -1.5, -1.0
 UNSEEN_ORPHAN = -5.0
 KEPT_MARK = -3.0
+STRAY_LETTER = -4.0  # a letter behind an orphan and a mark is likelier a byte
 BROKEN = -10.0
 FAR_BEHIND = 20.0
 ODD = -2.3  # weight below which a character makes the mark before it suspect
@@ -27,6 +28,7 @@ ODD = -2.3  # weight below which a character makes the mark before it suspect
 EATEN = re.compile(rf"[{MARKS}][(（]?(?P<reading>{READING})[)）]")
 BARE = re.compile(rf"(?P<reading>(?=[a-z]{{0,5}}[{TONED}]){READING})[)）]")
 WHOLE = re.compile(rf"[(（](?P<reading>{READING})[)）] ?")
+ORPHANED = re.compile(rf"[{MARKS}][!(),:;?]")
 HAN_OR_PRIVATE = "㐀-䶿一-鿿豈-﫿\ue000-\uf8ff"
 SUSPECT = re.compile(
     rf"[{MARKS}€\ue000-\uf8ff]|(?<=[{HAN_OR_PRIVATE}])(?=[a-z]{{0,5}}[{TONED}]){READING}[)）]|[!(),:;?](?=[@-~]?[{HAN_OR_PRIVATE}])"
@@ -63,40 +65,41 @@ class _Path:
         return out[::-1]
 
 
+_Here = dict[tuple[int, str], _Path]  # by pending byte and the character before
+
+
 class _Walk:
     """Follows a line from a suspect place until only the aligned reading is left."""
 
     def __init__(self, line: str, language: Language, starting: float) -> None:
         self.line, self.language, self.starting = line, language, starting
-        self.agenda: dict[int, dict[int, _Path]] = {}
+        self.agenda: dict[int, _Here] = {}
 
     def run(self, start: int, before: str) -> tuple[list[Piece], int]:
         """The pieces from `start` on and the place where they end; `before` is the character that stands before them."""
-        self.agenda = {start: {ALIGNED: _Path(0.0, before)}}
-        at = start
+        self.agenda = {start: {(ALIGNED, before): _Path(0.0, before)}}
         while True:
             at = min(self.agenda)
             here = self.agenda.pop(at)
-            if at > start and not self.agenda and list(here) == [ALIGNED] and not WHOLE.match(self.line, at):
-                return here[ALIGNED].pieces(), at
+            settled = at > start and not self.agenda and len(here) == 1 and not WHOLE.match(self.line, at)
             best = max(path.score for path in here.values())
-            for pending in sorted(here, reverse=True):
-                path = here[pending]
+            for (pending, _), path in list(here.items()):
                 if pending != ALIGNED and path.score > best - FAR_BEHIND:
                     self._shifted(at, pending, path, here)
-            if ALIGNED in here:
-                self._aligned(at, here[ALIGNED])
-            if not self.agenda:
-                return here[ALIGNED].pieces(), at
+            aligned = [path for (pending, _), path in here.items() if pending == ALIGNED]
+            if at >= len(self.line) or (settled and aligned and len(here) == 1):
+                return max(aligned, key=lambda path: path.score).pieces(), at
+            for path in aligned:
+                if path.score > best - FAR_BEHIND:
+                    self._aligned(at, path)
 
     def _push(self, at: int, pending: int, path: _Path) -> None:
         here = self.agenda.setdefault(at, {})
-        if pending not in here or here[pending].score < path.score:
-            here[pending] = path
+        key = (pending, path.before)
+        if key not in here or here[key].score < path.score:
+            here[key] = path
 
     def _aligned(self, at: int, path: _Path) -> None:
-        if at >= len(self.line):
-            return
         one = self.line[at]
         whole = WHOLE.match(self.line, at)
         if whole and path.before and reads(path.before, whole["reading"]):
@@ -113,6 +116,8 @@ class _Walk:
 
     def _keep(self, at: int, one: str, path: _Path) -> None:
         gain = self.language.gain(path.before, one) if not one.isascii() else 0.0
+        if one.isascii() and one.isalpha() and ORPHANED.match(self.line, max(0, at - 2), at):
+            gain = STRAY_LETTER
         if one in MARKS:
             gain = KEPT_MARK if self.line[at + 1 : at + 2] not in {"", "”", '"', " "} else -0.5
         self._push(at + 1, ALIGNED, path.then(Piece(one, at, at + 1, "keep"), gain, one))
@@ -139,7 +144,7 @@ class _Walk:
             piece = Piece(wide, at, end, "lead", 0xA3)
             self._push(end, ord(wide) + 0x80, path.then(piece, cost + LOSES_LEAD, ""))
 
-    def _shifted(self, at: int, pending: int, path: _Path, here: dict[int, _Path]) -> None:
+    def _shifted(self, at: int, pending: int, path: _Path, here: _Here) -> None:
         one = self.line[at : at + 1]
         bytes_ = pair(one) if one else None
         eaten = EATEN.match(self.line, at) or BARE.match(self.line, at)
@@ -174,7 +179,7 @@ class _Walk:
             gain = self.language.gain(path.before, found) - rank + 2.0
             self._push(eaten.end(), ALIGNED, path.then(piece, gain, found))
 
-    def _close(self, at: int, one: str, pending: int, path: _Path, here: dict[int, _Path]) -> None:
+    def _close(self, at: int, one: str, pending: int, path: _Path, here: _Here) -> None:
         """ASCII, or the end of the line, while a byte is pending."""
         if one in MARKS and one:
             piece = Piece(one, at, at + 1, "trail", pending)
@@ -188,8 +193,9 @@ class _Walk:
             self._exact(at, at + 1, pending, ord(one), ALIGNED, path)
         if one not in MARKS or not one:
             lost = path.then(Piece("", at, at, "trail", pending), LOSES_TRAIL + UNSEEN_ORPHAN, "")
-            if ALIGNED not in here or here[ALIGNED].score < lost.score:
-                here[ALIGNED] = lost
+            key = (ALIGNED, lost.before)
+            if key not in here or here[key].score < lost.score:
+                here[key] = lost
 
 
 def _read_so(lead: int, reading: str) -> list[str]:

@@ -8,11 +8,9 @@ import opencc_pyo3
 
 # Traditional forms that simplified text keeps in names and set words: alone they do not prove a traditional page.
 ALSO_SIMPLE = frozenset("著乾瞭於徵藉夥昇麽甦喆鍾嶽淩甯祇覆乾陞鉅閤儁濬迺遊菸剋噁慾餘馀彷佈咀妳牠麼擣喫證")
-NOT_WORN = re.compile(
-    "(?<=[名专專原译譯编編合论論巨遗遺拙土卓昭显顯较較执執所])著|著(?=[名作称稱述者录錄书書名有《])|(?<=显|顯)著"
-)
+BEFORE_WORN = "名专專原译譯编編合论論巨遗遺拙土卓昭显顯较較执執"
+NOT_WORN = re.compile(f"(?<=[{BEFORE_WORN}])著|著(?=[名作称稱述者录錄书書])|著(?=有《)")
 PARTICLE = re.compile("著")
-KEPT_HAVE = re.compile("著有《|著有(?=[一二三四五六七八九十百多专專论論])")
 FIXED = {"於": "于", "裏": "里", "裡": "里", "麽": "么", "甯": "宁", "菸": "烟"}
 
 
@@ -34,7 +32,6 @@ def is_traditional(text: str) -> bool:
 def _worn(text: str) -> str:
     """著 as the particle that simplified text writes 着."""
     kept = {match.start() for match in NOT_WORN.finditer(text)}
-    kept -= {m.start() for m in re.finditer("著有", text) if not KEPT_HAVE.match(text, m.start())}
     return PARTICLE.sub(lambda match: match[0] if match.start() in kept else "着", text)
 
 
@@ -43,5 +40,9 @@ def simplify(line: str) -> tuple[str, int]:
     whole = str(_converter().convert(line))
     if len(whole) != len(line):
         whole = "".join(str(_converter().convert(one))[:1] or one for one in line)
-    whole = _worn("".join(FIXED.get(one, one) for one in whole))
+    whole = _worn(
+        "".join(
+            FIXED.get(one, one) if one != "着" or was != "著" else was for was, one in zip(line, whole, strict=True)
+        )
+    )
     return whole, sum(1 for one, other in zip(line, whole, strict=True) if one != other)
