@@ -1,19 +1,36 @@
 """Commitments: who promises whom what."""
 
 import re
+from itertools import pairwise
 
 from lianti.contexts.intake.domain.grammar.page import Page, Piece
 from lianti.contexts.intake.domain.grammar.parties import Parties, Party
 from lianti.contexts.intake.domain.grammar.voices import Voices
 from lianti.contexts.intake.domain.grammar.words.promises import (
-    AGREED, EFFECT, EXHORTS, FREQUENT, GIVES, GONE, KINDS, LIST, OPENING, OPENS, PURPOSE, SPLIT, WILL,
+    AGREED,
+    EFFECT,
+    EXHORTS,
+    FREQUENT,
+    GIVES,
+    GONE,
+    KINDS,
+    LIST,
+    OFFERS,
+    OPENING,
+    OPENS,
+    PURPOSE,
+    SPLIT,
+    WILL,
 )
+from lianti.contexts.intake.domain.grammar.words.voices import SPEAKS
 from lianti.contexts.intake.domain.proposals import Commitment, Found, Person, Span
 
 LONGEST = 150  # characters of one commitment's text
 SHORTEST = 8
 SURE = 0.5  # confidence from which on a commitment is proposed
-CARRIED = re.compile(r"^[\s　]*(?:[二三四五六七八]是|其次|第[二三四五]|同时|此外|另外|[(（][二三四五六][)）]|[2-9][.、．])")
+CARRIED = re.compile(
+    r"^[\s　]*(?:[二三四五六七八]是|其次|第[二三四五]|同时|此外|另外|[(（][二三四五六][)）]|[2-9][.、．])"
+)
 PATIENTS = re.compile(r"^[^，。]{0,2}的?(?:病人|患者|病患|群众|重症)")
 
 
@@ -46,7 +63,8 @@ class _Book:
         """二是…, or a sentence after 协议约定 that says what is given."""
         if self.open is None:
             return []
-        follows = CARRIED.match(sentence.text) or (self.agreed and GIVES.search(sentence.text))
+        listed = self.page.text[max(0, sentence.start - 1) : sentence.start] in "；;"
+        follows = CARRIED.match(sentence.text) or ((self.agreed or listed) and GIVES.search(sentence.text))
         if not follows or EXHORTS.search(sentence.text) or GONE.search(sentence.text):
             self.open = None
             return []
@@ -54,14 +72,16 @@ class _Book:
         subject = self.voices.subject(sentence.start, sentence.start + 24)
         return self._promises(sentence, sentence.start, subject.party if subject else giver, sure - 0.05)
 
-    @staticmethod
-    def _opens(sentence: Piece) -> re.Match[str] | None:
+    def _opens(self, sentence: Piece) -> re.Match[str] | None:
         for mark in OPENS.finditer(sentence.text):
-            if FREQUENT.match(mark.group()) and GONE.search(sentence.text):
+            if FREQUENT.match(mark.group()) and GONE.search(sentence.text[max(0, mark.start() - 14) :]):
                 continue
             if WILL.search(sentence.text, mark.start()):
                 return mark
-        return None
+        speaker = self.voices.speaker(sentence)
+        if speaker is None or speaker.role == "supported" or GONE.search(sentence.text):
+            return None
+        return OFFERS.search(sentence.text)
 
     def _sure(self, sentence: Piece, mark: re.Match[str], giver: Party | None) -> float:
         text = sentence.text
@@ -73,6 +93,8 @@ class _Book:
             sure -= 0.5
         elif EXHORTS.search(text):
             sure -= 0.1
+        if GONE.search(text[mark.end() :]):
+            sure -= 0.1 if self.voices.spoken(sentence) else 0.25
         if giver is not None and giver.role == "supported":
             sure -= 0.1
         return sure
@@ -83,7 +105,10 @@ class _Book:
         clause = next(one for one in clauses if one.end >= sentence.start + mark.end())
         if mark.group().startswith("将") and sentence.start + mark.start() - clause.start <= 24:
             return sentence.start + mark.end()
-        return clause.start
+        said = SPEAKS.search(clause.text)
+        return (
+            clause.start + said.end() if said and clause.end - clause.start - said.end() >= SHORTEST else clause.start
+        )
 
     def _giver(self, sentence: Piece, mark: re.Match[str]) -> Party | None:
         """The subject before 将, else who speaks, else the supporter."""
@@ -95,7 +120,9 @@ class _Book:
         if self.voices.both(clause.start, end):
             return supporter
         named = [
-            one.party for one in self.voices.within(clause.start, end) if not PATIENTS.match(self.page.text[one.end : one.end + 8])
+            one.party
+            for one in self.voices.within(clause.start, end)
+            if not PATIENTS.match(self.page.text[one.end : one.end + 8])
         ]
         subject = self.voices.subject(clause.start, end)
         if subject and subject.party in named:
@@ -122,7 +149,7 @@ class _Book:
     def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
         cuts = [mark.start() for mark in SPLIT.finditer(self.page.text, start, end)]
         edges = [start, *cuts, end]
-        return list(zip(edges, edges[1:], strict=False))
+        return list(pairwise(edges))
 
     def _short(self, start: int, end: int) -> list[tuple[int, int]]:
         """A long stretch cut at the comma nearest to its middle."""
@@ -149,12 +176,13 @@ class _Book:
         to = receiver.name if receiver else self.voices.other_side(giver)
         official = giver is not None and giver.level in ("government", "party", "health")
         return Commitment(
-            giver.name if giver else "", to, text, kind(text, official), Found((Span(start, end),), round(sure, 2), ("promise.will",))
+            giver.name if giver else "", to, text, kind(text, official),
+            Found((Span(start, end),), round(sure, 2), ("promise.will",)),
         )  # fmt: skip
 
 
 def kind(text: str, official: bool = False) -> str:
-    """What a promise is about: the words outside a list of ways decide, then the list when it names one thing only, else support."""
+    """What a promise is about: words outside a list of ways decide, then the list when it names one thing, else support."""
     main = LIST.sub("", text)
     found = _kinds(main)
     if official and ("policy" in found or not found):

@@ -10,7 +10,10 @@ from lianti.contexts.intake.domain.grammar.numerals import whole
 from lianti.contexts.intake.domain.grammar.page import Page
 
 _D = r"[0-9〇零一二三四五六七八九十]"
-_UPTO = r"(?:\s{0,2}(?:日|号)?\s{0,2}(?:[-—–~～至到]{1,2}|及|和)\s{0,2}(?:[0-9一二三四五六七八九十]{1,2}月)?[0-9一二三四五六七八九十]{1,3}(?=日|号))?"
+_UPTO = (
+    r"(?:\s{0,2}(?:日|号)?\s{0,2}(?:[-—–~～至到]{1,2}|及|和)\s{0,2}"
+    r"(?:[0-9一二三四五六七八九十]{1,2}月)?[0-9一二三四五六七八九十]{1,3}(?=日|号))?"
+)
 WRITTEN = re.compile(
     rf"(?P<year>[12][0-9]{{3}}|[〇零一二三四五六七八九]{{4}}|[今去前]|同)\s{{0,2}}年\s{{0,2}}(?P<month>{_D}{{1,2}})\s{{0,2}}月\s{{0,2}}(?P<day>{_D}{{1,3}}){_UPTO}\s{{0,2}}[日号]"
     r"|(?P<year2>(?:19|20)[0-9]{2})[-/.．](?P<month2>[0-9]{1,2})[-/.．](?P<day2>[0-9]{1,2})(?![0-9.])"
@@ -23,8 +26,18 @@ WRITTEN = re.compile(
     r"|(?P<year6>[12][0-9]{3}|[今去前])年(?P<month6>[0-9]{1,2}|[一二三四五六七八九十]{1,2})?(?P<part6>月[份初中底末]?|[初底末])?"
 )
 FOUNDED = (
-    (re.compile(r"(?:建党|中国共产党成立|中国共产党建党)\s{0,2}([0-9]{2,3}|[一二三四五六七八九十百零]{2,6})\s{0,2}周年"), 1921),
-    (re.compile(r"(?:新中国成立|中华人民共和国成立|建国|国庆)\s{0,2}([0-9]{2,3}|[一二三四五六七八九十]{2,4})\s{0,2}周年"), 1949),
+    (
+        re.compile(
+            r"(?:建党|中国共产党成立|中国共产党建党)\s{0,2}([0-9]{2,3}|[一二三四五六七八九十百零]{2,6})\s{0,2}周年"
+        ),
+        1921,
+    ),
+    (
+        re.compile(
+            r"(?:新中国成立|中华人民共和国成立|建国|国庆)\s{0,2}([0-9]{2,3}|[一二三四五六七八九十]{2,4})\s{0,2}周年"
+        ),
+        1949,
+    ),
 )
 BACK = {"昨": 1, "前": 2}
 NEXT = ("次", "翌", "第", "隔")
@@ -33,9 +46,10 @@ WEEK = "一二三四五六日"
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day at [start, end). `iso`: 'YYYY-MM-DD', '--MM-DD' when no year can be had, '' for what names no day (日前, 2019年5月).
+    """A day at [start, end).
 
-    `year`, `month`: 0 unknown. `full`: the text itself gives the year. `said`: how it is named: 'date', 'relative', 'vague', 'span' (a month or year).
+    `iso`: 'YYYY-MM-DD', '--MM-DD' when no year can be had, '' for what names no day (日前, 2019年5月). `year`, `month`: 0 unknown.
+    `full`: the text itself gives the year. `said`: how it is named: 'date', 'relative', 'vague', 'span' (a month or year).
     """
 
     start: int
@@ -65,7 +79,7 @@ class Calendar:
 
 
 def find(page: Page) -> Calendar:
-    """All days of the text. Years come from the text, then the page's own date (no day lies after it), then an anniversary."""
+    """All days of the text. Years come from the text, the page's own date (no day is after it), or an anniversary."""
     reader = _Reader(page)
     days = tuple(day for mark in WRITTEN.finditer(page.text) if (day := reader.read(mark)))
     return Calendar(days, tuple(one.start for one in days))
@@ -97,7 +111,11 @@ class _Reader:
     def _known_year(self, text: str) -> int:
         if self.published:
             return 0
-        years = [int(m.group("year")) for m in WRITTEN.finditer(text) if (m.group("year") or "").isdecimal() and m.group("year").isascii()]
+        years = [
+            int(m.group("year"))
+            for m in WRITTEN.finditer(text)
+            if (m.group("year") or "").isdecimal() and m.group("year").isascii()
+        ]
         years += [int(m.group("year2")) for m in WRITTEN.finditer(text) if m.group("year2")]
         return max(years, default=0) or _anniversary(text)
 
@@ -146,7 +164,12 @@ class _Reader:
 
     def _guess(self, month: int, day: int) -> int:
         """The year that a day without one belongs to."""
-        if self.last and self.last.full and self.last.year and (self.published is None or self.last.year == self.published.year):
+        if (
+            self.last
+            and self.last.full
+            and self.last.year
+            and (self.published is None or self.last.year == self.published.year)
+        ):
             return self.last.year + (1 if self.published is None and self.last.month == 12 and month == 1 else 0)
         if self.published:
             return self.published.year - ((month, day) > (self.published.month, self.published.day))

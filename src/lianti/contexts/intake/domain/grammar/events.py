@@ -21,7 +21,7 @@ SURE = 0.5  # confidence from which on an event is proposed
 
 @dataclass(slots=True)
 class _Hit:
-    """One trigger: type, where, how sure, its day ('' none) and whether the sentence itself names the day, its place."""
+    """One trigger: type, where, how sure, its day ('' none), whether the sentence itself names it, its place."""
 
     type: str
     start: int
@@ -52,7 +52,9 @@ def main_day(page: Page, calendar: Calendar) -> Day | None:
     dated = [one for one in calendar.days if one.iso and one.start >= len(page.title)]
     published = page.cleaned.published
     if published:
-        return next((one for one in dated if one.year and abs((published - date.fromisoformat(one.iso)).days) <= OLD), None)
+        return next(
+            (one for one in dated if one.year and abs((published - date.fromisoformat(one.iso)).days) <= OLD), None
+        )
     return dated[0] if dated else None
 
 
@@ -66,15 +68,21 @@ class _Story:
         self.main = main_day(page, self.calendar)
         self.day = ""
         self.place = ""
+        self.mode = "told"
 
     def read(self, sentence: Piece) -> Iterator[_Hit]:
         """The triggers of one sentence that tell what took place."""
         found = list(self.calendar.within(sentence.start, sentence.end))
         mode = modes.of(sentence.text)
+        if self.mode in ("plan", "said", "past") and self.page.text[sentence.start - 1 : sentence.start] in ("；", ";"):
+            mode = modes.Modes(plan=0, past=-1, total=-1)
+        self.mode = mode.at(len(sentence.text))
         since = self._history(sentence, found)
         found = [one for one in found if not self._old(one)]
         here = self.place_in(sentence)
-        hits = [hit for one in TYPES if (hit := self._best(*one, sentence, mode, since))]
+        hits = [
+            hit for name, patterns, never in TYPES if (hit := self._best(name, patterns, never, sentence, mode, since))
+        ]
         for hit in hits:
             if hit.type == "visit" and hit.sure <= FAINT and (len(hits) > 1 or not here):
                 continue

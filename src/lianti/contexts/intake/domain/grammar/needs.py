@@ -1,15 +1,28 @@
 """Needs: shortfalls, difficulties, requests, and whose."""
 
-from lianti.contexts.intake.domain.grammar import modes
+from dataclasses import replace
+
 from lianti.contexts.intake.domain.grammar.page import Page, Piece
 from lianti.contexts.intake.domain.grammar.parties import Parties, Party
 from lianti.contexts.intake.domain.grammar.voices import Voices
-from lianti.contexts.intake.domain.grammar.words.needs import ASK, EXHORT, LACK, NOT_ASK, OVERCOME, STATED, WEAK
+from lianti.contexts.intake.domain.grammar.words.needs import (
+    ASK,
+    EXHORT,
+    FORMER,
+    LACK,
+    NOT_ASK,
+    OVERCOME,
+    STATED,
+    TURNS,
+    WEAK,
+)  # fmt: skip
 from lianti.contexts.intake.domain.grammar.words.promises import PURPOSE
 from lianti.contexts.intake.domain.grammar.words.voices import SPEAKS
 from lianti.contexts.intake.domain.proposals import Found, Need, Person, Span
 
 LONGEST = 100  # characters of a need's text
+BRIDGE = 3  # clauses from one shortage to the next that still belong to one statement
+SHORT = 16  # a need shorter than this is hard to understand alone
 SURE = 0.5  # confidence from which on a need is proposed
 
 
@@ -25,7 +38,7 @@ def find(page: Page, parties: Parties, people: tuple[Person, ...]) -> tuple[Need
         lacking = _lacking(page, voices, sentence)
         out += asked
         out += [one for one in lacking if not any(_over(one.found.spans[0], other) for other in taken)]
-    return tuple(sorted(out, key=lambda one: one.found.spans[0].start))
+    return tuple(_joined(page.text, sorted(out, key=lambda one: one.found.spans[0].start)))
 
 
 def _over(one: Span, other: Span) -> bool:
@@ -42,7 +55,7 @@ def _need(page: Page, voices: Voices, sentence: Piece, start: int, end: int, sur
 
 
 def _whose(voices: Voices, sentence: Piece, start: int, end: int) -> str:
-    """The party lacking: the clause's subject, else the speaker, else the sentence's subject; never the supporter when another is known."""
+    """The party lacking: the clause's subject, the speaker, or the sentence's subject; never the supporter."""
     supported = voices.parties.of_role("supported")
     speaker = voices.speaker(sentence)
     clause = voices.subject(start, end)
@@ -75,20 +88,52 @@ def _asked(page: Page, voices: Voices, sentence: Piece) -> list[Need]:
 
 
 def _lacking(page: Page, voices: Voices, sentence: Piece) -> list[Need]:
-    """Runs of clauses that state a shortage."""
-    mode = modes.of(sentence.text)
-    out: list[Need] = []
-    run: list[Piece] = []
-    sure = 0.0
-    for clause in (*page.clauses(sentence), None):
-        rate = _rate(clause, sentence, mode) if clause else 0.0
-        if clause and rate >= SURE and (not run or clause.end - run[0].start <= LONGEST):
-            run.append(clause)
-            sure = max(sure, rate)
+    """Runs of clauses that state a shortage; a run goes over one or two plain clauses to the next."""
+    clauses = page.clauses(sentence)
+    rated = [(at, _rate(one, sentence)) for at, one in enumerate(clauses)]
+    runs: list[list[int]] = []
+    for at, rate in rated:
+        if rate < SURE:
             continue
-        if run:
-            out.append(_need(page, voices, sentence, _open(run[0]), run[-1].end, sure, "lacking"))
-        run, sure = ([clause], rate) if clause and rate >= SURE else ([], 0.0)
+        if runs and at - runs[-1][-1] <= BRIDGE and clauses[at].end - clauses[runs[-1][0]].start <= LONGEST:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return [_run(page, voices, sentence, run[0], run[-1], max(rated[at][1] for at in run)) for run in runs]
+
+
+def _run(page: Page, voices: Voices, sentence: Piece, first: int, last: int, sure: float) -> Need:
+    """The need that the clauses first to last state; a very short one takes its neighbours along."""
+    clauses = page.clauses(sentence)
+    if clauses[last].end - _open(clauses[first]) < SHORT and last + 1 < len(clauses) and _plain(clauses[last + 1]):
+        last += 1
+    if clauses[last].end - _open(clauses[first]) < SHORT and first > 0 and _plain(clauses[first - 1]):
+        first -= 1
+    return _need(page, voices, sentence, _open(clauses[first]), clauses[last].end, sure, "lacking")
+
+
+def _plain(clause: Piece) -> bool:
+    """A clause that may stand beside a shortage to explain it."""
+    return not (TURNS.search(clause.text) or OVERCOME.search(clause.text) or SPEAKS.search(clause.text))
+
+
+def _joined(text: str, found: list[Need]) -> list[Need]:
+    """Needs of one party that only a semicolon parts, as one."""
+    out: list[Need] = []
+    for one in found:
+        span = one.found.spans[0]
+        last = out[-1] if out else None
+        before = last.found.spans[0] if last else span
+        if (
+            last
+            and last.institution == one.institution
+            and text[before.end : span.start] in ("；", ";")
+            and span.end - before.start <= LONGEST
+        ):
+            merged = Span(before.start, span.end)
+            out[-1] = replace(last, text=text[before.start : span.end], found=replace(last.found, spans=(merged,)))
+        else:
+            out.append(one)
     return out
 
 
@@ -98,7 +143,7 @@ def _open(clause: Piece) -> int:
     return clause.start + (mark.end() if mark and len(clause.text) - mark.end() > 6 else 0)
 
 
-def _rate(clause: Piece, sentence: Piece, mode: modes.Modes) -> float:
+def _rate(clause: Piece, sentence: Piece) -> float:
     """How sure a clause states a shortage of today."""
     mark = LACK.search(clause.text)
     if not mark:
@@ -112,7 +157,7 @@ def _rate(clause: Piece, sentence: Piece, mode: modes.Modes) -> float:
         rate -= 0.15 if STATED.search(clause.text[: mark.start()]) else 0.4
     if EXHORT.search(clause.text):
         rate -= 0.4
-    place = clause.start - sentence.start + mark.start()
-    if 0 <= mode.past <= place or 0 <= mode.total <= place:
+    at = clause.start - sentence.start
+    if FORMER.search(sentence.text[max(0, at - 14) : at + mark.start()]):
         rate -= 0.25
     return rate

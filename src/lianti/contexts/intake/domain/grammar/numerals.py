@@ -5,7 +5,7 @@ _PLACE = {"十": 10, "百": 100, "千": 1000}
 
 
 def whole(text: str, digits: bool = False) -> int:
-    """The number written as '12', '十二', '一百零一' or, with `digits`, one by one as in '二〇二二'. 0 when it is none."""
+    """The number written as '12', '十二' or, with `digits`, one by one as in '二〇二二'; 0 when it is none."""
     text = text.strip()
     if not text or not all(c in _DIGIT or c in _PLACE or c.isdecimal() for c in text):
         return 0
