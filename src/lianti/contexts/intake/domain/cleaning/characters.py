@@ -27,7 +27,7 @@ NAMES_AND_NUMBERS = re.compile(r"^(?:nr|nrt|nrfg|m|t)$")
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """The whole source in readable simplified Chinese, line structure kept (as many '\\n' as the source has, in the same order);
+    """The whole source in readable simplified Chinese, its line structure kept: as many '\\n' as the source has;
     repairs carry places of this text."""
 
     text: str
@@ -60,7 +60,7 @@ def restore(text: str) -> Restored:
     lines: list[str] = []
     repairs: list[Repair] = []
     at = 0
-    for (line, raw), _ in zip(first, range(len(first)), strict=True):
+    for line, raw in first:
         done, found = _line(line, work)
         if raw:
             found = [Repair(0, len(done), raw, "mojibake", _sure(done)), *found]

@@ -25,7 +25,7 @@ def word_cost(word: str) -> float | None:
 
 
 class Language:
-    """What this document's language makes likely. `text`: the document, traditional or simple; damaged places do little harm."""
+    """What this document's language makes likely. `text`: the document, traditional or simple, damaged or not."""
 
     def __init__(self, text: str) -> None:
         plain = "".join(map(simple, text))
@@ -52,7 +52,10 @@ class Language:
         return weight(after) + self.bond(simple(before), simple(after))
 
     def sense(self, text: str, own: int = 0) -> float:
-        """log10 likelihood of a short simple text cut into words in the best way; the pair at `own` and `own - 1` may be the document's."""
+        """log10 likelihood of a short simple text cut into words in the best way.
+
+        Pairs that begin at `own` and just before it gain when the document has them elsewhere.
+        """
         best = [0.0] + [-1e9] * len(text)
         for end in range(1, len(text) + 1):
             for start in range(max(0, end - LONGEST_WORD), end):

@@ -1,4 +1,4 @@
-"""What copying lost for good: a date is put back only when the page's own date leaves no choice; the rest is pointed at."""
+"""What copying lost for good: a date is put back only when the page's date leaves no choice; the rest is pointed at."""
 
 import re
 from datetime import date, timedelta
@@ -33,21 +33,6 @@ def _fitting(digits: str, published: date) -> list[tuple[int, int]]:
     return out
 
 
-def _moved(repairs: tuple[Repair, ...], place: int, by: int) -> tuple[Repair, ...]:
-    return tuple(
-        Repair(
-            one.start + by if one.start >= place else one.start,
-            one.end + by if one.end > place else one.end,
-            one.raw,
-            one.kind,
-            one.status,
-            one.sensitive,
-            one.others,
-        )
-        for one in repairs
-    )
-
-
 def mend_dates(text: str, published: date | None) -> tuple[str, tuple[Repair, ...]]:
     """515日 becomes 5月15日 when that is the only day shortly before `published`, and 20225月 becomes 2022年5月.
 
@@ -78,9 +63,11 @@ def _meant(match: re.Match[str], published: date | None) -> tuple[str, tuple[str
     return digits, possible
 
 
-def shift(repairs: tuple[Repair, ...], changes: tuple[Repair, ...]) -> tuple[Repair, ...]:
-    """Earlier repairs moved to where they stand after `mend_dates` made the text longer."""
+def moved(place: int, changes: tuple[Repair, ...]) -> int:
+    """Where a place of the text that `mend_dates` was given stands in the text that it returned."""
+    grown = 0
     for one in changes:
-        if grown := one.end - one.start - len(one.raw):
-            repairs = _moved(repairs, one.start + 1, grown)
-    return repairs
+        if one.start - grown >= place:
+            break
+        grown += one.end - one.start - len(one.raw)
+    return place + grown

@@ -6,16 +6,13 @@ from ftfy import fix_encoding
 
 from lianti.contexts.intake.domain.cleaning.hanzi import HAN, weight
 
-HIGH = re.compile(
-    "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]"
-)
 LATIN = re.compile("[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc]")
 _CP1252 = {bytes([n]).decode("cp1252"): n for n in range(0x80, 0xA0) if n not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}}
 PLAINLY = 0.7
 
 
 def _bytes(text: str) -> bytes | None:
-    """The bytes of a text that was decoded as Latin-1 or Windows-1252, also by careless decoders; None when it was not."""
+    """The bytes of a text that was decoded as Latin-1 or Windows-1252, strictly or not; None when it was not."""
     out = bytearray()
     for one in text:
         number = _CP1252.get(one, ord(one))

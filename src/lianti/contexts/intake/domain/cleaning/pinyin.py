@@ -12,7 +12,10 @@ INSERT = re.compile(
 
 
 def is_insert(match: re.Match[str], *, mirror: bool) -> bool:
-    """Whether a bracket holds a reading of the character before it. On a page that is no mirror only traditional characters lose theirs."""
+    """Whether a bracket holds a reading of the character before it.
+
+    On a page that is no mirror only traditional characters lose theirs.
+    """
     before = match["before"]
     return reads(before, match["reading"]) and (mirror or simple(before) != before)
 

@@ -1,7 +1,8 @@
-"""Byte-shifted GBK: pages whose traditional GBK bytes were searched and replaced, so that pairs broke and later bytes paired wrongly.
+"""Byte-shifted GBK: traditional pages whose bytes were searched and replaced, so that later bytes paired wrongly.
 
-Two readings of a line are followed side by side: the characters as shown (aligned), and the same bytes shifted by one, with the byte
-that still waits for its partner (pending). What the language makes likelier wins; where a byte is lost, the words around choose.
+Two readings of a line are followed side by side: the characters as shown (aligned), and the same bytes shifted by one,
+with the byte that still waits for its partner (pending). What the language makes likelier wins; where a byte is lost,
+the words around choose.
 """
 
 import re
@@ -37,7 +38,10 @@ SUSPECT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What one token of the line became. `how`: 'keep' 'exact' 'read' 'drop', or 'lead' and 'trail' when that byte is lost (`byte` is the other one)."""
+    """What one token of the line became.
+
+    `how`: 'keep' 'exact' 'read' 'drop', or 'lead' and 'trail' when that byte is lost; `byte` is then the other one.
+    """
 
     text: str
     start: int
@@ -76,7 +80,7 @@ class _Walk:
         self.agenda: dict[int, _Here] = {}
 
     def run(self, start: int, before: str) -> tuple[list[Piece], int]:
-        """The pieces from `start` on and the place where they end; `before` is the character that stands before them."""
+        """The pieces from `start` on and the place where they end; `before` is the character before them."""
         self.agenda = {start: {(ALIGNED, before): _Path(0.0, before)}}
         while True:
             at = min(self.agenda)
@@ -123,7 +127,7 @@ class _Walk:
         self._push(at + 1, ALIGNED, path.then(Piece(one, at, at + 1, "keep"), gain, one))
 
     def _orphaned_by_reading(self, at: int, eaten: re.Match[str], path: _Path) -> None:
-        """A reading was put between two characters: the lead byte of the second stood before the bracket and is known by the reading."""
+        """A reading was put between two characters: it tells the second's lead byte, which stood before the bracket."""
         last = pair(path.before)
         cost = self.starting if eaten[0][0] in MARKS else self.starting + UNSEEN_ORPHAN / 2
         for rank, found in enumerate(_read_so(last[1], eaten["reading"]) if last else ()):
@@ -199,7 +203,7 @@ class _Walk:
 
 
 def _read_so(lead: int, reading: str) -> list[str]:
-    """Usual characters that begin with this byte and are read so, at most three; those with an own traditional form first."""
+    """Usual characters that begin with this byte and are read so, at most three, traditional forms first."""
     found = [one for one in begun_by(lead) if reads(one, reading)]
     return sorted(found, key=lambda one: (simple(one) == one, -weight(one)))[:3]
 
@@ -234,7 +238,7 @@ def _plain(line: str, start: int, end: int, *, mirror: bool) -> Iterator[Piece]:
 
 
 def pieces(line: str, language: Language, *, mirror: bool) -> list[Piece]:
-    """A line as what it meant, token by token. `mirror`: the page shows elsewhere that such a mirror made it, so little proof is asked."""
+    """A line as what it meant, token by token. `mirror`: the page is of such a mirror, so little proof is asked."""
     starting = -2.0 if mirror else -9.0
     out: list[Piece] = []
     at = 0

@@ -25,7 +25,7 @@ def _meant(match: re.Match[str]) -> str:
 
 
 def strip(line: str) -> tuple[str, int]:
-    """The line without them, and how many were taken out or put right. Words are never lost: only what stands within one tag goes."""
+    """The line without them, and how many were taken out or put right. Only what stands within a tag goes."""
     taken = 0
     if "&" in line:
         line, count = ENTITY.subn(_meant, line)
