@@ -1,6 +1,7 @@
 """Events: what took place, when and where."""
 
 from datetime import date
+from time import perf_counter
 
 import pytest
 
@@ -102,3 +103,10 @@ def test_the_span_quotes_the_word() -> None:
     text = "5月16日，两院举行座谈会。"
     one = found(text)[0]
     assert text[one.found.spans[0].start : one.found.spans[0].end] == one.word
+
+
+def test_a_long_text_is_read_in_linear_time() -> None:
+    for text in ("一行到" * 60_000, "5月16日，一行到县人民医院调研，" * 10_000):
+        began = perf_counter()
+        found(text)
+        assert perf_counter() - began < 5

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from lianti.contexts.intake.domain.grammar import modes
 from lianti.contexts.intake.domain.grammar.page import Page, Piece
 from lianti.contexts.intake.domain.grammar.parties import Parties, Party
 from lianti.contexts.intake.domain.grammar.voices import Voices
@@ -37,7 +38,8 @@ PATIENTS = re.compile(r"^[^，。]{0,2}的?(?:病人|患者|病患|群众|重症
 def find(page: Page, parties: Parties, people: tuple[Person, ...]) -> tuple[Commitment, ...]:
     """Promises of the future, sentence by sentence; exhortations, hopes and praise of effects are none."""
     book = _Book(page, parties, Voices(page, parties, people))
-    return tuple(one for sentence in page.sentences if sentence.end > len(page.title) for one in book.read(sentence))
+    sentences = [one for one in page.sentences if one.end > len(page.title) and len(one.text) <= modes.LONGEST]
+    return tuple(promise for sentence in sentences for promise in book.read(sentence))
 
 
 class _Book:
@@ -47,10 +49,12 @@ class _Book:
         self.page, self.parties, self.voices = page, parties, voices
         self.open: tuple[Party | None, float] | None = None
         self.agreed = False
+        self.listed = False
 
     def read(self, sentence: Piece) -> list[Commitment]:
         """The promises of one sentence."""
         mark = self._opens(sentence)
+        self.listed = self.open is not None and self.page.text[max(0, sentence.start - 1) : sentence.start] in "；;"
         if mark is None:
             return self._carried(sentence)
         giver = self._giver(sentence, mark)
@@ -63,8 +67,7 @@ class _Book:
         """二是…, or a sentence after 协议约定 that says what is given."""
         if self.open is None:
             return []
-        listed = self.page.text[max(0, sentence.start - 1) : sentence.start] in "；;"
-        follows = CARRIED.match(sentence.text) or ((self.agreed or listed) and GIVES.search(sentence.text))
+        follows = CARRIED.match(sentence.text) or ((self.agreed or self.listed) and GIVES.search(sentence.text))
         if not follows or EXHORTS.search(sentence.text) or GONE.search(sentence.text):
             self.open = None
             return []
@@ -101,6 +104,8 @@ class _Book:
 
     def _start(self, sentence: Piece, mark: re.Match[str]) -> int:
         """Where the promise's own words begin: its clause, without a subject right before 将."""
+        if self.listed:
+            return sentence.start
         clauses = self.page.clauses(sentence)
         clause = next(one for one in clauses if one.end >= sentence.start + mark.end())
         if mark.group().startswith("将") and sentence.start + mark.start() - clause.start <= 24:
@@ -159,7 +164,7 @@ class _Book:
         middle = (start + end) // 2
         commas = [m.start() for m in re.finditer(r"[，,]", self.page.text[start:end])]
         if not commas:
-            return [(start, end)]
+            return [(start, start + LONGEST)]
         cut = start + min(commas, key=lambda at: abs(start + at - middle))
         return [*self._short(start, cut), *self._short(cut, end)] if start < cut < end else [(start, end)]
 
@@ -172,6 +177,8 @@ class _Book:
 
     def _one(self, start: int, end: int, giver: Party | None, sure: float) -> Commitment:
         text = self.page.text[start:end]
+        if giver is not None and giver.role == "supported" and self.voices.helped(start, end, giver):
+            giver = next(iter(self.parties.of_role("supporter")), giver)
         receiver = self.voices.object(start, end, giver)
         to = receiver.name if receiver else self.voices.other_side(giver)
         official = giver is not None and giver.level in ("government", "party", "health")
@@ -182,7 +189,7 @@ class _Book:
 
 
 def kind(text: str, official: bool = False) -> str:
-    """What a promise is about: words outside a list of ways decide, then the list when it names one thing, else support."""
+    """What a promise is about: words outside a list of ways decide, then a list of one thing, else support."""
     main = LIST.sub("", text)
     found = _kinds(main)
     if official and ("policy" in found or not found):

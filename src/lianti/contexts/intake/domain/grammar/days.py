@@ -48,8 +48,8 @@ WEEK = "一二三四五六日"
 class Day:
     """A day at [start, end).
 
-    `iso`: 'YYYY-MM-DD', '--MM-DD' when no year can be had, '' for what names no day (日前, 2019年5月). `year`, `month`: 0 unknown.
-    `full`: the text itself gives the year. `said`: how it is named: 'date', 'relative', 'vague', 'span' (a month or year).
+    `iso`: 'YYYY-MM-DD', '--MM-DD' without a year, '' for what names no day (日前). `year`, `month`: 0 unknown.
+    `full`: the text itself gives the year. `said`: how it is named: 'date' 'relative' 'vague' 'span' (a month, a year).
     """
 
     start: int

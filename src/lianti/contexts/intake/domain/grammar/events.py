@@ -36,7 +36,7 @@ class _Hit:
 def find(page: Page, parties: Parties) -> tuple[Event, ...]:
     """What took place, in the order of the text; plans, history, totals and lists of topics are left out."""
     story = _Story(page, parties)
-    hits = [hit for sentence in page.sentences for hit in story.read(sentence)]
+    hits = [hit for sentence in page.sentences if len(sentence.text) <= modes.LONGEST for hit in story.read(sentence)]
     return tuple(
         Event(
             one.type, one.day, one.place, page.text[one.start : one.end],

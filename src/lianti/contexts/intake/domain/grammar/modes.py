@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lianti.contexts.intake.domain.grammar.words.modes import PAST, PLAN, SAID, TOTAL
 
+LONGEST = 2000  # characters beyond which a stretch without a full stop is a table or damage, not a sentence
 AFTER_COUNT = re.compile(
     r"^[^，。；、]{0,6}?[0-9一二三四五六七八九十百千两]+(?:余|多)?(?:场次|人次|场|次|期|余场|余次|例|台|台次)"
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from lianti.contexts.intake.domain.grammar import modes
 from lianti.contexts.intake.domain.grammar.page import Page, Piece
 from lianti.contexts.intake.domain.grammar.parties import Parties, Party
 from lianti.contexts.intake.domain.grammar.voices import Voices
@@ -31,7 +32,7 @@ def find(page: Page, parties: Parties, people: tuple[Person, ...]) -> tuple[Need
     voices = Voices(page, parties, people)
     out: list[Need] = []
     for sentence in page.sentences:
-        if sentence.end <= len(page.title):
+        if sentence.end <= len(page.title) or len(sentence.text) > modes.LONGEST:
             continue
         asked = _asked(page, voices, sentence)
         taken = [one.found.spans[0] for one in asked]

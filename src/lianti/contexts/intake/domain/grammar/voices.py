@@ -4,7 +4,7 @@ from bisect import bisect_left
 
 from lianti.contexts.intake.domain.grammar.page import Page, Piece
 from lianti.contexts.intake.domain.grammar.parties import Mention, Parties, Party
-from lianti.contexts.intake.domain.grammar.words.voices import BOTH, NOT_SUBJECT, PASSED, SPEAKS
+from lianti.contexts.intake.domain.grammar.words.voices import BOTH, HELPED, NOT_SUBJECT, PASSED, SPEAKS
 from lianti.contexts.intake.domain.proposals import Person
 
 
@@ -51,7 +51,7 @@ class Voices:
             party = self.parties.named(person[1].institution)
             if party:
                 return party
-        mention = self.subject(start, end) or next(iter(self.within(start, end)), None)
+        mention = self.subject(start, end)
         return mention.party if mention else None
 
     def within(self, start: int, end: int) -> list[Mention]:
@@ -74,8 +74,16 @@ class Voices:
         return None
 
     def object(self, start: int, end: int, giver: Party | None) -> Party | None:
-        """The first party other than the giver that is named in [start, end)."""
-        return next((one.party for one in self.within(start, end) if one.party is not giver), None)
+        """The first party other than the giver that is named in [start, end); never an authority."""
+        others = [one.party for one in self.within(start, end) if one.party is not giver]
+        return next((one for one in others if one.role in ("supporter", "supported")), None)
+
+    def helped(self, start: int, end: int, party: Party) -> bool:
+        """[start, end) gives something to that party (给予该院, 帮助该院)."""
+        return any(
+            one.party is party and HELPED.search(self.page.text[max(start, one.start - 4) : one.start])
+            for one in self.within(start, end)
+        )
 
     def both(self, start: int, end: int) -> bool:
         """Both sides are the subject of [start, end)."""
