@@ -101,3 +101,13 @@ def test_the_span_quotes_the_text() -> None:
     text = "会上，双方交流。下一步，市一医院将选派专家到县人民医院坐诊。"
     one = found(text)[0]
     assert text[one.found.spans[0].start : one.found.spans[0].end] == one.text
+
+
+def test_what_goes_to_the_subject_comes_from_the_other_side() -> None:
+    one = found("县人民医院方面介绍，会在人才培养、技术支持等方面给予县人民医院精准支援。")[0]
+    assert (one.giver, one.receiver) == (BIG, SMALL)
+
+
+def test_an_authority_that_is_only_cited_receives_nothing() -> None:
+    one = found("市一医院将落实县政府的部署，把专家资源下沉到县人民医院。")[0]
+    assert one.receiver == SMALL

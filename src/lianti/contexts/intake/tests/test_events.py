@@ -110,3 +110,12 @@ def test_a_long_text_is_read_in_linear_time() -> None:
         began = perf_counter()
         found(text)
         assert perf_counter() - began < 5
+
+
+def test_a_surname_is_no_past() -> None:
+    one = found("5月16日，青岚县曾书记一行到县人民医院调研。")
+    assert [(x.type, x.date) for x in one] == [("visit", "2024-05-16")]
+
+
+def test_what_a_speaker_mentions_is_no_event() -> None:
+    assert found("5月16日，卫长风表示，每一次手术带教都是交流。") == []
