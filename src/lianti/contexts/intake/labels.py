@@ -186,9 +186,42 @@ BROKEN: Words = {
 }
 
 
-# Notes of the reader (domain/reading/notes.py), and the rules of the grammar by which something was found.
-NOTES: Words = {}
-# A rule is looked up by its whole name, then by what stands before the point.
+# What the reader says by key (domain/reading/notes.py): why it refused, and what it left out, bounded or guessed.
+NOTES: Words = {
+    "too_big": _("The file has {megabytes} MB; up to {most} MB are read."),
+    "empty": _("There is nothing in the file."),
+    "unknown_format": _("This kind of file is not read. Save it as text, HTML, PDF or Word (.docx)."),
+    "old_word": _("Old Word files (.doc) are not read. Save it as .docx or PDF."),
+    "binary": _("The file says it is text, but it holds other data."),
+    "damaged": _("The file is damaged or cut off and cannot be opened."),
+    "encrypted": _("The file is protected by a password. Save it without one."),
+    "macros": _("Word files with macros (.docm) are not read. Save it as .docx."),
+    "bomb": _("The file unpacks to far more than a document holds; it was not opened."),
+    "unsafe_xml": _("The file declares entities of its own, which no word processor writes; it was not opened."),
+    "no_ocr": _("This is a picture. Reading pictures needs tesseract with Chinese, which is not installed here."),
+    "no_text": _("No text was found in it."),
+    # Notes.
+    "charset_differs": _("The page says it is in {declared}; it was read as {used}, in which it makes sense."),
+    "charset_broken": _("{count} places could not be decoded from {used}; they show as �."),
+    "controls_removed": _("{count} control characters that no text has were left out."),
+    "text_cut": _("The text is very long: the first {kept} characters were kept."),
+    "pages_cut": _("It has {pages} pages: the first {kept} were read."),
+    "time_cut": _("Reading its pages took too long: {kept} of {pages} were read."),
+    "scans_read": _(
+        "{count} scanned pages were read by recognition of characters ({pages}). Compare them with the file."
+    ),
+    "scans_left": _(
+        "These pages are pictures and were not read, for tesseract with Chinese is not installed: {pages}."
+    ),
+    "scans_failed": _("These pages are pictures and could not be recognised in time: {pages}."),
+    "recognised": _("The text was recognised from a picture. Compare it with the file."),
+    "hidden_read": _("The page hides its text until a script runs; the hidden text was read."),
+    "macros_ignored": _("The file holds macros. They were not run."),
+    "attachments": _("{count} attachments were not opened: {names}. Take in each that matters."),
+    "remote_left": _("The file refers to things on the internet; nothing was fetched."),
+    "too_many": _("More records were found than a page holds: {most} of {found} are shown."),
+}
+# The rules of the grammar by which something was found: by the whole name, else by what stands before the point.
 WHY: Words = {
     "institution": _("It has the form of an institution's name."),
     "known": _("The directory knows this name."),

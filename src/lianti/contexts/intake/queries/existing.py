@@ -72,6 +72,13 @@ class Records:
                 return self._bound(one.content)
         return None
 
+    @cached_property
+    def may_bind(self) -> bool:
+        """Say whether there is a relation that records can belong to, or one is proposed with all that it needs."""
+        offered = (one.content for one in self._proposals if one.field == Field.RELATION)
+        whole = any(one.get("behaviour") and one.get("lead") and one.get("members") for one in offered)
+        return whole or self.relation is not None
+
     def _bound(self, content: dict[str, Any]) -> RelationFacts | None:
         lead, members = self.parties.of(content.get("lead", "")), self.parties.all_of(content.get("members", ()))
         both = {place.id for place in (lead, *members) if place is not None}

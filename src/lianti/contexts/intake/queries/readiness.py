@@ -56,10 +56,18 @@ def lacking(field: str, content: Mapping[str, Any], records: Records) -> dict[st
         found |= _of_event(content)
     if field == Field.FIGURE and number_of(str(content.get("value", ""))) is None:
         found["value"] = _("Give a number.")
+    if _rests_on_a_relation(field, content) and not records.may_bind:
+        found["relation"] = _("There is no relation that this belongs to. Complete the relation first.")
     named = [content.get("name", "")] if field == Field.INSTITUTION else names_in(content)
     if OURSELVES in named and records.parties.of(OURSELVES) is None:
         found["ourselves"] = _("Say first who “our hospital” is.")
     return found
+
+
+def _rests_on_a_relation(field: str, content: Mapping[str, Any]) -> bool:
+    return field in (Field.SPECIALTY, Field.AGREEMENT, Field.COMMITMENT) or (
+        field == Field.FIGURE and not content.get("of")
+    )
 
 
 def _of_event(content: Mapping[str, Any]) -> dict[str, Sentence]:

@@ -12,7 +12,7 @@ def said(pair: Sequence[Any]) -> str:
     """Return a note or problem, kept as its key and values, in words; the key itself when nobody worded it."""
     key, values = pair[0], (pair[1] if len(pair) > 1 else {})
     words = labels.BROKEN.get(key) or labels.NOTES.get(key)
-    return str(words) % values if words is not None else str(key)
+    return str(words).format(**values) if words is not None else str(key)
 
 
 def reasons(keys: Sequence[str]) -> list[str]:

@@ -54,7 +54,7 @@ def drafts(cleaned: Cleaned, found: Proposals, ourselves: str = "") -> list[Draf
         *_events(cleaned, found, sides),
         *_people(found),
         *_needs(found, sides),
-        *_rest(cleaned, found),
+        *_rest(cleaned, found, sides),
     ]
     order = list(Field)
     if ourselves:
@@ -197,17 +197,19 @@ def _named_in(text: str, names: Iterable[str]) -> str:
     return max((name for name in names if name in text), key=len, default="")[:80]
 
 
-def _rest(cleaned: Cleaned, found: Proposals) -> Iterator[Draft]:
+def _rest(cleaned: Cleaned, found: Proposals, sides: _Sides) -> Iterator[Draft]:
+    # A figure is of the relation; without one, of whom the help is for.
+    bound = found.relation is not None and behaviour_of(found.relation.kind) and sides.lead and sides.members
+    of = "" if bound else next(iter(sides.members), sides.lead)
     for one in found.figures:
-        yield _draft(
-            Field.FIGURE, {"label": one.label[:120], "value": one.value, "unit": one.unit, "of": ""}, one.found
-        )
+        content = {"label": one.label[:120], "value": one.value, "unit": one.unit, "of": of}
+        yield _draft(Field.FIGURE, content, one.found)
     if found.publicity is not None:
         item = found.publicity
-        content = {
+        news = {
             "medium": (item.medium or cleaned.medium)[:120],
             "level": item.level,
             "date": item.date,
             "title": (item.title or cleaned.title)[:300],
         }
-        yield _draft(Field.PUBLICITY, content, item.found)
+        yield _draft(Field.PUBLICITY, news, item.found)

@@ -28,7 +28,17 @@ from lianti.lib.errors import Invalid
 SERIES = "WD"
 MOST_AT_ONCE = 50
 LONGEST_PASTED = 400_000
-FORMS = {"txt": "txt", "html": "html", "htm": "html", "docx": "docx", "pdf": "pdf", "eml": "eml"}
+FORMS = {
+    "txt": "txt",
+    "html": "html",
+    "htm": "html",
+    "docx": "docx",
+    "pdf": "pdf",
+    "eml": "eml",
+    "jpg": "image",
+    "jpeg": "image",
+    "png": "image",
+}
 READ_JOB = "intake.read"
 
 

@@ -72,6 +72,17 @@ def test_the_worker_reads_and_proposes(cast: Cast, reader: dict[str, Any]) -> No
         assert Proposal.objects.count() == count, "a second run proposes nothing"
 
 
+def test_a_saved_page_is_read_from_end_to_end(cast: Cast) -> None:
+    office = cast.supporting.office
+    page = f"<html><head><title>两院签约</title></head><body><p>{TEXT}</p></body></html>"
+    document = taken_in(office, content=page.encode("gb18030"), name="新闻.html")
+    work_off()
+    found = the(document)
+    assert (found.state, found.form, found.extractor) == ("read", "html", "grammar"), found.problem
+    assert "签署对口支援协议" in found.clean_text
+    assert queries.review(office, document.public_id).paragraphs
+
+
 def test_what_cannot_be_read_says_why_and_is_tried_again(cast: Cast, reader: dict[str, Any]) -> None:
     office = cast.supporting.office
     good = reader["answer"]
