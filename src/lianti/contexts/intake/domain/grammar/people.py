@@ -1,11 +1,246 @@
 """People with title and institution."""
 
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lianti.contexts.intake.domain.grammar.belonging import Belonging
+from lianti.contexts.intake.domain.grammar.names import SURE, Names
 from lianti.contexts.intake.domain.grammar.page import Page
 from lianti.contexts.intake.domain.grammar.parties import Parties
+from lianti.contexts.intake.domain.grammar.posts import BEHIND, Post, Posts
+from lianti.contexts.intake.domain.grammar.words.surnames import PRESS
+from lianti.contexts.intake.domain.grammar.words.titles import HEADS
 from lianti.contexts.intake.domain.known import Known
-from lianti.contexts.intake.domain.proposals import Person
+from lianti.contexts.intake.domain.proposals import Found, Person, Span
+
+BRACKET = re.compile(r"[（(][^（）()\n]{1,24}[）)]|[ \u3000:：]{1,2}")
+AND = re.compile(r"[、和与及]|以及|[ \u3000]{1,2}")
+UNIT = re.compile(r"[\u4e00-\u9fffA-Z]{1,8}?(?:科|ICU|中心)(?=[\u4e00-\u9fff])")
+PRESS_BEFORE = re.compile(
+    rf"(?:{'|'.join(PRESS.split())})[：:／/\s]{{0,3}}(?:[\u4e00-\u9fff]{{2,4}}[、，\s/]{{1,2}}){{0,6}}$"
+)
+SUFFERER = re.compile(r"(?:患者|病人|病患|患儿|居民|村民|市民|家属|老人|老乡|群众|伤者|孕妇|产妇|化名)$")
+LIST_END = re.compile(r"等[\d一二三四五六七八九十]{0,3}余?[名位]?(?P<title>[^，。、；\n]{0,8}?(?:专家|教授|医生|医师|医护人员|主任))")
+ROW = re.compile(r"姓\s*名[:：\s|]{1,4}")
+ROW_TITLE = re.compile(r"(?:职\s*称|职\s*务)[:：\s|]{1,4}(?P<title>[^\s，。|；\n]{2,14})")
+BEHIND_BRACKET = re.compile(r"[（(](?P<title>[^（）()\n]{2,24})[）)]")
+
+
+@dataclass(slots=True)
+class Named:
+    """One naming of a person: where, with which title, which rule found it."""
+
+    start: int
+    end: int
+    title: str = ""
+    institution: str = ""
+    why: str = "title_before"
+    score: float = 0.0
+    weak: bool = False
+
+
+@dataclass(slots=True)
+class _Work:
+    """What the finders share."""
+
+    page: Page
+    names: Names
+    posts: Posts
+    belonging: Belonging
+    found: dict[int, Named] = field(default_factory=dict)
 
 
 def find(page: Page, parties: Parties, known: Known) -> tuple[Person, ...]:
-    """People with title and institution."""
-    return ()
+    """Everybody whom a title, a post in brackets, a table row or a word of saying makes a person; one person for all namings of a name."""
+    walls = [(one.start, one.end) for one in parties.mentions]
+    work = _Work(page, Names(page.text), Posts(page.text, walls), Belonging(page, parties))
+    _titled(work)
+    _behind(work)
+    _rows(work)
+    _units(work)
+    _saying(work)
+    _lists(work)
+    titles = dict(known.titles)
+    return tuple(_persons(work, frozenset(page.cleaned.reporters), titles))
+
+
+def _titled(work: _Work) -> None:
+    """Title, then name, then further names that share the title."""
+    text = work.page.text
+    last = -1
+    for core in work.posts.cores:
+        if core.start() < last:
+            continue
+        start = core.end()
+        end, score = work.names.at(start)
+        if score < SURE and (gap := BRACKET.match(text, start)):
+            if gap.group()[0] in " \u3000:：" and "\n" in gap.group():
+                continue
+            start = gap.end()
+            end, score = work.names.at(start)
+            score -= 1.0 if gap.group()[0] not in "（(" else 0.0
+        if score < SURE or _press(text, core.start(), start):
+            continue
+        post = work.posts.chain(core)
+        title, institution = work.belonging.of(post, start)
+        work.found.setdefault(start, Named(start, end, title, institution, "title_before", score))
+        last = _sharing(work, end, title, institution)
+
+
+def _sharing(work: _Work, end: int, title: str, institution: str) -> int:
+    """Names that follow in the same list without a title of their own."""
+    text = work.page.text
+    while mark := AND.match(text, end):
+        start = mark.end()
+        stop, score = work.names.at(start)
+        first_of_post = any(one.start() < stop + 1 and one.end() > start for one in _cores_near(work.posts, start, stop))
+        if score < SURE + 0.4 or first_of_post or text[stop : stop + 1] in "县市区镇乡省院":
+            break
+        work.found.setdefault(start, Named(start, stop, title, institution, "title_shared", score))
+        end = stop
+    return end
+
+
+def _cores_near(posts: Posts, start: int, stop: int) -> list[re.Match[str]]:
+    starts = posts.starts
+    at = bisect_left(starts, start - 8)
+    return posts.cores[at : bisect_left(starts, stop)]
+
+
+def _behind(work: _Work) -> None:
+    """Name, then title: 教授, 主任, (副院长)."""
+    text = work.page.text
+    taken = {one.end for one in work.found.values()}
+    for mark in BEHIND.finditer(text):
+        start = work.names.ending(mark.start())
+        if start is None or _press(text, start, start):
+            continue
+        if mark.start() in taken:
+            continue
+        if start in work.found:
+            continue
+        unit = work.belonging.unit_before(start)
+        title = unit + mark.group()
+        work.found[start] = Named(
+            start, mark.start(), title, work.belonging.of(Post(start, start, 1), start)[1], "title_behind", 2.5, weak=not unit
+        )
+    _bracketed(work)
+
+
+def _bracketed(work: _Work) -> None:
+    text = work.page.text
+    for mark in BEHIND_BRACKET.finditer(text):
+        core = work.posts.ending(mark.end() - 1)
+        start = work.names.ending(mark.start())
+        if core is None or start is None or start in work.found:
+            continue
+        title, institution = work.belonging.of(work.posts.chain(core), start)
+        work.found[start] = Named(start, mark.start(), title, institution, "title_brackets", 3.0)
+
+
+def _rows(work: _Work) -> None:
+    """Rows of a table: 姓名, then 职称 or 职务."""
+    text = work.page.text
+    for mark in ROW.finditer(text):
+        end, score = work.names.at(mark.end())
+        if score < SURE:
+            continue
+        title = ROW_TITLE.search(text, end, end + 80)
+        work.found.setdefault(
+            mark.end(),
+            Named(mark.end(), end, title["title"] if title else "", work.belonging.near(mark.end()), "table_row", score),
+        )
+
+
+def _units(work: _Work) -> None:
+    """A department and a name in a list: 骨科某某、神经外科某某."""
+    text = work.page.text
+    for mark in UNIT.finditer(text):
+        start = mark.end()
+        end, score = work.names.at(start)
+        if start in work.found or score < 4.0 or text[end : end + 1] not in "、，。；等" or text[end : end + 1] == "":
+            continue
+        if not re.match(r"[、，；：。（(]|\n|等|的|以及|和", text[mark.start() - 1 : mark.start()] or "\n"):
+            continue
+        if not _neighbour(text, end, mark.start()):
+            continue
+        work.found[start] = Named(start, end, mark.group(), work.belonging.near(start), "department_before", score)
+
+
+def _neighbour(text: str, end: int, start: int) -> bool:
+    """Another department and name stands beside it."""
+    around = text[max(0, start - 14) : start] + "|" + text[end : end + 14]
+    return re.search(r"(?:科|中心)[\u4e00-\u9fff]{2,4}[、，。等|]", around) is not None
+
+
+def _saying(work: _Work) -> None:
+    """A name that opens a clause and speaks, though no title is told."""
+    text = work.page.text
+    for mark in re.finditer(r"(?:^|(?<=[，。；、：“\n]))[\u4e00-\u9fff]{2,4}?(?=表示|指出|强调|致辞|致词|坦言|主持|一行|分别代表)", text):
+        start, end = mark.start(), mark.end()
+        stop, score = work.names.at(start)
+        if start in work.found or stop != end or score < 5.0:
+            continue
+        if SUFFERER.search(text[max(0, start - 4) : start]) or _press(text, start, start):
+            continue
+        work.found[start] = Named(start, end, "", "", "speaks", score, weak=True)
+
+
+def _lists(work: _Work) -> None:
+    """X、Y等N名专家."""
+    text = work.page.text
+    for mark in LIST_END.finditer(text):
+        end, run = mark.start(), []
+        while (start := work.names.ending(end)) is not None and start not in work.found:
+            run.append((start, end))
+            if text[start - 1 : start] not in "、和":
+                break
+            end = start - 1
+        for start, stop in run:
+            if _press(text, start, start) or SUFFERER.search(text[max(0, start - 4) : start]):
+                continue
+            if len(run) > 1 or work.names.at(start)[0] == stop:
+                near = work.belonging.near(start)
+                work.found[start] = Named(start, stop, mark["title"], near, "list_of_people", 2.4)
+
+
+def _press(text: str, start: int, name: int) -> bool:
+    """Whether the words before say that the name is of those who made the page."""
+    before = text[max(0, start - 34) : start]
+    return PRESS_BEFORE.search(before) is not None or PRESS_BEFORE.search(text[max(0, name - 34) : name]) is not None
+
+
+def _persons(work: _Work, reporters: frozenset[str], titles: dict[str, str]) -> Iterator[Person]:
+    text = work.page.text
+    by_name: dict[str, list[Named]] = {}
+    for start in sorted(work.found):
+        one = work.found[start]
+        name = re.sub(r"[ \u3000]", "", text[one.start : one.end])
+        by_name.setdefault(name, []).append(one)
+    for name, namings in by_name.items():
+        if name in reporters:
+            continue
+        best = next((one for one in namings if one.title and not one.weak), None)
+        best = best or next((one for one in namings if one.title), namings[0])
+        title = titles.get(best.title, best.title)
+        institution = best.institution or next((one.institution for one in namings if one.institution), "")
+        spans = _spans(text, name, namings)
+        yield Person(
+            name, title, institution, _leader(title),
+            Found(spans, min(0.95, 0.5 + best.score / 12 + 0.05 * (len(spans) > 1)), (best.why,)),
+        )
+
+
+def _spans(text: str, name: str, namings: list[Named]) -> tuple[Span, ...]:
+    """The naming with the title first, then every other place of the name."""
+    first = [Span(one.start, one.end) for one in namings]
+    places = {one.start for one in first}
+    rest = [Span(m.start(), m.end()) for m in re.finditer(re.escape(name), text) if m.start() not in places]
+    return (*first, *rest)
+
+
+def _leader(title: str) -> bool:
+    return any(word in title for word in HEADS.split()) and not any(word in title for word in ("代表签", "联系人"))
+
