@@ -40,6 +40,7 @@ _NAMES = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "cp936": "g
           "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "x-x-big5": "big5hkscs", "utf8": "utf-8",
           "unicode": "utf-16", "iso-8859-1": "cp1252", "ascii": "utf-8", "us-ascii": "utf-8"}  # fmt: skip
 _SAMPLE = 60_000
+_LIKELY, _CERTAIN = 0.12, 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,10 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     wide = _wide(data)
     if wide:
         return _told(data, wide, declared)
-    if _binary(data):
+    charset, worth = _likeliest(data, declared)
+    if _binary(data) and worth < _CERTAIN:
         raise Refused("binary")
-    return _told(data, _likeliest(data, declared), declared)
+    return _told(data, charset, declared)
 
 
 def canonical(name: str) -> str:
@@ -100,25 +102,25 @@ def _binary(data: bytes) -> bool:
     return controls * 50 > len(head) + 400
 
 
-def _likeliest(data: bytes, declared: str) -> str:
+def _likeliest(data: bytes, declared: str) -> tuple[str, float]:
+    """The charset in which the text makes most sense, and how much it makes; 0 where nothing speaks for it."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
         pass
     else:
-        return "utf-8"
+        return "utf-8", 0
     sample = _sample(data)
-    best, most = "", -9.0
-    for charset in dict.fromkeys(("utf-8", "gb18030", "big5hkscs", canonical(declared))):
-        if not charset:
-            continue
-        worth = sense(_try(sample, charset)) + 0.02 * (charset == canonical(declared))
-        if worth > most:
-            best, most = charset, worth
-    if most > 0.12:
-        return best
+    named = canonical(declared)
+    narrow = [("utf-8", 0.0), ("gb18030", 0.0), ("big5hkscs", 0.0), *([(named, 0.02)] if named else [])]
+    weighed = [(sense(_try(sample, charset)) + bonus, charset) for charset, bonus in narrow]
+    wide = [(sense(_try(data[:_SAMPLE], charset)), charset) for charset in ("utf-16-le", "utf-16-be")]
+    weighed += [one for one in wide if one[0] > _CERTAIN]
+    most, best = max(weighed, key=lambda one: one[0])
+    if most > _LIKELY:
+        return best, most
     guess = from_bytes(sample).best()
-    return guess.encoding if guess is not None else best
+    return (guess.encoding if guess is not None else best), 0
 
 
 def _try(sample: bytes, charset: str) -> str:
