@@ -138,7 +138,7 @@ class Belonging:
 
     def unit_before(self, start: int) -> str:
         """The department that stands right before a name."""
-        mark = re.search(r"[\u4e00-\u9fff]{1,9}(?:科|中心)$", self.page.text[max(0, start - 10) : start])
+        mark = re.search(r"[\u4e00-\u9fff]{1,9}(?:科|中心)(?=的?$)", self.page.text[max(0, start - 11) : start])
         if not mark:
             return ""
         piece = re.split(r"医院|院|的|由|在|与|和|及|对|请|到|向|为", mark.group())[-1]

@@ -22,7 +22,9 @@ PRESS_BEFORE = re.compile(
     rf"(?:{'|'.join(PRESS.split())})[：:／/\s]{{0,3}}(?:[\u4e00-\u9fff]{{2,4}}[、，\s/]{{1,2}}){{0,6}}$"
 )
 SUFFERER = re.compile(r"(?:患者|病人|病患|患儿|居民|村民|市民|家属|老人|老乡|群众|伤者|孕妇|产妇|化名)$")
-LIST_END = re.compile(r"等[\d一二三四五六七八九十]{0,3}余?[名位]?(?P<title>[^，。、；\n]{0,8}?(?:专家|教授|医生|医师|医护人员|主任))")
+LIST_END = re.compile(
+    r"等?(?:[\d两二三四五六七八九十]{1,3}余?(?:[名位](?P<title>[^，,。、；\n]{0,8}?(?:专家|教授|医生|医师|医护人员|主任|同志))?|人)|等(?P<plain>专家|教授|医生|同志|领导))"
+)
 ROW = re.compile(r"姓\s*名[:：\s|]{1,4}")
 ROW_TITLE = re.compile(r"(?:职\s*称|职\s*务)[:：\s|]{1,4}(?P<title>[^\s，。|；\n]{2,14})")
 BEHIND_BRACKET = re.compile(r"[（(](?P<title>[^（）()\n]{2,24})[）)]")
@@ -160,9 +162,9 @@ def _units(work: _Work) -> None:
     for mark in UNIT.finditer(text):
         start = mark.end()
         end, score = work.names.at(start)
-        if start in work.found or score < 4.0 or text[end : end + 1] not in "、，。；等" or text[end : end + 1] == "":
+        if start in work.found or score < 0.5 or text[end : end + 1] not in "、，。；等" or text[end : end + 1] == "":
             continue
-        if not re.match(r"[、，；：。（(]|\n|等|的|以及|和", text[mark.start() - 1 : mark.start()] or "\n"):
+        if not re.match(r"[、，；：。（(是的和有]|\n", text[mark.start() - 1 : mark.start()] or "\n"):
             continue
         if not _neighbour(text, end, mark.start()):
             continue
@@ -189,21 +191,31 @@ def _saying(work: _Work) -> None:
 
 
 def _lists(work: _Work) -> None:
-    """X、Y等N名专家."""
+    """X、Y等N名专家; X、Y两位医师; X、Y两人."""
     text = work.page.text
     for mark in LIST_END.finditer(text):
-        end, run = mark.start(), []
-        while (start := work.names.ending(end)) is not None and start not in work.found:
-            run.append((start, end))
-            if text[start - 1 : start] not in "、和":
-                break
-            end = start - 1
+        run = _run(work, mark.start())
+        if len(run) < 2 and not mark.group().startswith("等"):
+            continue
+        title = mark["title"] or mark["plain"] or ""
+        unit = work.belonging.unit_before(run[-1][0]) if run else ""
         for start, stop in run:
-            if _press(text, start, start) or SUFFERER.search(text[max(0, start - 4) : start]):
+            if start in work.found or _press(text, start, start) or SUFFERER.search(text[max(0, start - 4) : start]):
                 continue
-            if len(run) > 1 or work.names.at(start)[0] == stop:
-                near = work.belonging.near(start)
-                work.found[start] = Named(start, stop, mark["title"], near, "list_of_people", 2.4)
+            near = work.belonging.near(start)
+            work.found[start] = Named(start, stop, unit + title, near, "list_of_people", 2.4, weak=not title)
+
+
+def _run(work: _Work, end: int) -> list[tuple[int, int]]:
+    """The names of a list that ends at a place, last first."""
+    run: list[tuple[int, int]] = []
+    text = work.page.text
+    while (start := work.names.ending(end)) is not None:
+        run.append((start, end))
+        if text[start - 1 : start] not in tuple("、和，,"):
+            break
+        end = start - 1
+    return run
 
 
 def _press(text: str, start: int, name: int) -> bool:
