@@ -34,6 +34,7 @@ COMMANDS = (
     Command("worker", OPERATORS, "deliver notices and run jobs"),
     Command("check", OPERATORS, "check settings, database and journal key, without changing anything"),
     Command("load", OPERATORS, "load networks from files: ./lianti load FILE… [--dry-run]"),
+    Command("intake", OPERATORS, "read documents: ./lianti intake FILE… --json DIR"),
     Command("invite", OPERATORS, "let somebody sign in: the first administrator, or anybody after a load"),
     Command("journal", OPERATORS, "verify, seal or export the journal"),
 )
