@@ -10,7 +10,7 @@ from lianti.contexts.intake.domain.cleaning import mojibake, pinyin, tags
 from lianti.contexts.intake.domain.cleaning.choosing import LOST, Chooser
 from lianti.contexts.intake.domain.cleaning.hanzi import dictionary
 from lianti.contexts.intake.domain.cleaning.likelihood import Language
-from lianti.contexts.intake.domain.cleaning.shifted import Piece, pieces
+from lianti.contexts.intake.domain.cleaning.shifted import Page, Piece, pieces, seen
 from lianti.contexts.intake.domain.cleaning.simplified import is_traditional, simplify
 
 ENOUGH_INSERTS = 3
@@ -39,7 +39,7 @@ class Restored:
 class _Work:
     """What one document's restoring knows and has found so far."""
 
-    mirror: bool
+    page: Page
     traditional: bool
     chooser: Chooser
     language: Language
@@ -56,7 +56,7 @@ def restore(text: str) -> Restored:
     language = Language(whole if traditional or "?" in whole or "\ufffd" in whole else "")
     mirror = inserts >= ENOUGH_INSERTS or traditional
     narrow = mirror or ("，" not in whole and "," in whole)
-    work = _Work(mirror, traditional, Chooser(language), language, narrow, counts)
+    work = _Work(seen(whole, mirror=mirror), traditional, Chooser(language), language, narrow, counts)
     lines: list[str] = []
     repairs: list[Repair] = []
     at = 0
@@ -95,7 +95,7 @@ def _line(line: str, work: _Work) -> tuple[str, list[Repair]]:
     """One line made simple; its repairs, with places in it."""
     if line.isascii() or not line:
         return line, []
-    found = pieces(line, work.language, mirror=work.mirror)
+    found = pieces(line, work.language, work.page)
     text, repairs = _joined(line, found, work)
     text = unicodedata.normalize("NFC", PRIVATE.sub("", text) if not repairs else text).translate(WIDE_ALPHANUMERIC)
     if work.traditional or repairs:

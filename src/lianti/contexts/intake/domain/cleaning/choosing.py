@@ -43,6 +43,7 @@ class Chooser:
         """By index of piece, what stands for every piece with a lost byte."""
         shown = [one.text for one in pieces]
         holes = [at for at, one in enumerate(pieces) if one.how in {"lead", "trail"}]
+        lost = set(holes)
         for at in holes:
             shown[at] = LOST
         out: dict[int, Chosen] = {}
@@ -51,7 +52,7 @@ class Chooser:
                 continue
             before = _context(shown[max(0, at - REACH - 2) : at])[-REACH:]
             after = _context(shown[at + 1 : at + REACH + 3])[:REACH]
-            if at + 1 in holes:
+            if at + 1 in lost:
                 out[at], out[at + 1] = self._both(before, after[1:], pieces[at], pieces[at + 1])
                 shown[at + 1] = out[at + 1].text
             else:

@@ -19,20 +19,21 @@ RARELY_WIDE = frozenset("\"#$%&'*+-./<=>@[]^_{|}~")
 ALIGNED, UNKNOWN = -1, 256
 
 LOSES_TRAIL, LOSES_LEAD = -1.5, -1.0
-UNSEEN_ORPHAN = -5.0
 KEPT_MARK = -3.0
 STRAY_LETTER = -4.0  # a letter behind an orphan and a mark is likelier a byte
 BROKEN = -10.0
 FAR_BEHIND = 20.0
+BREADTH = 2
 ODD = -2.3  # weight below which a character makes the mark before it suspect
 
 EATEN = re.compile(rf"[{MARKS}][(（]?(?P<reading>{READING})[)）]")
 BARE = re.compile(rf"(?P<reading>(?=[a-z]{{0,5}}[{TONED}]){READING})[)）]")
 WHOLE = re.compile(rf"[(（](?P<reading>{READING})[)）] ?")
+SIGN = re.compile(rf"[{MARKS}](?:[!(),:;?]|[(（]?{READING}[)）])")
 ORPHANED = re.compile(rf"[{MARKS}][!(),:;?]")
 HAN_OR_PRIVATE = "㐀-䶿一-鿿豈-﫿\ue000-\uf8ff"
 SUSPECT = re.compile(
-    rf"[{MARKS}€\ue000-\uf8ff]|(?<=[{HAN_OR_PRIVATE}])(?=[a-z]{{0,5}}[{TONED}]){READING}[)）]|[!(),:;?](?=[@-~]?[{HAN_OR_PRIVATE}])"
+    rf"[{MARKS}€\ue000-\uf8ff]|(?<=[{HAN_OR_PRIVATE})）])(?=[a-z]{{0,5}}[{TONED}]){READING}[)）]|(?<=[)）])[(（]{READING}[)）]|[!(),:;?](?=[@-~]?[{HAN_OR_PRIVATE}])"
 )
 
 
@@ -69,14 +70,36 @@ class _Path:
         return out[::-1]
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the whole page shows of its damage.
+
+    `mirror`: a mirror made it, so little proof is asked. `shows`: lost bytes left a sign.
+    """
+
+    mirror: bool
+    shows: bool = True
+
+    @property
+    def unseen(self) -> float:
+        """What it costs to suppose a lost byte that left no sign."""
+        return -5.0 if self.shows else -2.0
+
+
+def seen(text: str, *, mirror: bool) -> Page:
+    """What the text shows of its damage; a question mark before a mark or a reading's end is a sign of lost bytes."""
+    return Page(mirror, bool(SIGN.search(text)))
+
+
 _Here = dict[tuple[int, str], _Path]  # by pending byte and the character before
 
 
 class _Walk:
     """Follows a line from a suspect place until only the aligned reading is left."""
 
-    def __init__(self, line: str, language: Language, starting: float) -> None:
-        self.line, self.language, self.starting = line, language, starting
+    def __init__(self, line: str, language: Language, page: Page) -> None:
+        self.line, self.language = line, language
+        self.starting, self.unseen = (-2.0 if page.mirror else -9.0), page.unseen
         self.agenda: dict[int, _Here] = {}
 
     def run(self, start: int, before: str) -> tuple[list[Piece], int]:
@@ -93,9 +116,8 @@ class _Walk:
             aligned = [path for (pending, _), path in here.items() if pending == ALIGNED]
             if at >= len(self.line) or (settled and aligned and len(here) == 1):
                 return max(aligned, key=lambda path: path.score).pieces(), at
-            for path in aligned:
-                if path.score > best - FAR_BEHIND:
-                    self._aligned(at, path)
+            for path in sorted(aligned, key=lambda path: -path.score)[:BREADTH]:
+                self._aligned(at, path)
 
     def _push(self, at: int, pending: int, path: _Path) -> None:
         here = self.agenda.setdefault(at, {})
@@ -109,13 +131,13 @@ class _Walk:
         if whole and path.before and reads(path.before, whole["reading"]):
             self._push(whole.end(), ALIGNED, path.then(Piece("", at, whole.end(), "drop"), 0.0))
             return
-        eaten = EATEN.match(self.line, at) or BARE.match(self.line, at)
+        eaten = EATEN.match(self.line, at) or BARE.match(self.line, at) or whole
         if eaten and path.before:
             self._orphaned_by_reading(at, eaten, path)
         elif one in MARKS:
             self._orphaned_by_mark(at, path)
         elif one in WIDE:
-            self._start(at, at + 1, one, path, self.starting + UNSEEN_ORPHAN)
+            self._start(at, at + 1, one, path, self.starting + self.unseen)
         self._keep(at, one, path)
 
     def _keep(self, at: int, one: str, path: _Path) -> None:
@@ -129,7 +151,7 @@ class _Walk:
     def _orphaned_by_reading(self, at: int, eaten: re.Match[str], path: _Path) -> None:
         """A reading was put between two characters: it tells the second's lead byte, which stood before the bracket."""
         last = pair(path.before)
-        cost = self.starting if eaten[0][0] in MARKS else self.starting + UNSEEN_ORPHAN / 2
+        cost = self.starting if eaten[0][0] in MARKS else self.starting + self.unseen / 2
         for rank, found in enumerate(_read_so(last[1], eaten["reading"]) if last else ()):
             bytes_ = pair(found)
             if bytes_:
@@ -138,10 +160,10 @@ class _Walk:
     def _orphaned_by_mark(self, at: int, path: _Path) -> None:
         after = self.line[at + 1 : at + 2]
         if after in WIDE or after in RARELY_WIDE:
-            cost = self.starting + (0.0 if after in WIDE else UNSEEN_ORPHAN / 2)
+            cost = self.starting + (0.0 if after in WIDE else self.unseen / 2)
             self._start(at, at + 2, after, path, cost)
-        self._start(at, at + 1, self.line[at], path, self.starting + UNSEEN_ORPHAN)
-        self._push(at + 1, UNKNOWN, path.then(Piece("", at, at + 1, "drop"), self.starting + UNSEEN_ORPHAN))
+        self._start(at, at + 1, self.line[at], path, self.starting + self.unseen)
+        self._push(at + 1, UNKNOWN, path.then(Piece("", at, at + 1, "drop"), self.starting + self.unseen))
 
     def _start(self, at: int, end: int, wide: str, path: _Path, cost: float) -> None:
         if wide and wide.isascii():
@@ -151,8 +173,8 @@ class _Walk:
     def _shifted(self, at: int, pending: int, path: _Path, here: _Here) -> None:
         one = self.line[at : at + 1]
         bytes_ = pair(one) if one else None
-        eaten = EATEN.match(self.line, at) or BARE.match(self.line, at)
         whole = WHOLE.match(self.line, at)
+        eaten = EATEN.match(self.line, at) or BARE.match(self.line, at) or whole
         if whole and reads(self.line[at - 1], whole["reading"]):
             self._push(whole.end(), pending, path.then(Piece("", at, whole.end(), "drop"), 0.0))
         elif eaten and pending != UNKNOWN:
@@ -168,8 +190,8 @@ class _Walk:
         if pending == UNKNOWN:
             piece = Piece(one, at, at + 1, "lead", bytes_[0])
             self._push(at + 1, bytes_[1], path.then(piece, LOSES_LEAD, ""))
-        else:
-            self._exact(at, at + 1, pending, bytes_[0], bytes_[1], path)
+            return
+        self._exact(at, at + 1, pending, bytes_[0], bytes_[1], path)
 
     def _exact(self, at: int, end: int, lead: int, trail: int, pending: int, path: _Path) -> None:
         found = character(lead, trail)
@@ -189,14 +211,14 @@ class _Walk:
             piece = Piece(one, at, at + 1, "trail", pending)
             self._push(at + 1, ALIGNED, path.then(piece, LOSES_TRAIL, ""))
         if one and (one in WIDE or one in RARELY_WIDE):
-            cheap = path if one in WIDE else path.then(Piece("", at, at, "drop"), UNSEEN_ORPHAN / 2)
+            cheap = path if one in WIDE else path.then(Piece("", at, at, "drop"), self.unseen / 2)
             self._exact(at, at + 1, pending, 0xA3, ord(one) + 0x80, cheap)
         if one == "€":
             self._exact(at, at + 1, pending, 0x80, ALIGNED, path)
         elif one and "@" <= one <= "~":
             self._exact(at, at + 1, pending, ord(one), ALIGNED, path)
         if one not in MARKS or not one:
-            lost = path.then(Piece("", at, at, "trail", pending), LOSES_TRAIL + UNSEEN_ORPHAN, "")
+            lost = path.then(Piece("", at, at, "trail", pending), LOSES_TRAIL + self.unseen, "")
             key = (ALIGNED, lost.before)
             if key not in here or here[key].score < lost.score:
                 here[key] = lost
@@ -212,7 +234,7 @@ def _suspects(line: str, start: int, *, mirror: bool) -> int:
     """The next place from `start` where bytes may have shifted; the line's length when there is none."""
     for match in SUSPECT.finditer(line, start):
         at = match.start()
-        if line[at] in MARKS or line[at] not in WIDE:
+        if line[at] in MARKS or line[at] not in WIDE or len(match[0]) > 1:
             return at
         closes = line[at] == ")" and at > 0 and line[at - 1].isalpha() and not HAN.match(line[at - 1])
         after = line[at + 1 : at + 4]
@@ -237,17 +259,16 @@ def _plain(line: str, start: int, end: int, *, mirror: bool) -> Iterator[Piece]:
         yield Piece(line[at:end], at, end, "keep")
 
 
-def pieces(line: str, language: Language, *, mirror: bool) -> list[Piece]:
-    """A line as what it meant, token by token. `mirror`: the page is of such a mirror, so little proof is asked."""
-    starting = -2.0 if mirror else -9.0
+def pieces(line: str, language: Language, page: Page) -> list[Piece]:
+    """A line as what it meant, token by token. `page`: what the whole page shows of its damage."""
     out: list[Piece] = []
     at = 0
     while at < len(line):
-        suspect = _suspects(line, at, mirror=mirror)
-        out.extend(_plain(line, at, suspect, mirror=mirror))
+        suspect = _suspects(line, at, mirror=page.mirror)
+        out.extend(_plain(line, at, suspect, mirror=page.mirror))
         if suspect >= len(line):
             break
         before = next((one.text[-1] for one in reversed(out) if one.text), "")
-        found, at = _Walk(line, language, starting).run(suspect, before)
+        found, at = _Walk(line, language, page).run(suspect, before)
         out.extend(found)
     return out
