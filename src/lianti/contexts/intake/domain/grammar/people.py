@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lianti.contexts.intake.domain.grammar.belonging import Belonging
-from lianti.contexts.intake.domain.grammar.names import SURE, Names
+from lianti.contexts.intake.domain.grammar.naming import SURE, Names
 from lianti.contexts.intake.domain.grammar.page import Page
 from lianti.contexts.intake.domain.grammar.parties import Parties
 from lianti.contexts.intake.domain.grammar.posts import BEHIND, Post, Posts
@@ -17,7 +17,8 @@ from lianti.contexts.intake.domain.proposals import Found, Person, Span
 
 BRACKET = re.compile(r"[（(][^（）()\n]{1,24}[）)]|[ \u3000:：]{1,2}")
 AND = re.compile(r"[、和与及]|以及|[ \u3000]{1,2}")
-UNIT = re.compile(r"[\u4e00-\u9fffA-Z]{1,8}?(?:科|ICU|中心)(?=[\u4e00-\u9fff])")
+UNIT = re.compile(r"(?:科|ICU|中心)(?=[\u4e00-\u9fff])")
+UNIT_START = re.compile(r"[、，；：。（(是的和有在由院\n]")
 PRESS_BEFORE = re.compile(
     rf"(?:{'|'.join(PRESS.split())})[：:／/\s]{{0,3}}(?:[\u4e00-\u9fff]{{2,4}}[、，\s/]{{1,2}}){{0,6}}$"
 )
@@ -162,19 +163,18 @@ def _units(work: _Work) -> None:
     for mark in UNIT.finditer(text):
         start = mark.end()
         end, score = work.names.at(start)
-        if start in work.found or score < 0.5 or text[end : end + 1] not in "、，。；等" or text[end : end + 1] == "":
+        if start in work.found or score < 0.5 or text[end : end + 1] not in "、，。；等和及" or text[end : end + 1] == "":
             continue
-        if not re.match(r"[、，；：。（(是的和有]|\n", text[mark.start() - 1 : mark.start()] or "\n"):
+        unit = UNIT_START.split(text[max(0, mark.start() - 10) : start])[-1]
+        if not 2 <= len(unit) <= 10 or not _neighbour(text, end, start - len(unit)):
             continue
-        if not _neighbour(text, end, mark.start()):
-            continue
-        work.found[start] = Named(start, end, mark.group(), work.belonging.near(start), "department_before", score)
+        work.found[start] = Named(start, end, unit, work.belonging.near(start), "department_before", score)
 
 
 def _neighbour(text: str, end: int, start: int) -> bool:
     """Another department and name stands beside it."""
     around = text[max(0, start - 14) : start] + "|" + text[end : end + 14]
-    return re.search(r"(?:科|中心)[\u4e00-\u9fff]{2,4}[、，。等|]", around) is not None
+    return re.search(r"(?:科|中心)[\u4e00-\u9fff]{2,4}[、，。等和及|]", around) is not None
 
 
 def _saying(work: _Work) -> None:
