@@ -171,6 +171,24 @@ DONE: dict[str, Any] = {
     "undo": _("Undone."),
     "correct": _("Corrected."),
 }
+# What can be decided on a proposal, as buttons in their order; and the keys for it.
+DECISIONS: tuple[tuple[str, Promise], ...] = (
+    ("accept", pgettext_lazy("a proposal", "Accept")),
+    ("reject", pgettext_lazy("a proposal", "Reject")),
+    ("undo", pgettext_lazy("a proposal", "Undo")),
+)
+SHORTCUTS: tuple[tuple[str, Promise], ...] = (
+    ("j ↓", _("next")),
+    ("k ↑", _("previous")),
+    ("a", pgettext_lazy("a proposal", "Accept")),
+    ("x", pgettext_lazy("a proposal", "Reject")),
+    ("m", _("merge with what is there")),
+    ("e", pgettext_lazy("a proposal", "Correct")),
+    ("u", pgettext_lazy("a proposal", "Undo")),
+    ("␣", _("tick or not")),
+    ("s", _("accept what is ticked")),
+    ("o", _("what it says, and why")),
+)
 SHOWN: dict[str, Any] = {
     "open": pgettext_lazy("documents", "To review"),
     "failed": pgettext_lazy("documents", "Not readable"),

@@ -18,7 +18,7 @@ from lianti.contexts.intake.queries import ReviewPage
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.forms import Base
 from lianti.lib.web.moving import Step
-from lianti.lib.web.parts import Fact, Head, Moment, Move
+from lianti.lib.web.parts import Empty, Fact, Head, Moment, Move
 
 ORDER = ("say_ourselves", "retry", "close", "reopen", "drop")
 
@@ -70,6 +70,9 @@ def page_of(request: Request, public_id: str, failed: Mapping[str, Base]) -> Htt
         "again_url": reverse("intake:progress", args=[public_id]),
         "file_url": reverse("intake:file", args=[public_id]),
         "accept_url": reverse("intake:accept", args=[public_id]),
+        "decisions": labels.DECISIONS,
+        "keys": labels.SHORTCUTS,
+        "empty": Empty(_("Nothing is proposed"), _("The text names no record that could be told from it.")),
     }
     template = "intake/review.html" if page.paragraphs else "intake/waiting.html"
     return render(request, template, context, status=422 if failed else 200)
