@@ -170,7 +170,7 @@ def review(actor: Actor, public_id: str) -> ReviewPage:
         paragraphs=paragraphs(sight.mask.text(document.clean_text), _marks(rows), repairs),
         source=_source(document, sight.mask),
         repairs=[one for one in repairs if one.status != "exact"],
-        counts=[(labels.REPAIRS.get(kind, kind), n) for kind, n in document.cleaned.get("counts", ())],
+        counts=[(labels.REPAIRS.get(kind, kind), n) for kind, n in document.cleaned.get("counts", ()) if n],
         notes=[said(note) for note in document.notes],
         groups=[Group(field, found) for field in Field if (found := [one for one in lines if one.field == field])],
         file=evidence.files([document.file_id])[document.file_id],

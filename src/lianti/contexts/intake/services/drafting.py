@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from lianti.contexts.intake.domain.cleaned import Cleaned
-from lianti.contexts.intake.domain.proposals import Event, Found, Proposals
+from lianti.contexts.intake.domain.proposals import Event, Found, Proposals, Relation
 from lianti.contexts.intake.services.naming import behaviour_of, category_of, event_kind, institution_kind, promise_kind
 from lianti.contexts.intake.states import Field
 
@@ -105,12 +105,15 @@ def _institutions(found: Proposals) -> Iterator[Draft]:
 
 def _bond(cleaned: Cleaned, found: Proposals, sides: _Sides) -> Iterator[Draft]:
     """Yield relation, its specialties, and the agreement when something was signed or promised."""
-    if found.relation is None:
+    tie = found.relation
+    if tie is None and sides.lead and sides.members:
+        tie = Relation("other", Found((), 0.3))  # two sides without a named bond: a person says which it is
+    if tie is None:
         return
-    behaviour = behaviour_of(found.relation.kind)
-    name = _relation_name(sides, found.relation.kind)
+    behaviour = behaviour_of(tie.kind)
+    name = _relation_name(sides, tie.kind)
     content = {"behaviour": behaviour, "name": name, "lead": sides.lead, "members": sides.members, "from_date": ""}
-    yield _draft(Field.RELATION, content, found.relation.found, tick=bool(behaviour and sides.lead and sides.members))
+    yield _draft(Field.RELATION, content, tie.found, tick=bool(behaviour and sides.lead and sides.members))
     for specialty in found.specialties:
         yield _draft(Field.SPECIALTY, {"name": specialty.name}, specialty.found)
     signing = next((one for one in found.events if one.type == "signing"), None)
