@@ -199,7 +199,6 @@ SHOWN: dict[str, Any] = {
 BROKEN: Words = {
     "crashed": _("Reading it stopped with an error. Try again; if it stays, paste its text instead."),
     "too_slow": _("Reading it took too long. Split it, or paste the part that matters."),
-    "empty": _("No text was found in it."),
     "gone": _("Its file was erased, or the file store no longer holds it."),
 }
 

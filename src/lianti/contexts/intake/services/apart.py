@@ -52,5 +52,5 @@ def checked(answer: Answer) -> tuple[Source, Cleaned]:
     if answer.source is None or answer.cleaned is None:
         raise Unreadable(answer.refused or "crashed", answer.values)
     if not answer.cleaned.text.strip():
-        raise Unreadable("empty")
+        raise Unreadable("no_text")
     return answer.source, answer.cleaned

@@ -43,7 +43,7 @@ def test_what_breaks_the_process_breaks_nothing_else(monkeypatch: pytest.MonkeyP
 
 
 def test_an_answer_without_a_story_is_none() -> None:
-    with pytest.raises(Unreadable, match="empty"):
+    with pytest.raises(Unreadable, match="no_text"):
         apart.checked(Answer(Source(" "), Cleaned(" \n")))
     with pytest.raises(Unreadable, match="pages"):
         apart.checked(Answer(refused="pages", values={"most": 300}))
