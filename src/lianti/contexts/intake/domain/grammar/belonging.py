@@ -7,13 +7,14 @@ from lianti.contexts.intake.domain.grammar.page import Page
 from lianti.contexts.intake.domain.grammar.parties import Mention, Parties, Party
 from lianti.contexts.intake.domain.grammar.posts import Post
 
-ORGAN = re.compile(r"(?:县|市|区|旗|州|省|镇|乡)委$|政协$|人大(?:常委会)?$|人武部$|纪委监?委?$|组织部$|宣传部$|统战部$")
+ORGAN = re.compile(r"(?:县|市|区|旗|州|省|镇|乡)委$|政协$|人大(?:常委会)?$|人武部$|纪委监?委?$|组织部$|宣传部$|统战部$|党工?委$|党组$|支部$|总支$")
 GOVERNMENT = re.compile(r"(?<![校院])(?P<level>[县市区旗州省镇乡盟])长")
 COMMITTEE = re.compile(r"(?P<level>[县市区旗州省])委(?!会|员)")
 POLITICAL = re.compile(r"(?P<level>[县市区旗州省])?政协")
 CONGRESS = re.compile(r"(?P<level>[县市区旗州省])?人大")
 LEADERS = re.compile(r"^(?P<level>[县市区旗州省])(?:领导|政府)")
 HOSPITAL_POST = re.compile(r"院长|院党|医师|护士|科主任|护师|药师|技师|部主任|党委|书记|主任|医生|专家|教授")
+HOSPITAL = re.compile(r"院长|^院|医师|护士|护师|药师|医生|科主任|科专家|工会主席")
 SENT = re.compile(r"帮扶|援[^助]|支援|支医|医疗队|派驻|对口|驻点|挂职|博士团|组团|领队")
 REGION = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治)?[县市区旗州省]")
 NOT_SUBJECT = re.compile(r"(?:前往|来到|走进|抵达|赴|到|对|与|和|同|在|莅临|访问|深入|进驻|帮扶|支援|支持|帮助)$")
@@ -32,21 +33,41 @@ class Belonging:
         """The title without the institution's name, and the institution's name ('' unknown)."""
         text = self.page.text
         title = text[post.start : post.end].strip("的、 ")
-        before = self._right_before(post.start)
-        inside = self._inside(post)
+        before, inside = self._right_before(post.start), self._inside(post)
+        if inside and inside.start > post.start and post.heads > 1:
+            return self._chained(title, before, inside)
         mention = before or inside
-        organ = text[mention.start : mention.end] if mention else ""
-        if mention and ORGAN.search(organ) and not self._government(title):
-            return organ + title if mention is before else title, self._official(organ + title) or mention.party.name
-        if mention and self._government(title) and ORGAN.search(organ):
-            title = organ + title if mention is before else title
-            return title, self._official(title) or mention.party.name
-        if mention and mention is inside and mention.start == post.start:
+        if mention is inside and mention and mention.start == post.start:
             title = text[mention.end : post.end].lstrip("的、 ")
-        if mention and not self._mismatch(mention.party, title):
+        if mention is None or self._mismatch(mention.party, title):
+            official = self._official(title)
+            return self._short(title, official), official or self.near(name, title)
+        return self._at(title, mention)
+
+    def _at(self, title: str, mention: Mention) -> tuple[str, str]:
+        """A title right behind an institution's name."""
+        organ = self.page.text[mention.start : mention.end]
+        ending = ORGAN.search(organ)
+        if ending is None:
             return title, mention.party.name
-        official = self._official(title)
-        return title, official or self.near(name, title)
+        if re.search(r"党工?委|党组|支部|总支", ending.group()):
+            return ending.group() + title, mention.party.name
+        full = organ + title
+        return full, self._official(full) or mention.party.name
+
+    def _chained(self, title: str, before: Mention | None, inside: Mention) -> tuple[str, str]:
+        """Several posts of several institutions: the last one named has the person, a county's head its government."""
+        organ = self.page.text[before.start : before.end] if before else ""
+        if ORGAN.search(organ):
+            title = organ + title
+        if self._government(title) or COMMITTEE.search(title):
+            return title, self._official(title) or inside.party.name
+        return title, (before or inside).party.name
+
+    def _short(self, title: str, official: str) -> str:
+        """A county's head without the county's name."""
+        region = official.removesuffix("人民政府")
+        return title.removeprefix(region) if region != official and "、" not in title else title
 
     def _government(self, title: str) -> bool:
         return GOVERNMENT.search(title) is not None
@@ -66,10 +87,10 @@ class Belonging:
         return None
 
     def _inside(self, post: Post) -> Mention | None:
-        """The first mention within the post's own words."""
-        at = bisect_right(self._starts, post.start - 1)
-        if at < len(self.mentions) and self.mentions[at].end <= post.end:
-            return self.mentions[at]
+        """The last mention within the post's own words."""
+        first, last = bisect_right(self._starts, post.start - 1), bisect_right(self._starts, post.end) - 1
+        if first <= last and self.mentions[last].end <= post.end:
+            return self.mentions[last]
         return None
 
     def _official(self, title: str) -> str:
@@ -82,7 +103,7 @@ class Belonging:
             (LEADERS, "人民政府", "government"),
         ):
             mark = pattern.search(title)
-            if mark:
+            if mark and not re.search(r"街道|乡党|镇党", title):
                 level = mark["level"] or "县"
                 region = self._region(title, level)
                 full = region + ("委" if suffix == "委" else suffix) if region else ""
@@ -103,8 +124,8 @@ class Belonging:
 
     def _region(self, title: str, level: str) -> str:
         """The county or city: from the title, else the one that the parties' names carry most."""
-        own = re.match(rf"[\u4e00-\u9fff]{{2,7}}?{level}(?=委|政协|人大|长|领导|人民政府|政府)", title)
-        if own and not re.match(r"副|常务|原|县|市|区", own.group()):
+        own = re.match(rf"[\u4e00-\u9fff]{{2,7}}?{level}(?={level}?(?:副|常务|代|委|政协|人大|长|领导|人民政府|政府))", title)
+        if own and not re.match(r"副|常务|原|县|市|区|旗|党", own.group()):
             return own.group()
         counts: dict[str, int] = {}
         for one in self.mentions:
@@ -116,6 +137,7 @@ class Belonging:
         if counts:
             return max(counts, key=lambda key: counts[key])
         near = re.findall(rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,4}}{level}(?=[\u4e00-\u9fff])", self.page.text[:400])
+        near = [one for one in near if not re.search(r"[我了该全本各在到赴与和是为]|^县", one)]
         return near[0] if near and level in "县旗" else ""
 
     def near(self, place: int, title: str = "") -> str:
@@ -126,7 +148,11 @@ class Belonging:
                 return party.name
         start = self.page.sentence_at(place).start
         at = bisect_right(self._starts, place - 1)
-        here = [one for one in self.mentions[:at][-12:] if one.start >= start and one.party.level not in ("government", "party")]
+        passed = ("government", "party", "health") if HOSPITAL.search(title) else ("government", "party")
+        here = [one for one in self.mentions[:at][-12:] if one.start >= start and one.party.level not in passed]
+        ourselves = next((one.name for one in self.parties.parties if one.ourselves or one.name == "我院"), "")
+        if ourselves and (not here or re.match(r"院(?!长|士)", title)):
+            return ourselves
         subject = [one for one in here if not NOT_SUBJECT.search(self.page.text[max(0, one.start - 3) : one.start])]
         for group in (subject, here):
             if group:

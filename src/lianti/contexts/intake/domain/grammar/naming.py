@@ -67,14 +67,15 @@ class Names:
             return tibetan.end(), 3.0
         surname = 2 if text[start : start + 2] in _COMPOUND else 1 if text[start : start + 1] in _SURNAMES else 0
         foreign = FOREIGN.match(text, start)
-        best = (foreign.end(), 2.4) if foreign and len(foreign.group()) > 2 + surname else (start, 0.0)
+        other = (foreign.end(), 2.4) if foreign else (start, 0.0)
         if not surname:
-            return best
+            return other
+        best = other if other[0] - start > 2 + surname else (start, 0.0)
         for length in (surname + 1, surname + 2):
             score = self.score(start, start + length, surname)
             if score > best[1]:
                 best = (start + length, score)
-        return self._blank(start, best) if best[1] < SURE else best
+        return self._blank(start, max(best, other, key=lambda one: one[1])) if best[1] < SURE else best
 
     def _dotted(self, start: int, end: int) -> tuple[int, float]:
         dot = next(i for i in range(start, end) if self.text[i] in "·•・‧")
@@ -100,10 +101,15 @@ class Names:
         score += (self._after(end) if after is None else after) - 1.5 * sum(c in _SELDOM for c in given)
         score += self._word(start, name, surname)
         if len(given) == 2 and given[1] in TIMELY and not HAN.match(self.text, end):
-            score -= 1.5
+            score -= 2.0
         if self.text.count(name) > 1:
             score += self._again(start, name)
-        return score - (1.0 if name[0] in _RARE and surname == 1 else 0.0)
+        return score - (self._rare(given) if name[0] in _RARE and surname == 1 else 0.0)
+
+    @staticmethod
+    def _rare(given: str) -> float:
+        """What a surname that is a word costs; more when the rest is a word too."""
+        return 2.5 if len(given) > 1 and _jieba.has_word(given) else 1.0
 
     def _again(self, start: int, name: str) -> float:
         longer = self.text[start : start + len(name) + 1]
@@ -152,7 +158,7 @@ class Names:
             score = self.score(start, end, surname, 3.0) + self._before(start, end)
             if surname == 1 and name[0] in _RARE:
                 score -= 1.0
-            if score > best[0]:
+            if score > best[0] and (best[1] is None or score > best[0] + 3.0):
                 best = (score, start)
         return best[1]
 

@@ -15,7 +15,7 @@ from lianti.contexts.intake.domain.grammar.words.titles import HEADS
 from lianti.contexts.intake.domain.known import Known
 from lianti.contexts.intake.domain.proposals import Found, Person, Span
 
-BRACKET = re.compile(r"[（(][^（）()\n]{1,24}[）)]|[ \u3000:：]{1,2}")
+BRACKET = re.compile(r"[（(][^（）()\n]{1,24}[）)]|[ \u3000:：”’]{1,2}")
 AND = re.compile(r"[、和与及]|以及|[ \u3000]{1,2}")
 UNIT = re.compile(r"(?:科|ICU|中心)(?=[\u4e00-\u9fff])")
 UNIT_START = re.compile(r"[、，；：。（(是的和有在由院\n]")
@@ -58,7 +58,8 @@ class _Work:
 def find(page: Page, parties: Parties, known: Known) -> tuple[Person, ...]:
     """Everybody whom a title, a post in brackets, a table row or a word of saying makes a person; one person for all namings of a name."""
     walls = [(one.start, one.end) for one in parties.mentions]
-    work = _Work(page, Names(page.text), Posts(page.text, walls), Belonging(page, parties))
+    names = Names(page.text)
+    work = _Work(page, names, Posts(page.text, walls, names.ending), Belonging(page, parties))
     _titled(work)
     _behind(work)
     _rows(work)
@@ -163,7 +164,7 @@ def _units(work: _Work) -> None:
     for mark in UNIT.finditer(text):
         start = mark.end()
         end, score = work.names.at(start)
-        if start in work.found or score < 0.5 or text[end : end + 1] not in "、，。；等和及" or text[end : end + 1] == "":
+        if start in work.found or score < 0.5 or text[end : end + 1] not in "、，。；等和及两三四五" or text[end : end + 1] == "":
             continue
         unit = UNIT_START.split(text[max(0, mark.start() - 10) : start])[-1]
         if not 2 <= len(unit) <= 10 or not _neighbour(text, end, start - len(unit)):
@@ -174,7 +175,7 @@ def _units(work: _Work) -> None:
 def _neighbour(text: str, end: int, start: int) -> bool:
     """Another department and name stands beside it."""
     around = text[max(0, start - 14) : start] + "|" + text[end : end + 14]
-    return re.search(r"(?:科|中心)[\u4e00-\u9fff]{2,4}[、，。等和及|]", around) is not None
+    return re.search(r"(?:科|中心)[\u4e00-\u9fff]{2,4}[、，。等和及两三四五|]", around) is not None
 
 
 def _saying(work: _Work) -> None:

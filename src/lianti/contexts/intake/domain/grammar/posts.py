@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lianti.contexts.intake.domain.grammar.words.titles import AFTER, CORES, STOPS
@@ -13,9 +14,10 @@ def _any(text: str) -> str:
 
 CORE = re.compile(rf"(?:{_any(CORES)})+(?:（[^（）\n]{{1,24}}）|\([^()\n]{{1,24}}\))?")
 BEHIND = re.compile(rf"(?:{_any(AFTER)})")
+QUOTED = re.compile(r"“[^“”\n]{1,6}”")
 HARD = re.compile(r"[，,。；;：:！？!?\n“”\"《》、（）()【】\[\]\s…—|/]")
 STOP = re.compile(rf"(?:{_any(STOPS)})")
-KEPT = ("常委", "外科", "内科", "学科", "委员会", "月子", "同济", "附属", "对外", "向阳", "经济", "参谋", "在职", "合和", "年级", "等级", "同仁")
+KEPT = ("常委", "外科", "内科", "学科", "委员会", "月子", "同济", "附属", "对外", "向阳", "经济", "参谋", "在职", "合和", "年级", "等级", "同仁", "神经", "经开", "对口", "日间", "月嫂", "向导", "医院方", "经理", "让胡路", "代表", "教育")
 JOINS = ("、", "兼", "兼任", "/", " ", "，兼", "·", "及", "和")
 REACH = 18
 """How far, in characters, one post may reach to the left of its head."""
@@ -33,10 +35,12 @@ class Post:
 class Posts:
     """Heads of posts in a text."""
 
-    def __init__(self, text: str, walls: list[tuple[int, int]]) -> None:
-        """`walls`: where institutions are named, in order; a post reaches left to their end."""
+    def __init__(self, text: str, walls: list[tuple[int, int]], named: Callable[[int], object] = lambda end: None) -> None:
+        """`walls`: where institutions are named, in order; a post reaches left to their end. `named`: whose name ends at a place."""
         self.text = text
         self.walls = walls
+        self._named = named
+        self._wall_ends = {end: start for start, end in walls}
         self._starts = [start for start, _ in walls]
         self.cores = list(CORE.finditer(text))
         self.starts = [one.start() for one in self.cores]
@@ -50,7 +54,7 @@ class Posts:
         """The chain of posts that this head ends."""
         start, heads, last = self._left(core.start()), 1, core.start()
         while heads < 6:
-            before = self._joined(start)
+            before = self._joined(start) or self._joined(self._wall_ends.get(start, 0))
             if before is None:
                 break
             last = before.start()
@@ -62,7 +66,8 @@ class Posts:
         for join in JOINS[:7]:
             at = start - len(join)
             if at > 0 and self.text[at:start] == join and at in self._ends:
-                return self._ends[at]
+                before = self._ends[at]
+                return None if self._named(before.start()) is not None else before
         return None
 
     def _left(self, core: int) -> int:
@@ -72,7 +77,7 @@ class Posts:
         if at >= 0 and low < self.walls[at][1] <= core:
             wall = low = self.walls[at][1]
         piece = self.text[low:core]
-        marks = list(HARD.finditer(piece))
+        marks = list(HARD.finditer(QUOTED.sub(lambda one: "口" * len(one.group()), piece)))
         if marks:
             low += marks[-1].end()
             piece = self.text[low:core]
