@@ -7,7 +7,8 @@ import pytest
 
 from lianti.cli import main
 
-STORY = "青岚县人民医院与云岫市第一医院签约\n3月5日，青岚县人民医院与云岫市第一医院举行对口支援签约仪式，副县长温如故出席。\n"
+STORY = "青岚县人民医院与云岫市第一医院签约\n"
+STORY += "3月5日，青岚县人民医院与云岫市第一医院举行对口支援签约仪式，副县长温如故出席。\n"
 
 
 def test_each_document_becomes_a_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -32,10 +32,10 @@ _CREDIT = re.compile(r"(?<=[。!?”])\s{0,4}(?:[^。!?,]{0,24}(?:摄|供图|图
 _SHOWN = re.compile(r"(?<=[。!?”])\s{0,4}[(\[]?(?:图为|图:|上图|下图)[^。]{2,70}(?:。|[)\]]|$)")
 _ORIGINAL = re.compile(r"^[(\[]原标题\s?:[^()\[\]]{4,80}[)\]]\s{0,4}")
 _COLUMNS = re.compile(
-    rf"^\s{{0,3}}[{page.HAN}]{{0,4}}?(?:新闻中心|医院新闻|医院动态|新闻动态|工作动态|医院要闻|新闻资讯|通知公告|"
+    rf"\s{{0,3}}[{page.HAN}]{{0,4}}?(?:新闻中心|医院新闻|医院动态|新闻动态|工作动态|医院要闻|新闻资讯|通知公告|"
     rf"部门动态|媒体报道|媒体聚焦|新闻详情|新闻内容|正文内容|正文|要闻|动态|资讯|公告|快讯)"
 )
-_LONG = 60
+_LONG, _STORY = 60, 20
 
 
 @dataclass(slots=True)
@@ -126,7 +126,7 @@ def _trail(part: Part) -> list[Part]:
 def _behind(part: Part) -> list[Part]:
     """Footers that stand behind the story on the same line."""
     text = part.text
-    for mark in _BEHIND.finditer(text, min(_LONG, len(text))):
+    for mark in _BEHIND.finditer(text, min(_STORY, len(text))):
         if "。" in text[: mark.start()] and text.count("。", mark.start()) <= 2:
             return [part.sub(0, mark.start()), *_again(part.sub(mark.start(), len(text)))]
     return [part]

@@ -53,7 +53,7 @@ COUNT = (
 KEY = re.compile(rf"(?P<who>{WHO}|(?<![{HAN}])[文图](?=\s?:))|(?P<where>{WHERE})|(?P<time>{TIME})|(?P<count>{COUNT})")
 SEPARATED = re.compile(r"\s{0,4}[:/|丨]\s{0,6}|\s{1,6}")
 COLON = re.compile(r"\s{0,3}:\s{0,6}|\s{0,2}[|丨]\s{0,2}")
-VALUE = re.compile(rf"{WHEN.pattern}|\d{{1,9}}\s?(?:次|人|人次|℃)?|[^\s|,。;!?:()\[\]│]{{1,26}}")
+VALUE = re.compile(rf"{WHEN.pattern}|\d{{1,9}}\s?(?:次|人次|人)?(?![^\s|\])])|[^\s|,。;!?:()\[\]│]{{1,26}}")
 TOOLS = re.compile(
     r"\[?\s?(?:大\s{0,2}中\s{0,2}小|小\s{0,2}中\s{0,2}大|加入收藏|收藏本?页?|打印(?:此[文页]|本[文页])?|"
     r"关闭(?:窗口|本页)?|返回(?:顶部|上页|列表|首页)?|我要(?:评论|纠错)|微信|微博|新浪微博|"

@@ -12,9 +12,9 @@ from lianti.contexts.intake.domain.cleaning.letters import keep_letter
 from lianti.contexts.intake.domain.cleaning.wrapping import unwrapped
 from lianti.contexts.intake.domain.source import Source
 
-_STORY_ENOUGH = 120
+_STORY_ENOUGH = 60
 _CELLS = re.compile(r"\S(?:\t| {2,}|\|)\S")
-_KIN = 0.22
+_KIN = 3  # sequences of four signs that both have: a name in full
 
 
 def pick(source: Source, restored: Restored) -> Cleaned:
@@ -68,20 +68,19 @@ def _after_headlines(parts: list[Part]) -> None:
             behind = letters >= _STORY_ENOUGH
         elif part.why or not part.text:
             continue
-        elif behind and not (marks.tells(part.text) and len(part.text) >= 50 and _kin(part.text, seen)):
+        elif behind and not (marks.tells(part.text) and len(part.text) >= 40 and _kin(part.text, seen)):
             part.why = "headlines"
         else:
             letters += len(part.text) if marks.tells(part.text) else 0
-            seen.update(_pairs(part.text))
+            seen.update(_fours(part.text))
 
 
-def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
+def _fours(text: str) -> set[str]:
+    return {text[at : at + 4] for at in range(len(text) - 3)}
 
 
 def _kin(text: str, seen: set[str]) -> bool:
-    pairs = _pairs(text[:600])
-    return text.rstrip()[-1] in "。!?”)" and len(pairs & seen) >= _KIN * len(pairs)
+    return text.rstrip()[-1] in "。!?”)" and len(_fours(text[:600]) & seen) >= _KIN
 
 
 def _extent(parts: list[Part]) -> tuple[int, int]:

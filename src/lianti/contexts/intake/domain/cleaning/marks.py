@@ -132,7 +132,7 @@ def _neighbours(line: str) -> bool:
 
 
 def _interface(line: str) -> bool:
-    return bool(page.INTERFACE.match(line)) or (len(line) <= 40 and bool(page.WELCOME.search(line)))
+    return bool(page.INTERFACE.match(line)) or (len(line) <= 24 and bool(page.WELCOME.search(line)))
 
 
 def _links(line: str) -> bool:

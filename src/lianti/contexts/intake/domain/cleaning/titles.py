@@ -45,6 +45,8 @@ def choose(heads: list[Part], declared: str, counted: dict[str, int]) -> Part | 
     wanted = flat(declared[: bare_length(declared)])
     for place, part in enumerate(heads):
         weight = _weight(part, wanted, counted)
+        if place + 1 < len(heads) and heads[place + 1].text.startswith("—"):
+            weight = weight or 1.5 * (not part.why and 4 <= len(flat(part.text)) <= 40)
         if weight and weight + place * 0.1 / len(heads) > most:
             best, most = part, weight + place * 0.1 / len(heads)
     return best
@@ -60,7 +62,13 @@ def _weight(part: Part, wanted: str, counted: dict[str, int]) -> float:
         return 0
     if COLUMN.match(text) or WELCOME.search(text) or (office(text) and not same):
         return 0
-    weight = 4.0 * same + (counted.get(flat(part.text), 0) > 1) + 1.5 * bool(_DEEDS.search(text)) + min(size, 20) / 20
+    weight = (
+        4.0 * same
+        - 0.5 * text.startswith("《")
+        + (counted.get(flat(part.text), 0) > 1)
+        + 1.5 * bool(_DEEDS.search(text))
+        + min(size, 20) / 20
+    )
     if ORIGINAL.match(part.text):
         return weight * 0.4
     return weight + 2.0 * bool(_KIND.match(text)) if weight >= 1.4 or size >= 10 or _KIND.match(text) else 0
