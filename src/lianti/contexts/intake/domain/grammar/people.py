@@ -5,8 +5,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from lianti.contexts.intake.domain.grammar import tables
 from lianti.contexts.intake.domain.grammar.belonging import Belonging
-from lianti.contexts.intake.domain.grammar.naming import SURE, Names
+from lianti.contexts.intake.domain.grammar.personal import SURE, Names
 from lianti.contexts.intake.domain.grammar.page import Page
 from lianti.contexts.intake.domain.grammar.parties import Parties
 from lianti.contexts.intake.domain.grammar.posts import BEHIND, Post, Posts
@@ -15,9 +16,10 @@ from lianti.contexts.intake.domain.grammar.words.titles import HEADS
 from lianti.contexts.intake.domain.known import Known
 from lianti.contexts.intake.domain.proposals import Found, Person, Span
 
-BRACKET = re.compile(r"[（(][^（）()\n]{1,24}[）)]|[ \u3000:：”’]{1,2}")
+BRACKET = re.compile(r"[（(][^（）()\n]{1,24}[）)]|[ \u3000:：”’]{1,2}|的")
 AND = re.compile(r"[、和与及]|以及|[ \u3000]{1,2}")
-UNIT = re.compile(r"(?:科|ICU|中心)(?=[\u4e00-\u9fff])")
+UNIT = re.compile(r"(?:科|ICU|中心)(?=[\u4e00-\u9fff：: \u3000])")
+GAP = re.compile(r"[：: \u3000]{1,2}")
 UNIT_START = re.compile(r"[、，；：。（(是的和有在由院\n]")
 PRESS_BEFORE = re.compile(
     rf"(?:{'|'.join(PRESS.split())})[：:／/\s]{{0,3}}(?:[\u4e00-\u9fff]{{2,4}}[、，\s/]{{1,2}}){{0,6}}$"
@@ -26,6 +28,7 @@ SUFFERER = re.compile(r"(?:患者|病人|病患|患儿|居民|村民|市民|家�
 LIST_END = re.compile(
     r"等?(?:[\d两二三四五六七八九十]{1,3}余?(?:[名位](?P<title>[^，,。、；\n]{0,8}?(?:专家|教授|医生|医师|医护人员|主任|同志))?|人)|等(?P<plain>专家|教授|医生|同志|领导))"
 )
+ATTENDING = re.compile(r"(?:出席|参会|参加|与会|列席|主持|记录|到会|带队|随行|签约|签字)(?:人员?|领导|专家|代表)?[：:][ \u3000]?")
 ROW = re.compile(r"姓\s*名[:：\s|]{1,4}")
 ROW_TITLE = re.compile(r"(?:职\s*称|职\s*务)[:：\s|]{1,4}(?P<title>[^\s，。|；\n]{2,14})")
 BEHIND_BRACKET = re.compile(r"[（(](?P<title>[^（）()\n]{2,24})[）)]")
@@ -63,6 +66,8 @@ def find(page: Page, parties: Parties, known: Known) -> tuple[Person, ...]:
     _titled(work)
     _behind(work)
     _rows(work)
+    tables.fill(page.text, lambda start, end, title, place: _row(work, start, end, title, place))
+    _attending(work)
     _units(work)
     _saying(work)
     _lists(work)
@@ -84,7 +89,7 @@ def _titled(work: _Work) -> None:
                 continue
             start = gap.end()
             end, score = work.names.at(start)
-            score -= 1.0 if gap.group()[0] not in "（(" else 0.0
+            score -= 2.0 if gap.group() == "的" else 1.0 if gap.group()[0] not in "（(" else 0.0
         if score < SURE or _press(text, core.start(), start):
             continue
         post = work.posts.chain(core)
@@ -158,24 +163,45 @@ def _rows(work: _Work) -> None:
         )
 
 
+def _row(work: _Work, start: int, end: int, title: str, institution: str) -> None:
+    work.found.setdefault(
+        start, Named(start, end, title, institution or work.belonging.near(start), "table_row", 3.0)
+    )
+
+
+def _attending(work: _Work) -> None:
+    """Lists of those present, in minutes."""
+    text = work.page.text
+    for mark in ATTENDING.finditer(text):
+        start = mark.end()
+        end, score = work.names.at(start)
+        if score < SURE or start in work.found:
+            continue
+        institution = work.belonging.near(start)
+        work.found[start] = Named(start, end, "", institution, "present", score, weak=True)
+        _sharing(work, end, "", institution)
+
+
 def _units(work: _Work) -> None:
     """A department and a name in a list: 骨科某某、神经外科某某."""
     text = work.page.text
     for mark in UNIT.finditer(text):
-        start = mark.end()
+        gap = GAP.match(text, mark.end())
+        start = gap.end() if gap else mark.end()
         end, score = work.names.at(start)
-        if start in work.found or score < 0.5 or text[end : end + 1] not in "、，。；等和及两三四五" or text[end : end + 1] == "":
+        if start in work.found or score < 0.5 or text[end : end + 1] not in "、，。；等和及两三四五\n":
             continue
-        unit = UNIT_START.split(text[max(0, mark.start() - 10) : start])[-1]
-        if not 2 <= len(unit) <= 10 or not _neighbour(text, end, start - len(unit)):
+        unit = UNIT_START.split(text[max(0, mark.start() - 10) : mark.end()])[-1]
+        if not 2 <= len(unit) <= 10 or not _neighbour(text, end, mark.end() - len(unit)):
             continue
         work.found[start] = Named(start, end, unit, work.belonging.near(start), "department_before", score)
+        _sharing(work, end, unit, work.found[start].institution)
 
 
 def _neighbour(text: str, end: int, start: int) -> bool:
     """Another department and name stands beside it."""
     around = text[max(0, start - 14) : start] + "|" + text[end : end + 14]
-    return re.search(r"(?:科|中心)[\u4e00-\u9fff]{2,4}[、，。等和及两三四五|]", around) is not None
+    return re.search(r"(?:科|中心)[：: \u3000]{0,2}[\u4e00-\u9fff]{2,4}[、，\n。等和及两三四五|]", around) is not None
 
 
 def _saying(work: _Work) -> None:

@@ -34,7 +34,7 @@ TRANSLITERATED = (
 NEVER = "副的了是与及们着把被将也都这那每很更最就还又再不没让给使则且或某该此您你我他她它哪啊吗吧呢之者么地得等说到对、"
 """Never in a given name."""
 
-SELDOM = "在和为从向于以并其时后前中上下内外会院科部区县市省所室校局委党员师医药护病患术名位次月日号个项多各要可去出入做作用"
+SELDOM = "在和为从向于以并时后前中上下内外会院科部区县市省所室校局委党员师医药护病患术名位次月日号个项多各要可去出入做作用"
 """Seldom in a given name: such a name must be borne out by what follows."""
 
 FOLLOWS = (

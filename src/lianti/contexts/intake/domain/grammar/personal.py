@@ -14,7 +14,9 @@ from lianti.contexts.intake.domain.grammar.words.surnames import (
     RARE,
     SELDOM,
     TIBETAN,
+    TRANSLITERATED,
 )
+from lianti.contexts.intake.domain.grammar.words.titles import AFTER
 
 _jieba = rjieba.Jieba()
 _SURNAMES = frozenset(COMMON)
@@ -26,8 +28,12 @@ _TIBETAN = "|".join(TIBETAN.split())
 HAN = re.compile(r"[\u3400-\u9fff]+")
 DOTTED = re.compile(r"[\u4e00-\u9fff]{2,7}[·•・‧][\u4e00-\u9fff]{1,7}")
 TIBETAN_NAME = re.compile(rf"(?:{_TIBETAN}){{1,2}}")
-_STRONG = sorted({one for one in FOLLOWS.split() if len(one) > 1}, key=len, reverse=True)
+_STRONG = sorted({one for one in [*FOLLOWS.split(), *AFTER.split()] if len(one) > 1}, key=len, reverse=True)
 STRONG = re.compile("|".join(_STRONG))
+FOREIGN = re.compile(f"[{TRANSLITERATED}]{{3,7}}?(?=[^\\u4e00-\\u9fff]|$|{STRONG.pattern})")
+SPACED = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]{1,2}[\u4e00-\u9fff]){1,2}(?![\u4e00-\u9fff])")
+COUNTED = re.compile(r"等|[两二三四五六七八九十\d]{1,3}余?(?:人|位|名|同志)")
+TIMELY = frozenset("于在为与和至自从到以是")
 LIGHT = frozenset(one for one in FOLLOWS.split() if len(one) == 1)
 SURE = 2.0
 """The least score that a name needs after a title."""
@@ -61,14 +67,16 @@ class Names:
         if tibetan and self._after(tibetan.end()) > 0:
             return tibetan.end(), 3.0
         surname = 2 if text[start : start + 2] in _COMPOUND else 1 if text[start : start + 1] in _SURNAMES else 0
+        foreign = FOREIGN.match(text, start)
+        other = (foreign.end(), 2.4) if foreign else (start, 0.0)
         if not surname:
-            return start, 0.0
-        best = (start, 0.0)
+            return other
+        best = other if other[0] - start > 2 + surname else (start, 0.0)
         for length in (surname + 1, surname + 2):
             score = self.score(start, start + length, surname)
             if score > best[1]:
                 best = (start + length, score)
-        return self._blank(start, best) if best[1] < SURE else best
+        return self._blank(start, max(best, other, key=lambda one: one[1])) if best[1] < SURE else best
 
     def _dotted(self, start: int, end: int) -> tuple[int, float]:
         dot = next(i for i in range(start, end) if self.text[i] in "·•・‧")
@@ -79,10 +87,10 @@ class Names:
 
     def _blank(self, start: int, best: tuple[int, float]) -> tuple[int, float]:
         """A name of two characters set with a blank between them."""
-        mark = re.compile(r"([\u4e00-\u9fff])[ \u3000]{1,2}[\u4e00-\u9fff](?![\u4e00-\u9fff])").match(self.text, start)
+        mark = SPACED.match(self.text, start)
         return (mark.end(), 3.0) if mark else best
 
-    def score(self, start: int, end: int, surname: int = 1) -> float:
+    def score(self, start: int, end: int, surname: int = 1, after: float | None = None) -> float:
         """How well [start, end) is a name; below 0 when it is none."""
         name = self.text[start:end]
         given = name[surname:]
@@ -91,23 +99,31 @@ class Names:
         if any(c in _NEVER for c in given):
             return -5.0
         score = 1.0 if len(given) == 2 else 0.4
-        score += self._after(end) - 1.5 * sum(c in _SELDOM for c in given)
-        score += self._word(start, name)
+        score += (self._after(end) if after is None else after) - 1.5 * sum(c in _SELDOM for c in given)
+        score += self._word(start, name, surname)
+        if len(given) == 2 and given[1] in TIMELY and not HAN.match(self.text, end):
+            score -= 2.0
         if self.text.count(name) > 1:
             score += self._again(start, name)
-        return score - (1.0 if name[0] in _RARE and surname == 1 else 0.0)
+        return score - (self._rare(given) if name[0] in _RARE and surname == 1 else 0.0)
+
+    @staticmethod
+    def _rare(given: str) -> float:
+        """What a surname that is a word costs; more when the rest is a word too."""
+        return 2.5 if len(given) > 1 and _jieba.has_word(given) else 1.0
 
     def _again(self, start: int, name: str) -> float:
         longer = self.text[start : start + len(name) + 1]
         return 1.5 if self.text.count(longer) < self.text.count(name) or not HAN.fullmatch(longer) else 0.5
 
-    def _word(self, start: int, name: str) -> float:
+    def _word(self, start: int, name: str, surname: int) -> float:
         first, kind = tagged(self.text[start : start + 8])[0]
         if kind.startswith("nr"):
             return 1.2 if first == name else 0.2
-        if first == name:
-            return -2.5
-        if len(first) > 1:
+        if first == name and kind != "x":
+            named = not HAN.match(self.text, start + len(name)) and name[0] not in _RARE
+            return -1.0 if kind == "ns" else -1.3 if named and kind[0] not in "vdr" else -2.5
+        if len(first) > surname and first != name:
             return -1.5
         return 0.0 if not _jieba.has_word(name) else -2.0
 
@@ -115,12 +131,16 @@ class Names:
         text = self.text
         if end >= len(text) or not HAN.match(text, end):
             return 3.0 if text[end : end + 1] not in ("·", "•") else -3.0
-        if STRONG.match(text, end):
+        if STRONG.match(text, end) or COUNTED.match(text, end):
             return 3.0
         if text[end] in LIGHT:
             return 1.5
-        first = tagged(text[end : end + 6])[0][0]
-        return 0.5 if len(first) > 1 else -1.0
+        first, kind = tagged(text[end : end + 6])[0]
+        if len(first) == 1:
+            return 1.5 if text[end + 1 : end + 2] in ("着", "了") else -1.0
+        if not _jieba.has_word(first):
+            return -1.0
+        return 1.5 if kind[0] in "vdcpr" else 0.5
 
     def ending(self, end: int) -> int | None:
         """Where the name begins that ends here, before a title; None when there is none."""
@@ -128,14 +148,22 @@ class Names:
         dotted = re.search(r"[\u4e00-\u9fff]{2,7}[·•・‧][\u4e00-\u9fff]{1,7}$", text[max(0, end - 15) : end])
         if dotted:
             return end - len(dotted.group())
+        for length in (4, 2):
+            if TIBETAN_NAME.fullmatch(text, end - length, end) and self._before(end - length, end) >= 0:
+                return end - length
         best: tuple[float, int | None] = (2.4, None)
         for length in (4, 3, 2):
             start = end - length
             surname = 2 if text[start : start + 2] in _COMPOUND else 1
             if start < 0 or length - surname not in (1, 2) or (surname == 1 and text[start] not in _SURNAMES):
                 continue
-            score = self.score(start, end, surname) + self._before(start, end)
-            if score > best[0]:
+            name = text[start:end]
+            if _jieba.has_word(name) and tagged(name)[0][1][:2] != "nr":
+                continue
+            score = self.score(start, end, surname, 3.0) + self._before(start, end)
+            if surname == 1 and name[0] in _RARE:
+                score -= 1.0
+            if score > best[0] and (best[1] is None or score > best[0] + 3.0):
                 best = (score, start)
         return best[1]
 
