@@ -103,6 +103,7 @@ def test_what_stands_behind_the_story_goes(line: str) -> None:
         "图为签约仪式现场。",
         "（图为双方签约）",
         "图1：专家查房",
+        "图① 专家查房。 图② 义诊现场。",
         "▲石青禾院长致辞",
         "签约仪式现场",
         "心血管内科主任柳依然为患者做检查",
@@ -236,8 +237,17 @@ def test_news_behind_related_news_go_and_the_story_goes_on() -> None:
 
 
 def test_letters_keep_greeting_and_signature() -> None:
-    lines = ["感谢信", "云岫市第一医院：", *STORY, "此致", "敬礼！", "青岚县人民医院", "2023年3月6日"]
-    page = cleaned(*lines, "上一篇：没有了")
+    lines = [
+        "感谢信",
+        "云岫市第一医院：",
+        *STORY,
+        "此致",
+        "敬礼！",
+        "联系人：医务科 白予安",
+        "青岚县人民医院",
+        "2023年3月6日",
+    ]
+    page = cleaned(*lines, "--", "发自我的手机", "本邮件及其附件仅供收件人使用，如误收请删除并告知发件人。")
     assert page.text == "\n".join(lines)
     assert str(page.published) == "2023-03-06"
 

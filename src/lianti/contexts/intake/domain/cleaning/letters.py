@@ -4,6 +4,7 @@ import re
 
 from lianti.contexts.intake.domain.cleaning.cutting import Part
 from lianti.contexts.intake.domain.cleaning.furniture import WHEN
+from lianti.contexts.intake.domain.cleaning.marks import reason
 
 _CLOSING = re.compile(r"^\W{0,4}(?:此\s{0,4}致|敬\s{0,4}礼|祝.{1,16}[!。]?$|顺[祝颂]|特此|即颂)")
 _DAY = re.compile(
@@ -21,7 +22,7 @@ def keep_letter(parts: list[Part], first: int, last: int) -> None:
     if not greeted and not any(_CLOSING.match(part.text) for part in behind):
         return
     for part in behind:
-        if not (part.why == "footer" and len(part.text) <= 30 and ":" not in part.text) and not _DAY.match(part.text):
+        if not _signs(part) and not _DAY.match(part.text):
             break
         part.why = ""
 
@@ -33,6 +34,11 @@ def _salutation(parts: list[Part], first: int) -> bool:
         before.why = ""
         return True
     return parts[first].text.endswith(":") and len(parts[first].text) <= 60
+
+
+def _signs(part: Part) -> bool:
+    named = ":" not in part.text or part.text.startswith("联系人")
+    return part.why == "footer" and len(part.text) <= 30 and named and not reason(part.text)
 
 
 def signed(text: str) -> str:
