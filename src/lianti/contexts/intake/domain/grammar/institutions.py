@@ -1,10 +1,224 @@
-"""Institutions: suffixes walked left to a stop character, nested and distributive names, aliases."""
+"""Institutions: names found in the text, made one party each, with places filled in and pointing words resolved."""
 
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+
+from lianti.contexts.intake.domain.grammar import called
+from lianti.contexts.intake.domain.grammar.called import Name
+from lianti.contexts.intake.domain.grammar.alike import key, places, same
 from lianti.contexts.intake.domain.grammar.page import Page
-from lianti.contexts.intake.domain.grammar.parties import Parties
+from lianti.contexts.intake.domain.grammar.parties import Mention, Parties, Party
+from lianti.contexts.intake.domain.grammar.places import Places
+from lianti.contexts.intake.domain.grammar.words.institutions import BARE, SELF, THAT
 from lianti.contexts.intake.domain.known import Known
+
+LEVELS = {
+    "hospital": "hospital",
+    "short": "hospital",
+    "health": "health",
+    "bureau": "other",
+    "government": "government",
+    "party": "party",
+    "school": "school",
+    "society": "other",
+}
+_SHORT_FOR = re.compile(
+    r"[（(](?:以下|下文|下)?(?:简称|统称|称)(?:为)?[：:]?[“\"「‘]?([一-龥A-Za-z0-9]{2,14})[”\"」’]?(?:[，、；][^）)]{0,20})?[）)]"
+)
+_BRACKET = re.compile(r"[（(]$")
+_KIND = re.compile(r"^[省市县区州旗盟](?=[人中妇第卫医疾财民政委精残红总立一二三四五六])")
 
 
 def find(page: Page, known: Known) -> Parties:
-    """Institutions: suffixes walked left to a stop character, nested and distributive names, aliases."""
-    return Parties()
+    """The parties of a page; the registry's names win over the text's."""
+    return _Reading(page, known).read()
+
+
+@dataclass(slots=True)
+class _Group:
+    """Names that are one party's, by how they are written."""
+
+    forms: Counter[str] = field(default_factory=Counter)
+    names: list[Name] = field(default_factory=list)
+    kind: str = "hospital"
+    place: str = ""
+
+
+class _Reading:
+    def __init__(self, page: Page, known: Known) -> None:
+        self.page, self.known, self.text = page, known, page.text
+        self.names = called.find(page.text)
+        leads = [(one.start, lead) for one in self.names if (lead := places(one.text)) and lead[-1] in "省市县区州旗盟"]
+        self.places = Places(page.text, [*leads, *((at, part) for at, lead in leads for part in _parts(lead))])
+        self.groups: list[_Group] = []
+        self.given: dict[str, str] = {}
+
+    def read(self) -> Parties:
+        """Groups first by their longest names, then parties and every place that means them."""
+        self._short_for()
+        self._bracketed()
+        self._group()
+        parties = [self._party(one) for one in self.groups]
+        mentions = [
+            Mention(name.start, name.end, party)
+            for group, party in zip(self.groups, parties, strict=True)
+            for name in group.names
+        ]
+        mentions += self._repeated(parties, mentions)
+        found = Parties(
+            sorted(parties, key=lambda one: min((m.start for m in mentions if m.party is one), default=0)), mentions
+        )
+        pointing = [*self._ourselves(found), *self._that(found)]
+        return Parties(found.parties, [*found.mentions, *pointing])
+
+    def _short_for(self) -> None:
+        """（以下简称…） right behind a name."""
+        ends = {one.end: one for one in self.names}
+        for mark in _SHORT_FOR.finditer(self.text):
+            name = ends.get(mark.start())
+            if name:
+                self.given[mark[1]] = name.text
+        inside = [(m.start(), m.end()) for m in _SHORT_FOR.finditer(self.text)]
+        self.names = [one for one in self.names if not any(a < one.start < b for a, b in inside)]
+
+    def _bracketed(self) -> None:
+        """A name in brackets right behind another is its second name."""
+        for before, one in zip(self.names, self.names[1:], strict=False):
+            between = self.text[before.end : one.start]
+            closed = self.text[one.end : one.end + 1] in ("）", ")")
+            if _BRACKET.fullmatch(between) and closed and LEVELS[before.kind] == LEVELS[one.kind]:
+                self.given.setdefault(one.text, before.text)
+
+    def _group(self) -> None:
+        counted: dict[str, list[Name]] = {}
+        for one in self.names:
+            counted.setdefault(one.text, []).append(one)
+        for text in sorted(
+            counted,
+            key=lambda text: (text in self.given, bool(_KIND.match(text)) or bool(BARE.fullmatch(text)), -len(text)),
+        ):
+            self._place(text, counted[text])
+
+    def _place(self, text: str, names: list[Name]) -> None:
+        """Put names of one form to the groups they fit; 县人民医院 by the county meant at each place."""
+        if text in self.given:
+            group = self._holding(self.given[text])
+            if group:
+                self._add(group, text, names)
+                return
+        fits = [one for one in self.groups if self._fits(text, names[0], one)]
+        if len(fits) <= 1:
+            self._add(fits[0] if fits else None, text, names)
+            return
+        for name in names:
+            self._add(self._nearest(fits, name), text, [name])
+
+    def _fits(self, text: str, name: Name, group: _Group) -> bool:
+        if LEVELS[name.kind] != LEVELS[group.kind]:
+            return False
+        return any(same(text, form) or same(form, text) and len(text) > len(form) for form in group.forms)
+
+    def _nearest(self, fits: list[_Group], name: Name) -> _Group:
+        """Of several, the one whose place is meant here, else the one named last before."""
+        place = self.places.of(name.text[0], name.start) if _KIND.match(name.text) else ""
+        here = [one for one in fits if place and any(place in form for form in one.forms)]
+        earlier = [
+            (max((n.start for n in one.names if n.start < name.start), default=-1), at)
+            for at, one in enumerate(here or fits)
+        ]
+        return (here or fits)[max(earlier)[1]]
+
+    def _add(self, group: _Group | None, text: str, names: list[Name]) -> None:
+        if group is None:
+            if BARE.fullmatch(text) and not self._placed(text, names[0]):
+                return
+            group = _Group(kind=names[0].kind)
+            self.groups.append(group)
+        group.forms[text] += len(names)
+        group.names += names
+
+    def _placed(self, text: str, name: Name) -> bool:
+        """Whether a bare 人民医院 or 妇幼保健院 is a party: the text speaks of one county."""
+        return (
+            bool(re.match(r"(?:第[一二三四五六]|人民|中医|妇幼保健院)", text))
+            and len(self.places.found.get("县", ())) > 0
+        )
+
+    def _holding(self, text: str) -> _Group | None:
+        return next((one for one in self.groups if text in one.forms), None)
+
+    def _party(self, group: _Group) -> Party:
+        forms = sorted(group.forms, key=lambda form: (len(key(form)), len(form)), reverse=True)
+        name = next((form for form in forms if form not in self.given), forms[0])
+        why = ["name"]
+        kind = _KIND.match(name)
+        if kind and (place := self.places.of(kind.group(), group.names[0].start)):
+            forms.append(name)
+            name, why = place + name[1:], ["name", "place_added"]
+        aliases = [form for form in forms if form != name]
+        aliases += [
+            short
+            for short, long in self.given.items()
+            if long in group.forms and short not in aliases and short != name
+        ]
+        party = Party(name, aliases=aliases, region=places(name), level=LEVELS[group.kind], why=why)
+        party.confidence = min(0.95, 0.6 + 0.1 * min(3, len(group.names)) - (0.1 if "place_added" in why else 0))
+        self._register(party)
+        return party
+
+    def _register(self, party: Party) -> None:
+        """Take the registry's name and reference when one of the names is there."""
+        forms = {key(form) for form in (party.name, *party.aliases)}
+        for one in self.known.institutions:
+            if forms & {key(form) for form in (one.name, *one.aliases)}:
+                if party.name != one.name:
+                    party.aliases = [party.name, *(form for form in party.aliases if form != one.name)]
+                party.name, party.reference, party.region = one.name, one.reference, one.region or party.region
+                party.confidence = 0.97
+                party.why.append("registry")
+                return
+
+    def _repeated(self, parties: list[Party], mentions: list[Mention]) -> list[Mention]:
+        """Short names given in brackets, and the registry's names, wherever else they stand."""
+        words = {alias: one for one in parties for alias in one.aliases if alias in self.given}
+        taken = sorted((one.start, one.end) for one in mentions)
+        starts = [start for start, _ in taken]
+        out = []
+        for word, party in words.items():
+            for mark in re.finditer(re.escape(word), self.text):
+                at = bisect_left(starts, mark.end()) - 1
+                if at < 0 or taken[at][1] <= mark.start():
+                    out.append(Mention(mark.start(), mark.end(), party))
+        return out
+
+    def _ourselves(self, found: Parties) -> list[Mention]:
+        """我院: the name the person gave, else a party of its own that the text never names."""
+        marks = list(SELF.finditer(self.text))
+        if not marks:
+            return []
+        named = found.named(self.known.ourselves) if self.known.ourselves else None
+        us = named or Party(self.known.ourselves or "我院", ourselves=True, why=["ourselves"], confidence=0.5)
+        us.ourselves = True
+        if named is None:
+            medium = self.page.cleaned.medium
+            us.aliases = [medium] if medium.endswith("医院") and not self.known.ourselves else []
+            found.parties.append(us)
+        return [Mention(mark.start(), mark.end(), us, pointing=True) for mark in marks]
+
+    def _that(self, found: Parties) -> list[Mention]:
+        """该院, 院方, 医院 at the head of a clause: the hospital named last before."""
+        hospitals = [one for one in found.mentions if one.party.level == "hospital"]
+        starts = [one.start for one in hospitals]
+        out = []
+        for mark in THAT.finditer(self.text):
+            at = bisect_left(starts, mark.start()) - 1
+            if at >= 0 and hospitals[at].end <= mark.start():
+                out.append(Mention(mark.start(), mark.end(), hospitals[at].party, pointing=True))
+        return out
+
+
+def _parts(lead: str) -> list[str]:
+    """The single places of a row of them: 湖北省, 通山县 of 湖北省通山县."""
+    return re.findall(r"[一-龥]{2,12}?(?:自治区|自治县|自治州|[省市县区州旗盟])", lead)

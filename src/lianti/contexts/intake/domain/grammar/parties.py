@@ -8,7 +8,10 @@ from lianti.contexts.intake.domain.proposals import Found, Institution, Span
 
 @dataclass(slots=True)
 class Party:
-    """One institution of the text. `role` is settled by `roles.assign`; `level` 'hospital' 'government' 'party' 'health' 'other'."""
+    """One institution of the text. `role` is settled by `roles.assign`.
+
+    `level`: 'hospital' 'government' 'party' 'health' 'school' or 'other'.
+    """
 
     name: str
     role: str = "other"
@@ -24,7 +27,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place [start, end) where a party is named, or pointed at (该院, 我院, 两院: then `pointing`)."""
+    """A place [start, end) where a party is named, or pointed at (该院, 我院: then `pointing`)."""
 
     start: int
     end: int
@@ -34,19 +37,23 @@ class Mention:
 
 @dataclass(slots=True)
 class Parties:
-    """Parties in the order of the text, and their mentions in order of place."""
+    """Parties in the order of the text, and their mentions in order of place. Mentions are complete when it is made."""
 
     parties: list[Party] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.mentions.sort(key=lambda one: (one.start, one.end))
+        self._starts = [one.start for one in self.mentions]
 
     def within(self, start: int, end: int) -> list[Mention]:
         """Mentions that begin in [start, end)."""
-        starts = [one.start for one in self.mentions]
-        return self.mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def before(self, place: int) -> Mention | None:
-        """The last mention that begins before a place."""
-        at = bisect_right([one.start for one in self.mentions], place) - 1
+        """The last mention that begins before a place, or at it."""
+        at = bisect_right(self._starts, place) - 1
         return self.mentions[at] if at >= 0 else None
 
     def of_role(self, role: str) -> list[Party]:
@@ -59,10 +66,18 @@ class Parties:
 
     def proposed(self) -> tuple[Institution, ...]:
         """As proposals, without those that are only pointed at in passing."""
+        spans: dict[int, list[Span]] = {}
+        for mention in self.mentions:
+            spans.setdefault(id(mention.party), []).append(Span(mention.start, mention.end))
         return tuple(
             Institution(
-                one.name, one.role, tuple(one.aliases), one.region, one.reference, one.ourselves,
-                Found(tuple(Span(m.start, m.end) for m in self.mentions if m.party is one), one.confidence, tuple(one.why)),
+                one.name,
+                one.role,
+                tuple(one.aliases),
+                one.region,
+                one.reference,
+                one.ourselves,
+                Found(tuple(spans.get(id(one), ())), one.confidence, tuple(one.why)),
             )
             for one in self.parties
             if one.proposed
