@@ -15,6 +15,7 @@ CONGRESS = re.compile(r"(?P<level>[县市区旗州省])?人大")
 LEADERS = re.compile(r"^(?P<level>[县市区旗州省])(?:领导|政府)")
 HOSPITAL_POST = re.compile(r"院长|院党|医师|护士|科主任|护师|药师|技师|部主任|党委|书记|主任|医生|专家|教授")
 HOSPITAL = re.compile(r"院长|^院|医师|护士|护师|药师|医生|科主任|科专家|工会主席")
+LOCAL = re.compile(r"本地|当地|徒弟|本土|学员|受援")
 SENT = re.compile(r"帮扶|援[^助]|支援|支医|医疗队|派驻|对口|驻点|挂职|博士团|组团|领队")
 REGION = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治)?[县市区旗州省]")
 NOT_SUBJECT = re.compile(r"(?:前往|来到|走进|抵达|赴|到|对|与|和|同|在|莅临|访问|深入|进驻|帮扶|支援|支持|帮助)$")
@@ -142,6 +143,8 @@ class Belonging:
 
     def near(self, place: int, title: str = "") -> str:
         """The institution that a person named here most likely belongs to."""
+        if LOCAL.search(title) and (local := self.parties.of_role("supported")):
+            return local[0].name
         if SENT.search(title):
             party = next(iter(self.parties.of_role("supporter")), None)
             if party:

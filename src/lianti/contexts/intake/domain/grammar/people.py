@@ -12,7 +12,7 @@ from lianti.contexts.intake.domain.grammar.page import Page
 from lianti.contexts.intake.domain.grammar.parties import Parties
 from lianti.contexts.intake.domain.grammar.posts import BEHIND, Post, Posts
 from lianti.contexts.intake.domain.grammar.words.surnames import PRESS
-from lianti.contexts.intake.domain.grammar.words.titles import HEADS
+from lianti.contexts.intake.domain.grammar.words.titles import HEADS, WEAK
 from lianti.contexts.intake.domain.known import Known
 from lianti.contexts.intake.domain.proposals import Found, Person, Span
 
@@ -32,6 +32,11 @@ ATTENDING = re.compile(r"(?:出席|参会|参加|与会|列席|主持|记录|到
 ROW = re.compile(r"姓\s*名[:：\s|]{1,4}")
 ROW_TITLE = re.compile(r"(?:职\s*称|职\s*务)[:：\s|]{1,4}(?P<title>[^\s，。|；\n]{2,14})")
 BEHIND_BRACKET = re.compile(r"[（(](?P<title>[^（）()\n]{2,24})[）)]")
+
+
+_WEAK = frozenset(WEAK.split())
+NAMED_AFTER = re.compile(r"(?<=[\u4e00-\u9fff])[（(](?P<name>[\u4e00-\u9fff]{2,4})[）)]")
+I_AM = re.compile(r"(?:我叫|我是(?P<unit>[^，。；！？\n]{2,18}?)的)(?=[\u4e00-\u9fff]{2,4}[，。,])")
 
 
 @dataclass(slots=True)
@@ -89,13 +94,20 @@ def _titled(work: _Work) -> None:
                 continue
             start = gap.end()
             end, score = work.names.at(start)
-            score -= 2.0 if gap.group() == "的" else 1.0 if gap.group()[0] not in "（(" else 0.0
+            score -= _gap_cost(gap.group())
         if score < SURE or _press(text, core.start(), start):
             continue
         post = work.posts.chain(core)
         title, institution = work.belonging.of(post, start)
         work.found.setdefault(start, Named(start, end, title, institution, "title_before", score))
         last = _sharing(work, end, title, institution)
+
+
+def _gap_cost(gap: str) -> float:
+    """What it costs that something stands between title and name."""
+    if gap == "的":
+        return 2.0
+    return 0.3 if gap[0] in "”’（(" else 1.0
 
 
 def _sharing(work: _Work, end: int, title: str, institution: str) -> int:
@@ -105,7 +117,7 @@ def _sharing(work: _Work, end: int, title: str, institution: str) -> int:
         start = mark.end()
         stop, score = work.names.at(start)
         first_of_post = any(one.start() < stop + 1 and one.end() > start for one in _cores_near(work.posts, start, stop))
-        if score < SURE + 0.4 or first_of_post or text[stop : stop + 1] in "县市区镇乡省院":
+        if score < SURE + 0.4 or first_of_post or text[stop : stop + 1] in tuple("县市区镇乡省院"):
             break
         work.found.setdefault(start, Named(start, stop, title, institution, "title_shared", score))
         end = stop
@@ -136,6 +148,26 @@ def _behind(work: _Work) -> None:
             start, mark.start(), title, work.belonging.of(Post(start, start, 1), start)[1], "title_behind", 2.5, weak=not unit
         )
     _bracketed(work)
+    _named_after(work)
+
+
+def _named_after(work: _Work) -> None:
+    """A post with the name in brackets; somebody who says who they are."""
+    text = work.page.text
+    for mark in NAMED_AFTER.finditer(text):
+        core = work.posts.ending(mark.start())
+        start = mark.start("name")
+        end, score = work.names.at(start)
+        if core is None or end != mark.end("name") or score < SURE or start in work.found:
+            continue
+        title, institution = work.belonging.of(work.posts.chain(core), start)
+        work.found[start] = Named(start, end, title, institution, "name_in_brackets", score)
+    for mark in I_AM.finditer(text):
+        end, score = work.names.at(mark.end())
+        if score >= 3.5 and mark.end() not in work.found:
+            unit = work.belonging.unit_before(mark.end()) if mark["unit"] else ""
+            near = work.belonging.near(mark.end(), "医生")
+            work.found[mark.end()] = Named(mark.end(), end, unit, near, "says_who", score)
 
 
 def _bracketed(work: _Work) -> None:
@@ -189,7 +221,7 @@ def _units(work: _Work) -> None:
         gap = GAP.match(text, mark.end())
         start = gap.end() if gap else mark.end()
         end, score = work.names.at(start)
-        if start in work.found or score < 0.5 or text[end : end + 1] not in "、，。；等和及两三四五\n":
+        if start in work.found or score < 0.5 or text[end : end + 1] not in ("", *"、，。；等和及两三四五\n"):
             continue
         unit = UNIT_START.split(text[max(0, mark.start() - 10) : mark.end()])[-1]
         if not 2 <= len(unit) <= 10 or not _neighbour(text, end, mark.end() - len(unit)):
@@ -261,7 +293,7 @@ def _persons(work: _Work, reporters: frozenset[str], titles: dict[str, str]) -> 
     for name, namings in by_name.items():
         if name in reporters:
             continue
-        best = next((one for one in namings if one.title and not one.weak), None)
+        best = next((one for one in namings if one.title and not one.weak and one.title not in _WEAK), None)
         best = best or next((one for one in namings if one.title), namings[0])
         title = titles.get(best.title, best.title)
         institution = best.institution or next((one.institution for one in namings if one.institution), "")

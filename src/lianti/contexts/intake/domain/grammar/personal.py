@@ -110,7 +110,10 @@ class Names:
     @staticmethod
     def _rare(given: str) -> float:
         """What a surname that is a word costs; more when the rest is a word too."""
-        return 2.5 if len(given) > 1 and _jieba.has_word(given) else 1.0
+        if len(given) < 2 or not _jieba.has_word(given):
+            return 1.0
+        kind = tagged(given)[0][1]
+        return 0.5 if kind in ("nr", "nz", "n", "a") else 2.5
 
     def _again(self, start: int, name: str) -> float:
         longer = self.text[start : start + len(name) + 1]
@@ -131,7 +134,7 @@ class Names:
         text = self.text
         if end >= len(text) or not HAN.match(text, end):
             return 3.0 if text[end : end + 1] not in ("·", "•") else -3.0
-        if STRONG.match(text, end) or COUNTED.match(text, end):
+        if STRONG.match(text, end) or COUNTED.match(text, end) or text[end : end + 2] in ("于1", "于2", "于3"):
             return 3.0
         if text[end] in LIGHT:
             return 1.5
