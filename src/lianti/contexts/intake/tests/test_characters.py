@@ -247,3 +247,30 @@ def test_every_annotated_character_has_its_reading() -> None:
     assert all(reading(one).isalpha() for one in ANNOTATED)
     with pytest.raises(KeyError):
         damage("文", ["unheard_of"], 1)
+
+
+@pytest.mark.parametrize(
+    ("shown", "meant"),
+    [
+        (
+            "醫(yī)院進(jìn)行??茖2〗ㄔO(shè),包括人才",
+            "医院进行专科专病建设，包括人才",
+        ),  # a full-width 2 shown as 2 holds two bytes
+        (
+            "醫(yī)生講課或?qū)?浦R(shí)講座,學(xué)習(xí)",
+            "医生讲课或专科知识讲座，学习",
+        ),  # a pair that is assigned nowhere is not shown
+        ("醫(yī)生當(dāng)?shù)弥撔l(wèi)生院缺人,立即(jí)出發(fā)", "医生当得知该卫生院缺人，立即出发"),
+        ("醫(yī)生說(shuō)給予支持,?!彼f(shuō)", None),
+    ],
+)
+def test_shifted_bytes_in_forms_seen_on_pages(shown: str, meant: str | None) -> None:
+    found = restore(shown).text
+    assert found == meant if meant else "。”" in found
+
+
+def test_what_cannot_be_restored_is_pointed_at() -> None:
+    found = restore("醫(yī)院位于省?jìng)€縣,醫(yī)生\ufffd\ufffd到院,醫(yī)療")
+    doubtful = [one for one in found.repairs if one.status is Status.DOUBTFUL]
+    assert doubtful
+    assert all(one.sensitive for one in doubtful)

@@ -21,6 +21,7 @@ NARROW_MARK = re.compile(
 )
 NARROW_BRACKETS = re.compile(rf"\((?=[^()\n]{{1,80}}\))([^()\n]*[{HAN}][^()\n]*)\)")
 WIDE_MARK = {",": "，", ";": "；", "!": "！", "?": "？", ":": "："}
+LEFTOVER = re.compile(rf"[{HAN}]?[?\ufffd][(（]?{pinyin.READING}[)）]|\ufffd{{1,9}}")
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 NAMES_AND_NUMBERS = re.compile(r"^(?:nr|nrt|nrfg|m|t)$")
 
@@ -67,7 +68,7 @@ def restore(text: str) -> Restored:
         repairs += [_placed(one, at) for one in found]
         lines.append(done)
         at += len(done) + 1
-    return Restored("\n".join(lines), tuple(repairs), tuple(sorted(counts.items())))
+    return Restored("\n".join(lines), tuple(repairs), tuple(sorted((+counts).items())))
 
 
 def _sure(text: str) -> Status:
@@ -104,7 +105,16 @@ def _line(line: str, work: _Work) -> tuple[str, list[Repair]]:
     if work.narrow:
         text = NARROW_MARK.sub(lambda mark: WIDE_MARK[mark[0]], text)
         text = NARROW_BRACKETS.sub(r"（\1）", text)
-    return text, [_weighed(one, text) for one in repairs]
+    return text, [_weighed(one, text) for one in repairs] + _left(text, work)
+
+
+def _left(text: str, work: _Work) -> list[Repair]:
+    """What still shows that bytes are missing there: left as it stands, and pointed at."""
+    return [
+        Repair(one.start(), one.end(), one[0], "lost", Status.DOUBTFUL, sensitive=True)
+        for one in LEFTOVER.finditer(text)
+        if work.page.mirror or "\ufffd" in one[0]
+    ]
 
 
 def _joined(line: str, found: list[Piece], work: _Work) -> tuple[str, list[Repair]]:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lianti.contexts.intake.domain.cleaning.hanzi import MARKS, begun_by, first_of, simple, weight
+from lianti.contexts.intake.domain.cleaning.hanzi import MARKS, begun_by, character, first_of, pair, simple, weight
 from lianti.contexts.intake.domain.cleaning.likelihood import Language
 from lianti.contexts.intake.domain.cleaning.shifted import Piece
 
 REACH = 4
 ALTERNATIVES = 4
 LOST = "□"
+LOSSES = frozenset({"lead", "trail", "gap"})
 LONE = -2.0
 NAMED = 1.5
 TITLE_ENDS = frozenset("长任记师授士员")
@@ -32,6 +33,18 @@ def candidates(how: str, byte: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(simple(one) for one in found if weight(one) > -3.5))
 
 
+@lru_cache(1_000)
+def _around_gap(lead: int, trail: int) -> tuple[tuple[str, str], ...]:
+    """Simplified characters that begin and end with these bytes, with a pair between them that GBK does not assign."""
+    out = []
+    for one in begun_by(lead):
+        for two in first_of(trail):
+            inner = (pair(one) or (0, 0))[1], (pair(two) or (0, 0))[0]
+            if inner[0] >= 0x81 and character(*inner) is None:
+                out.append((simple(one), simple(two)))
+    return tuple(dict.fromkeys(out))
+
+
 class Chooser:
     """Chooses for one document; remembers what it chose in the same surroundings."""
 
@@ -42,7 +55,7 @@ class Chooser:
     def fill(self, pieces: list[Piece]) -> dict[int, Chosen]:
         """By index of piece, what stands for every piece with a lost byte."""
         shown = [one.text for one in pieces]
-        holes = [at for at, one in enumerate(pieces) if one.how in {"lead", "trail"}]
+        holes = [at for at, one in enumerate(pieces) if one.how in LOSSES]
         lost = set(holes)
         for at in holes:
             shown[at] = LOST
@@ -75,10 +88,7 @@ class Chooser:
         return self.language.sense(before + one + after, len(before)) + extra
 
     def _both(self, before: str, after: str, one: Piece, two: Piece) -> tuple[Chosen, Chosen]:
-        firsts, seconds = candidates(one.how, one.byte), candidates(two.how, two.byte)
-        before, after = before.rpartition(LOST)[2], after.partition(LOST)[0]
-        words = [(a, b) for a in firsts for b in seconds if self.language.bond(a, b) > 0]
-        words += [(a, b) for a in firsts[:6] for b in seconds[:6]]
+        words = self._gap_words(one, two) if one.how == "gap" else self._words(one, two)
         if not words:
             return Chosen(LOST), Chosen(LOST)
         ranked = sorted(words, key=lambda ab: -self._sense_of_both(before, ab, after))
@@ -87,6 +97,15 @@ class Chooser:
             Chosen(ranked[0][0], tuple(dict.fromkeys(pair[0] for pair in others))),
             Chosen(ranked[0][1], tuple(dict.fromkeys(pair[1] for pair in others))),
         )
+
+    def _words(self, one: Piece, two: Piece) -> list[tuple[str, str]]:
+        firsts, seconds = candidates(one.how, one.byte), candidates(two.how, two.byte)
+        known = [(a, b) for a in firsts for b in seconds if self.language.bond(a, b) > 0]
+        return known + [(a, b) for a in firsts[:6] for b in seconds[:6]]
+
+    @staticmethod
+    def _gap_words(one: Piece, two: Piece) -> list[tuple[str, str]]:
+        return list(_around_gap(one.byte, two.byte))
 
     def _sense_of_both(self, before: str, both: tuple[str, str], after: str) -> float:
         """A word of two is likelier than the end of a sentence and a word of one."""

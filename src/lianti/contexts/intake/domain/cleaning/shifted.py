@@ -17,18 +17,22 @@ MARKS = "?\ufffd"
 WIDE = frozenset("!(),:;?")  # full-width forms that mirrors turn to ASCII; the others only rarely
 RARELY_WIDE = frozenset("\"#$%&'*+-./<=>@[]^_{|}~")
 ALIGNED, UNKNOWN = -1, 256
+UNSURE = "□"
 
 LOSES_TRAIL, LOSES_LEAD = -1.5, -1.0
 KEPT_MARK = -3.0
+WIDE_ALPHANUMERIC = -2.0  # a digit or letter that was shown in its full width
 STRAY_LETTER = -4.0  # a letter behind an orphan and a mark is likelier a byte
 BROKEN = -10.0
 FAR_BEHIND = 20.0
 BREADTH = 2
+DROPPED_PAIR = -3.5
 ODD = -2.3  # weight below which a character makes the mark before it suspect
 
 EATEN = re.compile(rf"[{MARKS}][(（]?(?P<reading>{READING})[)）]")
 BARE = re.compile(rf"(?P<reading>(?=[a-z]{{0,5}}[{TONED}]){READING})[)）]")
 WHOLE = re.compile(rf"[(（](?P<reading>{READING})[)）] ?")
+PRIVATE = re.compile("[\ue000-\uf8ff]")
 SIGN = re.compile(rf"[{MARKS}](?:[!(),:;?]|[(（]?{READING}[)）])")
 ORPHANED = re.compile(rf"[{MARKS}][!(),:;?]")
 HAN_OR_PRIVATE = "㐀-䶿一-鿿豈-﫿\ue000-\uf8ff"
@@ -42,6 +46,7 @@ class Piece:
     """What one token of the line became.
 
     `how`: 'keep' 'exact' 'read' 'drop', or 'lead' and 'trail' when that byte is lost; `byte` is then the other one.
+    'gap': a trail byte was lost together with the lead byte of the next piece, since GBK assigns no such pair.
     """
 
     text: str
@@ -74,11 +79,13 @@ class _Path:
 class Page:
     """What the whole page shows of its damage.
 
-    `mirror`: a mirror made it, so little proof is asked. `shows`: lost bytes left a sign.
+    `mirror`: a mirror made it, so little proof is asked. `shows`: lost bytes left a sign. `drops_private`: pairs that
+    GBK does not assign are not shown.
     """
 
     mirror: bool
     shows: bool = True
+    drops_private: bool = False
 
     @property
     def unseen(self) -> float:
@@ -88,7 +95,7 @@ class Page:
 
 def seen(text: str, *, mirror: bool) -> Page:
     """What the text shows of its damage; a question mark before a mark or a reading's end is a sign of lost bytes."""
-    return Page(mirror, bool(SIGN.search(text)))
+    return Page(mirror, bool(SIGN.search(text)), mirror and not PRIVATE.search(text))
 
 
 _Here = dict[tuple[int, str], _Path]  # by pending byte and the character before
@@ -98,7 +105,7 @@ class _Walk:
     """Follows a line from a suspect place until only the aligned reading is left."""
 
     def __init__(self, line: str, language: Language, page: Page) -> None:
-        self.line, self.language = line, language
+        self.line, self.language, self.page = line, language, page
         self.starting, self.unseen = (-2.0 if page.mirror else -9.0), page.unseen
         self.agenda: dict[int, _Here] = {}
 
@@ -128,7 +135,7 @@ class _Walk:
     def _aligned(self, at: int, path: _Path) -> None:
         one = self.line[at]
         whole = WHOLE.match(self.line, at)
-        if whole and path.before and reads(path.before, whole["reading"]):
+        if whole and (path.before == UNSURE or (path.before and reads(path.before, whole["reading"]))):
             self._push(whole.end(), ALIGNED, path.then(Piece("", at, whole.end(), "drop"), 0.0))
             return
         eaten = EATEN.match(self.line, at) or BARE.match(self.line, at) or whole
@@ -168,7 +175,7 @@ class _Walk:
     def _start(self, at: int, end: int, wide: str, path: _Path, cost: float) -> None:
         if wide and wide.isascii():
             piece = Piece(wide, at, end, "lead", 0xA3)
-            self._push(end, ord(wide) + 0x80, path.then(piece, cost + LOSES_LEAD, ""))
+            self._push(end, ord(wide) + 0x80, path.then(piece, cost + LOSES_LEAD, UNSURE))
 
     def _shifted(self, at: int, pending: int, path: _Path, here: _Here) -> None:
         one = self.line[at : at + 1]
@@ -189,9 +196,19 @@ class _Walk:
         one = self.line[at]
         if pending == UNKNOWN:
             piece = Piece(one, at, at + 1, "lead", bytes_[0])
-            self._push(at + 1, bytes_[1], path.then(piece, LOSES_LEAD, ""))
+            self._push(at + 1, bytes_[1], path.then(piece, LOSES_LEAD, UNSURE))
             return
         self._exact(at, at + 1, pending, bytes_[0], bytes_[1], path)
+        if self.page.drops_private:
+            gap = Piece("", at, at, "gap", pending)
+            self._take(at, UNKNOWN, path.then(gap, DROPPED_PAIR, UNSURE), bytes_)
+
+    def _gap_before_letter(self, at: int, one: str, pending: int, path: _Path) -> None:
+        """A pair that is not shown stood here, and then a letter that is a trail byte."""
+        if self.page.drops_private:
+            gap = path.then(Piece("", at, at, "gap", pending), DROPPED_PAIR, UNSURE)
+            piece = Piece(one, at, at + 1, "lead", ord(one))
+            self._push(at + 1, ALIGNED, gap.then(piece, LOSES_LEAD, UNSURE))
 
     def _exact(self, at: int, end: int, lead: int, trail: int, pending: int, path: _Path) -> None:
         found = character(lead, trail)
@@ -202,23 +219,27 @@ class _Walk:
     def _closed_by_reading(self, at: int, eaten: re.Match[str], pending: int, path: _Path) -> None:
         for rank, found in enumerate(_read_so(pending, eaten["reading"])):
             piece = Piece(found, at, eaten.end(), "read" if rank else "exact", pending)
-            gain = self.language.gain(path.before, found) - rank + 2.0
+            gain = self.language.gain(path.before, found) - rank + (2.0 if eaten[0][0] in MARKS else self.unseen / 2)
             self._push(eaten.end(), ALIGNED, path.then(piece, gain, found))
 
     def _close(self, at: int, one: str, pending: int, path: _Path, here: _Here) -> None:
         """ASCII, or the end of the line, while a byte is pending."""
         if one in MARKS and one:
             piece = Piece(one, at, at + 1, "trail", pending)
-            self._push(at + 1, ALIGNED, path.then(piece, LOSES_TRAIL, ""))
+            self._push(at + 1, ALIGNED, path.then(piece, LOSES_TRAIL, UNSURE))
         if one and (one in WIDE or one in RARELY_WIDE):
             cheap = path if one in WIDE else path.then(Piece("", at, at, "drop"), self.unseen / 2)
             self._exact(at, at + 1, pending, 0xA3, ord(one) + 0x80, cheap)
+        elif one and one.isalnum():
+            costly = path.then(Piece("", at, at, "drop"), WIDE_ALPHANUMERIC)
+            self._exact(at, at + 1, pending, 0xA3, ord(one) + 0x80, costly)
         if one == "€":
             self._exact(at, at + 1, pending, 0x80, ALIGNED, path)
         elif one and "@" <= one <= "~":
             self._exact(at, at + 1, pending, ord(one), ALIGNED, path)
+            self._gap_before_letter(at, one, pending, path)
         if one not in MARKS or not one:
-            lost = path.then(Piece("", at, at, "trail", pending), LOSES_TRAIL + self.unseen, "")
+            lost = path.then(Piece("", at, at, "trail", pending), LOSES_TRAIL + self.unseen, UNSURE)
             key = (ALIGNED, lost.before)
             if key not in here or here[key].score < lost.score:
                 here[key] = lost

@@ -9,7 +9,9 @@ NAMES = (
 )
 WHOLE = re.compile(rf"</?(?:{NAMES})(?=[\s>/\"'=0-9:a-z-])?[^<>\n]{{0,300}}>", re.IGNORECASE)
 UNCLOSED = re.compile(rf"<(?:{NAMES})\s[a-z-]{{1,20}}=[^<>\n]{{0,200}}$", re.IGNORECASE)
-UNOPENED = re.compile(r"(?<![A-Za-z0-9<./])/?(?:label|span|strong|font|section|div|o:p|br\s?/)\s?>", re.IGNORECASE)
+UNOPENED = re.compile(
+    r"(?:(?<![A-Za-z<./])/|(?<![A-Za-z0-9<./]))(?:label|span|strong|font|section|div|o:p|br\s?/)\s?>", re.IGNORECASE
+)
 ATTRIBUTES = re.compile(r"""(?:(?<![<\w])[a-z][a-z-]{1,14}\s?=\s?(?:"[^"<>\n]{0,120}"|'[^'<>\n]{0,120}')\s?){1,6}/?>""")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|&nbsp\b;?")
 INVISIBLE = re.compile(
@@ -26,7 +28,7 @@ def _meant(match: re.Match[str]) -> str:
 
 def strip(line: str) -> tuple[str, int]:
     """The line without them, and how many were taken out or put right. Only what stands within a tag goes."""
-    taken = 0
+    line, taken = INVISIBLE.subn("", line)
     if "&" in line:
         line, count = ENTITY.subn(_meant, line)
         taken += count
