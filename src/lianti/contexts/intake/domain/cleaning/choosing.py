@@ -88,6 +88,7 @@ class Chooser:
         return self.language.sense(before + one + after, len(before)) + extra
 
     def _both(self, before: str, after: str, one: Piece, two: Piece) -> tuple[Chosen, Chosen]:
+        before, after = before.rpartition(LOST)[2], after.partition(LOST)[0]
         words = self._gap_words(one, two) if one.how == "gap" else self._words(one, two)
         if not words:
             return Chosen(LOST), Chosen(LOST)
