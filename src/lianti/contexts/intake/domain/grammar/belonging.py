@@ -7,7 +7,9 @@ from lianti.contexts.intake.domain.grammar.page import Page
 from lianti.contexts.intake.domain.grammar.parties import Mention, Parties, Party
 from lianti.contexts.intake.domain.grammar.posts import Post
 
-ORGAN = re.compile(r"(?:县|市|区|旗|州|省|镇|乡)委$|政协$|人大(?:常委会)?$|人武部$|纪委监?委?$|组织部$|宣传部$|统战部$|党工?委$|党组$|支部$|总支$")
+ORGAN = re.compile(
+    r"(?:县|市|区|旗|州|省|镇|乡)委$|政协$|人大(?:常委会)?$|人武部$|纪委监?委?$|组织部$|宣传部$|统战部$|党工?委$|党组$|支部$|总支$"
+)
 GOVERNMENT = re.compile(r"(?<![校院])(?P<level>[县市区旗州省镇乡盟])长")
 COMMITTEE = re.compile(r"(?P<level>[县市区旗州省])委(?!会|员)")
 POLITICAL = re.compile(r"(?P<level>[县市区旗州省])?政协")
@@ -125,19 +127,25 @@ class Belonging:
 
     def _region(self, title: str, level: str) -> str:
         """The county or city: from the title, else the one that the parties' names carry most."""
-        own = re.match(rf"[\u4e00-\u9fff]{{2,7}}?{level}(?={level}?(?:副|常务|代|委|政协|人大|长|领导|人民政府|政府))", title)
+        own = re.match(
+            rf"[\u4e00-\u9fff]{{2,7}}?{level}(?={level}?(?:副|常务|代|委|政协|人大|长|领导|人民政府|政府))", title
+        )
         if own and not re.match(r"副|常务|原|县|市|区|旗|党", own.group()):
             return own.group()
         counts: dict[str, int] = {}
         for one in self.mentions:
             for word in (one.party.name, one.party.region):
-                mark = re.match(rf"(?:[\u4e00-\u9fff]{{2,8}}?(?:省|自治区|自治州|市))?(?P<own>[\u4e00-\u9fff]{{2,7}}?{level})", word)
+                mark = re.match(
+                    rf"(?:[\u4e00-\u9fff]{{2,8}}?(?:省|自治区|自治州|市))?(?P<own>[\u4e00-\u9fff]{{2,7}}?{level})", word
+                )
                 if mark and len(mark["own"]) > 1:
                     weight = 2 if one.party.role in ("supported", "authority") else 1
                     counts[mark["own"]] = counts.get(mark["own"], 0) + weight
         if counts:
             return max(counts, key=lambda key: counts[key])
-        near = re.findall(rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,4}}{level}(?=[\u4e00-\u9fff])", self.page.text[:400])
+        near = re.findall(
+            rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,4}}{level}(?=[\u4e00-\u9fff])", self.page.text[:400]
+        )
         near = [one for one in near if not re.search(r"[我了该全本各在到赴与和是为]|^县", one)]
         return near[0] if near and level in "县旗" else ""
 

@@ -32,14 +32,16 @@ IDIOM = re.compile(_any(IDIOMS))
 NOT_AFTER = re.compile(rf"(?:{_any(AFTER_NONE)})")
 LOOSE = re.compile(rf"(?:{_any(LOOSE_NOUNS)})")
 DATE = re.compile(
-    r"\d{2,4}(?:\s*[-—~至到]\s*\d{2,4})?\s*年(?:\s*\d{1,2}\s*月|(?=[初底末度上下春夏秋冬以来,，。、])|[^内多]{0,1}\d)|(?:19|20)\d{2}(?:\s*[-—~至到]\s*\d{2,4})?\s*年?|"
+    r"(?<!\d)(?:19|20)\d{2}(?:\s*[-—~至到]\s*(?:19|20)?\d{2})?\s*年(?:\s*\d{1,2}\s*月)?|(?<!\d)\d{2}年\d{1,2}月|"
+    r"(?<!\d)(?:19|20)\d{2}\s*[-—~至到]\s*(?:19|20)\d{2}(?!\d)|(?<=[（(])(?:19|20)\d{2}(?=[）)])|"
     r"\d{1,2}\s*[-—~至到]?\s*\d{0,2}\s*月份?\s*(?:\d{1,2}\s*(?:[-—~至到、]\s*(?:\d{1,2}月)?\d{1,2}\s*)?[日号]?)?|"
     r"(?<!\d)\d{1,2}\s*(?:[-—~至到、]\s*\d{1,2}\s*)?[日号]|\d{1,2}[:：]\d{2}|\d{1,2}\s*[时点]|"
     r"[二一][〇零○Ｏ0一九][〇零○Ｏ0一二三四五六七八九]{2}年|[一二三四五六七八九十]{1,3}月(?:份|[一二三四五六七八九十]{1,3}日)?|"
     r"[一二三四五六七八九十]{1,3}[日时点]|第\s*[\d一二三四五六七八九十百]{1,5}|[\d一二三四五六七八九十]{1,3}\s*周?岁|"
     r"\d{3,4}-\d{7,8}|1[3-9]\d{9}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,2}|[〔\[（(]\s*20\d{2}\s*[〕\]）)]\s*\d{0,4}\s*号?|"
-    r"[A-Za-z][-A-Za-z]{0,8}-?\d{1,6}|\d{1,4}[A-Za-z]{2,8}"
+    r"[A-Za-z][-A-Za-z]{0,8}-?\d{1,6}|\d{1,4}[A-Za-z]{2,8}|[一两二三四五六七八九十\d]{1,3}个半(?:小时|月)"
 )
+FRACTION = re.compile(r"百分之(?P<whole>[零一二两三四五六七八九十百]{1,5})(?:点(?P<rest>[零一二三四五六七八九]{1,3}))?")
 BOUND = re.compile(r"[，,。！？!?；;：:、\n（）()“”\"《》〈〉\s…]")
 VERBS = re.compile(rf"(?:{_any(NUMBER_VERBS)})$")
 VALUE = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -51,7 +53,7 @@ def find(page: Page) -> tuple[Figure, ...]:
     out: list[Figure] = []
     seen: set[tuple[str, str]] = set()
     for one in _figures(page.text):
-        key = (one.value, one.unit + one.label[-2:])
+        key = (one.value, one.unit + ("" if one.unit == "年" else one.label.split("(")[0][-4:]))
         if key not in seen:
             seen.add(key)
             out.append(one)
@@ -61,6 +63,7 @@ def find(page: Page) -> tuple[Figure, ...]:
 def _figures(text: str) -> Iterator[Figure]:
     taken = _taken(text)
     at = 0
+    yield from _fractions(text)
     for mark in NUMBER.finditer(text):
         if mark.start() < at or taken[mark.start()]:
             continue
@@ -73,10 +76,20 @@ def _figures(text: str) -> Iterator[Figure]:
             yield found
 
 
+def _fractions(text: str) -> Iterator[Figure]:
+    """百分之二点三."""
+    for mark in FRACTION.finditer(text):
+        rest = "".join(str(VALUE[c]) for c in mark["rest"] or "")
+        value = f"{_chinese_value(mark['whole'])}{'.' + rest if rest else ''}%"
+        label = _ahead(text, mark.start()) or _behind(text, mark.end())
+        if label:
+            yield Figure(label + "比例", value, "%", Found((Span(*mark.span()),), 0.7, ("numeral", "percent")))
+
+
 def _taken(text: str) -> bytearray:
     """Places that dates, times, ages, ordinals, phone numbers, names and set phrases hold."""
     taken = bytearray(len(text) + 1)
-    for pattern in (DATE, IDIOM):
+    for pattern in (DATE, IDIOM, FRACTION):
         for mark in pattern.finditer(text):
             taken[mark.start() : mark.end()] = b"\1" * (mark.end() - mark.start())
     return taken
@@ -103,11 +116,33 @@ def _figure(text: str, mark: re.Match[str], tail: re.Match[str]) -> Figure | Non
 def _counts(text: str, mark: re.Match[str], tail: re.Match[str], digits: bool, measure: str) -> bool:
     before, after = text[max(0, mark.start() - 4) : mark.start()], text[tail.end() : tail.end() + 4]
     if before.endswith(
-        ("第", "之", "附属第", "每", "前", "同", "某", "专", "统", "进", "唯", "这", "那", "另", "逐")
-    ) or after.startswith("分之"):
+        (
+            "第",
+            "之",
+            "附属第",
+            "每",
+            "前",
+            "同",
+            "某",
+            "专",
+            "统",
+            "进",
+            "唯",
+            "这",
+            "那",
+            "另",
+            "逐",
+            "下一个",
+            "上一个",
+            "头",
+        )
+    ) or words.PLACE.match(after):
         return False
-    if LOOSE.match(after) or (NOT_AFTER.match(text, mark.end()) and not measure):
+    centres = text.startswith("大中心", mark.end())
+    if LOOSE.match(after) or (NOT_AFTER.match(text, mark.end()) and not measure and not centres):
         return False
+    if centres:
+        return True
     if words.PASSING.match(text, mark.start()):
         return False
     if digits:
@@ -118,12 +153,10 @@ def _counts(text: str, mark: re.Match[str], tail: re.Match[str], digits: bool, m
 def _chinese(number: str, measure: str, before: str, after: str, tail: re.Match[str]) -> bool:
     if number in ("百", "千", "一千一万") or not measure:
         return bool(len(number) > 1 and (tail["more"] or tail["again"]))
-    if measure[0] not in COUNTED and not tail["more"]:
+    if measure[0] not in COUNTED and not tail["more"] and len(number) < 3:
         return False
-    if number == "一":
-        return measure == "年" and before.endswith(("为期", "期限", "为", "时间", "一期"))
-    if number == "半":
-        return before.endswith(("为期", "期", "为", "长达", "过去"))
+    if number in ("一", "半"):
+        return measure in ("年", "个月") and words.SPELL.search(before + "|" + after) is not None
     return not (measure in "家次" and number == "两" and after.startswith(("医院", "单位", "党")))
 
 
@@ -159,7 +192,7 @@ def _label(text: str, start: int, tail: re.Match[str], measure: str) -> str:
     noun = _behind(text, tail.end())
     head = _ahead(text, start)
     if measure in ("年", "个月", "天", "周", "小时", "个小时"):
-        return f"{head or noun}({measure}数)"
+        return f"{head or ('' if noun in words.SINCE else noun) or '时间'}({measure}数)"
     if noun and measure not in ("人次", "例次", "台次", "场次", "批次"):
         return f"{noun}({measure})" if measure else noun
     subject = head or noun or words.TOPIC

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from lianti.contexts.intake.domain.grammar import tables
 from lianti.contexts.intake.domain.grammar.belonging import Belonging
-from lianti.contexts.intake.domain.grammar.personal import SURE, Names
 from lianti.contexts.intake.domain.grammar.page import Page
 from lianti.contexts.intake.domain.grammar.parties import Parties
+from lianti.contexts.intake.domain.grammar.personal import SURE, Names
 from lianti.contexts.intake.domain.grammar.posts import BEHIND, Post, Posts
 from lianti.contexts.intake.domain.grammar.words.surnames import PRESS
 from lianti.contexts.intake.domain.grammar.words.titles import HEADS, WEAK
@@ -28,7 +28,9 @@ SUFFERER = re.compile(r"(?:患者|病人|病患|患儿|居民|村民|市民|家�
 LIST_END = re.compile(
     r"等?(?:[\d两二三四五六七八九十]{1,3}余?(?:[名位](?P<title>[^，,。、；\n]{0,8}?(?:专家|教授|医生|医师|医护人员|主任|同志))?|人)|等(?P<plain>专家|教授|医生|同志|领导))"
 )
-ATTENDING = re.compile(r"(?:出席|参会|参加|与会|列席|主持|记录|到会|带队|随行|签约|签字)(?:人员?|领导|专家|代表)?[：:][ \u3000]?")
+ATTENDING = re.compile(
+    r"(?:出席|参会|参加|与会|列席|主持|记录|到会|带队|随行|签约|签字)(?:人员?|领导|专家|代表)?[：:][ \u3000]?"
+)
 ROW = re.compile(r"姓\s*名[:：\s|]{1,4}")
 ROW_TITLE = re.compile(r"(?:职\s*称|职\s*务)[:：\s|]{1,4}(?P<title>[^\s，。|；\n]{2,14})")
 BEHIND_BRACKET = re.compile(r"[（(](?P<title>[^（）()\n]{2,24})[）)]")
@@ -64,7 +66,10 @@ class _Work:
 
 
 def find(page: Page, parties: Parties, known: Known) -> tuple[Person, ...]:
-    """Everybody whom a title, a post in brackets, a table row or a word of saying makes a person; one person for all namings of a name."""
+    """Everybody whom a title, a post in brackets, a table row or a word of saying makes a person.
+
+    All namings of one name are one person.
+    """
     walls = [(one.start, one.end) for one in parties.mentions]
     names = Names(page.text)
     work = _Work(page, names, Posts(page.text, walls, names.ending), Belonging(page, parties))
@@ -116,7 +121,9 @@ def _sharing(work: _Work, end: int, title: str, institution: str) -> int:
     while mark := AND.match(text, end):
         start = mark.end()
         stop, score = work.names.at(start)
-        first_of_post = any(one.start() < stop + 1 and one.end() > start for one in _cores_near(work.posts, start, stop))
+        first_of_post = any(
+            one.start() < stop + 1 and one.end() > start for one in _cores_near(work.posts, start, stop)
+        )
         if score < SURE + 0.4 or first_of_post or text[stop : stop + 1] in tuple("县市区镇乡省院"):
             break
         work.found.setdefault(start, Named(start, stop, title, institution, "title_shared", score))
@@ -145,7 +152,13 @@ def _behind(work: _Work) -> None:
         unit = work.belonging.unit_before(start)
         title = unit + mark.group()
         work.found[start] = Named(
-            start, mark.start(), title, work.belonging.of(Post(start, start, 1), start)[1], "title_behind", 2.5, weak=not unit
+            start,
+            mark.start(),
+            title,
+            work.belonging.of(Post(start, start, 1), start)[1],
+            "title_behind",
+            2.5,
+            weak=not unit,
         )
     _bracketed(work)
     _named_after(work)
@@ -191,14 +204,14 @@ def _rows(work: _Work) -> None:
         title = ROW_TITLE.search(text, end, end + 80)
         work.found.setdefault(
             mark.end(),
-            Named(mark.end(), end, title["title"] if title else "", work.belonging.near(mark.end()), "table_row", score),
+            Named(
+                mark.end(), end, title["title"] if title else "", work.belonging.near(mark.end()), "table_row", score
+            ),
         )
 
 
 def _row(work: _Work, start: int, end: int, title: str, institution: str) -> None:
-    work.found.setdefault(
-        start, Named(start, end, title, institution or work.belonging.near(start), "table_row", 3.0)
-    )
+    work.found.setdefault(start, Named(start, end, title, institution or work.belonging.near(start), "table_row", 3.0))
 
 
 def _attending(work: _Work) -> None:
@@ -239,7 +252,9 @@ def _neighbour(text: str, end: int, start: int) -> bool:
 def _saying(work: _Work) -> None:
     """A name that opens a clause and speaks, though no title is told."""
     text = work.page.text
-    for mark in re.finditer(r"(?:^|(?<=[，。；、：“\n]))[\u4e00-\u9fff]{2,4}?(?=表示|指出|强调|致辞|致词|坦言|主持|一行|分别代表)", text):
+    for mark in re.finditer(
+        r"(?:^|(?<=[，。；、：“\n]))[\u4e00-\u9fff]{2,4}?(?=表示|指出|强调|致辞|致词|坦言|主持|一行|分别代表)", text
+    ):
         start, end = mark.start(), mark.end()
         stop, score = work.names.at(start)
         if start in work.found or stop != end or score < 5.0:
@@ -297,21 +312,23 @@ def _persons(work: _Work, reporters: frozenset[str], titles: dict[str, str]) -> 
         best = best or next((one for one in namings if one.title), namings[0])
         title = titles.get(best.title, best.title)
         institution = best.institution or next((one.institution for one in namings if one.institution), "")
-        spans = _spans(text, name, namings)
+        spans = _spans(work.names, name, namings)
         yield Person(
-            name, title, institution, _leader(title),
+            name,
+            title,
+            institution,
+            _leader(title),
             Found(spans, min(0.95, 0.5 + best.score / 12 + 0.05 * (len(spans) > 1)), (best.why,)),
         )
 
 
-def _spans(text: str, name: str, namings: list[Named]) -> tuple[Span, ...]:
+def _spans(names: Names, name: str, namings: list[Named]) -> tuple[Span, ...]:
     """The naming with the title first, then every other place of the name."""
     first = [Span(one.start, one.end) for one in namings]
     places = {one.start for one in first}
-    rest = [Span(m.start(), m.end()) for m in re.finditer(re.escape(name), text) if m.start() not in places]
+    rest = [Span(at, at + len(name)) for at in names.places(name) if at not in places]
     return (*first, *rest)
 
 
 def _leader(title: str) -> bool:
     return any(word in title for word in HEADS.split()) and not any(word in title for word in ("代表签", "联系人"))
-

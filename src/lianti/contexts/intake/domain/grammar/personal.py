@@ -1,7 +1,7 @@
 """Where a person's name begins and ends."""
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import rjieba
 
@@ -39,7 +39,7 @@ SURE = 2.0
 """The least score that a name needs after a title."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def tagged(text: str) -> tuple[tuple[str, str], ...]:
     """Words and their parts of speech, of a short piece."""
     return tuple(_jieba.tag(text))
@@ -51,6 +51,7 @@ class Names:
     def __init__(self, text: str) -> None:
         self.text = text
         self._known: dict[int, tuple[int, float]] = {}
+        self._found: dict[str, tuple[int, ...]] = {}
 
     def at(self, start: int) -> tuple[int, float]:
         """End and score of the name that begins here; (start, 0.0) when none does."""
@@ -103,7 +104,7 @@ class Names:
         score += self._word(start, name, surname)
         if len(given) == 2 and given[1] in TIMELY and not HAN.match(self.text, end):
             score -= 2.0
-        if self.text.count(name) > 1:
+        if len(self.places(name)) > 1:
             score += self._again(start, name)
         return score - (self._rare(given) if name[0] in _RARE and surname == 1 else 0.0)
 
@@ -115,9 +116,23 @@ class Names:
         kind = tagged(given)[0][1]
         return 0.5 if kind in ("nr", "nz", "n", "a") else 2.5
 
+    @cached_property
+    def _pairs(self) -> dict[str, list[int]]:
+        """Where each pair of characters stands."""
+        out: dict[str, list[int]] = {}
+        for at in range(len(self.text) - 1):
+            out.setdefault(self.text[at : at + 2], []).append(at)
+        return out
+
+    def places(self, name: str) -> tuple[int, ...]:
+        """Where a name stands, each looked up once."""
+        if name not in self._found:
+            self._found[name] = tuple(at for at in self._pairs.get(name[:2], ()) if self.text.startswith(name, at))
+        return self._found[name]
+
     def _again(self, start: int, name: str) -> float:
         longer = self.text[start : start + len(name) + 1]
-        return 1.5 if self.text.count(longer) < self.text.count(name) or not HAN.fullmatch(longer) else 0.5
+        return 1.5 if len(self.places(longer)) < len(self.places(name)) or not HAN.fullmatch(longer) else 0.5
 
     def _word(self, start: int, name: str, surname: int) -> float:
         first, kind = tagged(self.text[start : start + 8])[0]
@@ -148,7 +163,9 @@ class Names:
     def ending(self, end: int) -> int | None:
         """Where the name begins that ends here, before a title; None when there is none."""
         text = self.text
-        dotted = re.search(r"[\u4e00-\u9fff]{2,7}[·•・‧][\u4e00-\u9fff]{1,7}$", text[max(0, end - 15) : end])
+        dotted = "·" in text[max(0, end - 9) : end] and re.search(
+            r"[\u4e00-\u9fff]{2,7}[·•・‧][\u4e00-\u9fff]{1,7}$", text[max(0, end - 15) : end]
+        )
         if dotted:
             return end - len(dotted.group())
         for length in (4, 2):
@@ -156,19 +173,21 @@ class Names:
                 return end - length
         best: tuple[float, int | None] = (2.4, None)
         for length in (4, 3, 2):
-            start = end - length
-            surname = 2 if text[start : start + 2] in _COMPOUND else 1
-            if start < 0 or length - surname not in (1, 2) or (surname == 1 and text[start] not in _SURNAMES):
-                continue
-            name = text[start:end]
-            if _jieba.has_word(name) and tagged(name)[0][1][:2] != "nr":
-                continue
-            score = self.score(start, end, surname, 3.0) + self._before(start, end)
-            if surname == 1 and name[0] in _RARE:
-                score -= 1.0
+            score = self._ended(end - length, end)
             if score > best[0] and (best[1] is None or score > best[0] + 3.0):
-                best = (score, start)
+                best = (score, end - length)
         return best[1]
+
+    def _ended(self, start: int, end: int) -> float:
+        """How well [start, end) is a name before a title."""
+        name = self.text[max(0, start) : end]
+        surname = 2 if name[:2] in _COMPOUND else 1
+        if start < 0 or len(name) - surname not in (1, 2) or (surname == 1 and name[0] not in _SURNAMES):
+            return -5.0
+        if _jieba.has_word(name) and tagged(name)[0][1][:2] != "nr":
+            return -5.0
+        rare = 1.0 if surname == 1 and name[0] in _RARE else 0.0
+        return self.score(start, end, surname, 3.0) + self._before(start, end) - rare
 
     def _before(self, start: int, end: int) -> float:
         """Whether a word ends where the name would begin."""

@@ -12,12 +12,41 @@ def _any(text: str) -> str:
     return "|".join(re.escape(one) for one in sorted(set(text.split()), key=len, reverse=True))
 
 
-CORE = re.compile(rf"(?:{_any(CORES)})+(?:（[^（）\n]{{1,24}}）|\([^()\n]{{1,24}}\))?")
+CORE = re.compile(rf"(?:{_any(CORES)}){{1,4}}(?:（[^（）\n]{{1,24}}）|\([^()\n]{{1,24}}\))?")
 BEHIND = re.compile(rf"(?:{_any(AFTER)})")
 QUOTED = re.compile(r"“[^“”\n]{1,6}”")
 HARD = re.compile(r"[，,。；;：:！？!?\n“”\"《》、（）()【】\[\]\s…—|/]")
 STOP = re.compile(rf"(?:{_any(STOPS)})")
-KEPT = ("常委", "外科", "内科", "学科", "委员会", "月子", "同济", "附属", "对外", "向阳", "经济", "参谋", "在职", "合和", "年级", "等级", "同仁", "神经", "经开", "对口", "日间", "月嫂", "向导", "医院方", "经理", "让胡路", "代表", "教育")
+KEPT = (
+    "常委",
+    "外科",
+    "内科",
+    "学科",
+    "委员会",
+    "月子",
+    "同济",
+    "附属",
+    "对外",
+    "向阳",
+    "经济",
+    "参谋",
+    "在职",
+    "合和",
+    "年级",
+    "等级",
+    "同仁",
+    "神经",
+    "经开",
+    "对口",
+    "日间",
+    "月嫂",
+    "向导",
+    "医院方",
+    "经理",
+    "让胡路",
+    "代表",
+    "教育",
+)
 JOINS = ("、", "兼", "兼任", "/", " ", "，兼", "·", "及", "和")
 REACH = 18
 """How far, in characters, one post may reach to the left of its head."""
@@ -35,8 +64,10 @@ class Post:
 class Posts:
     """Heads of posts in a text."""
 
-    def __init__(self, text: str, walls: list[tuple[int, int]], named: Callable[[int], object] = lambda end: None) -> None:
-        """`walls`: where institutions are named, in order; a post reaches left to their end. `named`: whose name ends at a place."""
+    def __init__(
+        self, text: str, walls: list[tuple[int, int]], named: Callable[[int], object] = lambda end: None
+    ) -> None:
+        """`walls`: where institutions are named, in order; posts begin behind them; `named`: whose name ends there."""
         self.text = text
         self.walls = walls
         self._named = named

@@ -41,7 +41,7 @@ def find(page: Page, parties: Parties) -> tuple[Specialty, ...]:
     for start, end in _places(page.text, parties):
         name = page.text[start:end]
         key = canonical(name)
-        if key not in names or len(name) > len(names[key]) and not names[key].isascii():
+        if key not in names or (len(name) > len(names[key]) and not names[key].isascii()):
             names[key] = name
         spans.setdefault(key, []).append(Span(start, end))
     return tuple(
@@ -72,21 +72,14 @@ def _institutions(text: str, parties: Parties) -> bytearray:
 
 def _named(text: str) -> Iterator[tuple[int, int]]:
     for mark in NAMED.finditer(text):
-        end = mark.end()
-        name = mark.group()
-        after = text[end : end + 6]
-        if mark["unit"]:
-            if name.endswith("专科"):
-                name, end = name[:-2], end - 2
-                if not (ALLIANCE.match(text[end : end + 6]) or len(name) > 1):
-                    continue
-            elif OTHER_WORD.match(name) or LATER.match(after):
-                continue
-        if ORGANISATION.match(after) and not mark["full"]:
+        name, end = mark.group(), mark.end()
+        if mark["unit"] and name.endswith("专科"):
+            name, end = name[:-2], end - 2
+        elif mark["unit"] and (OTHER_WORD.match(name) or LATER.match(text[end : end + 6])):
             continue
-        if name in {"手术室", "供应室"} or (name == "急救中心" and text[mark.start() - 1 : mark.start()] == "0"):
+        if ORGANISATION.match(text[end : end + 6]) and not mark["full"]:
             continue
-        if len(name) >= 2:
+        if len(name) > 1 and name not in {"手术室", "供应室"}:
             yield mark.start(), end
 
 
@@ -117,7 +110,7 @@ def _run(text: str, run: list[re.Match[str]], ends: set[int], starts: set[int]) 
     whole = not re.match(r"[\u4e00-\u9fff]", text[end : end + 1]) or after.startswith(
         ("等", "专", "学科", "和", "与", "及")
     )
-    if ENUMERATED.match(after) and (len(run) > 1 or ALLIANCE.match(after) or joined) or joined and whole:
+    if (ENUMERATED.match(after) and (len(run) > 1 or ALLIANCE.match(after) or joined)) or (joined and whole):
         yield from ((one.start(), one.end()) for one in run if len(one.group()) > 1)
     elif (
         len(run) == 1

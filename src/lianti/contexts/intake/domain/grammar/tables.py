@@ -14,7 +14,7 @@ Row = Callable[[int, int, str, str], None]
 
 
 def fill(text: str, row: Row) -> None:
-    """Call `row(start, end, title, institution)` for every line under a heading that has a name where the heading says 姓名."""
+    """Call `row(start, end, title, institution)` for every line under a heading with 姓名."""
     at, heads = 0, None
     for line in text.split("\n"):
         cells = list(CELL.finditer(line))
