@@ -31,6 +31,7 @@ class Belonging:
         self.page, self.parties = page, parties
         self.mentions = parties.mentions
         self._starts = [one.start for one in self.mentions]
+        self._carried: dict[str, str] = {}
 
     def of(self, post: Post, name: int) -> tuple[str, str]:
         """The title without the institution's name, and the institution's name ('' unknown)."""
@@ -132,12 +133,19 @@ class Belonging:
         )
         if own and not re.match(r"副|常务|原|县|市|区|旗|党", own.group()):
             return own.group()
+        if level not in self._carried:
+            self._carried[level] = self._most_carried(level)
+        return self._carried[level]
+
+    def _most_carried(self, level: str) -> str:
+        """The county or city that the parties' names carry most, else one that the beginning of the text names."""
         counts: dict[str, int] = {}
+        carried = re.compile(
+            rf"(?:[\u4e00-\u9fff]{{2,8}}?(?:省|自治区|自治州|市))?(?P<own>[\u4e00-\u9fff]{{2,7}}?{level})"
+        )
         for one in self.mentions:
             for word in (one.party.name, one.party.region):
-                mark = re.match(
-                    rf"(?:[\u4e00-\u9fff]{{2,8}}?(?:省|自治区|自治州|市))?(?P<own>[\u4e00-\u9fff]{{2,7}}?{level})", word
-                )
+                mark = carried.match(word)
                 if mark and len(mark["own"]) > 1:
                     weight = 2 if one.party.role in ("supported", "authority") else 1
                     counts[mark["own"]] = counts.get(mark["own"], 0) + weight
@@ -160,7 +168,9 @@ class Belonging:
         start = self.page.sentence_at(place).start
         at = bisect_right(self._starts, place - 1)
         passed = ("government", "party", "health") if HOSPITAL.search(title) else ("government", "party")
-        here = [one for one in self.mentions[:at][-12:] if one.start >= start and one.party.level not in passed]
+        here = [
+            one for one in self.mentions[max(0, at - 12) : at] if one.start >= start and one.party.level not in passed
+        ]
         ourselves = next((one.name for one in self.parties.parties if one.ourselves or one.name == "我院"), "")
         if ourselves and (not here or re.match(r"院(?!长|士)", title)):
             return ourselves
@@ -168,7 +178,11 @@ class Belonging:
         for group in (subject, here):
             if group:
                 return group[-1].party.name
-        earlier = [one for one in self.mentions[:at][-30:] if one.party.level not in ("government", "party", "other")]
+        earlier = [
+            one
+            for one in self.mentions[max(0, at - 30) : at]
+            if one.party.level not in ("government", "party", "other")
+        ]
         if earlier:
             return earlier[-1].party.name
         return next((one.party.name for one in self.mentions if one.party.level == "hospital"), "")
