@@ -13,8 +13,16 @@ from lianti.cli import browser_files
 from lianti.config.env import CHECKOUT
 
 UV = (
-    "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-header", "--no-annotate", "--no-config",
-    "--override", "requirements.without",
+    "pip",
+    "compile",
+    "--quiet",
+    "--universal",
+    "--generate-hashes",
+    "--no-header",
+    "--no-annotate",
+    "--no-config",
+    "--override",
+    "requirements.without",
 )
 PLANS = {
     "requirements.lock": ["pyproject.toml"],

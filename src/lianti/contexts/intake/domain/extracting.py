@@ -1,4 +1,4 @@
-"""The plug for extractors: whatever turns a cleaned text into proposals. Ours is a grammar; a site may add another (ADR 0009)."""
+"""The plug for extractors: what turns a cleaned text into proposals. Ours is a grammar; a site may add another."""
 
 from collections.abc import Callable
 from typing import Protocol

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class KnownInstitution:
-    """An institution of the registry: its reference, full name, and every other name it goes by (short, former, remembered)."""
+    """An institution of the registry: reference, full name, and every other name it has (short, former, remembered)."""
 
     reference: str
     name: str
@@ -15,8 +15,9 @@ class KnownInstitution:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The registry as far as the reader may see it. `ourselves`: the name that 我院 stands for when the person has said so; ''.
+    """The registry as far as the reader may see it.
 
+    `ourselves`: the name that 我院 stands for when the person has said so; else ''.
     `titles`: corrected title by the title that documents write. All empty: the text alone decides.
     """
 

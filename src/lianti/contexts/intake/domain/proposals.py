@@ -4,12 +4,31 @@ from dataclasses import dataclass, field
 
 ROLES = ("supporter", "supported", "authority", "other")
 RELATIONS = (
-    "paired_assistance", "consortium", "specialty_alliance", "uplift_project", "team_assistance", "expert_workstation", "other",
+    "paired_assistance",
+    "consortium",
+    "specialty_alliance",
+    "uplift_project",
+    "team_assistance",
+    "expert_workstation",
+    "other",
 )
 EVENTS = ("symposium", "signing", "visit", "free_clinic", "training", "ward_round", "dispatch")
 COMMITMENTS = (
-    "support", "dispatch", "training", "technique", "referral", "remote", "it", "discipline", "management", "research", "outreach",
-    "equipment", "workstation", "policy", "other",
+    "support",
+    "dispatch",
+    "training",
+    "technique",
+    "referral",
+    "remote",
+    "it",
+    "discipline",
+    "management",
+    "research",
+    "outreach",
+    "equipment",
+    "workstation",
+    "policy",
+    "other",
 )
 
 
@@ -23,7 +42,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What every proposal carries: its places (first is the one to quote), confidence 0 to 1, and `why`: keys of the rules that made it."""
+    """What every proposal carries: its places (the first is to be quoted), how sure it is, and why.
+
+    `confidence`: 0 to 1. `why`: keys of the rules that made it.
+    """
 
     spans: tuple[Span, ...] = ()
     confidence: float = 0.5
@@ -32,8 +54,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Institution:
-    """A party: full simplified name, role (one of ROLES), other forms in the text, region, and the registry's reference when it is known there.
+    """A party: full simplified name, role (one of ROLES), other forms in the text, and region.
 
+    `reference`: the registry's, when it is known there.
     `ourselves`: it is the 我院 that the text never names; `name` is then '我院' and the person is asked.
     """
 
@@ -56,7 +79,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened: type (one of EVENTS), day 'YYYY-MM-DD', '--MM-DD' when the year cannot be had, '' unknown; place; parties' names."""
+    """Something that happened: type (one of EVENTS), day, place, and the word that told it.
+
+    `date`: 'YYYY-MM-DD', '--MM-DD' when the year cannot be had, '' unknown.
+    """
 
     type: str
     date: str = ""
@@ -67,8 +93,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the story, with title and institution as the text gives them. `leader`: an official or head outside signing and contact
-    roles (proposed unticked)."""
+    """Somebody of the story, with title and institution as the text gives them.
+
+    `leader`: an official or head outside signing and contact roles (proposed unticked).
+    """
 
     name: str
     title: str = ""
@@ -107,7 +135,10 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of the story: what it counts, and its value as digits, '+' for 余, 多 and 以上, 万 and 亿 multiplied out."""
+    """A number of the story: what it counts, and its value as digits.
+
+    余, 多 and 以上 become '+'; 万 and 亿 are multiplied out.
+    """
 
     label: str
     value: str
@@ -117,7 +148,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Publicity:
-    """The document as a news item: medium, level ('national' 'provincial' 'municipal' 'county' 'institution' or ''), day, title."""
+    """The document as a news item: medium, level, day, title.
+
+    `level`: 'national' 'provincial' 'municipal' 'county' 'institution' or ''.
+    """
 
     medium: str
     level: str
