@@ -4,9 +4,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+import rjieba
+
 from lianti.contexts.intake.domain.grammar.words.institutions import (
     BARE,
     GENERIC,
+    ROUGH,
     ORGANS,
     PROTECTED,
     STOP,
@@ -25,6 +28,11 @@ _DISTRIBUTED = re.compile(
     r"((?:[一-龥]{2,7}[省市县区州旗][、，和与及]){1,12}[一-龥]{2,7}[省市县区州旗])(?:等)?(?:[0-9一二两三四五六七八九十]{1,3}[家所个])?"
     r"((?:县|市|区)?(?:第[一二三四五]|中心)?(?:人民|中医|妇幼)?(?:保健院|医?医院|疾控中心|卫健局|卫健委|卫生健康局|卫生院))"
 )
+_ATTRIBUTE = re.compile(r"(?:紧密型|核心)?(?:合作|协作|托管|指导|联盟|成员|教学|定点|帮扶|对口|网络|分|直属)?")
+_PLAIN = frozenset("n v a b d m q vn an ad vd f s r l j c u p t i z zg g k y e o".split())
+_CORE = re.compile(r"(?:人民|中西医结合|中医?|妇幼|儿童|中心|第[一二三四五六七八九十])+$")
+_GLUED = frozenset(("v", "d", "p", "c", "vd", "vn", "r", "ad"))
+_jieba = rjieba.Jieba()
 _FIRST = re.compile(r"^[应由请经驻受据同当派于至某与赴向对在来到和为帮带访抵往及逢因携而并且或像]")
 
 
@@ -44,7 +52,11 @@ def find(text: str) -> list[Name]:
     listed = _distributed(text)
     taken = [(one.start, one.end) for one in listed]
     plain = _settled(_walked(text))
-    kept = [one for one in plain if not any(a < one.end and one.start < b for a, b in _near(taken, one.start))]
+    kept = [
+        one
+        for one in plain
+        if not _every(text, one) and not any(a < one.end and one.start < b for a, b in _near(taken, one.start))
+    ]
     return _shared(text, sorted([*listed, *_anchored(kept)], key=lambda one: (one.start, one.end)))
 
 
@@ -75,7 +87,7 @@ def _joined(text: str, out: list[Name], start: int, suffix: int, clean: bool) ->
     if last is None or last.end > suffix + 2 or last.end <= start:
         return start, clean
     between = text[last.end : suffix]
-    if last.kind == "hospital" and len(between) > 4:
+    if last.kind == "hospital" and (len(between) > 4 or _ATTRIBUTE.fullmatch(between)):
         return last.end, True
     return min(start, last.start), clean
 
@@ -105,7 +117,7 @@ def _at_place(text: str, start: int, high: int, clean: bool) -> tuple[int, bool]
     if leading(text[start:high]):
         return start, clean
     for at in range(start + 1, min(start + 14, high - 1)):
-        if any(text[at : at + length] in by_name() for length in range(2, min(12, high - at) + 1)):
+        if any(text[at : at + length] in by_name() for length in range(3, min(12, high - at) + 1)):
             before = text[start:at]
             if not _ORGANISED.search(before) and not re.search(r"[省市州县区]$", before):
                 return at, True
@@ -126,24 +138,75 @@ def _settled(names: list[Name]) -> list[Name]:
             one.text = one.text[-(one.end - one.start) :] if one.end > one.start else ""
         if one.text:
             out.append(one)
-    return [one for one in out if not generic(one)]
+    return [one for one in map(_peeled, out) if not generic(one)]
+
+
+def _peeled(one: Name) -> Name:
+    """Without verbs and adverbs that lead a name whose beginning no mark shows (运用兰州…)."""
+    while not one.clean and not leading(one.text):
+        tags = _jieba.tag(one.text)
+        word, sort = tags[0]
+        if (
+            len(tags) < 3
+            or len(word) < 2
+            or sort not in _GLUED
+            or _ORGANISED.search(word)
+            or not leading(one.text[len(word) :])
+            and (sort == "vn" or re.match(r"[省市县区州旗盟镇乡]|大学|医科|医学|学院", one.text[len(word) :]))
+        ):
+            break
+        one.start, one.text = one.start + len(word), one.text[len(word) :]
+    return one
+
+
+def _everyday(stem: str) -> bool:
+    """Whether a name's stem is made of everyday words only (国内顶尖, 央企公立), so that it names nobody."""
+    stem = _CORE.sub("", stem)
+    if (
+        not stem
+        or re.search(
+            r"[省市县区州旗盟镇乡]|大学|学院|附属|第[一二三四五六七八九十]|军|集团|公司|总$|协和|同仁|友谊|和平|仁爱|博爱|朝阳|安贞|铁路|石油|油田|矿",
+            stem,
+        )
+        or leading(stem)
+    ):
+        return False
+    return all(sort in _PLAIN and not (sort == "n" and len(word) > 2) for word, sort in _jieba.tag(stem))
+
+
+def _every(text: str, one: Name) -> bool:
+    """Whether the name is said of many: 各县人民医院, 的人民医院."""
+    before = text[max(0, one.start - 1) : one.start]
+    return before == "各" or (before == "的" and bool(BARE.fullmatch(one.text)))
+
+
+def _placed(stem: str) -> bool:
+    """Whether a stem ends with a known place (聊城市 is no 城市)."""
+    stem = _CORE.sub("", stem)
+    return any(stem[-length:] in by_name() for length in (3, 4, 5))
 
 
 def generic(name: Name) -> bool:
     """Whether the words name no institution: 县级医院, 上级医院, 三甲医院, the ending alone."""
-    mark = SUFFIX.search(name.text, max(0, len(name.text) - 14))
+    mark = None
+    for mark in SUFFIX.finditer(name.text, max(0, len(name.text) - 16)):
+        pass
     stem = name.text[: mark.start()] if mark else ""
     if name.kind == "short":
         return len(name.text) < 3
+    if ROUGH.search(stem) and not _placed(stem):
+        return True
     if name.kind in ORGANS:
-        return not stem or bool(re.fullmatch(r"各[一-龥]{0,3}|[乡镇村]+|两|本|当地|地方|各级|有关|相关", stem))
+        return not stem or bool(
+            re.fullmatch(r"各[一-龥]{0,3}|[省市县区州旗乡镇村]{2,}|两|本|当地|地方|各级|有关|相关", stem)
+        )
     if name.kind in ("school", "society"):
         return len(stem) < 2 or bool(GENERIC.fullmatch(stem))
     if BARE.fullmatch(name.text) and not re.fullmatch(r"(?:中心)?(?:医院|卫生院|卫生服务中心|医疗集团)", name.text):
         return False
     if TITLED.match(name.text) and len(name.text) >= 3 and not re.search(r"级|各|乡镇|村", stem):
         return False
-    return bool(GENERIC.fullmatch(stem))
+    return bool(GENERIC.fullmatch(stem)) or (name.kind == "hospital" and _everyday(stem))
 
 
 def _anchored(names: list[Name]) -> list[Name]:

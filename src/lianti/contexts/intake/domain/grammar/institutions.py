@@ -27,6 +27,8 @@ LEVELS = {
 _SHORT_FOR = re.compile(
     r"[（(](?:以下|下文|下)?(?:简称|统称|称)(?:为)?[：:]?[“\"「‘]?([一-龥A-Za-z0-9]{2,14})[”\"」’]?(?:[，、；][^）)]{0,20})?[）)]"
 )
+_GOVERNMENT = re.compile(r"(?<=[省市县区州旗乡镇盟])政府$")
+_PUTS_IN = re.compile(r"^(?:党委|党组|校长|副校长|书记|常务|与|签|对口|定点|选派|派出|、|将)")
 _BRACKET = re.compile(r"[（(]$")
 _KIND = re.compile(r"^[省市县区州旗盟](?=[人中妇第卫医疾财民政委精残红总立一二三四五六])")
 
@@ -132,7 +134,7 @@ class _Reading:
 
     def _add(self, group: _Group | None, text: str, names: list[Name]) -> None:
         if group is None:
-            if BARE.fullmatch(text) and not self._placed(text, names[0]):
+            if text == "附属医院" or BARE.fullmatch(text) and not self._placed(text, names[0]):
                 return
             group = _Group(kind=names[0].kind)
             self.groups.append(group)
@@ -157,7 +159,10 @@ class _Reading:
         if kind and (place := self.places.of(kind.group(), group.names[0].start)):
             forms.append(name)
             name, why = place + name[1:], ["name", "place_added"]
-        aliases = [form for form in forms if form != name]
+        if group.kind == "government":
+            forms.append(name)
+            name = _GOVERNMENT.sub("人民政府", name)
+        aliases = [form for form in dict.fromkeys(forms) if form != name]
         aliases += [
             short
             for short, long in self.given.items()
@@ -165,6 +170,8 @@ class _Reading:
         ]
         party = Party(name, aliases=aliases, region=places(name), level=LEVELS[group.kind], why=why)
         party.confidence = min(0.95, 0.6 + 0.1 * min(3, len(group.names)) - (0.1 if "place_added" in why else 0))
+        if group.kind == "school":
+            party.proposed = any(_PUTS_IN.match(self.text[one.end : one.end + 3]) for one in group.names)
         self._register(party)
         return party
 

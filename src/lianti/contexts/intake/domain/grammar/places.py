@@ -11,6 +11,11 @@ _HERE = re.compile(r"[我全该]([县市区旗州])")
 _LEVELS = {"县": "county", "旗": "county", "区": "county", "市": "city", "州": "city", "盟": "city", "省": "province"}
 
 
+def _straddles(text: str, at: int, name: str) -> bool:
+    """和县 within 卫生局和县医院 is no county."""
+    return name == "和县" and text[max(0, at - 1) : at] not in ("", "省", "市", "山", "\n", "，", "。", "、")
+
+
 class Places:
     """Places by the word that stands for their kind: 县 → [(place in the text, 通山县), …]."""
 
@@ -27,7 +32,7 @@ class Places:
         for mark in re.finditer(r"[省市县区州旗盟]", text):
             for length in range(11, 1, -1):
                 name = text[max(0, mark.end() - length) : mark.end()]
-                if len(name) == length and name in by_name():
+                if len(name) == length and name in by_name() and not _straddles(text, mark.end() - length, name):
                     out.append((mark.end() - length, name))
                     break
         return out
