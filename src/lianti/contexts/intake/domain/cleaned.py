@@ -54,8 +54,9 @@ class Cleaned:
     """The clean text: the title if the page shows one, then the story's paragraphs, simplified, NFC.
 
     `text`: '\\n' stands between paragraphs. `title`: the first line when it is a title, else ''.
-    `published`: the page's own date. `medium`: who published it ('' unknown). `reporters`: names in bylines (they are never people of the
-    record). `repairs` in order of place; `lines` in order of the source; `counts`: repairs by kind.
+    `published`: the page's own date. `medium`: who published it ('' unknown).
+    `reporters`: names in bylines (they are never people of the record). `repairs` in order of place;
+    `lines` in order of the source; `counts`: repairs by kind.
     """
 
     text: str

@@ -9,9 +9,9 @@ class Source:
     """A document as read, before any cleaning.
 
     `text`: lines as they stood, '\\n' between them, mirrors' damage included; tags only where the file itself shows
-    them as text. `kind`: 'txt' 'html' 'docx' 'pdf' 'eml' 'paste'. `charset`: the one the bytes were decoded by; None where
-    the format says it itself. `title`: what the file declares (HTML title, mail subject, Word's core title), else ''.
-    `published`: a date that the file declares. `medium`: the site or paper that the file declares, else ''.
+    them as text. `kind`: 'txt' 'html' 'docx' 'pdf' 'eml' 'paste'. `charset`: the one the bytes were decoded by; None
+    where the format says it itself. `title`: what the file declares (HTML title, mail subject, Word's core title).
+    `published`: a date that the file declares. `medium`: the site or paper that the file declares.
     `notes`: keys of `reading.notes.NOTES` with their values: what was bounded, left out or guessed, to be shown.
     """
 
