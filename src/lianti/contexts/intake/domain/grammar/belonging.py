@@ -192,5 +192,5 @@ class Belonging:
         mark = re.search(r"[\u4e00-\u9fff]{1,9}(?:科|中心)(?=的?$)", self.page.text[max(0, start - 11) : start])
         if not mark:
             return ""
-        piece = re.split(r"医院|院|的|由|在|与|和|及|对|请|到|向|为", mark.group())[-1]
+        piece = re.split(r"医院|院|的|是|由|在|与|和|及|对|请|到|向|为", mark.group())[-1]
         return piece if len(piece) > 1 else ""

@@ -234,7 +234,8 @@ def _units(work: _Work) -> None:
         gap = GAP.match(text, mark.end())
         start = gap.end() if gap else mark.end()
         end, score = work.names.at(start)
-        if start in work.found or score < 0.5 or text[end : end + 1] not in ("", *"、，。；等和及两三四五\n"):
+        closed = text[end : end + 1] in ("", *"、，。；等和及两三四五\n")
+        if start in work.found or score < (0.5 if closed else 3.5):
             continue
         unit = UNIT_START.split(text[max(0, mark.start() - 10) : mark.end()])[-1]
         if not 2 <= len(unit) <= 10 or not _neighbour(text, end, mark.end() - len(unit)):

@@ -26,7 +26,9 @@ _NEVER, _SELDOM = frozenset(NEVER), frozenset(SELDOM)
 _NOT_PEOPLE = frozenset(NOT_PEOPLE.split())
 _TIBETAN = "|".join(TIBETAN.split())
 HAN = re.compile(r"[\u3400-\u9fff]+")
+ONE = re.compile(r"[\u3400-\u9fff]")
 DOTTED = re.compile(r"[\u4e00-\u9fff]{2,7}[·•・‧][\u4e00-\u9fff]{1,7}")
+DOTTED_END = re.compile(r"[\u4e00-\u9fff]{2,7}[·•・‧][\u4e00-\u9fff]{1,7}$")
 TIBETAN_NAME = re.compile(rf"(?:{_TIBETAN}){{1,2}}")
 _STRONG = sorted({one for one in [*FOLLOWS.split(), *AFTER.split()] if len(one) > 1}, key=len, reverse=True)
 STRONG = re.compile("|".join(_STRONG))
@@ -35,6 +37,7 @@ SPACED = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]{1,2}[\u4e00-\u9fff]){1,2}(?![\
 COUNTED = re.compile(r"等|[两二三四五六七八九十\d]{1,3}余?(?:人|位|名|同志)")
 TIMELY = frozenset("于在为与和至自从到以是")
 LIGHT = frozenset(one for one in FOLLOWS.split() if len(one) == 1)
+_LIGHT_ENDS = LIGHT - frozenset(TRANSLITERATED)
 SURE = 2.0
 """The least score that a name needs after a title."""
 
@@ -82,7 +85,7 @@ class Names:
     def _dotted(self, start: int, end: int) -> tuple[int, float]:
         dot = next(i for i in range(start, end) if self.text[i] in "·•・‧")
         for at in range(dot + 2, end):
-            if self._after(at) >= 2.5:
+            if self._after(at) >= 2.5 or self.text[at : at + 1] in _LIGHT_ENDS:
                 return at, 4.0
         return end, 4.0
 
@@ -102,7 +105,7 @@ class Names:
         score = 1.0 if len(given) == 2 else 0.4
         score += (self._after(end) if after is None else after) - 1.5 * sum(c in _SELDOM for c in given)
         score += self._word(start, name, surname)
-        if len(given) == 2 and given[1] in TIMELY and not HAN.match(self.text, end):
+        if len(given) == 2 and given[1] in TIMELY and not ONE.match(self.text, end):
             score -= 2.0
         if len(self.places(name)) > 1:
             score += self._again(start, name)
@@ -114,7 +117,7 @@ class Names:
         if len(given) < 2 or not _jieba.has_word(given):
             return 1.0
         kind = tagged(given)[0][1]
-        return 0.5 if kind in ("nr", "nz", "n", "a") else 2.5
+        return 2.5 if kind[0] in "sftvdmrpc" else 0.5
 
     @cached_property
     def _pairs(self) -> dict[str, list[int]]:
@@ -139,7 +142,7 @@ class Names:
         if kind.startswith("nr"):
             return 1.2 if first == name else 0.2
         if first == name and kind != "x":
-            named = not HAN.match(self.text, start + len(name)) and name[0] not in _RARE
+            named = not ONE.match(self.text, start + len(name)) and name[0] not in _RARE
             return -1.0 if kind == "ns" else -1.3 if named and kind[0] not in "vdr" else -2.5
         if len(first) > surname and first != name:
             return -1.5
@@ -147,7 +150,7 @@ class Names:
 
     def _after(self, end: int) -> float:
         text = self.text
-        if end >= len(text) or not HAN.match(text, end):
+        if end >= len(text) or not ONE.match(text, end):
             return 3.0 if text[end : end + 1] not in ("·", "•") else -3.0
         if STRONG.match(text, end) or COUNTED.match(text, end) or text[end : end + 2] in ("于1", "于2", "于3"):
             return 3.0
@@ -192,7 +195,7 @@ class Names:
     def _before(self, start: int, end: int) -> float:
         """Whether a word ends where the name would begin."""
         text = self.text
-        if start == 0 or not HAN.match(text, start - 1):
+        if start == 0 or not ONE.match(text, start - 1):
             return 0.0
         place = max(0, start - 8)
         for word, kind in tagged(text[place : end + 2]):
