@@ -29,6 +29,12 @@ _SHORT_FOR = re.compile(
 )
 _GOVERNMENT = re.compile(r"(?<=[省市县区州旗乡镇盟])政府$")
 _PUTS_IN = re.compile(r"^(?:党委|党组|校长|副校长|书记|常务|与|签|对口|定点|选派|派出|、|将)")
+_HOSTS = re.compile(r"^[^，。]{0,4}(?:主办|承办|举办|向|与|捐|联合|支持|组织|签)")
+_NATION = re.compile(r"国家|国务院|中共中央|中央|全国")
+_POLICY = re.compile(r"(?:贯彻|落实|按照|根据|响应|遵照|围绕|在)[^，。；]{0,8}$")
+_DECIDED = re.compile(r"^(?:、[省市县区]政府)?(?:的?(?:决策|部署|号召|要求|文件|坚强领导|正确领导|领导下|关于|《))")
+_POST = re.compile(r"^(?:常委|副?书记|委员|办公室|统战部|政法委|宣传部)")
+_CAREER = re.compile(r"(?:毕业于|就职于|任职于|曾在|就读于|转往|转到|转至|转诊到|送往|送到|考入|考取)[^，。]{0,2}$")
 _BRACKET = re.compile(r"[（(]$")
 _KIND = re.compile(r"^[省市县区州旗盟](?=[人中妇第卫医疾财民政委精残红总立一二三四五六])")
 
@@ -170,10 +176,26 @@ class _Reading:
         ]
         party = Party(name, aliases=aliases, region=places(name), level=LEVELS[group.kind], why=why)
         party.confidence = min(0.95, 0.6 + 0.1 * min(3, len(group.names)) - (0.1 if "place_added" in why else 0))
-        if group.kind == "school":
-            party.proposed = any(_PUTS_IN.match(self.text[one.end : one.end + 3]) for one in group.names)
+        party.proposed = not all(self._passing(group.kind, one, name) for one in group.names)
         self._register(party)
         return party
+
+    def _passing(self, kind: str, one: Name, name: str) -> bool:
+        """Whether this place names the institution only by the way: in somebody's post, a policy, a career."""
+        before, behind = self.text[max(0, one.start - 12) : one.start], self.text[one.end : one.end + 10]
+        if one.start < len(self.page.title):
+            return False
+        if kind == "school":
+            return not _PUTS_IN.match(behind)
+        if kind == "society":
+            return not _HOSTS.match(behind)
+        if _NATION.match(name):
+            return True
+        if kind in ("party", "government") and (_POLICY.search(before) or _DECIDED.match(behind)):
+            return True
+        if kind == "party":
+            return bool(_POST.match(behind))
+        return kind in ("hospital", "short") and bool(_CAREER.search(before))
 
     def _register(self, party: Party) -> None:
         """Take the registry's name and reference when one of the names is there."""

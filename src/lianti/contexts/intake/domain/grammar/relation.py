@@ -49,7 +49,11 @@ def tell(page: Page, parties: Parties) -> Relation | None:
                 scores[kind] = scores.get(kind, 0.0) + weight * near
                 first.setdefault(kind, Span(at, at + len(mark.group())))
     if not scores:
-        return Relation("other", Found((), 0.4, ("no_word",))) if len(parties.parties) > 1 else None
+        return (
+            Relation("other", Found((), 0.4 if len(parties.parties) > 1 else 0.2, ("no_word",)))
+            if page.text.strip()
+            else None
+        )
     best = max(scores, key=lambda kind: scores[kind])
     sure = scores[best] / sum(scores.values())
     return Relation(best, Found((first[best],), round(min(0.95, 0.4 + 0.55 * sure), 2), ("words",)))

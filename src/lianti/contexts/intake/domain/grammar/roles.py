@@ -8,7 +8,7 @@ from lianti.contexts.intake.domain.grammar.words.regions import by_name, by_shor
 from lianti.contexts.intake.domain.proposals import Relation
 
 _GIVES = re.compile(
-    r"对口支援|对口帮扶|结对帮扶|帮扶|支援|援助|托管|走进|奔赴|赴|前往|来到|莅临|深入|抵达|派驻|下派|牵手|携手|指导|进驻|驻|援建|选派[^，。]{0,12}(?:到|至|赴)|派出[^，。]{0,12}(?:到|至|赴)|落户|下沉到?|助力"
+    r"(?:对口支援|对口帮扶|结对帮扶|帮扶|支援|援助)(?!队|工作|团|专家|协议|医疗队|活动|下|项目|仪式|关系|的)|托管|走进|奔赴|赴|前往|来到|莅临|深入|抵达|派驻|下派|牵手|携手|指导|进驻|驻|援建|选派[^，。]{0,12}(?:到|至|赴)|派出[^，。]{0,12}(?:到|至|赴)|落户|下沉到?|助力"
 )
 _TAKES = re.compile(
     r"成为|加入|加盟|挂牌|赴[^，。]{0,4}(?:进修|学习)|到[^，。]{0,4}(?:进修|学习)|接受|邀请|转往|转至|上转|感谢|依托|引进|引入|借助|携手|牵手"
@@ -22,6 +22,8 @@ _MEMBER = re.compile(
     r"(?:医联体|专科联盟|联盟|协作|合作|医疗集团|托管|技术指导|教学|远程)[^，。]{0,6}(?:单位|医院|成员|分院|基地)"
 )
 _HIGH = re.compile(r"大学|附属|医学院|国家|中国|解放军|省立|总医院|军区|协和|华西|湘雅|同济")
+_BRANCH = re.compile(r"医院.{1,8}(?:分院|医院|院区)$|^.{2,8}分院$")
+_WORKS = re.compile(r"(?:公司|集团).{0,12}职?工?医院$|职工医院$|林业.{0,4}医院$")
 _LOW = re.compile(r"卫生院|社区卫生|卫生服务中心|街道")
 
 
@@ -41,6 +43,10 @@ def rank(party: Party) -> float:
     name = party.name
     if _LOW.search(name):
         return 1.0
+    if _BRANCH.search(name):
+        return 1.9
+    if _WORKS.search(name):
+        return 1.4
     if _HIGH.search(name):
         return 4.2 if "大学" in name or "附属" in name else 4.0
     return _rank_of_place(name)
@@ -55,6 +61,10 @@ def _rank_of_place(name: str) -> float:
     mark = re.match(r"[一-龥]{1,8}?([省市县区州旗盟])", rest) if not found else None
     if mark:
         found = {"省": 4.0, "市": 3.0, "州": 3.0, "盟": 3.0}.get(mark[1], 2.0)
+    if found == 4.0 and not re.match(
+        r"省?(?:人民|立|第|中医|妇幼|肿瘤|儿童|中心|胸科|口腔|精神|传染|职工|中西医|红十字|荣军|医)", rest
+    ):
+        found = 3.2
     return found or 2.6
 
 
@@ -71,56 +81,76 @@ def _sides(page: Page, parties: Parties, hospitals: list[Party]) -> None:
             others = known or [2.0]
             ranks[id(one)] = 3.4 if min(others) < 3.4 else 2.5
     middle = _middle(list(ranks.values()))
-    for one in hospitals:
-        score = max(-3.0, min(3.0, scores[id(one)])) + 2.0 * (ranks[id(one)] - middle)
-        one.role = "supporter" if score > 0 else "supported"
+    sums = {key: max(-3.0, min(3.0, score)) + 2.0 * (ranks[key] - middle) for key, score in scores.items()}
+    for at, one in enumerate(hospitals):
+        alike = len(hospitals) > 1 and max(sums.values()) - min(sums.values()) < 0.2
+        one.role = "supporter" if (at == 0 if alike else sums[id(one)] > 0) else "supported"
 
 
 def _middle(ranks: list[float]) -> float:
     """What parts high from low: halfway between the highest and the lowest; 2.7 when all are alike."""
     if not ranks or max(ranks) - min(ranks) < 0.5:
-        return 2.7 if not ranks or len(ranks) == 1 else ranks[0]
+        return 2.7 if len(ranks) < 2 else sum(ranks) / len(ranks)
     return (max(ranks) + min(ranks)) / 2
 
 
 def _verbs(text: str, inside: list[Mention], scores: dict[int, float], weight: float, end: int) -> None:
-    for at, one in enumerate(inside):
-        after = inside[at + 1] if at + 1 < len(inside) else None
-        stop = after.start if after else end
-        behind = text[one.end : stop]
-        before = text[max(0, one.start - 8) : one.start]
-        _alone(one.party, before, behind, scores, weight)
-        if after and after.party is not one.party and len(behind) <= 30 and "。" not in behind:
-            _between(one.party, after, behind, text[after.end : after.end + 16], scores, weight)
+    """Score the hospitals of one sentence; those of a list (A、B和C) are scored alike."""
+    rows = _rows(text, inside)
+    for at, row in enumerate(rows):
+        after = rows[at + 1] if at + 1 < len(rows) else None
+        behind = text[row[-1].end : after[0].start if after else end]
+        before = text[max(0, row[0].start - 8) : row[0].start]
+        gain = _alone(before, behind)
+        for one in row:
+            scores[id(one.party)] += gain * weight
+        if after and len(behind) <= 30 and "、" not in behind:
+            left, right = _between(behind, text[after[-1].end : after[-1].end + 16])
+            others = {id(one.party) for one in after} - {id(one.party) for one in row}
+            for key in {id(one.party) for one in row} if others else ():
+                scores[key] += left * weight
+            for key in others:
+                scores[key] += right * weight
 
 
-def _alone(party: Party, before: str, behind: str, scores: dict[int, float], weight: float) -> None:
+def _rows(text: str, inside: list[Mention]) -> list[list[Mention]]:
+    """Mentions in rows: those with only 、 between them, and the last by 和 behind such a list."""
+    rows: list[list[Mention]] = []
+    for one in inside:
+        between = text[rows[-1][-1].end : one.start] if rows else ""
+        if rows and (between == "、" or (len(rows[-1]) > 1 and between in ("和", "及", "以及"))):
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    return rows
+
+
+def _alone(before: str, behind: str) -> float:
+    """What the words right before and behind a hospital say of its side."""
+    gain = 0.0
     if _SENDS.match(behind):
-        scores[id(party)] += weight
-    if re.search(r"在$", before) and _HELD.match(behind):
-        scores[id(party)] -= weight
+        gain += 1.0
+    if before.endswith("在") and _HELD.match(behind):
+        gain -= 1.0
     if re.search(r"(?:赴|到|在|前往)$", before) and _LEARNS.match(behind):
-        scores[id(party)] += weight
-    elif re.search(
-        r"(?:走进|赴|来到|前往|莅临|抵达|进驻|驻|支援|帮扶|援助|派往|派到|下沉到?|对口支援|对口帮扶|助力|来)$", before
-    ):
-        scores[id(party)] -= weight
+        gain += 1.0
+    elif re.search(r"(?:走进|赴|来到|前往|莅临|抵达|进驻|驻|支援|帮扶|援助|派往|派到|下沉到?|助力|来)$", before):
+        gain -= 1.0
     if re.search(r"(?:由|在|邀请|感谢|依托|来自|从|引进|受)$", before):
-        scores[id(party)] += 0.6 * weight
+        gain += 0.6
+    return gain
 
 
-def _between(one: Party, after: Mention, behind: str, tail: str, scores: dict[int, float], weight: float) -> None:
-    if re.match(r"^[、和与及]$", behind):
-        return
+def _between(behind: str, tail: str) -> tuple[float, float]:
+    """What the words between two hospitals give the first and the second."""
     if re.search(r"(?:成为|加入|加盟|为)$", behind) and (_MEMBER.search(tail) or "加" in behind):
-        scores[id(one)] -= 2 * weight
-        scores[id(after.party)] += 2 * weight
-    elif re.search(r"(?:赴|到|去|往)$", behind) and _LEARNS.match(tail):
-        scores[id(one)] -= weight
-        scores[id(after.party)] += weight
-    elif (mark := _GIVES.search(behind)) and not _TAKES.search(behind[: mark.start()]):
-        scores[id(one)] += weight
-        scores[id(after.party)] -= weight
+        return -2.0, 2.0
+    if re.search(r"(?:赴|到|去|往)$", behind) and _LEARNS.match(tail):
+        return -1.0, 1.0
+    mark = _GIVES.search(behind)
+    if mark and not _TAKES.search(behind[: mark.start()]):
+        return 1.0, -1.0
+    return 0.0, 0.0
 
 
 def _schools(parties: Parties) -> None:
