@@ -313,3 +313,14 @@ def test_a_stray_tag_costs_no_paragraph() -> None:
 def test_nothing_but_furniture_is_left_out_whole() -> None:
     assert cleaned("首页 > 新闻", "版权所有").text == ""
     assert cleaned("云岫市第一医院", "青岚县人民医院").text == "云岫市第一医院\n青岚县人民医院"
+
+
+@pytest.mark.parametrize(
+    "line", ["news.example.cn 2023-03-06 09:46:22  白予安 我来说两句", "2023-03-06 党政办 阅读数 2208 分享 收藏"]
+)
+def test_a_day_above_the_story_is_the_pages_day(line: str) -> None:
+    assert str(cleaned(TITLE, line, *STORY).published) == "2023-03-06"
+
+
+def test_todays_day_is_not_the_pages_day() -> None:
+    assert cleaned("今天是2025年5月1日 星期四 欢迎光临", TITLE, *STORY).published is None

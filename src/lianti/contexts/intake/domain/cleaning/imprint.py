@@ -16,6 +16,7 @@ _INLINE = re.compile(
     rf"消息)\s{{0,3}}(?P<who>\([^()。]{{2,60}}\))?"
 )
 _BRACKETS = re.compile(r"\([^()。]{0,12}(?:记者|通讯员|报道)[^()。]{0,50}\)")
+_TODAY = re.compile(r"今天|现在|欢迎|当前(?!位置)|农历|星期|天气")
 _OURS = ("本报", "本网", "本站", "本台", "近日")
 
 
@@ -41,11 +42,21 @@ def imprint(source: Source, parts: list[Part], first: int, story: str) -> Imprin
         medium = medium or facts.medium
         if published is None and (number < first or part.why == "source") and (when := WHEN.search(part.text)):
             published = day_of(when.group())
-    published = published or day_of(signed(plain(story[-400:])))
+    published = published or _headed(parts[:first]) or day_of(signed(plain(story[-400:])))
     opening = _opening(story)
     within = [name for words in [opening[1], *_BRACKETS.findall(plain(story[:4000]))] for name in names_in(words)]
     outside = [name for name in names if name not in story]
     return Imprint(published, medium or opening[0], tuple(dict.fromkeys(outside + within)))
+
+
+def _headed(above: list[Part]) -> date | None:
+    """The last full day in lines above the story that no other sign tells; not the day on which the page is read."""
+    days = [
+        day_of(when.group())
+        for part in above
+        if part.why == "navigation" and not _TODAY.search(part.text) and (when := WHEN.search(part.text))
+    ]
+    return next((one for one in reversed(days) if one), None)
 
 
 def _opening(story: str) -> tuple[str, str]:
