@@ -114,7 +114,7 @@ def _figure(text: str, mark: re.Match[str], tail: re.Match[str]) -> Figure | Non
 
 
 def _counts(text: str, mark: re.Match[str], tail: re.Match[str], digits: bool, measure: str) -> bool:
-    before, after = text[max(0, mark.start() - 4) : mark.start()], text[tail.end() : tail.end() + 4]
+    before, after = text[max(0, mark.start() - 4) : mark.start()], text[tail.end() : tail.end() + 8]
     if before.endswith(
         (
             "第",
@@ -157,6 +157,8 @@ def _chinese(number: str, measure: str, before: str, after: str, tail: re.Match[
         return False
     if number in ("一", "半"):
         return measure in ("年", "个月") and words.SPELL.search(before + "|" + after) is not None
+    if measure == "个" and len(number) == 1 and not words.OURS.match(after):
+        return False
     return not (measure in "家次" and number == "两" and after.startswith(("医院", "单位", "党")))
 
 
