@@ -7,20 +7,27 @@ from lianti.contexts.intake.domain.grammar import modes
 from lianti.contexts.intake.domain.grammar.page import Page, Piece
 from lianti.contexts.intake.domain.grammar.parties import Parties, Party
 from lianti.contexts.intake.domain.grammar.voices import Voices
+from lianti.contexts.intake.domain.grammar.words.needs import ITEMS_ASKED
 from lianti.contexts.intake.domain.grammar.words.promises import (
     AGREED,
+    CARRIED,
+    DUTY,
     EFFECT,
     EXHORTS,
+    FORMAL,
+    FREE,
     FREQUENT,
     GIVES,
     GONE,
     KINDS,
     LIST,
+    LISTS,
     OFFERS,
     OPENING,
     OPENS,
     PURPOSE,
     SPLIT,
+    TOLD,
     WILL,
 )
 from lianti.contexts.intake.domain.grammar.words.voices import SPEAKS
@@ -28,10 +35,8 @@ from lianti.contexts.intake.domain.proposals import Commitment, Found, Person, S
 
 LONGEST = 150  # characters of one commitment's text
 SHORTEST = 8
+ALONE = 13  # a promise shorter than this takes the clause before it along
 SURE = 0.5  # confidence from which on a commitment is proposed
-CARRIED = re.compile(
-    r"^[\s　]*(?:[二三四五六七八]是|其次|第[二三四五]|同时|此外|另外|[(（][二三四五六][)）]|[2-9][.、．])"
-)
 PATIENTS = re.compile(r"^[^，。]{0,2}的?(?:病人|患者|病患|群众|重症)")
 
 
@@ -50,9 +55,13 @@ class _Book:
         self.open: tuple[Party | None, float] | None = None
         self.agreed = False
         self.listed = False
+        self.asked = False
+        self.formal = bool(FORMAL.search(page.text))
 
     def read(self, sentence: Piece) -> list[Commitment]:
         """The promises of one sentence."""
+        if self._requested(sentence):
+            return []
         mark = self._opens(sentence)
         self.listed = self.open is not None and self.page.text[max(0, sentence.start - 1) : sentence.start] in "；;"
         if mark is None:
@@ -60,20 +69,33 @@ class _Book:
         giver = self._giver(sentence, mark)
         sure = self._sure(sentence, mark, giver)
         self.open = (giver, sure) if sure >= SURE else None
-        self.agreed = bool(AGREED.search(sentence.text)) and sure >= SURE
+        self.agreed = bool(AGREED.search(sentence.text) or LISTS.search(sentence.text)) and sure >= SURE
         return self._promises(sentence, self._start(sentence, mark), giver, sure)
+
+    def _requested(self, sentence: Piece) -> bool:
+        """An item of what is asked for (商请贵院：一是…) is a need, no promise."""
+        asked = bool(ITEMS_ASKED.search(sentence.text))
+        self.asked = asked or (self.asked and bool(CARRIED.match(sentence.text)))
+        return self.asked
 
     def _carried(self, sentence: Piece) -> list[Commitment]:
         """二是…, or a sentence after 协议约定 that says what is given."""
-        if self.open is None:
+        if EXHORTS.search(sentence.text) or GONE.search(sentence.text):
+            self.open = self.open if self.listed else None
             return []
+        giver, sure = self.open or self._duty(sentence)
         follows = CARRIED.match(sentence.text) or ((self.agreed or self.listed) and GIVES.search(sentence.text))
-        if not follows or EXHORTS.search(sentence.text) or GONE.search(sentence.text):
+        if self.open is not None and not follows:
             self.open = None
-            return []
-        giver, sure = self.open
+            giver, sure = self._duty(sentence)
         subject = self.voices.subject(sentence.start, sentence.start + 24)
         return self._promises(sentence, sentence.start, subject.party if subject else giver, sure - 0.05)
+
+    def _duty(self, sentence: Piece) -> tuple[Party | None, float]:
+        """In minutes and agreements a plain sentence can bind (由某院选派…, 某院向某院开放…)."""
+        if not self.formal or not DUTY.search(sentence.text) or TOLD.search(sentence.text):
+            return None, 0.0
+        return next(iter(self.parties.of_role("supporter")), None), 0.65
 
     def _opens(self, sentence: Piece) -> re.Match[str] | None:
         for mark in OPENS.finditer(sentence.text):
@@ -89,37 +111,60 @@ class _Book:
     def _sure(self, sentence: Piece, mark: re.Match[str], giver: Party | None) -> float:
         text = sentence.text
         sure = 0.7
-        clause = next(one for one in self.page.clauses(sentence) if one.end >= sentence.start + mark.end())
+        clause = self._clause(sentence, mark)
         if EFFECT.search(clause.text):
             sure -= 0.35
-        if EXHORTS.search(text[: mark.end()]):
-            sure -= 0.5
-        elif EXHORTS.search(text):
-            sure -= 0.1
-        if GONE.search(text[mark.end() :]):
+        sure -= self._exhorted(sentence, mark, clause)
+        if GONE.search(text[mark.end() : clause.end - sentence.start]):
             sure -= 0.1 if self.voices.spoken(sentence) else 0.25
         if giver is not None and giver.role == "supported":
             sure -= 0.1
         return sure
 
+    def _exhorted(self, sentence: Piece, mark: re.Match[str], clause: Piece) -> float:
+        """What a call upon others takes off: most of it, unless the promise's clause has a subject of its own."""
+        call = EXHORTS.search(sentence.text)
+        if not call:
+            return 0.0
+        own = call.end() <= clause.start - sentence.start and self.voices.subject(
+            clause.start, sentence.start + mark.start()
+        )
+        return 0.1 if own or call.end() > mark.end() else 0.5
+
+    def _clause(self, sentence: Piece, mark: re.Match[str]) -> Piece:
+        return next(one for one in self.page.clauses(sentence) if one.end >= sentence.start + mark.end() - 1)
+
     def _start(self, sentence: Piece, mark: re.Match[str]) -> int:
         """Where the promise's own words begin: its clause, without a subject right before 将."""
         if self.listed:
             return sentence.start
-        clauses = self.page.clauses(sentence)
-        clause = next(one for one in clauses if one.end >= sentence.start + mark.end())
+        if mark.group()[-1] in "：:":
+            return sentence.start + mark.end()
+        clause = self._clause(sentence, mark)
         if mark.group().startswith("将") and sentence.start + mark.start() - clause.start <= 24:
             return sentence.start + mark.end()
+        return self._back(sentence, clause)
+
+    def _back(self, sentence: Piece, clause: Piece) -> int:
+        """The clause's own words after 表示 and the like; a very short one with the clause before it."""
         said = SPEAKS.search(clause.text)
-        return (
-            clause.start + said.end() if said and clause.end - clause.start - said.end() >= SHORTEST else clause.start
-        )
+        if said and clause.end - clause.start - said.end() >= SHORTEST:
+            return clause.start + said.end()
+        clauses = self.page.clauses(sentence)
+        at = clauses.index(clause)
+        if (
+            at
+            and clause.end - clause.start < ALONE
+            and clause is clauses[-1]
+            and not SPEAKS.search(clauses[at - 1].text)
+        ):
+            return clauses[at - 1].start
+        return clause.start
 
     def _giver(self, sentence: Piece, mark: re.Match[str]) -> Party | None:
         """The subject before 将, else who speaks, else the supporter."""
         place = sentence.start + mark.start()
-        clauses = self.page.clauses(sentence)
-        clause = next(one for one in clauses if one.end >= sentence.start + mark.end())
+        clause = self._clause(sentence, mark)
         end = place if mark.group().startswith("将") else clause.end
         supporter = next(iter(self.parties.of_role("supporter")), None)
         if self.voices.both(clause.start, end):
@@ -147,6 +192,8 @@ class _Book:
 
     def _end(self, sentence: Piece, start: int) -> int:
         pieces = [one for one in self.page.clauses(sentence) if one.end > start]
+        gone = next((at for at, one in enumerate(pieces) if at and GONE.search(one.text)), len(pieces))
+        pieces = pieces[:gone]
         while len(pieces) > 1 and PURPOSE.match(pieces[-1].text):
             pieces.pop()
         return pieces[-1].end if pieces else sentence.end
@@ -177,7 +224,11 @@ class _Book:
 
     def _one(self, start: int, end: int, giver: Party | None, sure: float) -> Commitment:
         text = self.page.text[start:end]
-        if giver is not None and giver.role == "supported" and self.voices.helped(start, end, giver):
+        if (
+            giver is not None
+            and giver.role == "supported"
+            and (FREE.search(text) or self.voices.helped(start, end, giver))
+        ):
             giver = next(iter(self.parties.of_role("supporter")), giver)
         receiver = self.voices.object(start, end, giver)
         to = receiver.name if receiver else self.voices.other_side(giver)
@@ -203,4 +254,4 @@ def kind(text: str, official: bool = False) -> str:
 def _kinds(text: str) -> list[str]:
     """Kinds by the place of their first word; 专家下沉 and the like before what the experts then do."""
     places = [(mark.start(), name) for name, pattern in KINDS if (mark := pattern.search(text))]
-    return [name for _, name in sorted(places)]
+    return [name for _, name in sorted(places, key=lambda one: one[0])]

@@ -7,6 +7,8 @@ from lianti.contexts.intake.domain.grammar.parties import Mention, Parties, Part
 from lianti.contexts.intake.domain.grammar.words.voices import BOTH, HELPED, NOT_SUBJECT, PASSED, SPEAKS
 from lianti.contexts.intake.domain.proposals import Person
 
+OPPOSITE = {"supporter": "supported", "supported": "supporter"}
+
 
 class Voices:
     """The speaker of each sentence of a page: named by person or party in it, or carried on within the paragraph."""
@@ -74,9 +76,10 @@ class Voices:
         return None
 
     def object(self, start: int, end: int, giver: Party | None) -> Party | None:
-        """The first party other than the giver that is named in [start, end); never an authority."""
+        """The first party of the other side that is named in [start, end); never an authority."""
+        roles = ("supporter", "supported") if giver is None or giver.role not in OPPOSITE else (OPPOSITE[giver.role],)
         others = [one.party for one in self.within(start, end) if one.party is not giver]
-        return next((one for one in others if one.role in ("supporter", "supported")), None)
+        return next((one for one in others if one.role in roles), None)
 
     def helped(self, start: int, end: int, party: Party) -> bool:
         """[start, end) gives something to that party (给予该院, 帮助该院)."""
