@@ -24,6 +24,7 @@ WRITTEN = re.compile(
     r"|(?P<week>上|本|这)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])(?![年个次期例到至])"
     r"|(?P<vague>日前|近日|近期|不久前|前不久|前段时间|连日来|最近)"
     r"|(?P<year6>[12][0-9]{3}|[今去前])年(?P<month6>[0-9]{1,2}|[一二三四五六七八九十]{1,2})?(?P<part6>月[份初中底末]?|[初底末])?"
+    r"|(?<![0-9.年第个一二三四五六七八九十余])(?P<month7>1[0-2]|[1-9]|十[一二]?|[二三四五六七八九])月(?:份|初|中旬|上旬|下旬|底|末)?(?=[，,的起以、至到])"
 )
 FOUNDED = (
     (
@@ -39,6 +40,7 @@ FOUNDED = (
         1949,
     ),
 )
+TITLED = re.compile(r"(20[0-9]{2})年")
 BACK = {"昨": 1, "前": 2}
 NEXT = ("次", "翌", "第", "隔")
 WEEK = "一二三四五六日"
@@ -49,7 +51,8 @@ class Day:
     """A day at [start, end).
 
     `iso`: 'YYYY-MM-DD', '--MM-DD' without a year, '' for what names no day (日前). `year`, `month`: 0 unknown.
-    `full`: the text itself gives the year. `said`: how it is named: 'date' 'relative' 'vague' 'span' (a month, a year).
+    `full`: the text itself gives the year. `said`: how it is named: 'date' 'relative' 'vague' 'month' (a month alone)
+    'span' (a year or its month).
     """
 
     start: int
@@ -100,15 +103,22 @@ def _anniversary(text: str) -> int:
     return 0
 
 
+def _titled(page: Page) -> int:
+    """The latest year that the title names (2023年第四季度例会纪要)."""
+    return max((int(one) for one in TITLED.findall(page.title)), default=0)
+
+
 class _Reader:
     """Reads one mark after another and keeps what later ones lean on."""
 
     def __init__(self, page: Page) -> None:
         self.published = page.cleaned.published
         self.last: Day | None = None
-        self.known = self._known_year(page.text)
+        self.month = 0
+        self.known = self._known_year(page)
 
-    def _known_year(self, text: str) -> int:
+    def _known_year(self, page: Page) -> int:
+        text = page.text
         if self.published:
             return 0
         years = [
@@ -117,7 +127,7 @@ class _Reader:
             if (m.group("year") or "").isdecimal() and m.group("year").isascii()
         ]
         years += [int(m.group("year2")) for m in WRITTEN.finditer(text) if m.group("year2")]
-        return max(years, default=0) or _anniversary(text)
+        return max(years, default=0) or _anniversary(text) or _titled(page)
 
     def read(self, mark: re.Match[str]) -> Day | None:
         """The day of one mark; None when the digits are no day."""
@@ -140,6 +150,7 @@ class _Reader:
         yield "weekday", self._week
         yield "vague", lambda m: Day(m.start(), m.end(), "", said="vague")
         yield "year6", self._span
+        yield "month7", self._month
 
     def _year(self, said: str | None) -> int:
         """The year of 今年, 去年, 2022年; 0 when it is not said or cannot be had."""
@@ -186,7 +197,7 @@ class _Reader:
         if self.last and self.last.month and _valid(self.last.year, self.last.month, day):
             return self._day(mark, self.last.year, self.last.month, day)
         if not self.published:
-            return None
+            return self._day(mark, self.known, self.month, day) if _valid(self.known, self.month, day) else None
         for back in range(62):
             then = self.published - timedelta(days=back)
             if then.day == day:
@@ -225,3 +236,8 @@ class _Reader:
     def _span(self, mark: re.Match[str]) -> Day:
         month = whole(mark.group("month6") or "") if (mark.group("part6") or "").startswith("月") else 0
         return Day(mark.start(), mark.end(), "", self._year(mark.group("year6")), month, said="span")
+
+    def _month(self, mark: re.Match[str]) -> Day:
+        """5月的山城, 4月，医院: a month without day or year."""
+        self.month = whole(mark.group("month7"))
+        return Day(mark.start(), mark.end(), "", self._guess(self.month, 1), self.month, said="month")

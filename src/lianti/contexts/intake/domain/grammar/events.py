@@ -10,18 +10,38 @@ from lianti.contexts.intake.domain.grammar import days, modes
 from lianti.contexts.intake.domain.grammar.days import Calendar, Day
 from lianti.contexts.intake.domain.grammar.page import Page, Piece
 from lianti.contexts.intake.domain.grammar.parties import Mention, Parties
-from lianti.contexts.intake.domain.grammar.words.events import HELD_AT, INDOORS, MOVED_TO, REGION, ROOM, TYPES
+from lianti.contexts.intake.domain.grammar.words.events import (
+    HELD_AT,
+    HOST,
+    INDOORS,
+    INSIDE,
+    LASTING,
+    MOVED_TO,
+    REGION,
+    REVIEW,
+    ROOM,
+    TYPES,
+)
 from lianti.contexts.intake.domain.proposals import Event, Found, Span
 
 OLD = 45  # days before the story's own day from which on a dated thing is history
 FAINT = 0.6  # a visit no surer than this counts only with a place and beside nothing else
+GOING = re.compile(r"(?:抵达|到达|来到|奔赴|赴)")
+AGAIN = re.compile(r"(?:又|再|随后|接着|之后|继而|转)[^，。]{0,4}(?:来到|赶到|赶赴|到|赴|前往|走进|深入|转战|在)")
+ROVING = ("visit", "free_clinic")  # may take place twice on one day, at two places
+CLOSED = re.compile(r"[。！？!?；;：:][”’」』）)\s]*$")
+INDOOR = re.compile(r"院|中心|室|厅|堂|楼|病房|病区|科$")
 HOSTED = ("visit", "training", "ward_round", "dispatch")  # held at the supported party when nothing else is said
 SURE = 0.5  # confidence from which on an event is proposed
 
 
 @dataclass(slots=True)
 class _Hit:
-    """One trigger: type, where, how sure, its day ('' none), whether the sentence itself names it, its place."""
+    """One trigger: type, where, how sure, its day ('' none), whether the sentence itself names it, its place.
+
+    `placed`: how well the place is told: 2 by the sentence, 1 by a headline or by who holds it, 0 taken from around.
+    `again`: the sentence says that they went on to a further place.
+    """
 
     type: str
     start: int
@@ -30,6 +50,9 @@ class _Hit:
     day: str = ""
     own: bool = False
     place: str = ""
+    placed: int = 0
+    word: str = ""
+    again: bool = False
     why: str = ""
 
 
@@ -69,6 +92,8 @@ class _Story:
         self.day = ""
         self.place = ""
         self.mode = "told"
+        self.hosted = False
+        self.review = bool(REVIEW.search(page.title))
 
     def read(self, sentence: Piece) -> Iterator[_Hit]:
         """The triggers of one sentence that tell what took place."""
@@ -79,17 +104,34 @@ class _Story:
         self.mode = mode.at(len(sentence.text))
         since = self._history(sentence, found)
         found = [one for one in found if not self._old(one)]
-        here = self.place_in(sentence)
+        here = self.place_in(sentence, mode)
         hits = [
             hit for name, patterns, never in TYPES if (hit := self._best(name, patterns, never, sentence, mode, since))
         ]
         for hit in hits:
-            if hit.type == "visit" and hit.sure <= FAINT and (len(hits) > 1 or not here):
+            if self._doubtful(hit, hits, sentence, here):
                 continue
+            if hit.type == "dispatch" and GOING.match(hit.word) and not LASTING.search(sentence.text):
+                hit.type = "visit"
             self._settle(hit, sentence, found, here)
-            yield hit
+            hit.again = bool(AGAIN.search(sentence.text))
+            if hit.own or not self.review:
+                yield hit
         self._run(found, sentence, mode)
         self.place = here or self.place
+
+    def _doubtful(self, hit: _Hit, hits: list[_Hit], sentence: Piece, here: str) -> bool:
+        """A visit that only a going tells of, or one of the two names of one journey."""
+        kinds = {one.type for one in hits}
+        if hit.type == "visit" and hit.sure <= FAINT:
+            return len(hits) > 1 or not here or self._headline(sentence)
+        if kinds >= {"visit", "dispatch"} and hit.type in ("visit", "dispatch"):
+            return (hit.type == "visit") == bool(LASTING.search(sentence.text))
+        return False
+
+    def _headline(self, sentence: Piece) -> bool:
+        """The title, or a line without a full stop."""
+        return sentence.start < len(self.page.title) or not CLOSED.search(sentence.text)
 
     def _best(
         self, name: str, patterns: tuple[tuple[re.Pattern[str], float], ...], never: re.Pattern[str], sentence: Piece,
@@ -104,7 +146,8 @@ class _Story:
                 if modes.counted(text, mark.end()) or modes.listed(text, mark.start(), mark.end()):
                     continue
                 if best is None or sure > best.sure:
-                    best = _Hit(name, sentence.start + mark.start(), sentence.start + mark.end(), sure, why="told")
+                    best = _Hit(name, sentence.start + mark.start(), sentence.start + mark.end(), sure)
+                    best.word, best.why = mark.group(), "told"
         return best
 
     def _old(self, day: Day) -> bool:
@@ -125,20 +168,28 @@ class _Story:
 
     def _settle(self, hit: _Hit, sentence: Piece, found: list[Day], here: str) -> None:
         """Give a hit its day and place."""
-        said = [one for one in found if one.said != "span"]
+        said = [one for one in found if one.iso or (one.said == "vague" and one.start <= hit.start)]
         before = [one for one in said if one.start <= hit.end]
         day = before[-1] if before else (said[0] if said else None)
         hit.own = bool(day and day.iso)
         hit.day = day.iso if day else self.day or (self.main.iso if self.main else "")
-        hit.place = here or self.place
-        if not hit.place and hit.type in HOSTED:
-            hit.place = next((one.name for one in self.parties.of_role("supported")), "")
+        moved_on = hit.own and self.day not in ("", hit.day)
+        hit.place = here or ("" if moved_on else self.place)
+        hit.placed = (1 if self.hosted or self._headline(sentence) else 2) if here else 0
+        if hit.type in HOSTED and (not hit.place or hit.type == "ward_round"):
+            hit.place = self._hosted(hit.place)
         if sentence.start < len(self.page.title):
             hit.day, hit.why = hit.day or (self.main.iso if self.main else ""), "title"
 
+    def _hosted(self, place: str) -> str:
+        """The supported party for a ward round or lesson without a house to be in, else the place as it is."""
+        if place and (self.parties.named(place) or INDOOR.search(place)):
+            return place
+        return next((one.name for one in self.parties.of_role("supported")), place)
+
     def _run(self, found: list[Day], sentence: Piece, mode: modes.Modes) -> None:
         for one in found:
-            if one.said != "span" and mode.at(one.start - sentence.start) in ("told", "past"):
+            if one.said not in ("span", "month") and mode.at(one.start - sentence.start) in ("told", "past"):
                 self.day = one.iso
 
     def _mention(self, place: int, reach: int) -> Mention | None:
@@ -148,13 +199,24 @@ class _Story:
             return self.parties.mentions[at]
         return None
 
-    def place_in(self, sentence: Piece) -> str:
-        """Where the sentence says that it is."""
-        mode = modes.of(sentence.text)
+    def place_in(self, sentence: Piece, mode: modes.Modes) -> str:
+        """Where the sentence says that it is: held there, gone there, or the party whose house holds it."""
+        self.hosted = False
         for pattern in (HELD_AT, INDOORS, MOVED_TO):
             for mark in pattern.finditer(sentence.text):
                 if mode.at(mark.start("at")) != "plan" and (place := self._named(sentence, mark)):
                     return place
+        place = self._host(sentence, mode)
+        self.hosted = bool(place)
+        return place
+
+    def _host(self, sentence: Piece, mode: modes.Modes) -> str:
+        """The hospital that opens a clause and holds something (某医院举行揭牌活动)."""
+        for clause in self.page.clauses(sentence)[:3]:
+            party = self._mention(clause.start, 0)
+            told = mode.at(clause.start - sentence.start) == "told"
+            if party and told and party.party.level == "hospital" and HOST.match(self.page.text, party.end, clause.end):
+                return party.party.name
         return ""
 
     def _named(self, sentence: Piece, mark: re.Match[str]) -> str:
@@ -162,28 +224,44 @@ class _Story:
         start, end = sentence.start + mark.start("at"), sentence.start + mark.end("at")
         party = self._mention(start, 4)
         if party and party.start < end:
+            if party.pointing and mark.re is MOVED_TO:
+                party = self._other(party)
             tail = ROOM.match(self.page.text, party.end)
             return party.party.name + (tail.group() if tail and tail.end() - party.end <= 16 else "")
         words = REGION.match(mark.group("at"))
-        return words.group() if words else ""
+        return words.group() if words and not INSIDE.fullmatch(words.group()) else ""
+
+    def _other(self, pointed: Mention) -> Mention:
+        """Who goes to 该院 does not go to the own house: then the one named before is meant."""
+        near = self.parties.within(max(0, pointed.start - 80), pointed.start)
+        if near and near[-1].party is pointed.party:
+            return next((one for one in reversed(near) if one.party is not pointed.party), pointed)
+        return pointed
 
 
 def _merge(hits: list[_Hit]) -> list[_Hit]:
     """One a type and day: a hit without own day joins the one before it."""
     kept: list[_Hit] = []
     for hit in hits:
-        same = next((one for one in kept if one.type == hit.type and _same(one, hit)), None)
+        same = next((one for one in reversed(kept) if one.type == hit.type and _same(one, hit)), None)
         if same is None:
             kept.append(replace(hit))
             continue
         same.day = same.day or hit.day
         if hit.own and not same.own:
             same.day, same.own = hit.day, True
-        same.place = same.place or hit.place
+        if hit.place and (not same.place or hit.placed > same.placed):
+            same.place, same.placed = hit.place, hit.placed
         if hit.sure > same.sure or same.why == "title":
             same.start, same.end, same.sure, same.why = hit.start, hit.end, max(hit.sure, same.sure), hit.why
     return kept
 
 
 def _same(one: _Hit, other: _Hit) -> bool:
+    if other.type in ROVING and other.again and one.placed == other.placed == 2 and not _touch(one.place, other.place):
+        return False
     return one.day == other.day or not one.day or not other.day or not (one.own and other.own)
+
+
+def _touch(one: str, other: str) -> bool:
+    return one in other or other in one
