@@ -63,11 +63,11 @@ def _within(short: str, long: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def same(short: str, long: str) -> bool:
-    """Whether a shorter name can be the longer one's: same spelling, end of it, or its letters in order with the same numbers and field."""
+    """Whether a shorter name can be the longer one's: spelt the same, its end, or its letters in order."""
     a, b = key(short), key(long)
     if a == b:
         return True
-    if len(a) >= len(b) or a[-1] != b[-1] and not re.search(rf"附{ORDINAL}$", a):
+    if len(a) >= len(b) or (a[-1] != b[-1] and not re.search(rf"附{ORDINAL}$", a)):
         return False
     if b.startswith(a):
         return False

@@ -1,17 +1,19 @@
-"""Where institutions are named: endings walked left to a word or character that ends no name, with lists taken apart."""
+"""Where institutions are named: endings walked left to a word or mark that ends no name, with lists taken apart."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 import rjieba
 
 from lianti.contexts.intake.domain.grammar.words.institutions import (
     BARE,
     GENERIC,
-    ROUGH,
     ORGANS,
     PROTECTED,
+    ROUGH,
     STOP,
     STOP_CHARACTERS,
     SUFFIX,
@@ -25,11 +27,44 @@ _PLACE = r"[一-龥]{2,12}?(?:自治县|自治州|地区|[省市县区州旗])"
 _ORGANISED = re.compile(r"大学|学院|医院|集团|公司|中国|国家|解放军|附属|中央|部队|厂|局$|厅$|医大|总后|华润|北大|交大")
 _JOINED = re.compile(r"[一-龥]{0,6}")
 _DISTRIBUTED = re.compile(
-    r"((?:[一-龥]{2,7}[省市县区州旗][、，和与及]){1,12}[一-龥]{2,7}[省市县区州旗])(?:等)?(?:[0-9一二两三四五六七八九十]{1,3}[家所个])?"
-    r"((?:县|市|区)?(?:第[一二三四五]|中心)?(?:人民|中医|妇幼)?(?:保健院|医?医院|疾控中心|卫健局|卫健委|卫生健康局|卫生院))"
+    r"((?:[一-龥]{2,7}[省市县区州旗][、，和与及]){1,12}[一-龥]{2,7}[省市县区州旗])(?:等)?(?:[0-9一二两三四五六七八"
+    r"九十]{1,3}[家所个])?"
+    r"((?:县|市|区)?(?:第[一二三四五]|中心)?(?:人民|中医|妇幼)?(?:保健院|医?医院|疾控中心|卫健局|"
+    r"卫健委|卫生健康局|卫生院))"
 )
 _ATTRIBUTE = re.compile(r"(?:紧密型|核心)?(?:合作|协作|托管|指导|联盟|成员|教学|定点|帮扶|对口|网络|分|直属)?")
-_PLAIN = frozenset("n v a b d m q vn an ad vd f s r l j c u p t i z zg g k y e o".split())
+_PLAIN = frozenset(
+    [
+        "n",
+        "v",
+        "a",
+        "b",
+        "d",
+        "m",
+        "q",
+        "vn",
+        "an",
+        "ad",
+        "vd",
+        "f",
+        "s",
+        "r",
+        "l",
+        "j",
+        "c",
+        "u",
+        "p",
+        "t",
+        "i",
+        "z",
+        "zg",
+        "g",
+        "k",
+        "y",
+        "e",
+        "o",
+    ]
+)
 _CORE = re.compile(r"(?:人民|中西医结合|中医?|妇幼|儿童|中心|第[一二三四五六七八九十])+$")
 _GLUED = frozenset(("v", "d", "p", "c", "vd", "vn", "r", "ad"))
 _jieba = rjieba.Jieba()
@@ -38,7 +73,10 @@ _FIRST = re.compile(r"^[应由请经驻受据同当派于至某与赴向对在�
 
 @dataclass(slots=True)
 class Name:
-    """One place [start, end) where an institution is named; `text` is the name as meant there (a list's shared part put in); `kind`: of KINDS."""
+    """One place [start, end) where an institution is named.
+
+    `text` is the name as meant there, a list's shared part put in; `kind` is one of KINDS.
+    """
 
     start: int
     end: int
@@ -61,8 +99,6 @@ def find(text: str) -> list[Name]:
 
 
 def _near(spans: list[tuple[int, int]], place: int) -> list[tuple[int, int]]:
-    from bisect import bisect_left
-
     at = bisect_left(spans, (place, 0))
     return spans[max(0, at - 14) : at + 2]
 
@@ -75,16 +111,17 @@ def _walked(text: str) -> list[Name]:
         low = max(0, mark.start() - REACH)
         if kind in ORGANS and out and out[-1].kind in ORGANS:
             low = max(low, out[-1].end)
-        start, clean = left_end(text, low, mark.start())
+        bare = bool(out) and out[-1].end == mark.start()
+        start, clean = (mark.start(), False) if bare else left_end(text, low, mark.start())
         start, clean = _joined(text, out, start, mark.start(), clean)
         out.append(Name(start, mark.end(), text[start : mark.end()], kind, clean))
     return out
 
 
 def _joined(text: str, out: list[Name], start: int, suffix: int, clean: bool) -> tuple[int, bool]:
-    """A name right behind another's end is part of it when a place or school stands between (某大学附属医院青岚分院)."""
+    """A name right behind another's end is part of it: 某大学附属医院青岚分院."""
     last = out[-1] if out else None
-    if last is None or last.end > suffix + 2 or last.end <= start:
+    if last is None or last.end > suffix + 2 or last.end <= start or suffix - last.start > REACH + 8:
         return start, clean
     between = text[last.end : suffix]
     if last.kind == "hospital" and (len(between) > 4 or _ATTRIBUTE.fullmatch(between)):
@@ -93,7 +130,7 @@ def _joined(text: str, out: list[Name], start: int, suffix: int, clean: bool) ->
 
 
 def left_end(text: str, low: int, high: int) -> tuple[int, bool]:
-    """Where a name that ends behind `high` begins, not before `low`; and whether a mark or a line's start shows that it begins there."""
+    """Where a name that ends behind `high` begins, not before `low`; and whether a mark shows it."""
     window = text[low:high]
     cut, clean = 0, low == 0
     for mark in _OUTSIDE.finditer(window):
@@ -151,8 +188,10 @@ def _peeled(one: Name) -> Name:
             or len(word) < 2
             or sort not in _GLUED
             or _ORGANISED.search(word)
-            or not leading(one.text[len(word) :])
-            and (sort == "vn" or re.match(r"[省市县区州旗盟镇乡]|大学|医科|医学|学院", one.text[len(word) :]))
+            or (
+                not leading(one.text[len(word) :])
+                and (sort == "vn" or re.match(r"[省市县区州旗盟镇乡]|大学|医科|医学|学院", one.text[len(word) :]))
+            )
         ):
             break
         one.start, one.text = one.start + len(word), one.text[len(word) :]
@@ -165,7 +204,8 @@ def _everyday(stem: str) -> bool:
     if (
         not stem
         or re.search(
-            r"[省市县区州旗盟镇乡]|大学|学院|附属|第[一二三四五六七八九十]|军|集团|公司|总$|协和|同仁|友谊|和平|仁爱|博爱|朝阳|安贞|铁路|石油|油田|矿",
+            r"[省市县区州旗盟镇乡]|大学|学院|附属|第[一二三四五六七八九十]|军|集团|公司|总$|"
+            r"协和|同仁|友谊|和平|仁爱|博爱|朝阳|安贞|铁路|石油|油田|矿",
             stem,
         )
         or leading(stem)
@@ -188,10 +228,8 @@ def _placed(stem: str) -> bool:
 
 def generic(name: Name) -> bool:
     """Whether the words name no institution: 县级医院, 上级医院, 三甲医院, the ending alone."""
-    mark = None
-    for mark in SUFFIX.finditer(name.text, max(0, len(name.text) - 16)):
-        pass
-    stem = name.text[: mark.start()] if mark else ""
+    endings = list(SUFFIX.finditer(name.text, max(0, len(name.text) - 16)))
+    stem = name.text[: endings[-1].start()] if endings else ""
     if name.kind == "short":
         return len(name.text) < 3
     if ROUGH.search(stem) and not _placed(stem):
@@ -255,7 +293,7 @@ def _distributed(text: str) -> list[Name]:
 
 def _shared(text: str, names: list[Name]) -> list[Name]:
     """某市中医院、人民医院: the second takes the first's place."""
-    for before, one in zip(names, names[1:], strict=False):
+    for before, one in pairwise(names):
         if BARE.fullmatch(one.text) and re.fullmatch(r"[、和与及]|以及", text[before.end : one.start]):
             place = re.match(rf"(?:{_PLACE}){{1,3}}|^[省市县区州旗]", before.text)
             if place and place.end() < len(before.text) and not re.search("大学|学院", before.text):

@@ -4,10 +4,11 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lianti.contexts.intake.domain.grammar import called
-from lianti.contexts.intake.domain.grammar.called import Name
 from lianti.contexts.intake.domain.grammar.alike import key, places, same
+from lianti.contexts.intake.domain.grammar.called import Name
 from lianti.contexts.intake.domain.grammar.page import Page
 from lianti.contexts.intake.domain.grammar.parties import Mention, Parties, Party
 from lianti.contexts.intake.domain.grammar.places import Places
@@ -24,8 +25,10 @@ LEVELS = {
     "school": "school",
     "society": "other",
 }
+MOST = 300  # a page that names more institutions than this is a register; the rest are not compared with each other
 _SHORT_FOR = re.compile(
-    r"[（(](?:以下|下文|下)?(?:简称|统称|称)(?:为)?[：:]?[“\"「‘]?([一-龥A-Za-z0-9]{2,14})[”\"」’]?(?:[，、；][^）)]{0,20})?[）)]"
+    r"[（(](?:以下|下文|下)?(?:简称|统称|称)(?:为)?[：:]?[“\"「‘]?([一-龥A-Za-z0-9]{2,14})[”\"」’]?(?:[，、；][^）"
+    r")]{0,20})?[）)]"
 )
 _GOVERNMENT = re.compile(r"(?<=[省市县区州旗乡镇盟])政府$")
 _PUTS_IN = re.compile(r"^(?:党委|党组|校长|副校长|书记|常务|与|签|对口|定点|选派|派出|、|将)")
@@ -57,6 +60,7 @@ class _Group:
 class _Reading:
     def __init__(self, page: Page, known: Known) -> None:
         self.page, self.known, self.text = page, known, page.text
+        self.registry = {key(form): one for one in reversed(known.institutions) for form in (*one.aliases, one.name)}
         self.names = called.find(page.text)
         leads = [(one.start, lead) for one in self.names if (lead := places(one.text)) and lead[-1] in "省市县区州旗盟"]
         self.places = Places(page.text, [*leads, *((at, part) for at, lead in leads for part in _parts(lead))])
@@ -68,6 +72,7 @@ class _Reading:
         self._short_for()
         self._bracketed()
         self._group()
+        self.groups.sort(key=lambda group: min(one.start for one in group.names))
         parties = [self._party(one) for one in self.groups]
         mentions = [
             Mention(name.start, name.end, party)
@@ -75,9 +80,7 @@ class _Reading:
             for name in group.names
         ]
         mentions += self._repeated(parties, mentions)
-        found = Parties(
-            sorted(parties, key=lambda one: min((m.start for m in mentions if m.party is one), default=0)), mentions
-        )
+        found = Parties(parties, mentions)
         pointing = [*self._ourselves(found), *self._that(found)]
         return Parties(found.parties, [*found.mentions, *pointing])
 
@@ -93,7 +96,7 @@ class _Reading:
 
     def _bracketed(self) -> None:
         """A name in brackets right behind another is its second name."""
-        for before, one in zip(self.names, self.names[1:], strict=False):
+        for before, one in pairwise(self.names):
             between = self.text[before.end : one.start]
             closed = self.text[one.end : one.end + 1] in ("）", ")")
             if _BRACKET.fullmatch(between) and closed and LEVELS[before.kind] == LEVELS[one.kind]:
@@ -116,7 +119,7 @@ class _Reading:
             if group:
                 self._add(group, text, names)
                 return
-        fits = [one for one in self.groups if self._fits(text, names[0], one)]
+        fits = [one for one in self.groups[:MOST] if self._fits(text, names[0], one)]
         if len(fits) <= 1:
             self._add(fits[0] if fits else None, text, names)
             return
@@ -126,7 +129,7 @@ class _Reading:
     def _fits(self, text: str, name: Name, group: _Group) -> bool:
         if LEVELS[name.kind] != LEVELS[group.kind]:
             return False
-        return any(same(text, form) or same(form, text) and len(text) > len(form) for form in group.forms)
+        return any(same(text, form) or (same(form, text) and len(text) > len(form)) for form in group.forms)
 
     def _nearest(self, fits: list[_Group], name: Name) -> _Group:
         """Of several, the one whose place is meant here, else the one named last before."""
@@ -140,7 +143,7 @@ class _Reading:
 
     def _add(self, group: _Group | None, text: str, names: list[Name]) -> None:
         if group is None:
-            if text == "附属医院" or BARE.fullmatch(text) and not self._placed(text, names[0]):
+            if text == "附属医院" or (BARE.fullmatch(text) and not self._placed(text, names[0])):
                 return
             group = _Group(kind=names[0].kind)
             self.groups.append(group)
@@ -199,15 +202,14 @@ class _Reading:
 
     def _register(self, party: Party) -> None:
         """Take the registry's name and reference when one of the names is there."""
-        forms = {key(form) for form in (party.name, *party.aliases)}
-        for one in self.known.institutions:
-            if forms & {key(form) for form in (one.name, *one.aliases)}:
-                if party.name != one.name:
-                    party.aliases = [party.name, *(form for form in party.aliases if form != one.name)]
-                party.name, party.reference, party.region = one.name, one.reference, one.region or party.region
-                party.confidence = 0.97
-                party.why.append("registry")
-                return
+        one = next((found for form in (party.name, *party.aliases) if (found := self.registry.get(key(form)))), None)
+        if one is None:
+            return
+        if party.name != one.name:
+            party.aliases = [party.name, *(form for form in party.aliases if form != one.name)]
+        party.name, party.reference, party.region = one.name, one.reference, one.region or party.region
+        party.confidence = 0.97
+        party.why.append("registry")
 
     def _repeated(self, parties: list[Party], mentions: list[Mention]) -> list[Mention]:
         """Short names given in brackets, and the registry's names, wherever else they stand."""
@@ -224,17 +226,58 @@ class _Reading:
 
     def _ourselves(self, found: Parties) -> list[Mention]:
         """我院: the name the person gave, else a party of its own that the text never names."""
-        marks = list(SELF.finditer(self.text))
+        said, marks = self._quoted(found)
         if not marks:
-            return []
-        named = found.named(self.known.ourselves) if self.known.ourselves else None
-        us = named or Party(self.known.ourselves or "我院", ourselves=True, why=["ourselves"], confidence=0.5)
-        us.ourselves = True
+            return said
+        named = found.named(self.known.ourselves) if self.known.ourselves else self._who_we_are(found, marks)
+        us = named or Party(
+            self.known.ourselves or "我院", ourselves=not self.known.ourselves, why=["ourselves"], confidence=0.5
+        )
         if named is None:
             medium = self.page.cleaned.medium
             us.aliases = [medium] if medium.endswith("医院") and not self.known.ourselves else []
             found.parties.append(us)
-        return [Mention(mark.start(), mark.end(), us, pointing=True) for mark in marks]
+        elif "我院" not in us.aliases:
+            us.aliases.append("我院")
+            us.why.append("ourselves")
+        return [*said, *(Mention(mark.start(), mark.end(), us, pointing=True) for mark in marks)]
+
+    def _quoted(self, found: Parties) -> tuple[list[Mention], list[re.Match[str]]]:
+        """我院 inside “…” is the speaker's hospital, the one named last before; with the other places of 我院."""
+        said: list[Mention] = []
+        rest = []
+        for mark in SELF.finditer(self.text):
+            line = self.text.rfind("\n", 0, mark.start()) + 1
+            before = self.text[max(line, mark.start() - 400) : mark.start()]
+            near = found.before(mark.start())
+            if before.count("“") > before.count("”") and near and near.party.level == "hospital" and near.start >= line:
+                said.append(Mention(mark.start(), mark.end(), near.party, pointing=True))
+            else:
+                rest.append(mark)
+        return said, rest
+
+    def _who_we_are(self, found: Parties, marks: list[re.Match[str]]) -> Party | None:
+        """The hospital that signs or publishes the text, else the only one that no sentence sets beside 我院."""
+        hospitals = [one for one in found.parties if one.level == "hospital" and one.proposed]
+        lines = self.text.rstrip().split("\n")[-3:]
+        for one in hospitals:
+            names = {one.name, *one.aliases}
+            if names & {line.strip() for line in lines} or self.page.cleaned.medium in names:
+                return one
+        beside = set()
+        for mark in marks:
+            sentence = self.page.sentence_at(mark.start())
+            beside |= {id(m.party) for m in found.within(sentence.start, sentence.end)}
+        apart = [one for one in hospitals if id(one) not in beside]
+        early = [one for one in apart if self._early(found, one)]
+        if len(early) > 1:
+            titled = {id(one.party) for one in found.within(0, len(self.page.title))}
+            early = [one for one in early if id(one) in titled]
+        return early[0] if len(early) == 1 else None
+
+    def _early(self, found: Parties, party: Party) -> bool:
+        """Named in the title or the first lines, so that it can be the page's own."""
+        return any(one.party is party and one.start < len(self.page.title) + 120 for one in found.mentions)
 
     def _that(self, found: Parties) -> list[Mention]:
         """该院, 院方, 医院 at the head of a clause: the hospital named last before."""

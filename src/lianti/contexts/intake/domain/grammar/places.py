@@ -38,7 +38,7 @@ class Places:
         return out
 
     def of(self, kind: str, at: int) -> str:
-        """The place that 县, 市 or 省 means at a place of the text: the only one, else the one named last before, else the one named most."""
+        """The place that 县, 市 or 省 means at a place: the only one, else the one named last before."""
         found = self.found.get(kind, [])
         if not found:
             return self._above(kind) or self._short(kind)

@@ -10,7 +10,8 @@ _WORDS: tuple[tuple[str, float, str], ...] = (
     (
         "paired_assistance",
         1.0,
-        r"对口(?:支援|帮扶|协作|援[疆藏青])|结对帮扶|结对支援|(?:东西部|鲁渝|闽宁|苏陕|粤桂|浙川|京蒙|津甘|沪滇)(?:部)?[^，。]{0,4}协作|结对共建|援[疆藏青]|帮扶协议",
+        r"对口(?:支援|帮扶|协作|援[疆藏青])|结对帮扶|结对支援|(?:东西部|鲁渝|闽宁|苏陕|粤桂|"
+        r"浙川|京蒙|津甘|沪滇)(?:部)?[^，。]{0,4}协作|结对共建|援[疆藏青]|帮扶协议",
     ),
     ("paired_assistance", 0.4, r"帮扶|支援"),
     ("consortium", 1.0, r"医联体|医共体|医疗联合体|医疗共同体|医疗服务共同体|医疗集团|托管|集团医院"),
@@ -20,12 +21,14 @@ _WORDS: tuple[tuple[str, float, str], ...] = (
     (
         "expert_workstation",
         1.5,
-        r"专家工作站|专家工作室|名医工作室|名医工作站|名中医工作室|院士工作站|传承工作室|传承工作站|名医工作|博士工作站|名医驻",
+        r"专家工作站|专家工作室|名医工作室|名医工作站|名中医工作室|院士工作站|传承工作室|传承工作站|"
+        r"名医工作|博士工作站|名医驻",
     ),
     (
         "other",
         0.9,
-        r"战略合作|合作办医|技术协作|协作医院|院府合作|校地合作|附属医院[^，。]{0,4}(?:揭牌|签约)|共建协议|合作协议|合作医院|科研合作",
+        r"战略合作|合作办医|技术协作|协作医院|院府合作|校地合作|附属医院[^，。]{0,4}(?:揭牌|"
+        r"签约)|共建协议|合作协议|合作医院|科研合作",
     ),
 )
 _RULES = tuple((kind, weight, re.compile(pattern)) for kind, weight, pattern in _WORDS)
@@ -34,7 +37,7 @@ _BACKGROUND = re.compile(r"贯彻|落实|精神|文件|背景|积极响应|政�
 
 
 def tell(page: Page, parties: Parties) -> Relation | None:
-    """The kind with most weight: the title counts most, then what is founded, then the first lines; background counts little."""
+    """The kind with most weight: title before what is founded, first lines, the rest."""
     scores: dict[str, float] = {}
     first: dict[str, Span] = {}
     head = len(page.title)

@@ -2,25 +2,32 @@
 
 import re
 
+from lianti.contexts.intake.domain.grammar.alike import rows
 from lianti.contexts.intake.domain.grammar.page import Page
 from lianti.contexts.intake.domain.grammar.parties import Mention, Parties, Party
-from lianti.contexts.intake.domain.grammar.words.regions import by_name, by_short, leading
+from lianti.contexts.intake.domain.grammar.words.regions import by_name, by_short, leading, only
 from lianti.contexts.intake.domain.proposals import Relation
 
 _GIVES = re.compile(
-    r"(?:对口支援|对口帮扶|结对帮扶|帮扶|支援|援助)(?!队|工作|团|专家|协议|医疗队|活动|下|项目|仪式|关系|的)|托管|走进|奔赴|赴|前往|来到|莅临|深入|抵达|派驻|下派|牵手|携手|指导|进驻|驻|援建|选派[^，。]{0,12}(?:到|至|赴)|派出[^，。]{0,12}(?:到|至|赴)|落户|下沉到?|助力"
+    r"(?:对口支援|对口帮扶|结对帮扶|帮扶|支援|援助)(?!队|工作|团|专家|协议|医疗队|活动|下|项目|"
+    r"仪式|关系|的)|托管|走进|奔赴|赴|前往|来到|莅临|深入|抵达|派驻|下派|牵手|携手|指导|进驻|"
+    r"驻|援建|选派[^，。]{0,12}(?:到|至|赴)|派出[^，。]{0,12}(?:到|至|赴)|落户|下沉到?|助力"
 )
 _TAKES = re.compile(
-    r"成为|加入|加盟|挂牌|赴[^，。]{0,4}(?:进修|学习)|到[^，。]{0,4}(?:进修|学习)|接受|邀请|转往|转至|上转|感谢|依托|引进|引入|借助|携手|牵手"
+    r"成为|加入|加盟|挂牌|赴[^，。]{0,4}(?:进修|学习)|到[^，。]{0,4}(?:进修|学习)|接受|邀请|"
+    r"转往|转至|上转|感谢|依托|引进|引入|借助|携手|牵手"
 )
 _LEARNS = re.compile(r"^[^，。]{0,6}(?:进修|学习|取经|深造|拜访)")
 _SENDS = re.compile(
-    r"^(?:选派|派出|派驻|下派|委派|牵头|[^，。；]{0,12}(?:专家|医疗队|教授|团队|帮扶队)(?:[^，。]{0,6}(?:赴|来|到|走进|前往|下沉)))|^(?:的)?(?:帮扶|支援)(?:下|专家|医生|团队)"
+    r"^(?:选派|派出|派驻|下派|委派|牵头|[^，。；]{0,12}(?:专家|医疗队|教授|团队|帮扶队)(?:[^，。]{0,6}(?:赴|"
+    r"来|到|走进|前往|下沉)))|^(?:的)?(?:帮扶|支援)(?:下|专家|医生|团队)"
 )
 _HELD = re.compile(r"^[^，。；]{0,8}(?:举行|揭牌|召开|落户|挂牌|开诊|义诊|启动|会议室)")
 _MEMBER = re.compile(
     r"(?:医联体|专科联盟|联盟|协作|合作|医疗集团|托管|技术指导|教学|远程)[^，。]{0,6}(?:单位|医院|成员|分院|基地)"
 )
+_EAST = frozenset(["11", "12", "31", "32", "33", "35", "37", "44"])
+_WEST = frozenset(["15", "45", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65"])
 _HIGH = re.compile(r"大学|附属|医学院|国家|中国|解放军|省立|总医院|军区|协和|华西|湘雅|同济")
 _BRANCH = re.compile(r"医院.{1,8}(?:分院|医院|院区)$|^.{2,8}分院$")
 _WORKS = re.compile(r"(?:公司|集团).{0,12}职?工?医院$|职工医院$|林业.{0,4}医院$")
@@ -52,6 +59,15 @@ def rank(party: Party) -> float:
     return _rank_of_place(name)
 
 
+def _side(name: str) -> float:
+    """A little for provinces that are paired as helpers in the east, a little against those helped in the west."""
+    for lead in rows(name):
+        region = only(lead)
+        if region:
+            return 0.4 if region.code[:2] in _EAST else -0.4 if region.code[:2] in _WEST else 0.0
+    return 0.0
+
+
 def _rank_of_place(name: str) -> float:
     rest, found = name, 0.0
     while lead := leading(rest):
@@ -74,7 +90,7 @@ def _sides(page: Page, parties: Parties, hospitals: list[Party]) -> None:
         inside = [one for one in parties.within(sentence.start, sentence.end) if one.party.level == "hospital"]
         weight = 3.0 if page.title and sentence.start < len(page.title) else 1.0
         _verbs(page.text, inside, scores, weight, sentence.end)
-    ranks = {id(one): rank(one) for one in hospitals}
+    ranks = {id(one): rank(one) + _side(one.name) for one in hospitals}
     known = [ranks[id(one)] for one in hospitals if not one.ourselves]
     for one in hospitals:
         if one.ourselves and one.name == "我院":
@@ -131,7 +147,7 @@ def _alone(before: str, behind: str) -> float:
     if _SENDS.match(behind):
         gain += 1.0
     if before.endswith("在") and _HELD.match(behind):
-        gain -= 1.0
+        gain -= 0.6
     if re.search(r"(?:赴|到|在|前往)$", before) and _LEARNS.match(behind):
         gain += 1.0
     elif re.search(r"(?:走进|赴|来到|前往|莅临|抵达|进驻|驻|支援|帮扶|援助|派往|派到|下沉到?|助力|来)$", before):
@@ -159,3 +175,4 @@ def _schools(parties: Parties) -> None:
     for one in parties.parties:
         if one.level == "school":
             one.role = "other" if helped else "supporter"
+            one.proposed = one.proposed or not helped

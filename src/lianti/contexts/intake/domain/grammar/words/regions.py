@@ -1,4 +1,7 @@
-"""Names of China's provinces, cities and counties, from the list that the package cpca carries (read as data, its code is not loaded)."""
+"""Names of China's provinces, cities and counties, from the list that the package cpca carries.
+
+The list is read as data; the package's code is not loaded.
+"""
 
 import csv
 import re
@@ -9,22 +12,29 @@ from importlib.util import find_spec
 from pathlib import Path
 
 PEOPLES = (
-    "壮|回|维吾尔|苗|满|彝|土家|藏|蒙古|侗|布依|瑶|白|朝鲜|哈尼|黎|哈萨克|傣|畲|傈僳|东乡|仡佬|拉祜|佤|水|纳西|羌|土|仫佬|锡伯|柯尔克孜|景颇|"
+    "壮|回|维吾尔|苗|满|彝|土家|藏|蒙古|侗|布依|瑶|白|朝鲜|哈尼|黎|哈萨克|傣|畲|傈僳|东乡|"
+    "仡佬|拉祜|佤|水|纳西|羌|土|仫佬|锡伯|柯尔克孜|景颇|"
     "达斡尔|撒拉|布朗|毛南|塔吉克|普米|阿昌|怒|鄂温克|京|基诺|德昂|保安|裕固|鄂伦春|独龙|赫哲|门巴|珞巴|各"
 )
 _AUTONOMOUS = re.compile(rf"(?:(?:{PEOPLES})族?)*自治[区州县旗]$")
 _END = re.compile(r"(?:特别行政区|林区|矿区|新区|地区|[省市县区旗盟州])$")
 _NOT_NAMES = frozenset(("市辖区", "省直辖县级行政区划", "自治区直辖县级行政区划", "县"))
-_COMMON = frozenset(
-    "通道 和平 安定 城关 平安 新城 朝阳 建设 中原 江南 开发 向阳 前进 东风 胜利 解放 团结 友好 光明 桥东 桥西 城中 东方 南方 北方 高新 郊区 城区 "
-    "矿区 河口 长安 新华 红旗 中心 永安 太平 太和 大同 黄山 泰山 长江 黄河 工农 文峰 兴安 西湖 南湖 东湖 鼓楼 玉泉 大通 平原 双清 海南 西安 海港 港口 "
-    "资源 开放 普通 基本 全南 同心 五河 定点 和顺 大方 关岭 正安 明光 永福 安康 长春 三明 信丰 大名 自流 沿河 宜良 金山 石门 南山 东山".split()
+_COMMON_WORDS = (
+    "通道 和平 安定 城关 平安 新城 朝阳 建设 中原 江南 开发 向阳 前进 东风 胜利 解放 团结 友好 "
+    "光明 桥东 桥西 城中 东方 南方 北方 高新 郊区 城区 矿区 河口 长安 新华 红旗 中心 永安 太平 "
+    "太和 大同 黄山 泰山 长江 黄河 工农 文峰 兴安 西湖 南湖 东湖 鼓楼 玉泉 大通 平原 双清 海南 "
+    "西安 海港 港口 资源 开放 普通 基本 全南 同心 五河 定点 和顺 大方 关岭 正安 明光 永福 安康 "
+    "长春 三明 信丰 大名 自流 沿河 宜良 金山 石门 南山 东山 "
 )
+_COMMON = frozenset(_COMMON_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A province, city or county. `level` 'province' 'city' 'county'; `short`: the name without its kind (通道 for 通道侗族自治县)."""
+    """A province, city or county.
+
+    `level` 'province' 'city' 'county'; `short`: the name without its kind (通道 for 通道侗族自治县).
+    """
 
     code: str
     name: str
@@ -72,7 +82,7 @@ def by_name() -> dict[str, tuple[Region, ...]]:
 
 @cache
 def by_short() -> dict[str, Region]:
-    """Regions by a short name that only one has and that is no everyday word; provinces and cities win over counties."""
+    """Regions by a short name that only one has and that is no everyday word; provinces and cities win."""
     out: dict[str, Region] = {}
     counted = Counter(one.short for one in regions() if one.level == "county")
     for one in regions():
