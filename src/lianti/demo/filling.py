@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from lianti.demo.cast import Builder
 from lianti.demo.deeds import Deeds
+from lianti.demo.documents import Documents
 from lianti.demo.history import History
 from lianti.demo.papers import Papers
 from lianti.demo.postings import post
@@ -22,7 +23,7 @@ from lianti.lib.dates import shanghai_day
 
 ENTRIES = 6000
 SEED = 20240901
-STEPS = 8
+STEPS = 9
 Told = Callable[[int, int], object]
 
 
@@ -55,6 +56,8 @@ def fill(scale: float = 1, progress: Told | None = None, today: date | None = No
         stories.tell(told)
         step()
         stories.end()
+        step()
+        Documents(cast, when, relations).run()
         step()
         tidy(when)
         step()

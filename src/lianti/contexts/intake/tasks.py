@@ -1,6 +1,7 @@
 """What the worker does: read a document that was taken in."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -8,16 +9,23 @@ from django.conf import settings
 from django.db import transaction
 
 from lianti.contexts.intake import services
+from lianti.contexts.intake.domain.cleaned import Cleaned
 from lianti.contexts.intake.domain.extracting import extractor
+from lianti.contexts.intake.domain.source import Source
 from lianti.kernel import outbox, scope
 from lianti.lib.errors import Conflict
 
 logger = logging.getLogger(__name__)
 
+Reader = Callable[[bytes, str, str], tuple[Source, Cleaned]]
+
 
 @outbox.job(services.READ_JOB, apart=True)
-def read_document(payload: dict[str, Any], *, at: datetime, task_id: int) -> None:
-    """Read, clean, propose; a second run of the same job finds nothing to do. What fails is said on the document."""
+def read_document(payload: dict[str, Any], *, at: datetime, task_id: int, reader: Reader | None = None) -> None:
+    """Read, clean, propose; a second run of the same job finds nothing to do. What fails is said on the document.
+
+    `reader`: what reads and cleans; a process of its own when none is named.
+    """
     del task_id
     ident = payload["document"]
     with transaction.atomic(), scope.system():
@@ -26,7 +34,7 @@ def read_document(payload: dict[str, Any], *, at: datetime, task_id: int) -> Non
         return
     given = {"actor": work.actor, "at": at, "document_id": ident}
     try:
-        source, cleaned = services.read_and_clean(work.content, work.name, work.form)
+        source, cleaned = (reader or services.read_and_clean)(work.content, work.name, work.form)
         with transaction.atomic(), scope.system():
             services.tell_cleaned(**given)
         name = settings.INTAKE_EXTRACTOR

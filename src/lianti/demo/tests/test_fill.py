@@ -10,6 +10,7 @@ from django.db import connection, models, transaction
 
 from lianti.contexts.accounts import queries as accounts
 from lianti.contexts.activities.services.flow import FLOW as ACTIVITIES
+from lianti.contexts.intake import queries as intake
 from lianti.contexts.ledger import queries as ledger
 from lianti.contexts.ledger import rules
 from lianti.contexts.ledger.models import Account, Entry, EntryPerson, EntryTransition, MonthSheet, Posting, SheetPrint
@@ -211,6 +212,19 @@ def test_one_sign_in_for_every_role_and_work_for_most() -> None:
         assert str(actor.role) == one.role
         if one.role in busy:
             assert worklist.items(actor, limit=3), one.role
+
+
+def test_the_office_has_documents_to_review_and_one_that_could_not_be_read() -> None:
+    office = accounts.acting(Principal.objects.get(phone=sign_ins()[0].phone).pk, None, DAY)
+    assert isinstance(office, Actor)
+    waiting = [one.item for one in worklist.items(office, limit=200)]
+    verbs = {item.verb for item in waiting if item.kind == "intake.document"}
+    assert verbs == {"intake.review", "intake.retry"}
+    pages = [intake.review(office, one.public_id) for one in intake.documents(office, show="all").items]
+    mirrored = next(page for page in pages if page.line.form == "html")
+    assert dict(mirrored.counts)
+    assert mirrored.groups
+    assert next(page for page in pages if page.line.form == "paste").line.state == "waiting"
 
 
 def test_inboxes_hold_old_and_new() -> None:

@@ -1,7 +1,7 @@
 """What can be done with documents. Call these through the module: `intake.take_in(…)`."""
 
 from lianti.contexts.activities.services import Upload
-from lianti.contexts.intake.services.apart import Unreadable, read_and_clean
+from lianti.contexts.intake.services.apart import Unreadable, read_and_clean, read_and_clean_here
 from lianti.contexts.intake.services.closing import close, drop, reopen, retry, say_ourselves
 from lianti.contexts.intake.services.deciding import Accepted, accept, accept_all, correct, merge, reject, undo
 from lianti.contexts.intake.services.drafting import Draft, drafts
@@ -31,6 +31,7 @@ __all__ = [
     "keep_reading",
     "merge",
     "read_and_clean",
+    "read_and_clean_here",
     "reject",
     "reopen",
     "retry",

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 import lianti
-from lianti.contexts.intake.domain.alone import Answer
+from lianti.contexts.intake.domain.alone import Answer, answer
 from lianti.contexts.intake.domain.cleaned import Cleaned
 from lianti.contexts.intake.domain.source import Source
 
@@ -47,10 +47,15 @@ def read_and_clean(content: bytes, name: str, form: str) -> tuple[Source, Cleane
     return checked(msgspec.json.decode(done.stdout, type=Answer))
 
 
-def checked(answer: Answer) -> tuple[Source, Cleaned]:
+def read_and_clean_here(content: bytes, name: str, form: str) -> tuple[Source, Cleaned]:
+    """Do the same in this very process, which is quicker: for bytes of our own making only. Raises Unreadable."""
+    return checked(answer(content, name, form))
+
+
+def checked(given: Answer) -> tuple[Source, Cleaned]:
     """Return source and story of an answer that has them. Raises Unreadable."""
-    if answer.source is None or answer.cleaned is None:
-        raise Unreadable(answer.refused or "crashed", answer.values)
-    if not answer.cleaned.text.strip():
+    if given.source is None or given.cleaned is None:
+        raise Unreadable(given.refused or "crashed", given.values)
+    if not given.cleaned.text.strip():
         raise Unreadable("no_text")
-    return answer.source, answer.cleaned
+    return given.source, given.cleaned
