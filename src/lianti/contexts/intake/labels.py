@@ -105,6 +105,7 @@ KEYS: Words = {
     "of": _("Of"),
     "medium": _("Medium"),
 }
+PASTED = _("Pasted text")
 REASONS: Words = {
     "navigation": _("navigation of the site"),
     "counter": _("counter"),
@@ -240,19 +241,34 @@ NOTES: Words = {
 }
 # The rules of the grammar by which something was found: by the whole name, else by what stands before the point.
 WHY: Words = {
-    "institution": _("It has the form of an institution's name."),
-    "known": _("The directory knows this name."),
-    "alias": _("It is a short form of a full name in the text."),
-    "relation": _("A word of the text names this kind of relation."),
-    "role": _("The text says who helps whom."),
+    "name": _("It has the form of an institution's name."),
+    "place_added": _("The text leaves the place out; it was added from elsewhere in the text."),
+    "registry": _("The directory knows this name."),
+    "ourselves": _("The text says “our hospital” and means this one."),
+    "words": _("Words of the text name this kind of relation."),
+    "no_word": _("No word says what kind of relation it is: please choose."),
     "event": _("A word of the text names such an event."),
     "told": _("The sentence tells what was done."),
     "title": _("The title tells of it."),
-    "person": _("It is a name beside a title."),
-    "specialty": _("It is the name of a specialty."),
-    "need": _("The words tell of a lack or a wish."),
+    "title_before": _("It is a name behind a title."),
+    "title_behind": _("It is a name before a title."),
+    "title_shared": _("It shares a title with the names beside it."),
+    "title_brackets": _("The title stands in brackets behind the name."),
+    "name_in_brackets": _("It stands in brackets behind a title."),
+    "says_who": _("Somebody says who they are."),
+    "present": _("It stands among those present."),
+    "department_before": _("It is a name behind a department."),
+    "speaks": _("Somebody of this name speaks."),
+    "table_row": _("It stands in a row of a table."),
+    "list_of_people": _("It stands in a list of people."),
+    "specialty_word": _("It is the name of a specialty."),
+    "need.lacking": _("The words tell of a lack."),
+    "need.asked": _("The words ask for something."),
     "promise": _("The words promise something for the future."),
-    "figure": _("It is a number with what it counts."),
+    "numeral": _("It is a number."),
+    "measure": _("A word behind the number says what it counts."),
+    "bare": _("No word behind the number says what it counts."),
+    "percent": _("It is a share."),
     "publicity": _("The page names its medium."),
 }
 

@@ -189,7 +189,7 @@ def line_of(row: Document, counts: Mapping[str, int], mask: Mask) -> DocumentLin
         public_id=row.public_id,
         number=row.number,
         title=mask.text(row.title),
-        name=mask.text(row.name),
+        name=str(labels.PASTED) if row.form == "paste" else mask.text(row.name),
         form=row.form,
         state=row.state,
         phase=row.phase if row.state == DocumentState.WAITING else Phase.PROPOSED,

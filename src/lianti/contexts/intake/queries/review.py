@@ -55,6 +55,7 @@ class ProposalLine:
     existing: list[Existing]
     outcome: Existing | None
     moves: list[str]
+    doubts: list[RepairShown]
 
     @property
     def state_label(self) -> Sentence:
@@ -150,6 +151,19 @@ class _Sight:
     document: Document
     records: Records
     mask: Mask
+    repairs: list[RepairShown]
+
+    def doubts(self, row: Proposal) -> list[RepairShown]:
+        """The repairs of names, numbers and dates, not proven, on which a proposal nobody has corrected rests."""
+        if row.corrected is not None or row.state != ProposalState.PROPOSED:
+            return []
+        return [
+            one
+            for one in self.repairs
+            if one.sensitive
+            and one.status != "exact"
+            and any(start < one.end and one.start < end for start, end in row.spans)
+        ]
 
 
 def review(actor: Actor, public_id: str) -> ReviewPage:
@@ -157,8 +171,9 @@ def review(actor: Actor, public_id: str) -> ReviewPage:
     document = find(actor, public_id)
     rows = proposals_of(document)
     parties = Parties(document, rows)
-    sight = _Sight(actor, document, Records(actor, parties, rows), mask_of(parties, rows))
-    repairs = _repairs(document, sight.mask)
+    mask = mask_of(parties, rows)
+    repairs = _repairs(document, mask)
+    sight = _Sight(actor, document, Records(actor, parties, rows), mask, repairs)
     lines = [_line(sight, row) for row in rows]
     relation_id = document.relation_id
     return ReviewPage(
@@ -188,7 +203,8 @@ def proposal_line(actor: Actor, document_id: str, proposal_id: str) -> ProposalL
     if row is None:
         raise NotFound
     parties = Parties(document, rows)
-    return _line(_Sight(actor, document, Records(actor, parties, rows), mask_of(parties, rows)), row)
+    mask = mask_of(parties, rows)
+    return _line(_Sight(actor, document, Records(actor, parties, rows), mask, _repairs(document, mask)), row)
 
 
 def _line(sight: _Sight, row: Proposal) -> ProposalLine:
@@ -199,6 +215,7 @@ def _line(sight: _Sight, row: Proposal) -> ProposalLine:
     lacks = list(lacking(row.field, row.content, sight.records).values()) if is_open else []
     why_not = barred(sight.actor, row.field, row.content, sight.records) if is_open else ""
     there = existing(sight.records, row.field, row.content) if is_open else []
+    doubts = sight.doubts(row)
     return ProposalLine(
         public_id=row.public_id,
         field=row.field,
@@ -215,12 +232,13 @@ def _line(sight: _Sight, row: Proposal) -> ProposalLine:
         end=end,
         confidence=row.confidence,
         why=reasons(row.why),
-        ticked=is_open and row.ticked and (any(one.same for one in there) or not (lacks or why_not)),
+        ticked=is_open and row.ticked and not doubts and (any(one.same for one in there) or not (lacks or why_not)),
         lacks=lacks,
         barred=why_not,
         existing=there,
         outcome=outcome_of(sight.records, row) if row.outcome_id and not is_open else None,
         moves=_open_to(sight, row, bool(lacks or why_not)),
+        doubts=doubts,
     )
 
 

@@ -36,7 +36,9 @@ def facts_of(field: str, content: Mapping[str, Any]) -> list[tuple[Sentence, str
     return [
         (labels.KEYS.get(key, key), words)
         for key in content
-        if key not in _HIDDEN_KEYS and (words := value_of(field, key, content[key]))
+        if key not in _HIDDEN_KEYS
+        and not (key == "label" and field != Field.FIGURE)
+        and (words := value_of(field, key, content[key]))
     ]
 
 

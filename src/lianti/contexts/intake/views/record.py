@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.activities.queries import Told
 from lianti.contexts.evidence import services as evidence
 from lianti.contexts.intake import forms, labels, queries, services
-from lianti.contexts.intake.queries import ReviewPage
+from lianti.contexts.intake.queries import DocumentLine, ReviewPage
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.forms import Base
 from lianti.lib.web.moving import Step
@@ -34,7 +34,8 @@ def progress(request: Request, public_id: str) -> HttpResponse:
     """The part of a waiting document's page which is asked for again; when it is read, the page is opened anew."""
     line = queries.document_line(request.actor, public_id)
     if line.is_waiting:
-        return render(request, "intake/waiting_part.html", {"line": line, "again_url": request.path})
+        context = {"line": line, "steps": reading_steps(line), "again_url": request.path}
+        return render(request, "intake/waiting_part.html", context)
     return HttpResponse(status=286, headers={"HX-Refresh": "true"})
 
 
@@ -67,6 +68,7 @@ def page_of(request: Request, public_id: str, failed: Mapping[str, Base]) -> Htt
         "view": request.GET.get("view", "review"),
         "ourselves_form": forms.Ourselves.of(page, request.actor.tenant_id, None) if page.asks_ourselves else None,
         "line": line,
+        "steps": reading_steps(line),
         "again_url": reverse("intake:progress", args=[public_id]),
         "file_url": reverse("intake:file", args=[public_id]),
         "accept_url": reverse("intake:accept", args=[public_id]),
@@ -76,6 +78,16 @@ def page_of(request: Request, public_id: str, failed: Mapping[str, Base]) -> Htt
     }
     template = "intake/review.html" if page.paragraphs else "intake/waiting.html"
     return render(request, template, context, status=422 if failed else 200)
+
+
+def reading_steps(line: DocumentLine) -> list[dict[str, Any]]:
+    """Return the steps of reading a document with where each lies: 'past', 'now' or 'next'."""
+    order = list(labels.PHASES)
+    at = order.index(line.phase)
+    return [
+        {"label": word, "where": "past" if number < at else "now" if number == at else "next"}
+        for number, word in enumerate(labels.PHASES.values())
+    ]
 
 
 def steps(request: Request, page: ReviewPage) -> dict[str, Step]:

@@ -73,7 +73,8 @@ def batch_progress(request: Request, batch: str) -> HttpResponse:
 def _batch(request: Request, batch_id: str) -> dict[str, Any]:
     found = queries.batch(request.actor, batch_id)
     return {
-        "page": Page(_("Documents being read")),
+        "page": Page(_("Documents taken in together") if found.is_done else _("Documents being read")),
         "batch": found,
+        "share": 100 * found.done // found.total,
         "again_url": reverse("intake:batch_progress", args=[batch_id]),
     }

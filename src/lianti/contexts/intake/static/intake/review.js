@@ -1,7 +1,7 @@
 // Comfort for the review of a document: keys, and the text moving with the proposal. The page works without it.
 (function () {
   "use strict";
-  var doc = document, here = "", next = "";
+  var doc = document, here = "", next = "", folded = null;
 
   function all() { return Array.prototype.slice.call(doc.querySelectorAll("[data-proposal]")); }
   function current() { return here && doc.getElementById(here); }
@@ -33,7 +33,7 @@
 
   // After a decision the next open card is the current one; undo stays where it is.
   function press(card, act) {
-    var one = card && card.querySelector('[data-act="' + act + '"]');
+    var one = card && (card.querySelector('[data-act="' + act + '"]') || (act === "accept" && card.querySelector('[data-act="merge"]')));
     if (!one) { return; }
     var cards = all(), rest = cards.slice(cards.indexOf(card) + 1).filter(function (c) { return c.classList.contains("s-proposed"); });
     next = act === "undo" || !rest.length ? card.id : rest[0].id;
@@ -42,8 +42,17 @@
 
   function count() {
     var n = doc.querySelectorAll('input[name="proposal"]:checked').length, place = doc.querySelector("[data-ticked]");
-    if (place) { place.textContent = "(" + n + ")"; place.closest("button").disabled = !n; }
+    if (place) { place.textContent = n; place.closest("button").disabled = !n; }
   }
+
+  // On a phone the text is folded until somebody opens it.
+  function fold() {
+    var paper = doc.querySelector(".paper-fold");
+    if (!paper) { return; }
+    if (folded === null) { folded = window.matchMedia("(max-width: 760px)").matches; }
+    if (folded) { paper.open = false; }
+  }
+  doc.addEventListener("toggle", function (event) { if (event.target.matches(".paper-fold")) { folded = !event.target.open; } }, true);
 
   var KEYS = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }, ACTS = { a: "accept", x: "reject", m: "merge", e: "correct", u: "undo" };
   doc.addEventListener("keydown", function (event) {
@@ -60,7 +69,7 @@
       if (tick) { event.preventDefault(); tick.checked = !tick.checked; count(); }
       return;
     }
-    if (event.key === "o") { var more = card.querySelector("details.more"); if (more) { more.open = !more.open; } return; }
+    if (event.key === "o") { var more = card.querySelector("details.reasons"); if (more) { more.open = !more.open; } return; }
     if (ACTS[event.key]) { event.preventDefault(); press(card, ACTS[event.key]); }
   });
 
@@ -77,22 +86,43 @@
   doc.addEventListener("change", function (event) { if (event.target.name === "proposal") { count(); } });
   doc.addEventListener("htmx:afterSettle", function () {
     count();
-    var card = doc.getElementById(next || here);
+    fold();
+    var card = next === "open" ? doc.querySelector(".proposal.s-proposed") : doc.getElementById(next || here);
     next = "";
     if (card) { show(card); }
   });
+  doc.addEventListener("submit", function (event) { if (event.target.id === "ticked") { next = "open"; } });
 
-  // Files may be dropped anywhere on the field.
-  doc.addEventListener("dragover", function (event) {
-    var zone = event.target.closest(".drop-zone");
-    if (zone) { event.preventDefault(); zone.classList.add("over"); }
-  });
-  doc.addEventListener("dragleave", function (event) { var zone = event.target.closest(".drop-zone"); if (zone) { zone.classList.remove("over"); } });
-  doc.addEventListener("drop", function (event) {
-    var zone = event.target.closest(".drop-zone"), field = zone && zone.querySelector("input[type=file]");
-    if (field && event.dataTransfer.files.length) { event.preventDefault(); zone.classList.remove("over"); field.files = event.dataTransfer.files; field.dispatchEvent(new Event("change", { bubbles: true })); }
-  });
+  // Files are dropped anywhere on the page of the field; those chosen are named.
+  function zone() { return doc.querySelector("[data-drop]"); }
+  function sized(bytes) { return bytes < 1048576 ? Math.ceil(bytes / 1024) + " KB" : (bytes / 1048576).toFixed(1) + " MB"; }
+  function chosen(field) {
+    var list = zone().querySelector("[data-chosen]");
+    list.textContent = "";
+    Array.prototype.forEach.call(field.files, function (file) {
+      var line = doc.createElement("li"), name = doc.createElement("span"), size = doc.createElement("span");
+      name.textContent = file.name;
+      size.textContent = sized(file.size);
+      size.className = "size";
+      line.append(name, size);
+      list.append(line);
+    });
+  }
+  function live() {
+    var at = zone(), field = at && at.querySelector("input[type=file]");
+    if (!field) { return; }
+    at.classList.add("live");
+    at.querySelector("[data-invite]").hidden = false;
+    field.addEventListener("change", function () { chosen(field); });
+    chosen(field);
+    doc.addEventListener("dragover", function (event) { event.preventDefault(); at.classList.add("over"); });
+    doc.addEventListener("dragleave", function (event) { if (!event.relatedTarget) { at.classList.remove("over"); } });
+    doc.addEventListener("drop", function (event) {
+      at.classList.remove("over");
+      if (event.dataTransfer.files.length) { event.preventDefault(); field.files = event.dataTransfer.files; chosen(field); }
+    });
+  }
 
-  function ready() { count(); if (/^#p-/.test(location.hash)) { var card = doc.getElementById(location.hash.slice(1)); if (card) { show(card); } } }
+  function ready() { count(); fold(); live(); if (/^#p-/.test(location.hash)) { var card = doc.getElementById(location.hash.slice(1)); if (card) { show(card); } } }
   if (doc.readyState === "loading") { doc.addEventListener("DOMContentLoaded", ready); } else { ready(); }
 })();
