@@ -11,6 +11,7 @@ from lianti.contexts.intake.domain.grammar.words.needs import ITEMS_ASKED
 from lianti.contexts.intake.domain.grammar.words.promises import (
     AGREED,
     CARRIED,
+    DONE,
     DUTY,
     EFFECT,
     EXHORTS,
@@ -19,6 +20,7 @@ from lianti.contexts.intake.domain.grammar.words.promises import (
     FREQUENT,
     GIVES,
     GONE,
+    HEADING,
     KINDS,
     LIST,
     LISTS,
@@ -35,6 +37,7 @@ from lianti.contexts.intake.domain.proposals import Commitment, Found, Person, S
 
 LONGEST = 150  # characters of one commitment's text
 SHORTEST = 8
+LEAST = 11  # a part of several promises shorter than this stays with its neighbour
 ALONE = 13  # a promise shorter than this takes the clause before it along
 SURE = 0.5  # confidence from which on a commitment is proposed
 PATIENTS = re.compile(r"^[^，。]{0,2}的?(?:病人|患者|病患|群众|重症)")
@@ -60,7 +63,7 @@ class _Book:
 
     def read(self, sentence: Piece) -> list[Commitment]:
         """The promises of one sentence."""
-        if self._requested(sentence):
+        if self._requested(sentence) or HEADING.match(sentence.text):
             return []
         mark = self._opens(sentence)
         self.listed = self.open is not None and self.page.text[max(0, sentence.start - 1) : sentence.start] in "；;"
@@ -70,6 +73,8 @@ class _Book:
         sure = self._sure(sentence, mark, giver)
         self.open = (giver, sure) if sure >= SURE else None
         self.agreed = bool(AGREED.search(sentence.text) or LISTS.search(sentence.text)) and sure >= SURE
+        if sentence.text.rstrip()[-1] in "：:":
+            return []
         return self._promises(sentence, self._start(sentence, mark), giver, sure)
 
     def _requested(self, sentence: Piece) -> bool:
@@ -136,7 +141,7 @@ class _Book:
 
     def _start(self, sentence: Piece, mark: re.Match[str]) -> int:
         """Where the promise's own words begin: its clause, without a subject right before 将."""
-        if self.listed:
+        if self.listed or (self.formal and CARRIED.match(sentence.text)):
             return sentence.start
         if mark.group()[-1] in "：:":
             return sentence.start + mark.end()
@@ -155,7 +160,7 @@ class _Book:
         if (
             at
             and clause.end - clause.start < ALONE
-            and clause is clauses[-1]
+            and clause == clauses[-1]
             and not SPEAKS.search(clauses[at - 1].text)
         ):
             return clauses[at - 1].start
@@ -192,15 +197,18 @@ class _Book:
 
     def _end(self, sentence: Piece, start: int) -> int:
         pieces = [one for one in self.page.clauses(sentence) if one.end > start]
-        gone = next((at for at, one in enumerate(pieces) if at and GONE.search(one.text)), len(pieces))
+        gone = next((at for at, one in enumerate(pieces) if at and DONE.search(one.text)), len(pieces))
         pieces = pieces[:gone]
         while len(pieces) > 1 and PURPOSE.match(pieces[-1].text):
             pieces.pop()
         return pieces[-1].end if pieces else sentence.end
 
     def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
-        cuts = [mark.start() for mark in SPLIT.finditer(self.page.text, start, end)]
-        edges = [start, *cuts, end]
+        edges = [start]
+        for mark in SPLIT.finditer(self.page.text, start, end):
+            if min(mark.start() - edges[-1], end - mark.start()) >= LEAST:
+                edges.append(mark.start())
+        edges.append(end)
         return list(pairwise(edges))
 
     def _short(self, start: int, end: int) -> list[tuple[int, int]]:
