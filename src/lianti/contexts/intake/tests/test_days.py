@@ -101,3 +101,13 @@ def test_days_by_place() -> None:
     assert [one.iso for one in calendar.within(0, 5)] == ["2022-06-16"]
     assert calendar.before(len(text)).iso == "2022-06-17"
     assert calendar.before(-1) is None
+
+
+def test_a_month_alone_helps_a_bare_day() -> None:
+    assert isos("5月的山城，春光正好。16日上午，专家到院。", None) == ["", "--05-16"]
+
+
+def test_the_title_gives_the_year() -> None:
+    text = "两院2023年第四季度例会纪要\n12月6日，例会召开。"
+    page = Page(Cleaned(text, title=text.split("\n", maxsplit=1)[0]))
+    assert [one.iso for one in days.find(page).days if one.iso] == ["2023-12-06"]

@@ -27,11 +27,13 @@ from lianti.contexts.intake.domain.proposals import Event, Found, Span
 OLD = 45  # days before the story's own day from which on a dated thing is history
 FAINT = 0.6  # a visit no surer than this counts only with a place and beside nothing else
 GOING = re.compile(r"(?:抵达|到达|来到|奔赴|赴)")
+RECEIVED = re.compile(r"迎来")
 AGAIN = re.compile(r"(?:又|再|随后|接着|之后|继而|转)[^，。]{0,4}(?:来到|赶到|赶赴|到|赴|前往|走进|深入|转战|在)")
 ROVING = ("visit", "free_clinic")  # may take place twice on one day, at two places
 CLOSED = re.compile(r"[。！？!?；;：:][”’」』）)\s]*$")
 INDOOR = re.compile(r"院|中心|室|厅|堂|楼|病房|病区|科$")
 HOSTED = ("visit", "training", "ward_round", "dispatch")  # held at the supported party when nothing else is said
+WEAK = 0.55  # teaching that no surer a word tells counts only with a day or a place of its own
 SURE = 0.5  # confidence from which on an event is proposed
 
 
@@ -115,7 +117,8 @@ class _Story:
                 hit.type = "visit"
             self._settle(hit, sentence, found, here)
             hit.again = bool(AGAIN.search(sentence.text))
-            if hit.own or not self.review:
+            vague = hit.type == "training" and hit.sure <= WEAK and not here
+            if hit.own or not (self.review or vague):
                 yield hit
         self._run(found, sentence, mode)
         self.place = here or self.place
@@ -125,6 +128,8 @@ class _Story:
         kinds = {one.type for one in hits}
         if hit.type == "visit" and hit.sure <= FAINT:
             return len(hits) > 1 or not here or self._headline(sentence)
+        if hit.type == "dispatch" and "visit" in kinds and RECEIVED.match(hit.word):
+            return True
         if kinds >= {"visit", "dispatch"} and hit.type in ("visit", "dispatch"):
             return (hit.type == "visit") == bool(LASTING.search(sentence.text))
         return False
@@ -226,16 +231,18 @@ class _Story:
         if party and party.start < end:
             if party.pointing and mark.re is MOVED_TO:
                 party = self._other(party)
+                if party is None:
+                    return ""
             tail = ROOM.match(self.page.text, party.end)
             return party.party.name + (tail.group() if tail and tail.end() - party.end <= 16 else "")
         words = REGION.match(mark.group("at"))
         return words.group() if words and not INSIDE.fullmatch(words.group()) else ""
 
-    def _other(self, pointed: Mention) -> Mention:
+    def _other(self, pointed: Mention) -> Mention | None:
         """Who goes to 该院 does not go to the own house: then the one named before is meant."""
         near = self.parties.within(max(0, pointed.start - 80), pointed.start)
         if near and near[-1].party is pointed.party:
-            return next((one for one in reversed(near) if one.party is not pointed.party), pointed)
+            return next((one for one in reversed(near) if one.party is not pointed.party), None)
         return pointed
 
 
