@@ -38,6 +38,9 @@ _POLICY = re.compile(r"(?:贯彻|落实|按照|根据|响应|遵照|围绕|在)[
 _DECIDED = re.compile(r"^(?:、[省市县区]政府)?(?:的?(?:决策|部署|号召|要求|文件|坚强领导|正确领导|领导下|关于|《))")
 _POST = re.compile(r"^(?:常委|副?书记|委员|办公室|统战部|政法委|宣传部)")
 _CAREER = re.compile(r"(?:毕业于|就职于|任职于|曾在|就读于|转往|转到|转至|转诊到|送往|送到|考入|考取)[^，。]{0,2}$")
+_RENAMED = re.compile(r"(?:正式)?(?:加挂|增挂|挂牌为?|更名为|命名为|成为|揭牌成为)[“\"]?")
+_BRANCH = re.compile(r"医院.{1,8}(?:分院|医院|院区)$")
+_OBJECT = re.compile(r"(?:来到|前往|走进|抵达|深入|赴|到|对|为|与|在|给|向|支援|帮扶|签约|和)$")
 _BRACKET = re.compile(r"[（(]$")
 _KIND = re.compile(r"^[省市县区州旗盟](?=[人中妇第卫医疾财民政委精残红总立一二三四五六])")
 
@@ -99,6 +102,8 @@ class _Reading:
         for before, one in pairwise(self.names):
             between = self.text[before.end : one.start]
             closed = self.text[one.end : one.end + 1] in ("）", ")")
+            if _RENAMED.fullmatch(between) and _BRANCH.search(one.text):
+                self.given.setdefault(one.text, before.text)
             if _BRACKET.fullmatch(between) and closed and LEVELS[before.kind] == LEVELS[one.kind]:
                 self.given.setdefault(one.text, before.text)
 
@@ -286,8 +291,13 @@ class _Reading:
         out = []
         for mark in THAT.finditer(self.text):
             at = bisect_left(starts, mark.start()) - 1
-            if at >= 0 and hospitals[at].end <= mark.start():
-                out.append(Mention(mark.start(), mark.end(), hospitals[at].party, pointing=True))
+            if at < 0 or hospitals[at].end > mark.start():
+                continue
+            last, before = hospitals[at], hospitals[at - 1] if at else hospitals[at]
+            subject = not _OBJECT.search(self.text[max(0, last.start - 3) : last.start])
+            if mark.group() == "该院" and subject and before.start >= self.page.sentence_at(mark.start()).start:
+                last = before
+            out.append(Mention(mark.start(), mark.end(), last.party, pointing=True))
         return out
 
 

@@ -17,6 +17,7 @@ _TAKES = re.compile(
     r"成为|加入|加盟|挂牌|赴[^，。]{0,4}(?:进修|学习)|到[^，。]{0,4}(?:进修|学习)|接受|邀请|"
     r"转往|转至|上转|感谢|依托|引进|引入|借助|携手|牵手"
 )
+_WELCOMES = re.compile(r"(?:迎来|请来|引来|接受|引进|引入|依托|加入|托管给)了?$|^邀请$")
 _LEARNS = re.compile(r"^[^，。]{0,6}(?:进修|学习|取经|深造|拜访)")
 _SENDS = re.compile(
     r"^(?:选派|派出|派驻|下派|委派|牵头|[^，。；]{0,12}(?:专家|医疗队|教授|团队|帮扶队)(?:[^，。]{0,6}(?:赴|"
@@ -150,7 +151,9 @@ def _alone(before: str, behind: str) -> float:
         gain -= 0.6
     if re.search(r"(?:赴|到|在|前往)$", before) and _LEARNS.match(behind):
         gain += 1.0
-    elif re.search(r"(?:走进|赴|来到|前往|莅临|抵达|进驻|驻|支援|帮扶|援助|派往|派到|下沉到?|助力|来)$", before):
+    elif re.search(
+        r"(?:走进|赴|来到|前往|莅临|抵达|进驻|驻|支援|帮扶|援助|派往|派到|下沉到?|助力|(?<![迎请引带])来)$", before
+    ):
         gain -= 1.0
     if re.search(r"(?:由|在|邀请|感谢|依托|来自|从|引进|受)$", before):
         gain += 0.6
@@ -162,6 +165,8 @@ def _between(behind: str, tail: str) -> tuple[float, float]:
     if re.search(r"(?:成为|加入|加盟|为)$", behind) and (_MEMBER.search(tail) or "加" in behind):
         return -2.0, 2.0
     if re.search(r"(?:赴|到|去|往)$", behind) and _LEARNS.match(tail):
+        return -1.0, 1.0
+    if _WELCOMES.search(behind):
         return -1.0, 1.0
     mark = _GIVES.search(behind)
     if mark and not _TAKES.search(behind[: mark.start()]):

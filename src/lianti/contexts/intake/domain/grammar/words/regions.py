@@ -44,6 +44,8 @@ class Region:
 
 def shorten(name: str) -> str:
     """A region's name without its kind; the name itself when less than two characters would be left."""
+    if name.startswith("内蒙古"):
+        return "内蒙古"
     short = _AUTONOMOUS.sub("", name)
     if short == name:
         short = _END.sub("", name)
