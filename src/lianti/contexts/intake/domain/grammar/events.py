@@ -29,6 +29,7 @@ FAINT = 0.6  # a visit no surer than this counts only with a place and beside no
 GOING = re.compile(r"(?:抵达|到达|来到|奔赴|赴)")
 RECEIVED = re.compile(r"迎来")
 AGAIN = re.compile(r"(?:又|再|随后|接着|之后|继而|转)[^，。]{0,4}(?:来到|赶到|赶赴|到|赴|前往|走进|深入|转战|在)")
+NEAR = 80  # characters before 该院 in which the one that it means is named
 ROVING = ("visit", "free_clinic")  # may take place twice on one day, at two places
 CLOSED = re.compile(r"[。！？!?；;：:][”’」』）)\s]*$")
 INDOOR = re.compile(r"院|中心|室|厅|堂|楼|病房|病区|科$")
@@ -229,18 +230,19 @@ class _Story:
         start, end = sentence.start + mark.start("at"), sentence.start + mark.end("at")
         party = self._mention(start, 4)
         if party and party.start < end:
-            if party.pointing and mark.re is MOVED_TO:
-                party = self._other(party)
-                if party is None:
-                    return ""
+            meant = self._other(party) if party.pointing and mark.re is MOVED_TO else party
+            if meant is None:
+                return ""
             tail = ROOM.match(self.page.text, party.end)
-            return party.party.name + (tail.group() if tail and tail.end() - party.end <= 16 else "")
+            return meant.party.name + (tail.group() if tail and tail.end() - party.end <= 16 else "")
         words = REGION.match(mark.group("at"))
         return words.group() if words and not INSIDE.fullmatch(words.group()) else ""
 
     def _other(self, pointed: Mention) -> Mention | None:
         """Who goes to 该院 does not go to the own house: then the one named before is meant."""
-        near = self.parties.within(max(0, pointed.start - 80), pointed.start)
+        near = self.parties.mentions[
+            bisect_left(self.starts, pointed.start - NEAR) : bisect_left(self.starts, pointed.start)
+        ]
         if near and near[-1].party is pointed.party:
             return next((one for one in reversed(near) if one.party is not pointed.party), None)
         return pointed
