@@ -22,6 +22,19 @@ from lianti.contexts.intake.tests.grammar_stage import page
         ("云上青岚", "county"),
         ("青岚县融媒体中心", "county"),
         ("云岫市第一医院", "institution"),
+        ("江苏省某某医院", "institution"),
+        ("云岫市第一医院官网", "institution"),
+        ("党委宣传部", "institution"),
+        ("医务部", "institution"),
+        ("云岫市融媒体中心", "municipal"),
+        ("秀山网", "county"),
+        ("今日房县网", "county"),
+        ("今日头条", "national"),
+        ("四川新闻网", "provincial"),
+        ("衢州发布", "municipal"),
+        ("开化县融媒体中心", "county"),
+        ("中新网甘肃", "national"),
+        ("东南网", "provincial"),
         ("小道消息", ""),
     ],
 )
@@ -53,3 +66,14 @@ def test_the_page_names_the_medium() -> None:
 
 def test_no_medium_no_news() -> None:
     assert publicity.find(page("3月28日，两院签约。")) is None
+
+
+@pytest.mark.parametrize("said", ["2024-03-29", "2024年3月29日", "本站原创", "000014349/2024-00021", "未知"])
+def test_what_is_no_medium(said: str) -> None:
+    assert publicity.find(page("3月28日，两院签约。", medium=said)) is None
+
+
+def test_what_stands_behind_a_medium_goes() -> None:
+    found = publicity.find(page("3月28日，两院签约。", medium="青岚县融媒体中心主办"))
+    assert found is not None
+    assert found.medium == "青岚县融媒体中心"
