@@ -17,6 +17,7 @@ from lianti.contexts.intake.domain.known import Known
 from lianti.contexts.intake.domain.proposals import Found, Person, Span
 
 BRACKET = re.compile(r"[（(][^（）()\n]{1,24}[）)]|[ \u3000:：”’]{1,2}|的")
+FIRM = re.compile(r"(?:[院局县市区部处科镇乡校会所旗州厅]长|书记|主任|主席|护士长|成员|医师|药师|护师|技师)$")
 AND = re.compile(r"[、和与及]|以及|[ \u3000]{1,2}")
 UNIT = re.compile(r"(?:科|ICU|中心)(?=[\u4e00-\u9fff：: \u3000])")
 GAP = re.compile(r"[：: \u3000]{1,2}")
@@ -93,7 +94,7 @@ def _titled(work: _Work) -> None:
         if core.start() < last:
             continue
         start = core.end()
-        end, score = work.names.at(start)
+        end, score = (work.names.behind_post if FIRM.search(core.group()) else work.names.at)(start)
         if score < SURE and (gap := BRACKET.match(text, start)):
             if gap.group()[0] in " \u3000:：" and "\n" in gap.group():
                 continue

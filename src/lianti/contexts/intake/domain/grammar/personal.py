@@ -32,10 +32,18 @@ DOTTED_END = re.compile(r"[\u4e00-\u9fff]{2,7}[·•・‧][\u4e00-\u9fff]{1,7}$
 TIBETAN_NAME = re.compile(rf"(?:{_TIBETAN}){{1,2}}")
 _STRONG = sorted({one for one in [*FOLLOWS.split(), *AFTER.split()] if len(one) > 1}, key=len, reverse=True)
 STRONG = re.compile("|".join(_STRONG))
+OTHERS = re.compile(f"[{TRANSLITERATED}]{{2}}")
 FOREIGN = re.compile(f"[{TRANSLITERATED}]{{3,7}}?(?=[^\\u4e00-\\u9fff]|$|{STRONG.pattern})")
 SPACED = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]{1,2}[\u4e00-\u9fff]){1,2}(?![\u4e00-\u9fff])")
-COUNTED = re.compile(r"等|[两二三四五六七八九十\d]{1,3}余?(?:人|位|名|同志)")
+COUNTED = re.compile(
+    r"等|[两二三四五六七八九十\d]{1,3}余?(?:人|位|名|同志)|[及和与](?:相关|部分|有关|各|其他|全体|其|科室|职能|临床)|[说讲][：:，,“]"
+)
 TIMELY = frozenset("于在为与和至自从到以是")
+VERBAL = frozenset("任率带赴获")
+UNIT_ENDS = frozenset("科部室院区处组站")
+PAST = re.compile(r"[间后前一外中下类]")
+SELDOM_WORD = 900
+"""The greatest frequency of an everyday word that is still somebody's name after a title."""
 LIGHT = frozenset(one for one in FOLLOWS.split() if len(one) == 1)
 _LIGHT_ENDS = LIGHT - frozenset(TRANSLITERATED)
 SURE = 2.0
@@ -100,16 +108,25 @@ class Names:
         given = name[surname:]
         if len(name) < surname + 1 or not HAN.fullmatch(name) or name in _NOT_PEOPLE or name[:2] in _NOT_PEOPLE:
             return -5.0
-        if any(c in _NEVER for c in given):
+        if any(c in _NEVER for c in given) or (given[-1] == "之" and (len(given) < 2 or PAST.match(self.text, end))):
             return -5.0
         score = 1.0 if len(given) == 2 else 0.4
         score += (self._after(end) if after is None else after) - 1.5 * sum(c in _SELDOM for c in given)
         score += self._word(start, name, surname)
-        if len(given) == 2 and given[1] in TIMELY and not ONE.match(self.text, end):
+        if len(given) == 2 and self._split(end):
             score -= 2.0
         if len(self.places(name)) > 1:
             score += self._again(start, name)
         return score - (self._rare(given) if name[0] in _RARE and surname == 1 else 0.0)
+
+    def _split(self, end: int) -> bool:
+        """Whether the last character of a name more likely begins what follows: 于, 任, or a word with the next."""
+        last, after = self.text[end - 1], ONE.match(self.text, end)
+        if last in TIMELY:
+            return not after
+        if not after or STRONG.match(self.text, end):
+            return False
+        return last in VERBAL or STRONG.match(self.text, end - 1) is not None
 
     @staticmethod
     def _rare(given: str) -> float:
@@ -141,6 +158,8 @@ class Names:
         first, kind = tagged(self.text[start : start + 8])[0]
         if kind.startswith("nr"):
             return 1.2 if first == name else 0.2
+        if first in (name, self.text[start : start + 2]) and not _jieba.has_word(first):
+            return 0.0
         if first == name and kind != "x":
             named = not ONE.match(self.text, start + len(name)) and name[0] not in _RARE
             return -1.0 if kind == "ns" else -1.3 if named and kind[0] not in "vdr" else -2.5
@@ -162,6 +181,33 @@ class Names:
         if not _jieba.has_word(first):
             return -1.0
         return 1.5 if kind[0] in "vdcpr" else 0.5
+
+    def behind_post(self, start: int) -> tuple[int, float]:
+        """As `at`, for right behind a firm post: there a seldom word that ends like a name is one too."""
+        end, score = self.at(start)
+        if score >= SURE:
+            return end, score
+        for end in (start + 2, start + 3):
+            name = self.text[start:end]
+            if self._after(end) >= 3.0 and self._seldom(name):
+                return end, SURE
+        return start, 0.0
+
+    def _seldom(self, name: str) -> bool:
+        """Whether a word may be somebody's name: it has a surname, and is not an everyday word."""
+        if not HAN.fullmatch(name) or name in _NOT_PEOPLE or name[:2] in _NOT_PEOPLE or name[-1] in UNIT_ENDS:
+            return False
+        if OTHERS.fullmatch(name):
+            return not _jieba.has_word(name)
+        if name[0] not in _SURNAMES or any(c in _NEVER for c in name[1:]):
+            return False
+        if any(c in _SELDOM for c in name[1:]) and len(self.places(name)) < 2:
+            return False
+        words = tagged(name)
+        kind = words[0][1]
+        if len(words) > 1 or (kind[0] in "vdrp" and kind != "vn"):
+            return False
+        return not _jieba.has_word(name) or _jieba.suggest_freq(name) < SELDOM_WORD
 
     def ending(self, end: int) -> int | None:
         """Where the name begins that ends here, before a title; None when there is none."""
@@ -187,7 +233,9 @@ class Names:
         surname = 2 if name[:2] in _COMPOUND else 1
         if start < 0 or len(name) - surname not in (1, 2) or (surname == 1 and name[0] not in _SURNAMES):
             return -5.0
-        if _jieba.has_word(name) and tagged(name)[0][1][:2] != "nr":
+        if name[-1] in UNIT_ENDS or (_jieba.has_word(name) and tagged(name)[0][1][:2] != "nr"):
+            return -5.0
+        if name[-1] in TIMELY and len(self.places(name)) < 2:
             return -5.0
         rare = 1.0 if surname == 1 and name[0] in _RARE else 0.0
         return self.score(start, end, surname, 3.0) + self._before(start, end) - rare
