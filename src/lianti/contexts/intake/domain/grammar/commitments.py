@@ -11,6 +11,7 @@ from lianti.contexts.intake.domain.grammar.words.needs import ITEMS_ASKED
 from lianti.contexts.intake.domain.grammar.words.promises import (
     AGREED,
     CARRIED,
+    CITED,
     DONE,
     DUTY,
     EFFECT,
@@ -18,9 +19,11 @@ from lianti.contexts.intake.domain.grammar.words.promises import (
     FORMAL,
     FREE,
     FREQUENT,
+    GIVERS,
     GIVES,
     GONE,
     HEADING,
+    HELPERS,
     KINDS,
     LIST,
     LISTS,
@@ -29,6 +32,7 @@ from lianti.contexts.intake.domain.grammar.words.promises import (
     OPENS,
     PURPOSE,
     SPLIT,
+    TAKERS,
     TOLD,
     WILL,
 )
@@ -37,7 +41,7 @@ from lianti.contexts.intake.domain.proposals import Commitment, Found, Person, S
 
 LONGEST = 150  # characters of one commitment's text
 SHORTEST = 8
-LEAST = 11  # a part of several promises shorter than this stays with its neighbour
+LEAST = 12  # a part of several promises shorter than this, its comma included, stays with its neighbour
 ALONE = 13  # a promise shorter than this takes the clause before it along
 SURE = 0.5  # confidence from which on a commitment is proposed
 PATIENTS = re.compile(r"^[^，。]{0,2}的?(?:病人|患者|病患|群众|重症)")
@@ -85,7 +89,7 @@ class _Book:
 
     def _carried(self, sentence: Piece) -> list[Commitment]:
         """二是…, or a sentence after 协议约定 that says what is given."""
-        if EXHORTS.search(sentence.text) or GONE.search(sentence.text):
+        if EXHORTS.search(sentence.text) or GONE.search(sentence.text) or "的是" in sentence.text:
             self.open = self.open if self.listed else None
             return []
         giver, sure = self.open or self._duty(sentence)
@@ -146,6 +150,8 @@ class _Book:
         if mark.group()[-1] in "：:":
             return sentence.start + mark.end()
         clause = self._clause(sentence, mark)
+        if CITED.match(clause.text) and clause.end + SHORTEST < sentence.end:
+            return clause.end
         if mark.group().startswith("将") and sentence.start + mark.start() - clause.start <= 24:
             return sentence.start + mark.end()
         return self._back(sentence, clause)
@@ -179,6 +185,9 @@ class _Book:
             for one in self.voices.within(clause.start, end)
             if not PATIENTS.match(self.page.text[one.end : one.end + 8])
         ]
+        actor = self.voices.actor(clause.start, place)
+        if actor:
+            return actor
         subject = self.voices.subject(clause.start, end)
         if subject and subject.party in named:
             return supporter if supporter in named else subject.party
@@ -206,7 +215,7 @@ class _Book:
     def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
         edges = [start]
         for mark in SPLIT.finditer(self.page.text, start, end):
-            if min(mark.start() - edges[-1], end - mark.start()) >= LEAST:
+            if min(mark.start() - edges[-1], end - mark.start() - 1) >= LEAST:
                 edges.append(mark.start())
         edges.append(end)
         return list(pairwise(edges))
@@ -230,17 +239,22 @@ class _Book:
             end -= 1
         return start, end
 
+    def _turned(self, start: int, end: int, giver: Party | None) -> Party | None:
+        """The supporter, where the receiving side is the subject of what only a supporter gives."""
+        if giver is None or giver.role != "supported":
+            return giver
+        text = self.page.text[start:end]
+        given = GIVERS.search(text) and not TAKERS.search(text)
+        if given or FREE.search(text) or self.voices.helped(start, end, giver):
+            return next(iter(self.parties.of_role("supporter")), giver)
+        return giver
+
     def _one(self, start: int, end: int, giver: Party | None, sure: float) -> Commitment:
         text = self.page.text[start:end]
-        if (
-            giver is not None
-            and giver.role == "supported"
-            and (FREE.search(text) or self.voices.helped(start, end, giver))
-        ):
-            giver = next(iter(self.parties.of_role("supporter")), giver)
-        receiver = self.voices.object(start, end, giver)
-        to = receiver.name if receiver else self.voices.other_side(giver)
+        giver = self._turned(start, end, giver)
         official = giver is not None and giver.level in ("government", "party", "health")
+        receiver = self.voices.object(start, end, giver)
+        to = receiver.name if receiver else self.voices.other_side(giver, official and bool(HELPERS.search(text)))
         return Commitment(
             giver.name if giver else "", to, text, kind(text, official),
             Found((Span(start, end),), round(sure, 2), ("promise.will",)),

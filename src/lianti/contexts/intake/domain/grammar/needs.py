@@ -10,6 +10,7 @@ from lianti.contexts.intake.domain.grammar.words.needs import (
     ASK,
     EXHORT,
     FORMER,
+    ITEMS_ASKED,
     LACK,
     NOT_ASK,
     OVERCOME,
@@ -17,7 +18,7 @@ from lianti.contexts.intake.domain.grammar.words.needs import (
     TURNS,
     WEAK,
 )  # fmt: skip
-from lianti.contexts.intake.domain.grammar.words.promises import PURPOSE
+from lianti.contexts.intake.domain.grammar.words.promises import CARRIED, PURPOSE
 from lianti.contexts.intake.domain.grammar.words.voices import SPEAKS
 from lianti.contexts.intake.domain.proposals import Found, Need, Person, Span
 
@@ -31,8 +32,13 @@ def find(page: Page, parties: Parties, people: tuple[Person, ...]) -> tuple[Need
     """Shortages that the text states and help that the receiving side asks for, clause by clause."""
     voices = Voices(page, parties, people)
     out: list[Need] = []
+    items = False
     for sentence in page.sentences:
         if sentence.end <= len(page.title) or len(sentence.text) > modes.LONGEST:
+            continue
+        items = bool(ITEMS_ASKED.search(sentence.text) or (items and CARRIED.match(sentence.text)))
+        if items and CARRIED.match(sentence.text):
+            out.append(_need(page, voices, sentence, sentence.start, sentence.end, 0.6, "asked"))
             continue
         asked = _asked(page, voices, sentence)
         taken = [one.found.spans[0] for one in asked]

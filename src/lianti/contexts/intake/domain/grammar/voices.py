@@ -56,6 +56,13 @@ class Voices:
         mention = self.subject(start, end)
         return mention.party if mention else None
 
+    def actor(self, start: int, end: int) -> Party | None:
+        """The institution of the person whose name opens [start, end)."""
+        at = bisect_left(self._places, start)
+        if at == len(self._places) or self._places[at] >= min(end, start + 3):
+            return None
+        return self.parties.named(self._persons[at][1].institution)
+
     def within(self, start: int, end: int) -> list[Mention]:
         """Mentions that begin in [start, end)."""
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -92,8 +99,11 @@ class Voices:
         """Both sides are the subject of [start, end)."""
         return bool(BOTH.search(self.page.text, start, end))
 
-    def other_side(self, giver: Party | None) -> str:
-        """Whom a party's promise goes to when nobody is named: a supporter's to those it supports, theirs to it."""
-        roles = ("supporter",) if giver is not None and giver.role == "supported" else ("supported",)
+    def other_side(self, giver: Party | None, helpers: bool = False) -> str:
+        """Whom a party's promise goes to when nobody is named: a supporter's to those it supports, theirs to it.
+
+        `helpers`: it goes to those sent to help, so to the supporter.
+        """
+        roles = ("supporter",) if helpers or (giver is not None and giver.role == "supported") else ("supported",)
         found = [one.name for role in roles for one in self.parties.of_role(role) if one is not giver]
         return "、".join(found[:6])
