@@ -229,3 +229,13 @@ def test_a_headline_does_not_decide_the_place() -> None:
 def test_a_vague_word_behind_the_event_leaves_its_day() -> None:
     text = "5月16日，卫长风一行到县人民医院调研。座谈会上，卫长风听取了近期帮扶工作情况。"
     assert [one.date for one in found(text)] == ["2024-05-16", "2024-05-16"]
+
+
+def test_what_is_heard_of_a_day_is_told() -> None:
+    assert [one.date for one in found("据悉，两院于5月16日在县人民医院签约。")] == ["2024-05-16"]
+    assert found("据介绍，两院签约后合作紧密。") == []
+
+
+def test_meanwhile_is_the_story() -> None:
+    text = "5月16日至18日，专家到县人民医院调研。期间，专家查房、义诊、授课。"
+    assert {one.type for one in found(text)} == {"visit", "ward_round", "free_clinic", "training"}

@@ -11,7 +11,7 @@ from lianti.contexts.intake.domain.grammar.page import Page
 
 _D = r"[0-9〇零一二三四五六七八九十]"
 _UPTO = (
-    r"(?:\s{0,2}(?:日|号)?\s{0,2}(?:[-—–~～至到]{1,2}|及|和)\s{0,2}"
+    r"(?:\s{0,2}(?:日|号)?\s{0,2}(?:[-—–~～至到]{1,2}|及|和|、)\s{0,2}"
     r"(?:[0-9一二三四五六七八九十]{1,2}月)?[0-9一二三四五六七八九十]{1,3}(?=日|号))?"
 )
 WRITTEN = re.compile(
@@ -21,7 +21,8 @@ WRITTEN = re.compile(
     r"|(?<![0-9.．:：/-])(?P<month4>1[0-2]|[1-9])[.．](?P<day4>[12][0-9]|3[01]|[1-9])(?![0-9.．%％万亿米元个例次倍]|\s{0,2}[%％℃])(?=上午|下午|当天|日|[，,]|\s{0,2}讯)"
     rf"|(?<![0-9月年第])(?P<day5>[12][0-9]|3[01]|[1-9]){_UPTO}日(?=[，,。、（(讯电上下早晚中当至]|\s|我|在|起|举|召|到|，)"
     r"|(?P<said>今日|今天|今晨|今早|今晚|昨日|昨天|昨晚|前天|前日|当天|当日|同日|同一天|次日|翌日|第二天|隔天)"
-    r"|(?P<week>上|本|这)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])(?![年个次期例到至])"
+    r"|(?P<near>上|本|当)个?月(?P<day8>[12][0-9]|3[01]|[1-9])[日号]"
+    r"|(?P<week>上|本|这)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末])(?![年个次期例到至])"
     r"|(?P<vague>日前|近日|近期|不久前|前不久|前段时间|连日来|最近)"
     r"|(?P<year6>[12][0-9]{3}|[今去前])年(?P<month6>[0-9]{1,2}|[一二三四五六七八九十]{1,2})?(?P<part6>月[份初中底末]?|[初底末])?"
     r"|(?<![0-9.年第个一二三四五六七八九十余])(?P<month7>1[0-2]|[1-9]|十[一二]?|[二三四五六七八九])月(?:份|初|中旬|上旬|下旬|底|末)?(?=[，,的起以、至到])"
@@ -147,6 +148,7 @@ class _Reader:
         yield "month4", self._dated
         yield "day5", self._bare
         yield "said", self._relative
+        yield "near", self._near
         yield "weekday", self._week
         yield "vague", lambda m: Day(m.start(), m.end(), "", said="vague")
         yield "year6", self._span
@@ -225,12 +227,20 @@ class _Reader:
     def _last_date(self) -> date | None:
         return date.fromisoformat(self.last.iso) if self.last and self.last.year else None
 
+    def _near(self, mark: re.Match[str]) -> Day | None:
+        """本月26日, 上月26日: by the page's date, else by the day before it in the text."""
+        base, day = self.published or self._last_date(), whole(mark.group("day8"))
+        if base is None:
+            return None
+        then = base.replace(day=1) - timedelta(days=1) if mark.group("near") == "上" else base
+        return self._day(mark, then.year, then.month, day) if _valid(then.year, then.month, day) else None
+
     def _week(self, mark: re.Match[str]) -> Day | None:
         base = self.published
         if base is None or not mark.group("week"):
             return None
         monday = base - timedelta(days=base.weekday() + (7 if mark.group("week") == "上" else 0))
-        then = monday + timedelta(days=WEEK.index(mark.group("weekday").replace("天", "日")))
+        then = monday + timedelta(days=WEEK.index(mark.group("weekday").replace("天", "日").replace("末", "六")))
         return self._day(mark, then.year, then.month, then.day, said="relative")
 
     def _span(self, mark: re.Match[str]) -> Day:

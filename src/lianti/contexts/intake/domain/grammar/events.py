@@ -31,6 +31,7 @@ RECEIVED = re.compile(r"迎来")
 AGAIN = re.compile(r"(?:又|再|随后|接着|之后|继而|转)[^，。]{0,4}(?:来到|赶到|赶赴|到|赴|前往|走进|深入|转战|在)")
 NEAR = 80  # characters before 该院 in which the one that it means is named
 ROVING = ("visit", "free_clinic")  # may take place twice on one day, at two places
+HEARSAY = re.compile(r"据(?:悉|介绍|了解)|(?:获悉|得知)")
 CLOSED = re.compile(r"[。！？!?；;：:][”’」』）)\s]*$")
 INDOOR = re.compile(r"院|中心|室|厅|堂|楼|病房|病区|科$")
 HOSTED = ("visit", "training", "ward_round", "dispatch")  # held at the supported party when nothing else is said
@@ -101,7 +102,8 @@ class _Story:
     def read(self, sentence: Piece) -> Iterator[_Hit]:
         """The triggers of one sentence that tell what took place."""
         found = list(self.calendar.within(sentence.start, sentence.end))
-        mode = modes.of(sentence.text)
+        recent = any(one.iso and not self._old(one) for one in found)
+        mode = modes.of(HEARSAY.sub(_blank, sentence.text) if recent else sentence.text)
         if self.mode in ("plan", "said", "past") and self.page.text[sentence.start - 1 : sentence.start] in ("；", ";"):
             mode = modes.Modes(plan=0, past=-1, total=-1)
         self.mode = mode.at(len(sentence.text))
@@ -143,7 +145,7 @@ class _Story:
         self, name: str, patterns: tuple[tuple[re.Pattern[str], float], ...], never: re.Pattern[str], sentence: Piece,
         mode: modes.Modes, since: int,
     ) -> _Hit | None:  # fmt: skip
-        text = never.sub(lambda m: "□" * len(m.group()), sentence.text)
+        text = never.sub(_blank, sentence.text)
         best: _Hit | None = None
         for pattern, sure in patterns:
             for mark in pattern.finditer(text):
@@ -274,3 +276,7 @@ def _same(one: _Hit, other: _Hit) -> bool:
 
 def _touch(one: str, other: str) -> bool:
     return one in other or other in one
+
+
+def _blank(mark: re.Match[str]) -> str:
+    return "□" * len(mark.group())
