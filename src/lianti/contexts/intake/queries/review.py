@@ -142,6 +142,11 @@ class ReviewPage:
         """All proposals, in the order of the groups."""
         return [one for group in self.groups for one in group.proposals]
 
+    def paragraph_of(self, proposal: ProposalLine) -> Paragraph | None:
+        """The paragraph that a proposal stands in; one of the story rather than its first line, mostly the title."""
+        found = [one for one in self.paragraphs if any(proposal.public_id in piece.marks for piece in one.stretches)]
+        return next((one for one in found if one.number > 1), found[0] if found else None)
+
 
 @dataclass(frozen=True)
 class _Sight:

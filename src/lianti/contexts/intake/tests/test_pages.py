@@ -87,6 +87,20 @@ def test_the_review_page_shows_text_and_proposals_and_takes_ticks(cast: Cast) ->
     assert document.public_id not in other
 
 
+def test_what_rests_on_a_repair_by_choice_is_not_ticked_and_says_so(cast: Cast) -> None:
+    office = cast.supporting.office
+    document = read(office)
+    client = signed_in_client(office)
+    page = client.get(f"/intake/{document.public_id}/")
+    line = next(one for one in page.context["page"].proposals if one.field == "publicity")
+    assert [one.raw for one in line.doubts] == ["両院"]
+    assert not line.ticked
+    assert "両院" in text_of(page)
+    assert line.public_id not in re.findall(r'name="proposal" value="(\w+)"[^>]* checked', page.content.decode())
+    form = client.get(f"/intake/{document.public_id}/proposals/{line.public_id}/correct/")
+    assert "<mark>" in form.content.decode()
+
+
 def test_one_proposal_is_decided_and_undone(cast: Cast) -> None:
     office = cast.supporting.office
     document = read(office)

@@ -87,6 +87,7 @@ def correct(request: Request, public_id: str, proposal_id: str) -> HttpResponse:
         "page": Page(_("Correct what a document proposes"), line.title),
         "form": form,
         "proposal": line,
+        "paragraph": page.paragraph_of(line),
         "submit": _("Keep the correction"),
         "cancel": _place(public_id, proposal_id),
     }

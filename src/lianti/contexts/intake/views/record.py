@@ -140,7 +140,6 @@ def _facts(page: ReviewPage) -> list[Fact]:
             url=reverse("network:relation", args=[relation.public_id]) if relation else "",
         ),
         Fact(_("“Our hospital” is"), page.ourselves.name if page.ourselves else ""),
-        Fact(_("Why it could not be read"), line.problem_words, wide=True),
     ]
 
 
