@@ -111,3 +111,90 @@ def test_what_goes_to_the_subject_comes_from_the_other_side() -> None:
 def test_an_authority_that_is_only_cited_receives_nothing() -> None:
     one = found("市一医院将落实县政府的部署，把专家资源下沉到县人民医院。")[0]
     assert one.receiver == SMALL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市一医院计划三年内帮助县人民医院建成两个市级重点专科。",
+        "市一医院拟在县人民医院设立专家工作站。",
+        "到2027年，市一医院将帮助县人民医院创成三级乙等医院。",
+        "卫长风打算用半年时间教会县人民医院三名医生做穿刺。",
+        "卫长风当场答应送县人民医院一台肺功能仪。",
+        "市一医院力争年内在县人民医院办成卒中门诊。",
+        "双方一致同意在肿瘤、血液等专科开展深度合作。",
+        "市一医院无偿为县人民医院提供技术指导。",
+        "县人民医院可通过绿色通道把患者转至市一医院。",
+        "医联体成立后，双方将实现双向转诊、远程会诊、检查结果互认。",
+        "此次来的三名专家将在县人民医院开展为期半年的帮扶工作。",
+        "专家离开以后，两家医院的远程指导不断线。",
+        "此次合作是盼望已久的大喜事，县政府将在编制、用地上给予全力保障。",
+        "县里正在研究康复病床的付费办法，预计二季度出台。",
+        "石砚秋表态，医院一定珍惜这次机会，虚心学习。",
+    ],
+)
+def test_ways_to_promise(text: str) -> None:
+    assert found(text, 卫长风=BIG, 石砚秋=SMALL)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "专家将支架送入血管，患者转危为安。",
+        "县人民医院成为医联体成员单位，将有力提升县域医疗服务水平。",
+        "下一步如何提升基层能力，是摆在面前的课题。",
+        "现将有关工作总结如下。",
+        "学员将在这里接受为期两个月的培训。",
+        "请各单位将问题报联系人汇总。",
+        "县人民医院计划生育工作取得新成效。",
+        "卫长风强调，各科室要在生活上关心专家，把帮扶效果作为检验标准，计划用三个月完成。",
+    ],
+)
+def test_what_only_looks_like_a_promise(text: str) -> None:
+    assert found(text, 卫长风=BIG) == []
+
+
+def test_a_promise_ends_where_what_is_done_begins() -> None:
+    texts = [one.text for one in found("市一医院将派出管理和技术团队常驻，第一批6人已于9月1日到岗。")]
+    assert texts == ["派出管理和技术团队常驻"]
+
+
+def test_minutes_bind_without_words_of_the_future() -> None:
+    text = (
+        "现将会议议定事项纪要如下：\n一、关于人员选派。2024年由市一医院向县人民医院选派5人。\n"
+        "二、关于培训。县人民医院反映，设备不足。培训费由市一医院承担。"
+    )
+    assert [(one.giver, one.text) for one in found(text)] == [
+        (BIG, "2024年由市一医院向县人民医院选派5人"),
+        (BIG, "培训费由市一医院承担"),
+    ]
+
+
+def test_items_after_a_head() -> None:
+    text = "除了看病，还要完成三件事：一是帮助县人民医院建立质控制度；二是组织骨科开展创伤演练；三是修订药物管理细则。"
+    assert [one.kind for one in found(text)] == ["management", "training", "management"]
+
+
+def test_what_is_asked_for_is_no_promise() -> None:
+    text = "特商请贵院：\n一是选派医师1名驻院半年；\n二是每月安排专家来院手术一次。"
+    assert found(text) == []
+
+
+def test_a_semicolon_carries_the_giver_on() -> None:
+    text = "2022年，市一医院将继续选派15名队员；争取资金为县人民医院建设制氧站；安排当地医生前来进修。"
+    assert [one.giver for one in found(text)] == [BIG, BIG, BIG]
+
+
+def test_what_only_a_supporter_gives_comes_from_it() -> None:
+    one = found("下一步，要在县人民医院设立专家工作室，并派驻检验骨干。")[0]
+    assert (one.giver, one.receiver) == (BIG, SMALL)
+
+
+def test_the_person_named_first_gives() -> None:
+    one = found("石砚秋介绍了情况。卫长风当场答应送县人民医院一台肺功能仪。", 石砚秋=SMALL, 卫长风=BIG)[0]
+    assert (one.giver, one.receiver, one.kind) == (BIG, SMALL, "equipment")
+
+
+def test_help_for_the_helpers_goes_to_the_supporter() -> None:
+    one = found("县政府将为帮扶专家修缮公寓，并落实生活补助。")[0]
+    assert (one.giver, one.receiver) == (OFFICE, BIG)

@@ -76,3 +76,37 @@ def test_the_span_quotes_the_text() -> None:
     span = one.found.spans[0]
     assert text[span.start : span.end] == one.text
     assert one.found.why == ("need.lacking",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "石砚秋说，医院连一台新生儿呼吸机都没有。",
+        "县人民医院仅有的一名内镜医师离职，胃肠镜检查被迫停诊。",
+        "县人民医院的病理诊断仍要送到两百公里外的市里。",
+        "县人民医院的信息系统还是老系统，数据标准不统一。",
+        "县人民医院儿科仅4名医生，冬天轮不过来。",
+        "县人民医院泌尿外科尚无副高以上职称人员。",
+        "县人民医院护理人手紧张，随访系统不能共用。",
+        "县人民医院的透析机只有12台，病人排到了夜里一点。",
+    ],
+)
+def test_shortages_in_plain_words(text: str) -> None:
+    assert found(text, 石砚秋=SMALL)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "专家的诊室外一直排到了走廊尽头。",
+        "县人民医院全年外送进修31人，外转率下降9个百分点。",
+        "双方工作紧张有序地进行。",
+    ],
+)
+def test_what_only_looks_like_a_shortage(text: str) -> None:
+    assert found(text) == []
+
+
+def test_items_asked_for() -> None:
+    text = "关于商请支援的函\n为解燃眉之急，特商请贵院：\n一是选派医师1名驻院半年；\n二是每月安排专家来院手术一次。"
+    assert [one for _, one in found(text)] == ["选派医师1名驻院半年", "每月安排专家来院手术一次"]

@@ -37,8 +37,9 @@ def find(page: Page, parties: Parties, people: tuple[Person, ...]) -> tuple[Need
         if sentence.end <= len(page.title) or len(sentence.text) > modes.LONGEST:
             continue
         items = bool(ITEMS_ASKED.search(sentence.text) or (items and CARRIED.match(sentence.text)))
-        if items and CARRIED.match(sentence.text):
-            out.append(_need(page, voices, sentence, sentence.start, sentence.end, 0.6, "asked"))
+        item = CARRIED.match(sentence.text) if items else None
+        if item:
+            out.append(_need(page, voices, sentence, sentence.start + item.end(), sentence.end, 0.6, "asked"))
             continue
         asked = _asked(page, voices, sentence)
         taken = [one.found.spans[0] for one in asked]
