@@ -30,6 +30,7 @@ GOING = re.compile(r"(?:抵达|到达|来到|奔赴|赴)")
 RECEIVED = re.compile(r"迎来")
 AGAIN = re.compile(r"(?:又|再|随后|接着|之后|继而|转)[^，。]{0,4}(?:来到|赶到|赶赴|到|赴|前往|走进|深入|转战|在)")
 NEAR = 80  # characters before 该院 in which the one that it means is named
+REMEMBERED = 200  # events before one among which its like is looked for
 ROVING = ("visit", "free_clinic")  # may take place twice on one day, at two places
 HEARSAY = re.compile(r"据(?:悉|介绍|了解)|(?:获悉|得知)")
 CLOSED = re.compile(r"[。！？!?；;：:][”’」』）)\s]*$")
@@ -254,7 +255,7 @@ def _merge(hits: list[_Hit]) -> list[_Hit]:
     """One a type and day: a hit without own day joins the one before it."""
     kept: list[_Hit] = []
     for hit in hits:
-        same = next((one for one in reversed(kept) if one.type == hit.type and _same(one, hit)), None)
+        same = next((one for one in reversed(kept[-REMEMBERED:]) if one.type == hit.type and _same(one, hit)), None)
         if same is None:
             kept.append(replace(hit))
             continue
@@ -269,7 +270,7 @@ def _merge(hits: list[_Hit]) -> list[_Hit]:
 
 
 def _same(one: _Hit, other: _Hit) -> bool:
-    if other.type in ROVING and other.again and one.placed == other.placed == 2 and not _touch(one.place, other.place):
+    if other.type in ROVING and other.again and one.place and other.placed == 2 and not _touch(one.place, other.place):
         return False
     return one.day == other.day or not one.day or not other.day or not (one.own and other.own)
 
