@@ -29,7 +29,7 @@ _JOINED = re.compile(r"[一-龥]{0,6}")
 _DISTRIBUTED = re.compile(
     r"((?:[一-龥]{2,7}[省市县区州旗][、，和与及]){1,12}[一-龥]{2,7}[省市县区州旗])(?:等)?(?:[0-9一二两三四五六七八"
     r"九十]{1,3}[家所个])?"
-    r"((?:县|市|区)?(?:第[一二三四五]|中心)?(?:人民|中医|妇幼)?(?:保健院|医?医院|疾控中心|卫健局|"
+    r"((?:县|市|区)?(?:第[一二三四五]|中心)?(?:人民|中医?|妇幼|妇女儿童)?(?:保健院|医?医院|疾控中心|卫健局|"
     r"卫健委|卫生健康局|卫生院))"
 )
 _ATTRIBUTE = re.compile(r"(?:紧密型|核心)?(?:合作|协作|托管|指导|联盟|成员|教学|定点|帮扶|对口|网络|分|直属)?")
@@ -68,6 +68,10 @@ _PLAIN = frozenset(
 _CORE = re.compile(r"(?:人民|中西医结合|中医?|妇幼|儿童|中心|第[一二三四五六七八九十])+$")
 _GLUED = frozenset(("v", "d", "p", "c", "vd", "vn", "r", "ad"))
 _jieba = rjieba.Jieba()
+_COUNTED = re.compile(
+    r"((?:[一-龥]{2,3}、){1,10}[一-龥]{2,3}?(?:[和及][一-龥]{2,3}?)?)[两二三四五六七八九十2-9]个?([县市区州旗])的?"
+    r"((?:第[一二三四五]|中心)?(?:人民|中医?|妇幼|妇女儿童)(?:保健院|医?医院|疾控中心|卫健局))"
+)
 _FIRST = re.compile(r"^[应由请经驻受据同当派于至某与赴向对在来到和为帮带访抵往及逢因携而并且或像]")
 
 
@@ -87,7 +91,7 @@ class Name:
 
 def find(text: str) -> list[Name]:
     """Every name of the text in order, none inside another; generic phrases are left out."""
-    listed = _distributed(text)
+    listed = sorted([*_distributed(text), *_counted(text)], key=lambda one: one.start)
     taken = [(one.start, one.end) for one in listed]
     plain = _settled(_walked(text))
     kept = [
@@ -111,7 +115,7 @@ def _walked(text: str) -> list[Name]:
         low = max(0, mark.start() - REACH)
         if kind in ORGANS and out and out[-1].kind in ORGANS:
             low = max(low, out[-1].end)
-        bare = bool(out) and out[-1].end == mark.start()
+        bare = bool(out) and out[-1].end == mark.start() and (out[-1].kind != "school" or mark.group() == "医院")
         start, clean = (mark.start(), False) if bare else left_end(text, low, mark.start())
         start, clean = _joined(text, out, start, mark.start(), clean)
         out.append(Name(start, mark.end(), text[start : mark.end()], kind, clean))
@@ -205,7 +209,7 @@ def _everyday(stem: str) -> bool:
         not stem
         or re.search(
             r"[省市县区州旗盟镇乡]|大学|学院|附属|第[一二三四五六七八九十]|军|集团|公司|总$|"
-            r"协和|同仁|友谊|和平|仁爱|博爱|朝阳|安贞|铁路|石油|油田|矿",
+            r"协和|同仁|友谊|和平|仁爱|博爱|朝阳|安贞|航天|航空|化工|钢|煤|电力|核工业|铁路|石油|油田|矿",
             stem,
         )
         or leading(stem)
@@ -289,6 +293,19 @@ def _distributed(text: str) -> list[Name]:
                 )
             )
     return out
+
+
+def _counted(text: str) -> list[Name]:
+    """青岚、桐坞两县人民医院: one name for each short name of the list."""
+    out: list[Name] = []
+    for mark in _COUNTED.finditer(text):
+        places = [(m.start() + mark.start(1), m.group()) for m in re.finditer(r"[^、和及]+", mark[1])]
+        first, _ = left_end(text, max(0, places[0][0] - 4), places[0][0] + len(places[0][1]))
+        places[0] = (max(first, places[0][0]), text[max(first, places[0][0]) : places[0][0] + len(places[0][1])])
+        for at, place in places:
+            end = mark.end() if at == places[-1][0] else at + len(place)
+            out.append(Name(at, end, place + mark[2] + mark[3], "health" if mark[3] == "卫健局" else "hospital", True))
+    return [one for one in out if len(one.text) > 5]
 
 
 def _shared(text: str, names: list[Name]) -> list[Name]:

@@ -41,6 +41,7 @@ _CAREER = re.compile(r"(?:毕业于|就职于|任职于|曾在|就读于|转往|
 _RENAMED = re.compile(r"(?:正式)?(?:加挂|增挂|挂牌为?|更名为|命名为|成为|揭牌成为)[“\"]?")
 _BRANCH = re.compile(r"医院.{1,8}(?:分院|医院|院区)$")
 _OBJECT = re.compile(r"(?:来到|前往|走进|抵达|深入|赴|到|对|为|与|在|给|向|支援|帮扶|签约|和)$")
+_PATIENT = re.compile(r"^(?:就诊|就医|看病|住院|治疗|确诊)")
 _BRACKET = re.compile(r"[（(]$")
 _KIND = re.compile(r"^[省市县区州旗盟](?=[人中妇第卫医疾财民政委精残红总立一二三四五六])")
 
@@ -203,7 +204,7 @@ class _Reading:
             return True
         if kind == "party":
             return bool(_POST.match(behind))
-        return kind in ("hospital", "short") and bool(_CAREER.search(before))
+        return kind in ("hospital", "short") and bool(_CAREER.search(before) or _PATIENT.match(behind))
 
     def _register(self, party: Party) -> None:
         """Take the registry's name and reference when one of the names is there."""
