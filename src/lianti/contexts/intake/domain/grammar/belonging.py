@@ -21,7 +21,7 @@ LOCAL = re.compile(r"本地|当地|徒弟|本土|学员|受援")
 SENT = re.compile(r"帮扶|援[^助]|支援|支医|医疗队|派驻|对口|驻点|挂职|博士团|组团|领队")
 REGION = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治)?[县市区旗州省]")
 NOT_SUBJECT = re.compile(r"(?:前往|来到|走进|抵达|赴|到|对|与|和|同|在|莅临|访问|深入|进驻|帮扶|支援|支持|帮助)$")
-PARAGRAPH = "\n"
+SPEAKS_FOR = re.compile(r"[\u4e00-\u9fff]{2,8}?代表(?:我院|医院|院方|院党委|院领导)")
 
 
 class Belonging:
@@ -47,6 +47,13 @@ class Belonging:
             official = self._official(title)
             return self._short(title, official), official or self.near(name, title)
         return self._at(title, mention)
+
+    def bare(self, name: int, title: str) -> str:
+        """The institution of somebody whose title stands behind the name."""
+        mention = self._right_before(name)
+        if mention and not self._mismatch(mention.party, title):
+            return mention.party.name
+        return self._official(title) or self.near(name, title)
 
     def _at(self, title: str, mention: Mention) -> tuple[str, str]:
         """A title right behind an institution's name."""
@@ -172,7 +179,8 @@ class Belonging:
             one for one in self.mentions[max(0, at - 12) : at] if one.start >= start and one.party.level not in passed
         ]
         ourselves = next((one.name for one in self.parties.parties if one.ourselves or one.name == "我院"), "")
-        if ourselves and (not here or re.match(r"院(?!长|士)", title)):
+        spoken = SPEAKS_FOR.match(self.page.text, place) is not None
+        if ourselves and (not here or spoken or re.match(r"院(?!长|士)", title)):
             return ourselves
         subject = [one for one in here if not NOT_SUBJECT.search(self.page.text[max(0, one.start - 3) : one.start])]
         for group in (subject, here):

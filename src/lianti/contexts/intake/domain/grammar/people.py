@@ -5,12 +5,13 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lianti.contexts.intake.domain.grammar import tables
+from lianti.contexts.intake.domain.grammar import tables, told
 from lianti.contexts.intake.domain.grammar.belonging import Belonging
+from lianti.contexts.intake.domain.grammar.named import Named
 from lianti.contexts.intake.domain.grammar.page import Page
 from lianti.contexts.intake.domain.grammar.parties import Parties
 from lianti.contexts.intake.domain.grammar.personal import SURE, Names
-from lianti.contexts.intake.domain.grammar.posts import BEHIND, Post, Posts
+from lianti.contexts.intake.domain.grammar.posts import BEHIND, Posts
 from lianti.contexts.intake.domain.grammar.words.surnames import PRESS
 from lianti.contexts.intake.domain.grammar.words.titles import HEADS, WEAK
 from lianti.contexts.intake.domain.known import Known
@@ -18,6 +19,7 @@ from lianti.contexts.intake.domain.proposals import Found, Person, Span
 
 BRACKET = re.compile(r"[（(][^（）()\n]{1,24}[）)]|[ \u3000:：”’]{1,2}|的")
 FIRM = re.compile(r"(?:[院局县市区部处科镇乡校会所旗州厅]长|书记|主任|主席|护士长|成员|医师|药师|护师|技师)$")
+REGION = re.compile(r"[县市区镇乡省院]")
 AND = re.compile(r"[、和与及]|以及|[ \u3000]{1,2}")
 UNIT = re.compile(r"(?:科|ICU|中心)(?=[\u4e00-\u9fff：: \u3000])")
 GAP = re.compile(r"[：: \u3000]{1,2}")
@@ -43,19 +45,6 @@ I_AM = re.compile(r"(?:我叫|我是(?P<unit>[^，。；！？\n]{2,18}?)的)(?=
 
 
 @dataclass(slots=True)
-class Named:
-    """One naming of a person: where, with which title, which rule found it."""
-
-    start: int
-    end: int
-    title: str = ""
-    institution: str = ""
-    why: str = "title_before"
-    score: float = 0.0
-    weak: bool = False
-
-
-@dataclass(slots=True)
 class _Work:
     """What the finders share."""
 
@@ -75,6 +64,8 @@ def find(page: Page, parties: Parties, known: Known) -> tuple[Person, ...]:
     names = Names(page.text)
     work = _Work(page, names, Posts(page.text, walls, names.ending), Belonging(page, parties))
     _titled(work)
+    for one in told.find(page.text, names, work.posts, work.belonging):
+        work.found.setdefault(one.start, one)
     _behind(work)
     _rows(work)
     tables.fill(page.text, lambda start, end, title, place: _row(work, start, end, title, place))
@@ -125,7 +116,7 @@ def _sharing(work: _Work, end: int, title: str, institution: str) -> int:
         first_of_post = any(
             one.start() < stop + 1 and one.end() > start for one in _cores_near(work.posts, start, stop)
         )
-        if score < SURE + 0.4 or first_of_post or text[stop : stop + 1] in tuple("县市区镇乡省院"):
+        if score < SURE + 0.4 or first_of_post or REGION.search(text[stop - 1 : stop + 1]):
             break
         work.found.setdefault(start, Named(start, stop, title, institution, "title_shared", score))
         end = stop
@@ -153,13 +144,7 @@ def _behind(work: _Work) -> None:
         unit = work.belonging.unit_before(start)
         title = unit + mark.group()
         work.found[start] = Named(
-            start,
-            mark.start(),
-            title,
-            work.belonging.of(Post(start, start, 1), start)[1],
-            "title_behind",
-            2.5,
-            weak=not unit,
+            start, mark.start(), title, work.belonging.bare(start, title), "title_behind", 2.5, weak=not unit
         )
     _bracketed(work)
     _named_after(work)
@@ -269,8 +254,9 @@ def _saying(work: _Work) -> None:
 def _lists(work: _Work) -> None:
     """X、Y等N名专家; X、Y两位医师; X、Y两人."""
     text = work.page.text
+    begun = {one.end: one.start for one in work.found.values()}
     for mark in LIST_END.finditer(text):
-        run = _run(work, mark.start())
+        run = _run(work, mark.start(), begun)
         if len(run) < 2 and not mark.group().startswith("等"):
             continue
         title = mark["title"] or mark["plain"] or ""
@@ -282,11 +268,11 @@ def _lists(work: _Work) -> None:
             work.found[start] = Named(start, stop, unit + title, near, "list_of_people", 2.4, weak=not title)
 
 
-def _run(work: _Work, end: int) -> list[tuple[int, int]]:
-    """The names of a list that ends at a place, last first."""
+def _run(work: _Work, end: int, begun: dict[int, int]) -> list[tuple[int, int]]:
+    """The names of a list that ends at a place, last first; `begun`: where names found already begin, by their end."""
     run: list[tuple[int, int]] = []
     text = work.page.text
-    while (start := work.names.ending(end)) is not None:
+    while (start := begun.get(end, work.names.ending(end))) is not None:
         run.append((start, end))
         if text[start - 1 : start] not in tuple("、和，,"):
             break
@@ -311,6 +297,7 @@ def _persons(work: _Work, reporters: frozenset[str], titles: dict[str, str]) -> 
         if name in reporters:
             continue
         best = next((one for one in namings if one.title and not one.weak and one.title not in _WEAK), None)
+        best = best or next((one for one in namings if one.title and one.why == "title_before"), None)
         best = best or next((one for one in namings if one.title), namings[0])
         title = titles.get(best.title, best.title)
         institution = best.institution or next((one.institution for one in namings if one.institution), "")

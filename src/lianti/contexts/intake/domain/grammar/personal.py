@@ -29,14 +29,14 @@ HAN = re.compile(r"[\u3400-\u9fff]+")
 ONE = re.compile(r"[\u3400-\u9fff]")
 DOTTED = re.compile(r"[\u4e00-\u9fff]{2,7}[·•・‧][\u4e00-\u9fff]{1,7}")
 DOTTED_END = re.compile(r"[\u4e00-\u9fff]{2,7}[·•・‧][\u4e00-\u9fff]{1,7}$")
-TIBETAN_NAME = re.compile(rf"(?:{_TIBETAN}){{1,2}}")
+TIBETAN_NAME = re.compile(rf"(?:{_TIBETAN}){{1,2}}[措吉]?")
 _STRONG = sorted({one for one in [*FOLLOWS.split(), *AFTER.split()] if len(one) > 1}, key=len, reverse=True)
 STRONG = re.compile("|".join(_STRONG))
 OTHERS = re.compile(f"[{TRANSLITERATED}]{{2}}")
 FOREIGN = re.compile(f"[{TRANSLITERATED}]{{3,7}}?(?=[^\\u4e00-\\u9fff]|$|{STRONG.pattern})")
 SPACED = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]{1,2}[\u4e00-\u9fff]){1,2}(?![\u4e00-\u9fff])")
 COUNTED = re.compile(
-    r"等|[两二三四五六七八九十\d]{1,3}余?(?:人|位|名|同志)|[及和与](?:相关|部分|有关|各|其他|全体|其|科室|职能|临床)|[说讲][：:，,“]"
+    r"等|[两二三四五六七八九十\d]{1,3}余?(?:人|位|名|同志)|[及和与](?:相关|部分|有关|各|其他|全体|其|科室|职能|临床)|[说讲][：:，,“]|于\d|在[\u4e00-\u9fff]{1,10}(?:会议|医院|中心|现场|县|市|室)"
 )
 TIMELY = frozenset("于在为与和至自从到以是")
 VERBAL = frozenset("任率带赴获")
@@ -171,7 +171,7 @@ class Names:
         text = self.text
         if end >= len(text) or not ONE.match(text, end):
             return 3.0 if text[end : end + 1] not in ("·", "•") else -3.0
-        if STRONG.match(text, end) or COUNTED.match(text, end) or text[end : end + 2] in ("于1", "于2", "于3"):
+        if STRONG.match(text, end) or COUNTED.match(text, end):
             return 3.0
         if text[end] in LIGHT:
             return 1.5
@@ -239,6 +239,10 @@ class Names:
             return -5.0
         rare = 1.0 if surname == 1 and name[0] in _RARE else 0.0
         return self.score(start, end, surname, 3.0) + self._before(start, end) - rare
+
+    def whole(self, start: int, end: int) -> bool:
+        """Whether [start, end) is a name where something that is none must follow."""
+        return self._ended(start, end) >= SURE + 0.4
 
     def _before(self, start: int, end: int) -> float:
         """Whether a word ends where the name would begin."""
