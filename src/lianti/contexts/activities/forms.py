@@ -13,7 +13,7 @@ from lianti.contexts.activities import labels
 from lianti.contexts.activities.domain import ActivityFacts, Taking, plain
 from lianti.contexts.activities.queries import ActivityLine, Nameable, People
 from lianti.contexts.activities.states import Part
-from lianti.contexts.ledger.queries import kinds
+from lianti.contexts.ledger.queries import in_chinese, kinds
 from lianti.contexts.network.queries import InstitutionFacts
 from lianti.lib.web.forms import Base, FilesField
 
@@ -28,13 +28,13 @@ def kind_fields(kind: kinds.Kind) -> dict[str, forms.Field]:
 
 
 def _extra(field: kinds.Field) -> forms.Field:
-    label = field.zh if labels.in_chinese() else field.en
+    label = field.zh if in_chinese() else field.en
     if field.type == "int":
         return forms.IntegerField(label=label, required=False, min_value=0, max_value=10**8 - 1)
     if field.type == "yes":
         return forms.BooleanField(label=label, required=False)
     if field.type == "choice":
-        words = [(code, zh if labels.in_chinese() else en) for code, zh, en in field.choices]
+        words = [(code, zh if in_chinese() else en) for code, zh, en in field.choices]
         return forms.ChoiceField(label=label, required=False, choices=[("", "—"), *words])
     return forms.CharField(label=label, required=False, max_length=200)
 

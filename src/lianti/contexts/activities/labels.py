@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any, Literal
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
 
 from lianti.contexts.activities.states import ActivityState, Part
-from lianti.contexts.ledger.queries import kinds
+from lianti.contexts.ledger.queries import kinds, unit_name
 
 Words = dict[str, Promise]
 Tone = Literal["waiting", "moving", "done", "late", "stopped"]
@@ -39,24 +39,10 @@ MOVES: Words = {
 LATE_ENTRY = pgettext_lazy("activity", "Late entry")
 
 
-def in_chinese() -> bool:
-    """Say whether the page is read in Chinese."""
-    return (get_language() or "zh").startswith("zh")
-
-
-def kind_label(code: str) -> str:
-    """Name a kind in the reader's language; an unknown word stands as it is."""
-    row = kinds.KINDS.get(code)
-    if row is None:
-        return code
-    return row.zh if in_chinese() else row.en
-
-
 def unit_label(code: str) -> str:
     """Name the unit of an activity kind; nothing where it has none."""
     row = kinds.KINDS.get(code)
-    unit = kinds.UNITS.get(row.unit) if row else None
-    return "" if unit is None else (unit.zh if in_chinese() else unit.en)
+    return unit_name(row.unit) if row and row.unit in kinds.UNITS else ""
 
 
 YES = pgettext_lazy("a fact", "Yes")

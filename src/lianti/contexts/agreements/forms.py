@@ -14,7 +14,7 @@ from lianti.contexts.agreements import domain, labels
 from lianti.contexts.agreements.domain import AgreementFacts, CommitmentFacts, FilingFacts, SignedFacts
 from lianti.contexts.agreements.queries import AgreementPage
 from lianti.contexts.agreements.states import Period
-from lianti.contexts.ledger.queries import kinds
+from lianti.contexts.ledger.queries import kind_name, kinds, unit_name
 from lianti.contexts.network.queries import InstitutionFacts, RelationFacts
 from lianti.lib.web.forms import Base, FilesField
 
@@ -29,11 +29,11 @@ def _choices(words: Mapping[Any, Any], first: Any = None) -> list[tuple[Any, Any
 
 
 def _kinds() -> list[tuple[str, str]]:
-    return [("", "—"), *((row.code, labels.kind_label(row.code)) for row in kinds.promises())]
+    return [("", "—"), *((row.code, kind_name(row.code)) for row in kinds.promises())]
 
 
 def _units() -> list[tuple[str, str]]:
-    return [("", "—"), *((code, labels.unit_label(code)) for code in kinds.UNITS)]
+    return [("", "—"), *((code, unit_name(code)) for code in kinds.UNITS)]
 
 
 def _ways(relation: RelationFacts) -> list[tuple[str, Any]]:

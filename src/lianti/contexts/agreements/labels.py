@@ -3,11 +3,10 @@
 from typing import Any, Literal
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.agreements.states import AgreementState, CommitmentState, GoalState, Period
-from lianti.contexts.ledger.queries import kinds
 
 Words = dict[str, Promise]
 Tone = Literal["waiting", "moving", "done", "late", "stopped"]
@@ -130,25 +129,6 @@ NOTICES: Words = {
 }
 
 NO_AMOUNT = _("No amount agreed")
-
-
-def in_chinese() -> bool:
-    """Say whether the page is read in Chinese."""
-    return (get_language() or "zh").startswith("zh")
-
-
-def kind_label(code: str) -> str:
-    """Name a commitment kind in the reader's language."""
-    row = kinds.KINDS.get(code)
-    if row is None:
-        return code
-    return row.zh if in_chinese() else row.en
-
-
-def unit_label(code: str) -> str:
-    """Name a unit in the reader's language."""
-    unit = kinds.UNITS.get(code)
-    return code if unit is None else (unit.zh if in_chinese() else unit.en)
 
 
 TO_EVERY_MEMBER = _("%(lead)s → every member")

@@ -13,7 +13,7 @@ from lianti.contexts.intake import labels
 from lianti.contexts.intake.queries import ProposalLine, ReviewPage
 from lianti.contexts.intake.queries.existing import day_of
 from lianti.contexts.intake.services import Upload
-from lianti.contexts.ledger.queries import kinds
+from lianti.contexts.ledger.queries import kind_name, kinds
 from lianti.contexts.network import queries as network
 from lianti.lib.web.forms import Base, FilesField
 
@@ -166,7 +166,7 @@ def _codes(name: str) -> Callable[[], Choices]:
 
 
 def _kinds(rows: Callable[[], Iterable[kinds.Kind]]) -> Callable[[], Choices]:
-    return lambda: [(row.code, labels.kind_label(row.code)) for row in rows()]
+    return lambda: [(row.code, kind_name(row.code)) for row in rows()]
 
 
 # By the proposal's field and the key of its content; a key alone holds for every field.

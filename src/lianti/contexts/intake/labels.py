@@ -3,11 +3,11 @@
 from typing import Any, Literal
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.intake.states import DocumentState, Field, Phase, ProposalState
-from lianti.contexts.ledger.queries import kinds
+from lianti.contexts.ledger.queries import kind_name
 from lianti.contexts.network import queries as network
 
 Words = dict[str, Promise]
@@ -259,6 +259,10 @@ WHY: Words = {
     "present": _("It stands among those present."),
     "department_before": _("It is a name behind a department."),
     "speaks": _("Somebody of this name speaks."),
+    "short_form": _("The text calls them by surname and title."),
+    "to_ask": _("The text says whom to ask."),
+    "told_to_be": _("The text says what they are or became."),
+    "workstation": _("A workstation bears the name."),
     "table_row": _("It stands in a row of a table."),
     "list_of_people": _("It stands in a list of people."),
     "specialty_word": _("It is the name of a specialty."),
@@ -271,19 +275,6 @@ WHY: Words = {
     "percent": _("It is a share."),
     "publicity": _("The page names its medium."),
 }
-
-
-def in_chinese() -> bool:
-    """Say whether the page is read in Chinese."""
-    return (get_language() or "zh").startswith("zh")
-
-
-def kind_label(code: str) -> str:
-    """Name a kind of the registry in the reader's language."""
-    row = kinds.KINDS.get(code)
-    if row is None:
-        return code
-    return row.zh if in_chinese() else row.en
 
 
 def confidence_label(confidence: float) -> Promise:
@@ -301,4 +292,4 @@ def value_label(field: str, key: str, value: str) -> Promise | str:
         return LEVELS.get(value, value)
     if key == "behaviour" or (field == Field.INSTITUTION and key in ("kind", "level")):
         return network.code_words("institution_kind" if key == "kind" else key).get(value, value)
-    return kind_label(value) if key in ("kind", "category") else value
+    return kind_name(value) if key in ("kind", "category") else value

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.ledger.queries import kinds
+from lianti.contexts.ledger.queries import kind_name, kinds, unit_name
 from lianti.contexts.needs import labels
 from lianti.contexts.needs.domain import Named, NeedFacts, PlanFacts
 from lianti.contexts.needs.queries import Address, NeedPage
@@ -66,11 +66,11 @@ class SignedOffField(forms.MultiValueField):
 
 
 def _units() -> list[tuple[str, str]]:
-    return [("", "—"), *((code, labels.unit_label(code)) for code in kinds.UNITS)]
+    return [("", "—"), *((code, unit_name(code)) for code in kinds.UNITS)]
 
 
 def _categories() -> list[tuple[str, str]]:
-    return [(row.code, labels.category_label(row.code)) for row in kinds.needs()]
+    return [(row.code, kind_name(row.code)) for row in kinds.needs()]
 
 
 class Words(Base):

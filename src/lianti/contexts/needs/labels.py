@@ -3,10 +3,10 @@
 from typing import Any, Literal
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from lianti.contexts.ledger.queries import kinds
+from lianti.contexts.ledger.queries import kind_name, kinds
 from lianti.contexts.needs.states import NeedState, Priority
 
 Words = dict[str, Promise]
@@ -82,25 +82,6 @@ NOTICES: Words = {
 }
 
 
-def in_chinese() -> bool:
-    """Say whether the page is read in Chinese."""
-    return (get_language() or "zh").startswith("zh")
-
-
-def category_label(code: str) -> str:
-    """Name a category in the reader's language."""
-    row = kinds.KINDS.get(code)
-    if row is None:
-        return code
-    return row.zh if in_chinese() else row.en
-
-
-def unit_label(code: str) -> str:
-    """Name a unit in the reader's language."""
-    unit = kinds.UNITS.get(code)
-    return code if unit is None else (unit.zh if in_chinese() else unit.en)
-
-
 ON_BEHALF = _("On behalf of %(who)s · %(relation)s")
 
 DONE: dict[str, Any] = {
@@ -145,7 +126,7 @@ ASK: Words = {
 
 def categories() -> dict[str, object]:
     """Return every category by name, with the choice of all first."""
-    return {"": pgettext_lazy("needs", "All"), **{row.code: category_label(row.code) for row in kinds.needs()}}
+    return {"": pgettext_lazy("needs", "All"), **{row.code: kind_name(row.code) for row in kinds.needs()}}
 
 
 def move_label(name: str, state: str) -> Promise:

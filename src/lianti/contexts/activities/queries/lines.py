@@ -19,6 +19,7 @@ from lianti.contexts.activities.models import (
     ActivityReceiver,
 )
 from lianti.contexts.activities.states import ActivityState
+from lianti.contexts.ledger.queries import kind_name
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts
 from lianti.kernel.actor import Actor
@@ -56,7 +57,7 @@ class ActivityLine:
 
     @property
     def kind_label(self) -> str:
-        return labels.kind_label(self.kind)
+        return kind_name(self.kind)
 
     @property
     def unit_label(self) -> str:

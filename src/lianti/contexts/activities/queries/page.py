@@ -23,7 +23,7 @@ from lianti.contexts.activities.states import ACTIVITY
 from lianti.contexts.evidence import queries as evidence
 from lianti.contexts.evidence.queries import FileFacts
 from lianti.contexts.ledger import queries as ledger
-from lianti.contexts.ledger.queries import EntryRow, kinds
+from lianti.contexts.ledger.queries import EntryRow, in_chinese, kinds
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts, RelationFacts, SourceFacts
 from lianti.kernel.actor import Actor
@@ -132,7 +132,7 @@ def extra_facts(kind: str, extra: Mapping[str, Any]) -> list[ExtraFact]:
 def _extra_fact(field: kinds.Field | None, code: str, value: Any) -> ExtraFact:
     if field is None:
         return ExtraFact(code, str(value))
-    chinese = labels.in_chinese()
+    chinese = in_chinese()
     label = field.zh if chinese else field.en
     if field.type == "choice":
         words = {choice[0]: choice[1] if chinese else choice[2] for choice in field.choices}

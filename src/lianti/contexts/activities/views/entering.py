@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.activities import forms, labels, queries, services
 from lianti.contexts.activities.queries import ActivityPage, Desk
 from lianti.contexts.activities.views.uploads import uploads_of
-from lianti.contexts.ledger.queries import kinds
+from lianti.contexts.ledger.queries import kind_name, kinds
 from lianti.contexts.network.queries import InstitutionFacts
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Conflict, Invalid
@@ -150,7 +150,7 @@ def _shown(form: forms.Activity, desk: Desk, kind: kinds.Kind) -> dict[str, Any]
     return {
         "form": form,
         "kind": kind,
-        "kind_label": labels.kind_label(kind.code),
+        "kind_label": kind_name(kind.code),
         "names": form.people.named,
         "folded_errors": any(name in forms.FOLDED or name.startswith("share_") for name in form.errors),
     }
@@ -158,9 +158,9 @@ def _shown(form: forms.Activity, desk: Desk, kind: kinds.Kind) -> dict[str, Any]
 
 def _kind_chips(request: Request, desk: Desk, kind: kinds.Kind) -> list[tuple[str, str, bool]]:
     often = desk.often if kind in desk.often else [kind, *desk.often]
-    return [(one.code, labels.kind_label(one.code), one.code == kind.code) for one in often]
+    return [(one.code, kind_name(one.code), one.code == kind.code) for one in often]
 
 
 def _rest(desk: Desk, kind: kinds.Kind) -> list[tuple[str, str]]:
     often = {one.code for one in desk.often} | {kind.code}
-    return [(one.code, labels.kind_label(one.code)) for one in desk.known if one.code not in often]
+    return [(one.code, kind_name(one.code)) for one in desk.known if one.code not in often]

@@ -11,7 +11,7 @@ from typing import Any
 
 from lianti.contexts.agreements import labels
 from lianti.contexts.ledger import queries as ledger
-from lianti.contexts.ledger.queries import Fulfilment
+from lianti.contexts.ledger.queries import Fulfilment, unit_name
 from lianti.kernel.actor import Actor
 from lianti.lib.errors import Sentence
 
@@ -90,11 +90,11 @@ def deeds(actor: Actor, source_ids: Iterable[int], *, today: date, source_kind: 
 
 def _count(unit: str, sums: Any) -> Count:
     levels = zip(labels.LEVELS, (sums.declared, sums.paper, sums.online, sums.spot), strict=True)
-    return Count(sums.counted(), labels.unit_label(unit), tuple((word, part) for word, part in levels if part))
+    return Count(sums.counted(), unit_name(unit), tuple((word, part) for word, part in levels if part))
 
 
 def _nothing(unit: str) -> Count:
-    return Count(Decimal(0), labels.unit_label(unit), ())
+    return Count(Decimal(0), unit_name(unit), ())
 
 
 def _rounded(promised: Fraction | None) -> Decimal | None:

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from lianti.contexts.agreements import domain, labels, rules
 from lianti.contexts.agreements.models import Agreement, AgreementParty, Commitment
 from lianti.contexts.agreements.states import AgreementState, CommitmentState
+from lianti.contexts.ledger.queries import kind_name, unit_name
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, RelationFacts
 from lianti.kernel.actor import Actor
@@ -85,11 +86,11 @@ class CommitmentLine:
 
     @property
     def kind_label(self) -> str:
-        return labels.kind_label(self.kind)
+        return kind_name(self.kind)
 
     @property
     def unit_label(self) -> str:
-        return labels.unit_label(self.unit)
+        return unit_name(self.unit)
 
     @property
     def period_label(self) -> Sentence:

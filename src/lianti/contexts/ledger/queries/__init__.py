@@ -3,6 +3,7 @@
 from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.ledger.domain.due import Standing
 from lianti.contexts.ledger.domain.levels import Level, Sums
+from lianti.contexts.ledger.labels import in_chinese, kind_name, unit_name
 from lianti.contexts.ledger.queries.boards import Board, Done, PublicationFacts, for_relation, publication, publications
 from lianti.contexts.ledger.queries.cards import check_cards, entry_cards, sheet_cards
 from lianti.contexts.ledger.queries.fulfilment import (
@@ -69,7 +70,9 @@ __all__ = [
     "for_relation",
     "for_source",
     "fulfilment",
+    "in_chinese",
     "kept_sums",
+    "kind_name",
     "kinds",
     "last_days",
     "open_accounts_between",
@@ -89,5 +92,6 @@ __all__ = [
     "standing_entries",
     "standings",
     "totals",
+    "unit_name",
     "workload",
 ]

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
+from lianti.contexts.ledger.queries import kind_name, unit_name
 from lianti.contexts.needs import labels, rules
 from lianti.contexts.needs.models import Need
 from lianti.contexts.needs.states import OPEN, NeedState
@@ -57,11 +58,11 @@ class NeedLine:
 
     @property
     def category_label(self) -> str:
-        return labels.category_label(self.category)
+        return kind_name(self.category)
 
     @property
     def unit_label(self) -> str:
-        return labels.unit_label(self.unit)
+        return unit_name(self.unit)
 
     @property
     def priority_label(self) -> Sentence:
