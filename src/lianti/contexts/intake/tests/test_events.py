@@ -1,13 +1,14 @@
 """Events: what took place, when and where."""
 
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 
 from lianti.contexts.intake.domain.grammar import events
 from lianti.contexts.intake.domain.proposals import Event
-from lianti.contexts.intake.tests.grammar_stage import SMALL, page, parties
+from lianti.contexts.intake.tests.grammar_stage import BIG, SMALL, page, parties
+from lianti.contexts.intake.tests.patience import PATIENCE
 
 
 def found(text: str, published: date | None = date(2024, 5, 20), title: str = "") -> list[Event]:
@@ -167,9 +168,9 @@ def test_the_span_quotes_the_word() -> None:
 
 def test_a_long_text_is_read_in_linear_time() -> None:
     for text in ("一行到" * 60_000, "5月16日，一行到县人民医院调研，" * 10_000):
-        began = perf_counter()
+        began = process_time()
         found(text)
-        assert perf_counter() - began < 5
+        assert process_time() - began < PATIENCE
 
 
 def test_a_surname_is_no_past() -> None:
@@ -239,3 +240,29 @@ def test_what_is_heard_of_a_day_is_told() -> None:
 def test_meanwhile_is_the_story() -> None:
     text = "5月16日至18日，专家到县人民医院调研。期间，专家查房、义诊、授课。"
     assert {one.type for one in found(text)} == {"visit", "ward_round", "free_clinic", "training"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("5月16日，县人民医院在行政楼三楼会议室召开座谈会。", "symposium", SMALL + "行政楼三楼会议室"),
+        ("5月16日，座谈会在县人民医院五楼会议室召开。会后，专家开展教学查房。", "ward_round", SMALL),
+        ("5月16日，协议在云岫宾馆签署。卫长风一行实地考察了县人民医院新院区。", "visit", SMALL),
+        ("5月16日，云岫市第一医院门诊楼前，医疗队出征仪式举行。", "dispatch", BIG),
+        ("5月16日，专家在县政府广场开展义诊。", "free_clinic", "县政府广场"),
+    ],
+)
+def test_houses_and_rooms(text: str, kind: str, place: str) -> None:
+    assert (kind, place) in [(one.type, one.place) for one in found(text)]
+
+
+def test_taking_apprentices_is_no_lesson() -> None:
+    text = "5月16日，名医工作室揭牌仪式暨带教拜师仪式在县人民医院学术报告厅举行。"
+    assert [one.type for one in found(text)] == ["signing"]
+
+
+def test_many_clinics_are_read_in_linear_time() -> None:
+    text = "5月16日，专家到甲镇义诊。" + "".join(f"又来到第{number}村开展义诊。" for number in range(8_000))
+    began = process_time()
+    found(text)
+    assert process_time() - began < PATIENCE

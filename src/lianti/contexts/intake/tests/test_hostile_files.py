@@ -11,6 +11,7 @@ import pytest
 
 from lianti.contexts.intake.domain.cleaning import clean
 from lianti.contexts.intake.domain.reading import NOTES, Refused, bounds, read
+from lianti.contexts.intake.tests.patience import PATIENCE
 
 STORY = "3月5日，青岚县人民医院与云岫市第一医院举行对口支援签约仪式，副县长温如故出席。"
 
@@ -124,9 +125,9 @@ class TestPdf:
 
     def test_of_ten_thousand_pages_the_first_are_read(self) -> None:
         data = pdf_file(10_000)
-        started = time.monotonic()
+        started = time.process_time()
         assert refusal(data) == "no_text"
-        assert time.monotonic() - started < 8
+        assert time.process_time() - started < PATIENCE
 
     def test_a_broken_one(self) -> None:
         assert refusal(b"%PDF-1.7\n" + b"x" * 500) == "damaged"
@@ -144,11 +145,11 @@ class TestPages:
     def test_very_deep_nesting(self) -> None:
         deep = 100_000
         page = f"<html><body>{'<div>' * deep}{STORY}{'</div>' * deep}<p>后面的话。</p>"
-        started = time.monotonic()
+        started = time.process_time()
         text = read(page.encode(), name="a.html").text
         assert STORY in text
         assert "后面的话" in text
-        assert time.monotonic() - started < 3
+        assert time.process_time() - started < PATIENCE
 
     def test_scripts_and_styles_are_no_text(self) -> None:
         page = f"<html><script>alert('x')</script><style>p{{}}</style><p>{STORY}</p><noscript>开启脚本</noscript>"
@@ -246,9 +247,9 @@ class TestMail:
     def test_parts_within_parts_without_end(self) -> None:
         mail = "From: a@b.example\nSubject: x\nMIME-Version: 1.0\n"
         mail += "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(3000))
-        started = time.monotonic()
+        started = time.process_time()
         assert refusal(mail.encode(), name="a.eml") in {"damaged", "no_text"}
-        assert time.monotonic() - started < 8
+        assert time.process_time() - started < PATIENCE
 
 
 class TestLinear:
@@ -275,6 +276,6 @@ class TestLinear:
     )
     def test_a_long_line_of_one_thing(self, piece: str) -> None:
         text = STORY + piece * (150_000 // len(piece))
-        started = time.monotonic()
+        started = time.process_time()
         clean(read(text.encode(), name="a.txt"))
-        assert time.monotonic() - started < 4
+        assert time.process_time() - started < PATIENCE

@@ -11,6 +11,7 @@ from lianti.contexts.intake.domain.grammar.page import Page
 from lianti.contexts.intake.domain.grammar.parties import Parties
 from lianti.contexts.intake.domain.grammar.words.regions import only, parent, shorten
 from lianti.contexts.intake.domain.known import Known, KnownInstitution
+from lianti.contexts.intake.tests.patience import PATIENCE
 
 
 def read(text: str, title: str = "", known: Known | None = None, medium: str = "") -> Parties:
@@ -206,7 +207,7 @@ def test_regions() -> None:
 
 
 def test_any_text_in_linear_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for text in ("医院" * 40000, "县人民医院、" * 12000, "青" * 80000, "我院该院" * 20000):
         read(text)
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < PATIENCE
