@@ -20,7 +20,9 @@ from lianti.contexts.intake.domain.grammar.words.events import (
     REGION,
     REVIEW,
     ROOM,
+    SENDING,
     TYPES,
+    VISITED,
 )
 from lianti.contexts.intake.domain.proposals import Event, Found, Span
 
@@ -29,6 +31,7 @@ FAINT = 0.6  # a visit no surer than this counts only with a place and beside no
 GOING = re.compile(r"(?:抵达|到达|来到|奔赴|赴)")
 RECEIVED = re.compile(r"迎来")
 AGAIN = re.compile(r"(?:又|再|随后|接着|之后|继而|转)[^，。]{0,4}(?:来到|赶到|赶赴|到|赴|前往|走进|深入|转战|在)")
+MEETING = re.compile(r"会议室|报告厅|会议厅|多功能厅|学术厅|礼堂|示教室|宾馆|酒店|会议中心")
 NEAR = 80  # characters before 该院 in which the one that it means is named
 REMEMBERED = 200  # events before one among which its like is looked for
 ROVING = ("visit", "free_clinic")  # may take place twice on one day, at two places
@@ -97,6 +100,7 @@ class _Story:
         self.day = ""
         self.place = ""
         self.mode = "told"
+        self.house = ""
         self.hosted = False
         self.review = bool(REVIEW.search(page.title))
 
@@ -183,12 +187,27 @@ class _Story:
         hit.own = bool(day and day.iso)
         hit.day = day.iso if day else self.day or (self.main.iso if self.main else "")
         moved_on = hit.own and self.day not in ("", hit.day)
-        hit.place = here or ("" if moved_on else self.place)
+        hit.place = here or self._seen(hit, sentence) or ("" if moved_on else self._around(hit.type))
         hit.placed = (1 if self.hosted or self._headline(sentence) else 2) if here else 0
-        if hit.type in HOSTED and (not hit.place or hit.type == "ward_round"):
+        if hit.type in HOSTED and not SENDING.search(hit.word) and (not hit.place or hit.type == "ward_round"):
             hit.place = self._hosted(hit.place)
         if sentence.start < len(self.page.title):
             hit.day, hit.why = hit.day or (self.main.iso if self.main else ""), "title"
+
+    def _seen(self, hit: _Hit, sentence: Piece) -> str:
+        """The party that a visit's own verb names (参观了某医院)."""
+        if hit.type != "visit":
+            return ""
+        for one in self.parties.mentions[bisect_left(self.starts, hit.start) : bisect_left(self.starts, sentence.end)]:
+            if VISITED.search(self.page.text, hit.start, one.start) and not one.pointing:
+                return one.party.name
+        return ""
+
+    def _around(self, kind: str) -> str:
+        """The place of what was told before; of a meeting room only its house for what takes place in wards."""
+        if kind in ROVING + HOSTED and kind != "training" and MEETING.search(self.place):
+            return self.house
+        return self.place
 
     def _hosted(self, place: str) -> str:
         """The supported party for a ward round or lesson without a house to be in, else the place as it is."""
@@ -237,9 +256,21 @@ class _Story:
             if meant is None:
                 return ""
             tail = ROOM.match(self.page.text, party.end)
-            return meant.party.name + (tail.group() if tail and tail.end() - party.end <= 16 else "")
+            self.house = meant.party.name
+            room = tail.group() if tail and tail.end() - party.end <= 16 else ""
+            written = self.page.text[party.start : party.end] if room and party.party.level != "hospital" else ""
+            return (written or meant.party.name) + room
         words = REGION.match(mark.group("at"))
-        return words.group() if words and not INSIDE.fullmatch(words.group()) else ""
+        if not words or INSIDE.fullmatch(words.group()):
+            return ""
+        before = self._ending(start - 1) if ROOM.fullmatch(words.group()) else None
+        self.house = before.party.name if before else ""
+        return self.house + words.group()
+
+    def _ending(self, place: int) -> Mention | None:
+        """The hospital whose name ends at a place: it holds what comes in its own room (某医院在三楼会议室召开)."""
+        one = self.parties.mentions[at] if (at := bisect_left(self.starts, place) - 1) >= 0 else None
+        return one if one and one.end == place and one.party.level == "hospital" else None
 
     def _other(self, pointed: Mention) -> Mention | None:
         """Who goes to 该院 does not go to the own house: then the one named before is meant."""
