@@ -1,4 +1,4 @@
-"""How long a test waits before it says that something does not end: a guard against hanging, no measure of speed (see bench/)."""
+"""How long a test waits before it says that something does not end: it guards against hanging and measures no speed."""
 
 PATIENCE = 30.0
 """Seconds of this process's own work."""
