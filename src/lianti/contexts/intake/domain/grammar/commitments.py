@@ -30,6 +30,7 @@ from lianti.contexts.intake.domain.grammar.words.promises import (
     OFFERS,
     OPENING,
     OPENS,
+    PLEDGES,
     PURPOSE,
     SPLIT,
     TAKERS,
@@ -135,10 +136,10 @@ class _Book:
         call = EXHORTS.search(sentence.text)
         if not call:
             return 0.0
-        own = call.end() <= clause.start - sentence.start and self.voices.subject(
-            clause.start, sentence.start + mark.start()
-        )
-        return 0.1 if own or call.end() > mark.end() else 0.5
+        place = sentence.start + mark.start()
+        turned = PLEDGES.search(sentence.text, call.end(), max(call.end(), mark.end()))
+        own = call.end() <= clause.start - sentence.start and self.voices.subject(clause.start, place)
+        return 0.1 if own or turned or call.end() > mark.end() else 0.5
 
     def _clause(self, sentence: Piece, mark: re.Match[str]) -> Piece:
         return next(one for one in self.page.clauses(sentence) if one.end >= sentence.start + mark.end() - 1)
