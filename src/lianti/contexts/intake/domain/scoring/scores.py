@@ -116,7 +116,7 @@ def score(predictions: Mapping[str, Item], golds: Mapping[str, Item]) -> Result:
 
 def _said(said: Item, name: str) -> list[Item]:
     value = said.get(name)
-    items: list[Any] = value if isinstance(value, list) else [value] if value else []
+    items: list[Any] = list(value) if isinstance(value, list | tuple) else [value] if value else []
     if name == "relation":
         return [{"name": one} for one in items]
     if name == "specialties":
