@@ -266,3 +266,8 @@ def test_many_clinics_are_read_in_linear_time() -> None:
     began = process_time()
     found(text)
     assert process_time() - began < PATIENCE
+
+
+def test_a_days_own_paragraph_counts_in_a_review() -> None:
+    text = "5月16日，卫长风一行到县人民医院调研。随后，双方召开座谈会。\n骨干签订师徒协议。"
+    assert [one.type for one in found(text, title="组团式帮扶显成效")] == ["visit", "symposium"]

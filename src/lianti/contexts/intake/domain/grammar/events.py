@@ -32,6 +32,7 @@ GOING = re.compile(r"(?:抵达|到达|来到|奔赴|赴)")
 RECEIVED = re.compile(r"迎来")
 AGAIN = re.compile(r"(?:又|再|随后|接着|之后|继而|转)[^，。]{0,4}(?:来到|赶到|赶赴|到|赴|前往|走进|深入|转战|在)")
 MEETING = re.compile(r"会议室|报告厅|会议厅|多功能厅|学术厅|礼堂|示教室|宾馆|酒店|会议中心")
+FAR = 600  # characters that a day reaches in the review of a year
 NEAR = 80  # characters before 该院 in which the one that it means is named
 REMEMBERED = 200  # events before one among which its like is looked for
 ROVING = ("visit", "free_clinic")  # may take place twice on one day, at two places
@@ -98,6 +99,7 @@ class _Story:
         self.calendar = days.find(page)
         self.main = main_day(page, self.calendar)
         self.day = ""
+        self.day_at = 0
         self.place = ""
         self.mode = "told"
         self.house = ""
@@ -126,7 +128,7 @@ class _Story:
             self._settle(hit, sentence, found, here)
             hit.again = bool(AGAIN.search(sentence.text))
             vague = hit.type == "training" and hit.sure <= WEAK and not here
-            if hit.own or not (self.review or vague):
+            if hit.own or not (vague or (self.review and not self._dated_above(hit))):
                 yield hit
         self._run(found, sentence, mode)
         self.place = here or self.place
@@ -194,6 +196,11 @@ class _Story:
         if sentence.start < len(self.page.title):
             hit.day, hit.why = hit.day or (self.main.iso if self.main else ""), "title"
 
+    def _dated_above(self, hit: _Hit) -> bool:
+        """The paragraph gave a day not far before."""
+        near = bool(self.day) and hit.start - self.day_at <= FAR
+        return near and "\n" not in self.page.text[self.day_at : hit.start]
+
     def _seen(self, hit: _Hit, sentence: Piece) -> str:
         """The party that a visit's own verb names (参观了某医院)."""
         if hit.type != "visit":
@@ -218,7 +225,7 @@ class _Story:
     def _run(self, found: list[Day], sentence: Piece, mode: modes.Modes) -> None:
         for one in found:
             if one.said not in ("span", "month") and mode.at(one.start - sentence.start) in ("told", "past"):
-                self.day = one.iso
+                self.day, self.day_at = one.iso, one.start
 
     def _mention(self, place: int, reach: int) -> Mention | None:
         """The party named from a place on, at most `reach` characters further."""
