@@ -203,3 +203,16 @@ def test_the_person_named_first_gives() -> None:
 def test_help_for_the_helpers_goes_to_the_supporter() -> None:
     one = found("县政府将为帮扶专家修缮公寓，并落实生活补助。")[0]
     assert (one.giver, one.receiver) == (OFFICE, BIG)
+
+
+def test_the_sides_of_an_agreement() -> None:
+    text = (
+        "甲方：青岚县人民政府\n乙方：云岫市第一医院\n达成如下协议：\n第一条 乙方每年接收进修人员20名。\n"
+        "第二条 甲方每年安排合作专项经费500万元。"
+    )
+    assert [one.giver for one in found(text)] == [BIG, OFFICE]
+
+
+def test_sides_named_in_brackets() -> None:
+    text = "青岚县人民政府（以下简称甲方）与云岫市第一医院（以下简称乙方）达成协议如下：\n一、乙方负责选派专家坐诊。"
+    assert [one.giver for one in found(text)] == [BIG]

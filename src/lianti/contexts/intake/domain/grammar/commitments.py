@@ -45,6 +45,7 @@ SHORTEST = 8
 LEAST = 12  # a part of several promises shorter than this, its comma included, stays with its neighbour
 ALONE = 13  # a promise shorter than this takes the clause before it along
 SURE = 0.5  # confidence from which on a commitment is proposed
+ASSEMBLIES = ("政协", "人大常委会", "人大")  # a member of one speaks for the hospital that he heads
 PATIENTS = re.compile(r"^[^，。]{0,2}的?(?:病人|患者|病患|群众|重症)")
 
 
@@ -99,7 +100,8 @@ class _Book:
             self.open = None
             giver, sure = self._duty(sentence)
         subject = self.voices.subject(sentence.start, sentence.start + 24)
-        return self._promises(sentence, sentence.start, subject.party if subject else giver, sure - 0.05)
+        named = self.voices.side(sentence.text) or (subject.party if subject else giver)
+        return self._promises(sentence, sentence.start, named, sure - 0.05)
 
     def _duty(self, sentence: Piece) -> tuple[Party | None, float]:
         """In minutes and agreements a plain sentence can bind (由某院选派…, 某院向某院开放…)."""
@@ -186,7 +188,7 @@ class _Book:
             for one in self.voices.within(clause.start, end)
             if not PATIENTS.match(self.page.text[one.end : one.end + 8])
         ]
-        actor = self.voices.actor(clause.start, place)
+        actor = self.voices.side(sentence.text) or self.voices.actor(clause.start, place)
         if actor:
             return actor
         subject = self.voices.subject(clause.start, end)
@@ -242,6 +244,8 @@ class _Book:
 
     def _turned(self, start: int, end: int, giver: Party | None) -> Party | None:
         """The supporter, where the receiving side is the subject of what only a supporter gives."""
+        if giver is not None and giver.name.endswith(ASSEMBLIES):
+            return next(iter(self.parties.of_role("supporter")), giver)
         if giver is None or giver.role != "supported":
             return giver
         text = self.page.text[start:end]

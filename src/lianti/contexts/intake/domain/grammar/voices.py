@@ -4,7 +4,16 @@ from bisect import bisect_left
 
 from lianti.contexts.intake.domain.grammar.page import Page, Piece
 from lianti.contexts.intake.domain.grammar.parties import Mention, Parties, Party
-from lianti.contexts.intake.domain.grammar.words.voices import BOTH, HELPED, NOT_SUBJECT, PASSED, SPEAKS
+from lianti.contexts.intake.domain.grammar.words.voices import (
+    BOTH,
+    HELPED,
+    NOT_SUBJECT,
+    PASSED,
+    SIDE,
+    SIDE_CALLED,
+    SIDE_HEAD,
+    SPEAKS,
+)  # fmt: skip
 from lianti.contexts.intake.domain.proposals import Person
 
 OPPOSITE = {"supporter": "supported", "supported": "supporter"}
@@ -22,6 +31,26 @@ class Voices:
         )
         self._places = [place for place, _ in self._persons]
         self._by_start = self._walk()
+        self._sides = self._find_sides()
+
+    def _find_sides(self) -> dict[str, Party]:
+        """Who is 甲方, 乙方: named after 甲方： or right before （以下简称甲方）; the first naming counts."""
+        out: dict[str, Party] = {}
+        for mark in SIDE_HEAD.finditer(self.page.text):
+            after = next(iter(self.within(mark.end(), mark.end() + 4)), None)
+            if after:
+                out.setdefault(mark.group(1), after.party)
+        for mark in SIDE_CALLED.finditer(self.page.text):
+            near = self.within(mark.start() - 40, mark.start())
+            before = next((one for one in near if one.end == mark.start()), None)
+            if before:
+                out.setdefault(mark.group(1), before.party)
+        return out
+
+    def side(self, text: str) -> Party | None:
+        """The party that a clause of an agreement opens with as 甲方 or 乙方."""
+        mark = SIDE.match(text)
+        return self._sides.get(mark.group(1)) if mark else None
 
     def _walk(self) -> dict[int, tuple[Party | None, bool]]:
         out: dict[int, tuple[Party | None, bool]] = {}
