@@ -18,12 +18,15 @@ INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# A hard blank between two Chinese characters of a sentence is a leftover; in a list or a heading it parts them.
+STRAY = re.compile("(?<=[\u3400-\u9fff])\u00a0{1,4}(?=[\u3400-\u9fff])")
+SENTENCE = re.compile("[，。；,]")
 BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2002\u2003\u2005\u2007\u2009\u202f", " "))
 
 
 def _meant(match: re.Match[str]) -> str:
     meant = html.unescape(match[0] if match[0].endswith(";") else match[0] + ";")
-    return " " if meant in {"\n", "\r", "\t", "\xa0"} else meant
+    return " " if meant in {"\n", "\r", "\t"} else meant
 
 
 def strip(line: str) -> tuple[str, int]:
@@ -38,4 +41,6 @@ def strip(line: str) -> tuple[str, int]:
             taken += count
     line, count = INVISIBLE.subn("", line)
     line = CONTROL.sub("", line)
+    if "\u00a0" in line and SENTENCE.search(line):
+        line = STRAY.sub("", line)
     return line.translate(BLANKS), taken + count
