@@ -106,7 +106,12 @@ def test_a_noisy_page_becomes_a_network_in_two_minutes(
     page.keyboard.press("j")
     assert review.current() == SUPPORTER
     assert page.locator("a.m.on").first.inner_text() == SUPPORTER
+    spared = page.locator("#g-figure input:checked").last.get_attribute("value")
+    page.uncheck(f"input[value='{spared}']")
+    page.locator("a.m", has_text=SUPPORTER).first.click()
+    assert review.current() == SUPPORTER
     review.pressed("m")  # that is ourselves
+    assert not page.is_checked(f"input[value='{spared}']"), "what was unticked is ticked again"
     assert review.current() in (SUPPORTED, OFFICE)
     review.pressed("a").card("义诊").locator(".title").click()
     page.keyboard.press("e")
@@ -115,6 +120,7 @@ def test_a_noisy_page_becomes_a_network_in_two_minutes(
     reader.looked().fill(place="门诊大厅").send().sees("已更正")
     review.pressed("s")  # whatever is ticked
     assert not page.locator(".proposal input:checked").count()
+    assert "s-proposed" in str(page.locator(f"#p-{spared}").get_attribute("class"))
     review.clicked("贺望山", "accept")
     looked_at = page.locator(".proposal").count()
     took = time.monotonic() - began + looked_at * SECONDS_A_LOOK + review.keys * SECONDS_A_KEY

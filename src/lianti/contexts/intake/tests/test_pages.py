@@ -1,6 +1,7 @@
 """The pages of documents, through HTTP."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -181,3 +182,11 @@ def test_a_person_page_quotes_the_document(cast: Cast) -> None:
     with scope.system():
         person = Person.objects.get(name="周衡")
     assert document.title in signed_in_client(office).get(f"/network/people/{person.public_id}/").content.decode()
+
+
+def test_the_stylesheet_asks_nothing_of_newer_browsers_and_fetches_nothing() -> None:
+    for path in (Path(__file__).parents[1] / "static" / "intake").iterdir():
+        text = path.read_text(encoding="utf-8")
+        newer = r":has\(|:is\(|:where\(|@container|@layer|\binset:|aspect-ratio|\d[dsl]v[hw]\b|color-mix|text-wrap"
+        assert not re.findall(rf"{newer}|url\(|@import|https?://", text)
+        assert len(text) < 12_000

@@ -131,7 +131,7 @@ def _moves(request: Request, page: ReviewPage, failed: Mapping[str, Base]) -> li
 def _facts(page: ReviewPage) -> list[Fact]:
     line, relation = page.line, page.relation
     return [
-        Fact(_("File"), page.file.name, url=reverse("intake:file", args=[line.public_id])),
+        Fact(_("File"), line.name, url=reverse("intake:file", args=[line.public_id])),
         Fact(_("Published"), line.published.isoformat() if line.published else ""),
         Fact(_("Medium"), line.medium),
         Fact(

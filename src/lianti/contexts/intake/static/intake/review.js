@@ -1,7 +1,7 @@
 // Comfort for the review of a document: keys, and the text moving with the proposal. The page works without it.
 (function () {
   "use strict";
-  var doc = document, here = "", next = "", folded = null;
+  var doc = document, here = "", next = "", left = "", ticks = {}, folded = null;
 
   function all() { return Array.prototype.slice.call(doc.querySelectorAll("[data-proposal]")); }
   function current() { return here && doc.getElementById(here); }
@@ -31,15 +31,30 @@
     show(cards[Math.min(cards.length - 1, Math.max(0, at + by))] || cards[0]);
   }
 
-  // After a decision the next open card is the current one; undo stays where it is.
-  function press(card, act) {
-    var one = card && (card.querySelector('[data-act="' + act + '"]') || (act === "accept" && card.querySelector('[data-act="merge"]')));
-    if (!one) { return; }
+  // After a decision the next open card is the current one; undo, and what was refused, stay where they are.
+  function leave(card, act) {
     var cards = all(), rest = cards.slice(cards.indexOf(card) + 1).filter(function (c) { return c.classList.contains("s-proposed"); });
     next = act === "undo" || !rest.length ? card.id : rest[0].id;
-    one.click();
+    left = act === "undo" ? "" : card.id;
+  }
+  function arrive() {
+    var card = left && doc.getElementById(left);
+    if (!card || !card.classList.contains("s-proposed")) {
+      card = next === "open" ? doc.querySelector(".proposal.s-proposed") : doc.getElementById(next || here);
+    }
+    next = left = "";
+    if (card) { show(card); }
+  }
+  function press(card, act) {
+    var one = card && (card.querySelector('[data-act="' + act + '"]') || (act === "accept" && card.querySelector('[data-act="merge"]')));
+    if (one) { one.click(); }
   }
 
+  // What somebody ticked or not is kept while the page is drawn anew.
+  function keep(box) { ticks[box.value] = box.checked; count(); }
+  function restore() {
+    doc.querySelectorAll('input[name="proposal"]').forEach(function (box) { if (box.value in ticks) { box.checked = ticks[box.value]; } });
+  }
   function count() {
     var n = doc.querySelectorAll('input[name="proposal"]:checked').length, place = doc.querySelector("[data-ticked]");
     if (place) { place.textContent = n; place.closest("button").disabled = !n; }
@@ -66,7 +81,7 @@
     if (!card) { return; }
     if (event.key === " " && !box && on.tagName !== "BUTTON" && on.tagName !== "SUMMARY") {
       var tick = card.querySelector('input[name="proposal"]');
-      if (tick) { event.preventDefault(); tick.checked = !tick.checked; count(); }
+      if (tick) { event.preventDefault(); tick.checked = !tick.checked; keep(tick); }
       return;
     }
     if (event.key === "o") { var more = card.querySelector("details.reasons"); if (more) { more.open = !more.open; } return; }
@@ -80,16 +95,15 @@
       if (card) { event.preventDefault(); show(card); }
       return;
     }
-    var inside = event.target.closest("[data-proposal]");
-    if (inside) { show(inside, true); if (event.target.closest("[data-act]") && !next) { next = inside.id; } }
+    var inside = event.target.closest("[data-proposal]"), act = event.target.closest("[data-act]");
+    if (inside) { show(inside, true); if (act) { leave(inside, act.dataset.act); } }
   });
-  doc.addEventListener("change", function (event) { if (event.target.name === "proposal") { count(); } });
+  doc.addEventListener("change", function (event) { if (event.target.name === "proposal") { keep(event.target); } });
   doc.addEventListener("htmx:afterSettle", function () {
+    restore();
     count();
     fold();
-    var card = next === "open" ? doc.querySelector(".proposal.s-proposed") : doc.getElementById(next || here);
-    next = "";
-    if (card) { show(card); }
+    arrive();
   });
   doc.addEventListener("submit", function (event) { if (event.target.id === "ticked") { next = "open"; } });
 
