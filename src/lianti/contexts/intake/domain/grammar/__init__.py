@@ -1,8 +1,17 @@
-"""Our own grammar of assistance news, minutes and notices: who, with whom, what happened, what is missing, what was promised, how many."""
+"""What a clean text proposes, by rules and word lists: who, with whom, what happened, is missing, was promised."""
 
 from lianti.contexts.intake.domain.cleaned import Cleaned
 from lianti.contexts.intake.domain.grammar import (
-    commitments, events, figures, institutions, needs, people, publicity, relation, roles, specialties,
+    commitments,
+    events,
+    figures,
+    institutions,
+    needs,
+    people,
+    publicity,
+    relation,
+    roles,
+    specialties,
 )
 from lianti.contexts.intake.domain.grammar.page import Page
 from lianti.contexts.intake.domain.known import Known
