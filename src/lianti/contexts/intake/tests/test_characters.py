@@ -274,3 +274,14 @@ def test_what_cannot_be_restored_is_pointed_at() -> None:
     doubtful = [one for one in found.repairs if one.status is Status.DOUBTFUL]
     assert doubtful
     assert all(one.sensitive for one in doubtful)
+
+
+@pytest.mark.parametrize("broken", ["醫(y&nbsp;ī)療", "醫(y/span>ī)療", "醫(yī&nbsp;)療", "醫(y </b>ī)療"])
+def test_a_reading_that_something_stands_in_is_one_reading(broken: str) -> None:
+    assert restore(f"對(duì)口支援{broken}隊(duì)到達(dá)，開(kāi)展義診。").text == "对口支援医疗队到达，开展义诊。"
+
+
+def test_other_brackets_keep_what_they_hold() -> None:
+    text = "行冠脉造影（de novo 病变），血管内超声(i vus)检查。"
+    assert "de novo" in restore(text).text
+    assert "i vus" in restore(text).text

@@ -85,6 +85,7 @@ def _readable(line: str, counts: Counter[str]) -> tuple[str, str]:
     counts["mojibake"] += mended is not None
     raw, line = (line, mended) if mended is not None else ("", line)
     line, taken = tags.strip(line)
+    line = pinyin.join(line) if "(" in line or "（" in line else line
     counts["tag"] += taken
     if not raw and taken and (mended := mojibake.mend(line)) is not None:
         raw, line = line, mended
