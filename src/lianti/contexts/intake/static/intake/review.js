@@ -50,8 +50,15 @@
     if (one) { one.click(); }
   }
 
-  // What somebody ticked or not is kept while the page is drawn anew.
-  function keep(box) { ticks[box.value] = box.checked; count(); }
+  // What somebody ticked or not is kept in this tab while the page is drawn anew, or left to correct something.
+  function keep(box) {
+    ticks[box.value] = box.checked;
+    try { sessionStorage.setItem("ticks:" + location.pathname, JSON.stringify(ticks)); } catch (refused) { /* kept on the page alone */ }
+    count();
+  }
+  function remember() {
+    try { ticks = JSON.parse(sessionStorage.getItem("ticks:" + location.pathname)) || {}; } catch (refused) { ticks = {}; }
+  }
   function restore() {
     doc.querySelectorAll('input[name="proposal"]').forEach(function (box) { if (box.value in ticks) { box.checked = ticks[box.value]; } });
   }
@@ -137,6 +144,6 @@
     });
   }
 
-  function ready() { count(); fold(); live(); if (/^#p-/.test(location.hash)) { var card = doc.getElementById(location.hash.slice(1)); if (card) { show(card); } } }
+  function ready() { remember(); restore(); count(); fold(); live(); if (/^#p-/.test(location.hash)) { var card = doc.getElementById(location.hash.slice(1)); if (card) { show(card); } } }
   if (doc.readyState === "loading") { doc.addEventListener("DOMContentLoaded", ready); } else { ready(); }
 })();
