@@ -75,3 +75,25 @@ def test_a_figure_points_to_its_place() -> None:
 
 def test_the_same_figure_is_told_once() -> None:
     assert len(figures.find(page("选派12名医生。这12名医生昨天到岗。"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("圆满完成了为期三周的巡回医疗工作。", ("巡回医疗(周数)", "3")),
+        ("副院长系统回顾了医院连续九年援藏的历程。", ("援藏(年数)", "9")),
+        ("新禾集团向县中医院捐赠50万元。", ("捐赠金额(元)", "500000")),
+        ("科室负责人及部分临床科室主任80余人参加了会议。", ("参会人数", "80+")),
+        ("联合11家乡镇卫生院组建医联体。", ("乡镇卫生院(家)", "11")),
+        ("合计床位数超过12000张。", ("床位数", "12000")),
+        ("每周派一名儿科主任医师坐诊。", ("儿科主任医师(名)", "1")),
+        ("会做图的护士只有两个，轮不开。", ("会做图的护士个", "2")),
+    ],
+)
+def test_labels_are_short_nouns(text: str, expected: tuple[str, str]) -> None:
+    assert [(one.label, one.value) for one in figures.find(page(text))] == [expected]
+
+
+@pytest.mark.parametrize("text", ["两位书记还交流了经验。", "三家单位组成紧密的医联体。", "监测模块坏了半年没人修。"])
+def test_a_few_told_of_before_are_no_figures(text: str) -> None:
+    assert figures.find(page(text)) == ()

@@ -4,16 +4,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from lianti.contexts.intake.domain.grammar import counted
 from lianti.contexts.intake.domain.grammar.page import Page
 from lianti.contexts.intake.domain.grammar.words import figures as words
-from lianti.contexts.intake.domain.grammar.words.units import (
-    AFTER_NONE,
-    COUNTED,
-    IDIOMS,
-    LOOSE_NOUNS,
-    MEASURES,
-    NUMBER_VERBS,
-)
+from lianti.contexts.intake.domain.grammar.words.units import AFTER_NONE, COUNTED, IDIOMS, LOOSE_NOUNS, MEASURES
 from lianti.contexts.intake.domain.proposals import Figure, Found, Span
 
 
@@ -42,8 +36,6 @@ DATE = re.compile(
     r"[A-Za-z][-A-Za-z]{0,8}-?\d{1,6}|\d{1,4}[A-Za-z]{2,8}|[一两二三四五六七八九十\d]{1,3}个半(?:小时|月)"
 )
 FRACTION = re.compile(r"百分之(?P<whole>[零一二两三四五六七八九十百]{1,5})(?:点(?P<rest>[零一二三四五六七八九]{1,3}))?")
-BOUND = re.compile(r"[，,。！？!?；;：:、\n（）()“”\"《》〈〉\s…]")
-VERBS = re.compile(rf"(?:{_any(NUMBER_VERBS)})$")
 VALUE = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 PLACE = {"十": 10, "百": 100, "千": 1000}
 
@@ -81,7 +73,7 @@ def _fractions(text: str) -> Iterator[Figure]:
     for mark in FRACTION.finditer(text):
         rest = "".join(str(VALUE[c]) for c in mark["rest"] or "")
         value = f"{_chinese_value(mark['whole'])}{'.' + rest if rest else ''}%"
-        label = _ahead(text, mark.start()) or _behind(text, mark.end())
+        label = counted.ahead(text, mark.start()) or counted.behind(text, mark.end())
         if label:
             yield Figure(label + "比例", value, "%", Found((Span(*mark.span()),), 0.7, ("numeral", "percent")))
 
@@ -100,7 +92,7 @@ def _figure(text: str, mark: re.Match[str], tail: re.Match[str]) -> Figure | Non
     measure = tail["measure"] or ""
     if not _counts(text, mark, tail, digits, measure):
         return None
-    label = _label(text, mark.start(), tail, measure)
+    label = counted.label(text, mark.start(), tail.end(), measure, bool(tail["percent"]))
     if not label:
         return None
     return Figure(
@@ -138,7 +130,7 @@ def _counts(text: str, mark: re.Match[str], tail: re.Match[str], digits: bool, m
         )
     ) or words.PLACE.match(after):
         return False
-    centres = text.startswith("大中心", mark.end())
+    centres = text.startswith(("大中心", "大专科"), mark.end())
     if LOOSE.match(after) or (NOT_AFTER.match(text, mark.end()) and not measure and not centres):
         return False
     if centres:
@@ -147,7 +139,8 @@ def _counts(text: str, mark: re.Match[str], tail: re.Match[str], digits: bool, m
         return False
     if digits:
         return bool(measure or tail["percent"] or tail["scale"] or tail["more"] or words.BARE.search(before))
-    return _chinese(mark.group(), measure, before, after, tail)
+    clause = counted.BOUND.split(text[max(0, mark.start() - 18) : mark.start()])[-1]
+    return _chinese(mark.group(), measure, clause, after, tail)
 
 
 def _chinese(number: str, measure: str, before: str, after: str, tail: re.Match[str]) -> bool:
@@ -155,10 +148,15 @@ def _chinese(number: str, measure: str, before: str, after: str, tail: re.Match[
         return bool(len(number) > 1 and (tail["more"] or tail["again"]))
     if measure[0] not in COUNTED and not tail["more"] and len(number) < 3:
         return False
-    if number in ("一", "半"):
-        return measure in ("年", "个月") and words.SPELL.search(before + "|" + after) is not None
-    if measure == "个" and len(number) == 1 and not words.OURS.match(after):
+    if words.WHILE.match(after) and measure in counted.LENGTHS:
         return False
+    if number in ("一", "半"):
+        spell = measure in ("年", "个月") and words.SPELL.search(before[-4:] + "|" + after) is not None
+        return spell or (measure in words.ONES and words.ONE_OF.search(before) is not None)
+    if measure == "个" and len(number) == 1:
+        return bool(words.OURS.match(after) or words.ONLY.search(before))
+    if number in words.FEW and not tail["more"] and words.THOSE.match(measure + after):
+        return words.COUNTING.search(before) is not None
     return not (measure in "家次" and number == "两" and after.startswith(("医院", "单位", "党")))
 
 
@@ -187,38 +185,3 @@ def _chinese_value(text: str) -> int:
         else:
             current = VALUE[c]
     return total + current + (_chinese_value(head) * 10_000 if head else 0)
-
-
-def _label(text: str, start: int, tail: re.Match[str], measure: str) -> str:
-    """The noun behind, else the words before, with the measure word said."""
-    noun = _behind(text, tail.end())
-    head = _ahead(text, start)
-    if measure in ("年", "个月", "天", "周", "小时", "个小时"):
-        return f"{head or ('' if noun in words.SINCE else noun) or '时间'}({measure}数)"
-    if noun and measure not in ("人次", "例次", "台次", "场次", "批次"):
-        return f"{noun}({measure})" if measure else noun
-    subject = head or noun or words.TOPIC
-    if tail["percent"]:
-        return subject + "比例"
-    return f"{subject}{measure}数" if measure in ("人", "名", "位") else f"{subject}{measure}"
-
-
-def _behind(text: str, end: int) -> str:
-    piece = text[end : end + 16]
-    cut = BOUND.search(piece)
-    piece = piece[: cut.start()] if cut else piece
-    verb = words.STOP.search(piece)
-    piece = piece[: verb.start()] if verb else piece
-    return piece.removeprefix("的")[:12]
-
-
-def _ahead(text: str, start: int) -> str:
-    piece = text[max(0, start - 16) : start]
-    cuts = list(BOUND.finditer(piece))
-    piece = piece[cuts[-1].end() :] if cuts else piece
-    while piece and (mark := VERBS.search(piece)):
-        piece = piece[: mark.start()]
-    digits = re.search(r".*[\d一二三四五六七八九十]+(?:余|多)?(?:人次|名|位|例|项|场|次|个|家)", piece)
-    if digits and digits.end() < len(piece):
-        piece = piece[digits.end() :]
-    return words.LEAD.sub("", piece)[-12:]
