@@ -56,3 +56,18 @@ def test_every_place_is_kept() -> None:
     text = "骨科查房后，骨科讨论病例。"
     (one,) = specialties.find(page(text), parties(text))
     assert [text[span.start : span.end] for span in one.found.spans] == ["骨科", "骨科"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("医院在肿瘤放疗、胸外科、核医学方面几乎是空白。", ["肿瘤放疗", "胸外科", "核医学"]),
+        ("脑病创新联盟成立大会在医院召开。", ["脑病"]),
+        ("双方就肛肠专业合作签约。", ["肛肠"]),
+        ("风湿免疫、血液两个专业还是空白。", ["风湿免疫", "血液"]),
+        ("队员中一个是麻醉医生。", ["麻醉"]),
+        ("医院是国家心血管病中心。", []),
+    ],
+)
+def test_the_field_of_a_partnership_and_short_forms_beside_others(text: str, expected: list[str]) -> None:
+    assert [one.name for one in specialties.find(page(text), parties(text))] == expected

@@ -26,9 +26,15 @@ OTHER_WORD = re.compile(
 )
 LATER = re.compile(r"^(?:研|普|技|学(?!科)|大|目|协作|教(?!授)|室(?!主))")
 ENUMERATED = re.compile(
-    r"^(?:等)?(?:[\d一二三四五六七八九十]{1,3}|多|各|几|若干)?(?:余|多)?(?:个|大|项)?(?:重点|优势|临床|特色|亚)?(?:专业|专科|学科|科室|领域|方向|方面的?(?:专家|医)|病区|中心|专家|医生|医师|骨干|团队|联盟)"
+    r"^(?:等)?(?:[\d一二两三四五六七八九十]{1,3}|多|各|几|若干)?(?:余|多)?(?:个|大|项|块|类)?(?:重点|优势|临床|特色|亚)?(?:专业|专科|学科|科室|领域|方向|方面的?(?:专家|医)|病区|中心|专家|医生|医师|骨干|团队|联盟)"
 )
 ALLIANCE = re.compile(r"^专科(?:联盟|医联体|协作|共建)")
+FIELD = re.compile(r"^(?:诊断)?(?:方面|两块|两个方向|短板|上[再也还]|诊断(?:等|至今|方面|中心))")
+DOCTORS = re.compile(r"^(?:医生|医师)")
+BY_DOCTORS = frozenset(["麻醉", "病理", "超声", "影像", "放射", "急诊", "重症"])
+OF_ONE = re.compile(
+    r"^专科(?:联盟|医联体|共建|建设|能力|专家|医生|团队)|^(?:创新|专病|协同|协作)(?:专科)?联盟|^联盟(?:成立|揭牌|签约)|^专业(?:的)?(?:专家|医|医疗|联盟|委员会|合作|协作|技术|共建|学科)"
+)
 SEPARATOR = re.compile(r"[、和及与/]")
 ORGANISATION = re.compile(r"^(?:医院|研究|学会|协会|分会|专业委员会|委员会|医疗中心|学院|病医院|[^，。、\n]{0,3}医院)")
 _CANON = {form: group.split("=")[0] for group in ALIASES.split() for form in group.split("=")}
@@ -77,6 +83,8 @@ def _named(text: str) -> Iterator[tuple[int, int]]:
             name, end = name[:-2], end - 2
         elif mark["unit"] and (OTHER_WORD.match(name) or LATER.match(text[end : end + 6])):
             continue
+        if mark["centre"] and name.endswith("病中心") and text[max(0, mark.start() - 2) : mark.start()] == "国家":
+            continue
         if ORGANISATION.match(text[end : end + 6]) and not mark["full"]:
             continue
         if len(name) > 1 and name not in {"手术室", "供应室"}:
@@ -110,13 +118,17 @@ def _run(text: str, run: list[re.Match[str]], ends: set[int], starts: set[int]) 
     whole = not re.match(r"[\u4e00-\u9fff]", text[end : end + 1]) or after.startswith(
         ("等", "专", "学科", "和", "与", "及")
     )
-    if (ENUMERATED.match(after) and (len(run) > 1 or ALLIANCE.match(after) or joined)) or (joined and whole):
+    if _told(run, after, bool(joined), whole):
         yield from ((one.start(), one.end()) for one in run if len(one.group()) > 1)
-    elif (
-        len(run) == 1
-        and re.match(r"专科(?:联盟|医联体|共建|建设|能力|专家|医生|团队)|专业(?:的)?(?:专家|医|医疗)", after)
-        and len(run[0].group()) > 1
-    ):
-        yield start, end
-    elif len(run) > 2 and whole:
-        yield from ((one.start(), one.end()) for one in run if len(one.group()) > 1)
+
+
+def _told(run: list[re.Match[str]], after: str, joined: bool, whole: bool) -> bool:
+    """Whether what stands behind, or the specialty beside it, makes a run of short forms specialties."""
+    if len(run) == 1 and (OF_ONE.match(after) or (DOCTORS.match(after) and run[0].group() in BY_DOCTORS)):
+        return True
+    many = len(run) > 1
+    if (joined and whole) or (len(run) > 2 and whole):
+        return True
+    if FIELD.match(after) and (joined or many):
+        return True
+    return ENUMERATED.match(after) is not None and (many or joined or ALLIANCE.match(after) is not None)
