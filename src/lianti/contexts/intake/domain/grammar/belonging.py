@@ -73,7 +73,9 @@ class Belonging:
             title = organ + title
         if self._government(title) or COMMITTEE.search(title):
             return title, self._official(title) or inside.party.name
-        return title, (before or inside).party.name
+        first = before or inside
+        hospital = inside if inside.party.level == "hospital" and first.party.level != "hospital" else first
+        return title, hospital.party.name
 
     def _short(self, title: str, official: str) -> str:
         """A county's head without the county's name."""

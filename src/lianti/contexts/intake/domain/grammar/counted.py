@@ -10,6 +10,7 @@ BOUND = re.compile(r"[，,。！？!?；;：:、\n（）()“”\"《》〈〉\s
 VERBS = re.compile(rf"(?:{'|'.join(sorted(set(NUMBER_VERBS.split()), key=len, reverse=True))})$")
 EARLIER = re.compile(r".*[\d一二三四五六七八九十]+(?:余|多)?(?:人次|名|位|例|项|场|次|个|家)")
 PERSON = re.compile(r"(?:[师员士生者人]|专家|教授|骨干)$")
+RISEN = re.compile(r"[由从为][\d.,，%％万亿余多]{1,12}(?:人次|例|台|个|家|张)?$")
 LENGTHS = ("年", "个月", "天", "周", "小时", "个小时")
 TIMES = ("人次", "例次", "台次", "场次", "批次")
 MONEY = ("元", "万元", "亿元", "美元")
@@ -19,7 +20,8 @@ def label(text: str, start: int, end: int, measure: str, percent: bool) -> str:
     """The noun behind, else the words before, with the measure word said; [start, end) is number and measure."""
     noun, head = behind(text, end), ahead(text, start)
     if measure in LENGTHS:
-        return f"{_spent(text, start, end) or head or ('' if noun in words.SINCE else noun) or '时间'}({measure}数)"
+        told = head if words.TIME_NOUN.search(head) else ""
+        return f"{_spent(text, start, end) or told or '时间'}({'小时' if measure == '个小时' else measure}数)"
     if measure in MONEY and not words.FUNDS.search(head + noun) and (paid := _paid(text, start, end)):
         return f"{paid}({measure})"
     if noun and measure not in TIMES:
@@ -31,7 +33,9 @@ def label(text: str, start: int, end: int, measure: str, percent: bool) -> str:
         return subject + "比例"
     if words.COUNT_NOUN.search(subject):
         return subject
-    return f"{subject}{measure}数" if measure in ("人", "名", "位") else f"{subject}{measure}"
+    if measure in ("人", "名", "位"):
+        return subject + "人数"
+    return subject + measure if measure in TIMES else f"{subject}({measure})" if measure else subject
 
 
 def behind(text: str, end: int) -> str:
@@ -66,7 +70,23 @@ def ahead(text: str, start: int) -> str:
     digits = EARLIER.search(piece)
     if digits and digits.end() < len(piece):
         piece = piece[digits.end() :]
-    return words.LEAD.sub("", piece)[-12:]
+    return _ended(words.LEAD.sub("", RISEN.sub("", piece)))[-12:]
+
+
+def _ended(piece: str) -> str:
+    """The last noun of some words, with the verb before it: 省三院已为某县培训护士 is 培训护士."""
+    kept: list[str] = []
+    noun = False
+    for word, kind in reversed(tagged(piece)):
+        if noun and kind[0] in "dpcrumx":
+            break
+        if noun and kind == "v":
+            kept.append(word)
+            break
+        if kept or kind[0] not in "dpcru":
+            kept.append(word)
+        noun = noun or kind[0] in "nj"
+    return "".join(reversed(kept)) or piece
 
 
 def _spent(text: str, start: int, end: int) -> str:

@@ -57,6 +57,7 @@ SPENT = re.compile(
 )
 PAID = re.compile(r"捐赠|资助|补助|减免|投入|拨付|奖励|节约|节省|采购")
 FUNDS = re.compile(r"资金|经费|[^捐]款|费用|支出")
+TIME_NOUN = re.compile(r"(?:期限?|周期|时间|时长|日|年限|车程|路程|工龄|历史)$")
 PRESENT = re.compile(r"(?:参加|出席|参会|到会|与会|列席)")
 COUNT_NOUN = re.compile(r"(?:人数|例数|总数|总量|次数|台数|位数|数量|门诊量|诊疗量)$")
 LEAD = re.compile(
