@@ -216,3 +216,13 @@ def test_the_sides_of_an_agreement() -> None:
 def test_sides_named_in_brackets() -> None:
     text = "青岚县人民政府（以下简称甲方）与云岫市第一医院（以下简称乙方）达成协议如下：\n一、乙方负责选派专家坐诊。"
     assert [one.giver for one in found(text)] == [BIG]
+
+
+def test_behind_a_semicolon_the_giver_goes_on_whoever_is_helped() -> None:
+    told = "根据协议，市一医院将每季度选派专家坐诊；每年接收县人民医院医师10名进修；开通双向转诊绿色通道。"
+    assert {one.giver for one in found(told)} == {BIG}
+    assert found(told + "县人民医院将全力做好服务保障工作。")[-1].giver == SMALL
+
+
+def test_a_next_step_that_is_only_talked_about_is_no_promise() -> None:
+    assert found("会上，双方还讨论了下一步安排。") == []

@@ -75,13 +75,21 @@ class _Book:
         self.listed = self.open is not None and self.page.text[max(0, sentence.start - 1) : sentence.start] in "；;"
         if mark is None:
             return self._carried(sentence)
-        giver = self._giver(sentence, mark)
+        carried = self.open is not None and self.listed and not self._begins(sentence)
+        giver = self.open[0] if self.open is not None and carried else self._giver(sentence, mark)
         sure = self._sure(sentence, mark, giver)
         self.open = (giver, sure) if sure >= SURE else None
         self.agreed = bool(AGREED.search(sentence.text) or LISTS.search(sentence.text)) and sure >= SURE
         if sentence.text.rstrip()[-1] in "：:":
             return []
         return self._promises(sentence, self._start(sentence, mark), giver, sure)
+
+    def _begins(self, sentence: Piece) -> bool:
+        """Whether an item behind a semicolon opens with a giver of its own."""
+        start = sentence.start
+        return bool(self.voices.within(start, start + 3) or self.voices.actor(start, start + 3)) or bool(
+            self.voices.side(sentence.text)
+        )
 
     def _requested(self, sentence: Piece) -> bool:
         """An item of what is asked for (商请贵院：一是…) is a need, no promise."""
@@ -99,7 +107,7 @@ class _Book:
         if self.open is not None and not follows:
             self.open = None
             giver, sure = self._duty(sentence)
-        subject = self.voices.subject(sentence.start, sentence.start + 24)
+        subject = self.voices.subject(sentence.start, min(sentence.end, sentence.start + 24))
         named = self.voices.side(sentence.text) or (subject.party if subject else giver)
         return self._promises(sentence, sentence.start, named, sure - 0.05)
 
