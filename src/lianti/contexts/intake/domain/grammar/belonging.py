@@ -53,7 +53,14 @@ class Belonging:
         mention = self._right_before(name)
         if mention and not self._mismatch(mention.party, title):
             return mention.party.name
-        return self._official(title) or self.near(name, title)
+        return self._official(title) or self._chairing(name, title) or self.near(name, title)
+
+    def _chairing(self, name: int, title: str) -> str:
+        """Our hospital, where a head without a hospital's name opens or chairs a meeting that is held 在我院."""
+        start = self.page.sentence_at(name).start
+        here = "我院" in self.page.text[max(start, name - 80) : name] and HOSPITAL.search(title)
+        ourselves = [one.name for one in self.parties.parties if one.ourselves or one.name == "我院"] if here else []
+        return ourselves[0] if ourselves else ""
 
     def _at(self, title: str, mention: Mention) -> tuple[str, str]:
         """A title right behind an institution's name."""
