@@ -17,6 +17,7 @@ _INLINE = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()。]{0,12}(?:记者|通讯员|报道)[^()。]{0,50}\)")
 _TODAY = re.compile(r"今天|现在|欢迎|当前(?!位置)|农历|星期|天气")
+_NO_MEDIUM = re.compile(r"[\d\s年月日时分:：/.\-]+|.*原创|.*转载|.*网络|未知|不详|\S{0,2}")
 _OURS = ("本报", "本网", "本站", "本台", "近日")
 
 
@@ -39,7 +40,7 @@ def imprint(source: Source, parts: list[Part], first: int, story: str) -> Imprin
             continue
         facts = told(part.text.lstrip("([ "))
         names += facts.names + (names_in(part.text) if part.why == "byline" else [])
-        medium = medium or facts.medium
+        medium = medium or _medium(facts.medium)
         if published is None and (number < first or part.why == "source") and (when := WHEN.search(part.text)):
             published = day_of(when.group())
     published = published or _headed(parts[:first]) or day_of(signed(plain(story[-400:])))
@@ -47,6 +48,12 @@ def imprint(source: Source, parts: list[Part], first: int, story: str) -> Imprin
     within = [name for words in [opening[1], *_BRACKETS.findall(plain(story[:4000]))] for name in names_in(words)]
     outside = [name for name in names if name not in story]
     return Imprint(published, medium or opening[0], tuple(dict.fromkeys(outside + within)))
+
+
+def _medium(told: str) -> str:
+    """Who published, without 主办 behind; '' for a date, a file number or a stock word."""
+    medium = re.sub(r"(?:主办|供稿|发布者?)$", "", told.strip())
+    return "" if _NO_MEDIUM.fullmatch(medium) else medium
 
 
 def _headed(above: list[Part]) -> date | None:
