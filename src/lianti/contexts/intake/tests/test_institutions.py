@@ -211,3 +211,23 @@ def test_any_text_in_linear_time() -> None:
     for text in ("医院" * 40000, "县人民医院、" * 12000, "青" * 80000, "我院该院" * 20000):
         read(text)
     assert time.process_time() - began < PATIENCE
+
+
+def test_verbs_before_a_level_are_no_place() -> None:
+    text = "青岚县人民医院与桐坞州人民医院座谈，会议宣布解放军总医院加入，充分发挥州人民医院优势，给予县医院支持。"
+    assert names(text) == ["青岚县人民医院", "桐坞州人民医院", "解放军总医院"]
+    assert names("火箭军特色医学中心三位专家进驻青岚县人民医院。") == ["火箭军特色医学中心", "青岚县人民医院"]
+
+
+def test_ourselves_who_help_are_the_highest_named() -> None:
+    text = "为提高我院对口帮扶的两县医疗水平，10日，云岫市中心医院调研组来到青岚县人民医院和桐坞县第二人民医院。"
+    found = read(text)
+    assert "我院" in next(one for one in found.parties if one.name == "云岫市中心医院").aliases
+    assert "我院" in [one.name for one in read("我院与青岚县人民医院签约，我院将派出专家到桐坞市医院。").parties]
+
+
+def test_words_said_belong_to_the_speaker_named_behind() -> None:
+    text = "云岫市医院工作站落户青岚县妇幼保健院。\n“我们院产科副高只有1人。”青岚县妇幼保健院院长向某说。"
+    found = read(text)
+    assert [one.name for one in found.parties] == ["云岫市医院", "青岚县妇幼保健院"]
+    assert next(one for one in found.mentions if one.pointing).party.name == "青岚县妇幼保健院"

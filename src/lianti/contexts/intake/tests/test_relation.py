@@ -51,3 +51,9 @@ def test_what_is_founded_wins_over_background() -> None:
 
 def test_nothing_to_tell() -> None:
     assert tell("") is None
+
+
+def test_a_quoted_project() -> None:
+    found = tell("20日，双方召开“山海”提升工程推进会。")
+    assert found is not None
+    assert found.kind == "uplift_project"

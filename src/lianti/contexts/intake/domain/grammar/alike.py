@@ -52,6 +52,7 @@ def places(name: str) -> str:
     return "".join(rows(name))
 
 
+@lru_cache(maxsize=4096)
 def _ordinals(name: str) -> str:
     return "".join(x for m in _ORDINAL.finditer(name) for x in m.groups() if x)
 
@@ -61,7 +62,6 @@ def _within(short: str, long: str) -> bool:
     return all(letter in left for letter in short)
 
 
-@lru_cache(maxsize=16384)
 def same(short: str, long: str) -> bool:
     """Whether a shorter name can be the longer one's: spelt the same, its end, or its letters in order."""
     a, b = key(short), key(long)

@@ -221,6 +221,8 @@ def _everyday(stem: str) -> bool:
 def _every(text: str, one: Name) -> bool:
     """Whether the name is said of many: 各县人民医院, 的人民医院."""
     before = text[max(0, one.start - 1) : one.start]
+    if before in ("我", "本", "该", "两") and one.text.startswith("院"):
+        return True
     return before == "各" or (before == "的" and bool(BARE.fullmatch(one.text)))
 
 

@@ -12,6 +12,7 @@ from lianti.contexts.intake.domain.grammar.called import Name
 from lianti.contexts.intake.domain.grammar.page import Page
 from lianti.contexts.intake.domain.grammar.parties import Mention, Parties, Party
 from lianti.contexts.intake.domain.grammar.places import Places
+from lianti.contexts.intake.domain.grammar.roles import rank
 from lianti.contexts.intake.domain.grammar.words.institutions import BARE, SELF, THAT
 from lianti.contexts.intake.domain.known import Known
 
@@ -25,7 +26,7 @@ LEVELS = {
     "school": "school",
     "society": "other",
 }
-MOST = 300  # a page that names more institutions than this is a register; the rest are not compared with each other
+MOST = 150  # a page that names more institutions than this is a register; the rest are not compared with each other
 _SHORT_FOR = re.compile(
     r"[（(](?:以下|下文|下)?(?:简称|统称|称)(?:为)?[：:]?[“\"「‘]?([一-龥A-Za-z0-9]{2,14})[”\"」’]?(?:[，、；][^）"
     r")]{0,20})?[）)]"
@@ -34,7 +35,8 @@ _GOVERNMENT = re.compile(r"(?<=[省市县区州旗乡镇盟])政府$")
 _PUTS_IN = re.compile(r"^(?:党委|党组|校长|副校长|书记|常务|与|签|对口|定点|选派|派出|、|将)")
 _HOSTS = re.compile(r"^[^，。]{0,4}(?:主办|承办|举办|向|与|捐|联合|支持|组织|签)")
 _NATION = re.compile(r"国家|国务院|中共中央|中央|全国")
-_POLICY = re.compile(r"(?:贯彻|落实|按照|根据|响应|遵照|围绕|在)[^，。；]{0,8}$")
+_POLICY = re.compile(r"(?:贯彻|落实|按照|根据|响应|遵照|围绕|在(?=.))[^，。；]{0,8}$")
+_MEETS = re.compile(r"^[^，。；]{0,8}(?:举行|召开|举办|会议室)")
 _DECIDED = re.compile(r"^(?:、[省市县区]政府)?(?:的?(?:决策|部署|号召|要求|文件|坚强领导|正确领导|领导下|关于|《))")
 _POST = re.compile(r"^(?:常委|副?书记|委员|办公室|统战部|政法委|宣传部)")
 _CAREER = re.compile(r"(?:毕业于|就职于|任职于|曾在|就读于|转往|转到|转至|转诊到|送往|送到|考入|考取)[^，。]{0,2}$")
@@ -42,8 +44,12 @@ _RENAMED = re.compile(r"(?:正式)?(?:加挂|增挂|挂牌为?|更名为|命名�
 _BRANCH = re.compile(r"医院.{1,8}(?:分院|医院|院区)$")
 _OBJECT = re.compile(r"(?:来到|前往|走进|抵达|深入|赴|到|对|为|与|在|给|向|支援|帮扶|签约|和)$")
 _PATIENT = re.compile(r"^(?:就诊|就医|看病|住院|治疗|确诊)")
+_HELPS = re.compile(
+    r"(?:的)?(?:将|继续|已|连续|全面|今年)*[^，。；]{0,6}(?:对口|帮扶|支援|派出|选派|派驻|签约的|为龙头|托管|医院联盟|医联体)"
+)
+MANY = 5  # with more hospitals named, who helps most does not tell who 我院 is
 _BRACKET = re.compile(r"[（(]$")
-_KIND = re.compile(r"^[省市县区州旗盟](?=[人中妇第卫医疾财民政委精残红总立一二三四五六])")
+_KIND = re.compile(r"^[省市县区州旗盟](?=[人中妇第卫医疾财民政委精残红总立荣一二三四五六])")
 
 
 def find(page: Page, known: Known) -> Parties:
@@ -200,7 +206,9 @@ class _Reading:
             return not _HOSTS.match(behind)
         if _NATION.match(name):
             return True
-        if kind in ("party", "government") and (_POLICY.search(before) or _DECIDED.match(behind)):
+        if kind in ("party", "government") and (
+            (_POLICY.search(before) and not _MEETS.match(behind)) or _DECIDED.match(behind)
+        ):
             return True
         if kind == "party":
             return bool(_POST.match(behind))
@@ -256,11 +264,22 @@ class _Reading:
             line = self.text.rfind("\n", 0, mark.start()) + 1
             before = self.text[max(line, mark.start() - 400) : mark.start()]
             near = found.before(mark.start())
-            if before.count("“") > before.count("”") and near and near.party.level == "hospital" and near.start >= line:
+            inside = before.count("“") > before.count("”")
+            near = self._speaker(found, mark.end()) or near if inside else near
+            if inside and near and near.party.level == "hospital" and near.start >= line:
                 said.append(Mention(mark.start(), mark.end(), near.party, pointing=True))
             else:
                 rest.append(mark)
         return said, rest
+
+    def _speaker(self, found: Parties, place: int) -> Mention | None:
+        """The party named right behind the end of the words said, with a post: “我院…。”某县医院院长说."""
+        line = self.text.find("\n", place)
+        close = self.text.find("”", place, line if line >= 0 else len(self.text)) + 1
+        for one in found.within(close, close + 3) if close else []:
+            if re.match(r"[^，。]{0,8}(?:院长|书记|主任)", self.text[one.end : one.end + 12]):
+                return one
+        return None
 
     def _who_we_are(self, found: Parties, marks: list[re.Match[str]]) -> Party | None:
         """The hospital that signs or publishes the text, else the only one that no sentence sets beside 我院."""
@@ -274,12 +293,27 @@ class _Reading:
         for mark in marks:
             sentence = self.page.sentence_at(mark.start())
             beside |= {id(m.party) for m in found.within(sentence.start, sentence.end)}
-        apart = [one for one in hospitals if id(one) not in beside]
+        apart = [one for one in hospitals if id(one) not in beside and not _BRANCH.search(one.name)]
         early = [one for one in apart if self._early(found, one)]
         if len(early) > 1:
             titled = {id(one.party) for one in found.within(0, len(self.page.title))}
             early = [one for one in early if id(one) in titled]
-        return early[0] if len(early) == 1 else None
+        return early[0] if len(early) == 1 else self._giver(hospitals, apart, marks)
+
+    def _giver(self, hospitals: list[Party], apart: list[Party], marks: list[re.Match[str]]) -> Party | None:
+        """Where 我院 helps, the one that stands highest and that no sentence sets against 我院."""
+        gives = any(_HELPS.match(self.text, mark.end()) for mark in marks)
+        if not gives or not 2 <= len(hospitals) <= MANY:
+            return None
+        highest = max(hospitals, key=rank)
+        alone = all(one is highest or rank(one) < rank(highest) - 0.5 for one in hospitals)
+        forms = "|".join(map(re.escape, (highest.name, *highest.aliases)))
+        against = re.compile(
+            rf"(?:我们?院|本院)[^，。；]{{0,6}}[与和同赴到向][^，。；]{{0,4}}(?:{forms})|(?:{forms})[与和同向]我们?院"
+        )
+        return (
+            highest if alone and not against.search(self.text) and (highest in apart or _first(self, highest)) else None
+        )
 
     def _early(self, found: Parties, party: Party) -> bool:
         """Named in the title or the first lines, so that it can be the page's own."""
@@ -300,6 +334,11 @@ class _Reading:
                 last = before
             out.append(Mention(mark.start(), mark.end(), last.party, pointing=True))
         return out
+
+
+def _first(reading: _Reading, party: Party) -> bool:
+    """Whether the page's first paragraphs name the party."""
+    return any(form in reading.text[: len(reading.page.title) + 200] for form in (party.name, *party.aliases))
 
 
 def _parts(lead: str) -> list[str]:

@@ -14,6 +14,8 @@ _LEVELS = {"县": "county", "旗": "county", "区": "county", "市": "city", "�
 def _straddles(text: str, at: int, name: str) -> bool:
     """和县 within 卫生局和县医院, 岚县 within 青岚县: a county of two characters stands behind a mark or a city."""
     before = text[max(0, at - 1) : at]
+    if name == "代县" and text[at + 2 : at + 3] == "长":
+        return True
     return len(name) == 2 and "一" <= before <= "龥" and before not in "省市州盟区"
 
 

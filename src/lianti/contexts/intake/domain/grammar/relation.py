@@ -16,7 +16,7 @@ _WORDS: tuple[tuple[str, float, str], ...] = (
     ("paired_assistance", 0.4, r"帮扶|支援"),
     ("consortium", 1.0, r"医联体|医共体|医疗联合体|医疗共同体|医疗服务共同体|医疗集团|托管|集团医院"),
     ("specialty_alliance", 1.3, r"专科联盟|学科联盟|专病联盟|技术联盟"),
-    ("uplift_project", 2.5, r"山海(?:提升|协作|工程)|双下沉"),
+    ("uplift_project", 2.5, r"山海[”’」]?(?:提升|协作|工程)|双下沉"),
     ("team_assistance", 1.5, r"组团式|组团帮扶|省管县用|县管乡用|市管县用|县聘乡用"),
     (
         "expert_workstation",
