@@ -231,3 +231,9 @@ def test_words_said_belong_to_the_speaker_named_behind() -> None:
     found = read(text)
     assert [one.name for one in found.parties] == ["云岫市医院", "青岚县妇幼保健院"]
     assert next(one for one in found.mentions if one.pointing).party.name == "青岚县妇幼保健院"
+
+
+def test_a_branch_opened_in_another_hospital_is_that_hospital() -> None:
+    text = "1日，黔秀大学附属医院云岫分院揭牌仪式在云岫市第三人民医院举行。黔秀大学附属医院院长出席。"
+    assert sorted(names(text)) == ["云岫市第三人民医院", "黔秀大学附属医院"]
+    assert names("青岚医疗中心（集团）主任发言。") == ["青岚医疗中心（集团）"]

@@ -41,6 +41,8 @@ _DECIDED = re.compile(r"^(?:、[省市县区]政府)?(?:的?(?:决策|部署|号
 _POST = re.compile(r"^(?:常委|副?书记|委员|办公室|统战部|政法委|宣传部)")
 _CAREER = re.compile(r"(?:毕业于|就职于|任职于|曾在|就读于|转往|转到|转至|转诊到|送往|送到|考入|考取)[^，。]{0,2}$")
 _RENAMED = re.compile(r"(?:正式)?(?:加挂|增挂|挂牌为?|更名为|命名为|成为|揭牌成为)[“\"]?")
+_OPENED_IN = re.compile(r"(?:[（(][^）)]{0,16}[）)])?(?:签约|揭牌|授牌|挂牌|仪式|暨){0,5}在")
+_OPENED = re.compile(r"[^，。；]{0,4}(?:揭牌|挂牌|授牌|举行|成立)")
 _BRANCH = re.compile(r"医院.{1,8}(?:分院|医院|院区)$")
 _OBJECT = re.compile(r"(?:来到|前往|走进|抵达|深入|赴|到|对|为|与|在|给|向|支援|帮扶|签约|和)$")
 _PATIENT = re.compile(r"^(?:就诊|就医|看病|住院|治疗|确诊)")
@@ -111,6 +113,9 @@ class _Reading:
             closed = self.text[one.end : one.end + 1] in ("）", ")")
             if _RENAMED.fullmatch(between) and _BRANCH.search(one.text):
                 self.given.setdefault(one.text, before.text)
+            host = self.text[one.end : one.end + 10]
+            if _BRANCH.search(before.text) and _OPENED_IN.fullmatch(between) and _OPENED.match(host):
+                self.given.setdefault(before.text, one.text)
             if _BRACKET.fullmatch(between) and closed and LEVELS[before.kind] == LEVELS[one.kind]:
                 self.given.setdefault(one.text, before.text)
 
