@@ -237,3 +237,15 @@ def test_a_branch_opened_in_another_hospital_is_that_hospital() -> None:
     text = "1日，黔秀大学附属医院云岫分院揭牌仪式在云岫市第三人民医院举行。黔秀大学附属医院院长出席。"
     assert sorted(names(text)) == ["云岫市第三人民医院", "黔秀大学附属医院"]
     assert names("青岚医疗中心（集团）主任发言。") == ["青岚医疗中心（集团）"]
+
+
+def test_a_town_in_brackets_is_part_of_the_name() -> None:
+    text = "云岫大学华同医院（青岛）与青岚县中医院签约。青岚县中医院向华同医院（青岛）学习，患者（青岛）很多。"
+    found = [one for one in read(text).parties if one.proposed]
+    assert [one.name for one in found] == ["云岫大学华同医院（青岛）", "青岚县中医院"]
+    assert found[0].aliases == ["华同医院（青岛）"]
+
+
+def test_a_second_name_in_brackets_is_an_alias() -> None:
+    found = read("云岫大学附属第一医院（云岫省立医院）与青岚县医院签约。云岫省立医院院长出席。").parties
+    assert [one.name for one in found if one.proposed] == ["云岫大学附属第一医院", "青岚县医院"]

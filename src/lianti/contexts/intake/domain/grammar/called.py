@@ -19,7 +19,7 @@ from lianti.contexts.intake.domain.grammar.words.institutions import (
     SUFFIX,
     TITLED,
 )
-from lianti.contexts.intake.domain.grammar.words.regions import by_name, containing, leading
+from lianti.contexts.intake.domain.grammar.words.regions import by_name, by_short, containing, leading
 
 REACH = 32
 _OUTSIDE = re.compile(r"[^一-龥A-Za-z0-9〇·]")
@@ -32,6 +32,7 @@ _DISTRIBUTED = re.compile(
     r"((?:县|市|区)?(?:第[一二三四五]|中心)?(?:人民|中医?|妇幼|妇女儿童)?(?:保健院|医?医院|疾控中心|卫健局|"
     r"卫健委|卫生健康局|卫生院))"
 )
+_TOWN = re.compile(r"[（(]([一-龥]{2,4})[）)]")
 _ATTRIBUTE = re.compile(r"(?:紧密型|核心)?(?:合作|协作|托管|指导|联盟|成员|教学|定点|帮扶|对口|网络|分|直属)?")
 _PLAIN = frozenset(
     [
@@ -118,8 +119,15 @@ def _walked(text: str) -> list[Name]:
         bare = bool(out) and out[-1].end == mark.start() and (out[-1].kind != "school" or mark.group() == "医院")
         start, clean = (mark.start(), False) if bare else left_end(text, low, mark.start())
         start, clean = _joined(text, out, start, mark.start(), clean)
-        out.append(Name(start, mark.end(), text[start : mark.end()], kind, clean))
+        end = _with_town(text, mark.end()) if kind == "hospital" else mark.end()
+        out.append(Name(start, end, text[start:end], kind, clean))
     return out
+
+
+def _with_town(text: str, end: int) -> int:
+    """Where a name ends that has its town in brackets: 某大学某医院（青岛）."""
+    mark = _TOWN.match(text, end)
+    return mark.end() if mark and (mark[1] in by_short() or mark[1] in by_name()) else end
 
 
 def _joined(text: str, out: list[Name], start: int, suffix: int, clean: bool) -> tuple[int, bool]:
