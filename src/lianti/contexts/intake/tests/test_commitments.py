@@ -226,3 +226,7 @@ def test_behind_a_semicolon_the_giver_goes_on_whoever_is_helped() -> None:
 
 def test_a_next_step_that_is_only_talked_about_is_no_promise() -> None:
     assert found("会上，双方还讨论了下一步安排。") == []
+
+
+def test_what_is_reported_of_plans_is_no_promise() -> None:
+    assert found("县人民医院院长详细汇报了县情、院情及下一步主攻方向。") == []

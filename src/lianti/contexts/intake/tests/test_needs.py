@@ -110,3 +110,7 @@ def test_what_only_looks_like_a_shortage(text: str) -> None:
 def test_items_asked_for() -> None:
     text = "关于商请支援的函\n为解燃眉之急，特商请贵院：\n一是选派医师1名驻院半年；\n二是每月安排专家来院手术一次。"
     assert [one for _, one in found(text)] == ["选派医师1名驻院半年", "每月安排专家来院手术一次"]
+
+
+def test_difficulties_that_are_only_a_topic_are_no_need() -> None:
+    assert found("县人民医院院长就医院现状、发展规划及存在的困难等方面作了介绍。") == []

@@ -46,6 +46,8 @@ LEAST = 12  # a part of several promises shorter than this, its comma included, 
 ALONE = 13  # a promise shorter than this takes the clause before it along
 SURE = 0.5  # confidence from which on a commitment is proposed
 ASSEMBLIES = ("政协", "人大常委会", "人大")  # a member of one speaks for the hospital that he heads
+# What is only talked about, right before 下一步, 今后 and the like.
+TALKED = re.compile(r"(?:汇报|介绍|讨论|探讨|研讨|商讨|交换|交流)了?[^，,。；]{0,16}[、及和与就对][^，,。；]{0,4}$")
 PATIENTS = re.compile(r"^[^，。]{0,2}的?(?:病人|患者|病患|群众|重症)")
 
 
@@ -120,6 +122,8 @@ class _Book:
     def _opens(self, sentence: Piece) -> re.Match[str] | None:
         for mark in OPENS.finditer(sentence.text):
             if FREQUENT.match(mark.group()) and GONE.search(sentence.text[max(0, mark.start() - 14) :]):
+                continue
+            if TALKED.search(sentence.text[max(0, mark.start() - 24) : mark.start()]):
                 continue
             if WILL.search(sentence.text, mark.start()):
                 return mark
@@ -219,7 +223,7 @@ class _Book:
         pieces = [one for one in self.page.clauses(sentence) if one.end > start]
         gone = next((at for at, one in enumerate(pieces) if at and DONE.search(one.text)), len(pieces))
         pieces = pieces[:gone]
-        while len(pieces) > 1 and PURPOSE.match(pieces[-1].text):
+        while len(pieces) > 1 and PURPOSE.match(pieces[-1].text) and pieces[-2].end - start >= SHORTEST + 1:
             pieces.pop()
         return pieces[-1].end if pieces else sentence.end
 

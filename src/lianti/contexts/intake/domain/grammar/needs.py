@@ -15,6 +15,7 @@ from lianti.contexts.intake.domain.grammar.words.needs import (
     NOT_ASK,
     OVERCOME,
     STATED,
+    TALKED,
     TURNS,
     WEAK,
 )  # fmt: skip
@@ -164,6 +165,8 @@ def _rate(clause: Piece, sentence: Piece) -> float:
     if OVERCOME.search(clause.text):
         rate -= 0.15 if STATED.search(clause.text[: mark.start()]) else 0.4
     if EXHORT.search(clause.text):
+        rate -= 0.4
+    if TALKED.search(clause.text):
         rate -= 0.4
     at = clause.start - sentence.start
     if FORMER.search(sentence.text[max(0, at - 14) : at + mark.start()]):
