@@ -143,3 +143,8 @@ def test_a_table_names_people_row_by_row() -> None:
 def test_corrected_titles_are_remembered() -> None:
     told = find("副院长石砚秋到场。", Known(titles=(("副院长", "业务副院长"),)))
     assert told[0].title == "业务副院长"
+
+
+def test_a_head_who_signs_has_a_part_and_one_who_attends_has_none() -> None:
+    text = "青岚县人民医院院长易知秋与云岫市第一医院院长卫长风在协议上签字。副县长张晓棠出席签约仪式。"
+    assert {one.name: one.leader for one in find(text)} == {"易知秋": False, "卫长风": False, "张晓棠": True}

@@ -306,7 +306,7 @@ def _persons(work: _Work, reporters: frozenset[str], titles: dict[str, str]) -> 
             name,
             title,
             institution,
-            _leader(title),
+            _leader(title) and not any(_SIGNS.match(text, span.end) for span in spans),
             Found(spans, min(0.95, 0.5 + best.score / 12 + 0.05 * (len(spans) > 1)), (best.why,)),
         )
 
@@ -319,5 +319,13 @@ def _spans(names: Names, name: str, namings: list[Named]) -> tuple[Span, ...]:
     return (*first, *rest)
 
 
+# Behind a name: whoever signs has a part in the record, whatever the post.
+_SIGNS = re.compile(
+    r"(?:(?!出席|参加|见证|主持|到会|指出|表示|介绍|致辞|讲话)[^。；\n]){0,60}?"
+    r"(?:签字|签署(?!仪式)|签订|签约(?!仪式|暨|揭牌|活动|现场))"
+)
+
+
 def _leader(title: str) -> bool:
+    """A head or official, by the post; not who is named as the one to contact."""
     return any(word in title for word in HEADS.split()) and not any(word in title for word in ("代表签", "联系人"))
