@@ -51,7 +51,6 @@ COUNT = (
     "字号大小|字号|字体大小|字体|文字大小|分享到|分享至|分享|我要分享|视力保护色|背景色|保护视力色"
 )
 KEY = re.compile(rf"(?P<who>{WHO}|(?<![{HAN}])[文图](?=\s?:))|(?P<where>{WHERE})|(?P<time>{TIME})|(?P<count>{COUNT})")
-SEPARATED = re.compile(r"\s{0,4}[:/|丨]\s{0,6}|\s{1,6}")
 COLON = re.compile(r"\s{0,3}:\s{0,6}|\s{0,2}[|丨]\s{0,2}")
 VALUE = re.compile(rf"{WHEN.pattern}|\d{{1,9}}\s?(?:次|人次|人)?(?![^\s|\])])|[^\s|,。;!?:()\[\]│]{{1,26}}")
 TOOLS = re.compile(

@@ -7,7 +7,6 @@ from lianti.contexts.intake.domain.cleaning.sourcelines import signs, told
 
 _LETTER = re.compile(rf"[{page.HAN}A-Za-z]")
 _HAN = re.compile(rf"[{page.HAN}]")
-_SENTENCE = re.compile(r"[。!?！？]")
 _ENDS = re.compile(r"[。!?;:…][”’」』)\]\"']{0,3}$|[”』」]$")
 _RUNNING = re.compile(r"[的了在和与为对是将等及]")
 _LINKS = re.compile(r"[\s|>·•/\-_,、]+")

@@ -107,28 +107,7 @@ def _figure(text: str, mark: re.Match[str], tail: re.Match[str]) -> Figure | Non
 
 def _counts(text: str, mark: re.Match[str], tail: re.Match[str], digits: bool, measure: str) -> bool:
     before, after = text[max(0, mark.start() - 4) : mark.start()], text[tail.end() : tail.end() + 8]
-    if before.endswith(
-        (
-            "第",
-            "之",
-            "附属第",
-            "每",
-            "前",
-            "同",
-            "某",
-            "专",
-            "统",
-            "进",
-            "唯",
-            "这",
-            "那",
-            "另",
-            "逐",
-            "下一个",
-            "上一个",
-            "头",
-        )
-    ) or words.PLACE.match(after):
+    if before.endswith(words.NO_COUNT) or words.PLACE.match(after):
         return False
     centres = text.startswith(("大中心", "大专科"), mark.end())
     if LOOSE.match(after) or (NOT_AFTER.match(text, mark.end()) and not measure and not centres):

@@ -6,8 +6,6 @@ from collections import Counter
 
 from lianti.contexts.intake.domain.grammar.words.regions import Region, by_name, by_short, only, parent
 
-_FULL = re.compile(r"[一-龥]{2,11}?(?:自治[县州旗]|[县市区旗州盟])(?!级|域|委|域内|直|属|内|外|里|政府|长|局|乡)")
-_HERE = re.compile(r"[我全该]([县市区旗州])")
 _LEVELS = {"县": "county", "旗": "county", "区": "county", "市": "city", "州": "city", "盟": "city", "省": "province"}
 
 
