@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "axes",
     "lianti.lib.web",
     "lianti.kernel",
+    "lianti.records",
     "lianti.contexts.network",
     "lianti.contexts.accounts",
     "lianti.contexts.evidence",

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 ROOMS = {
+    "lianti.records": "",
     "lianti.contexts.accounts": "",
     "lianti.contexts.network": "network/",
     "lianti.contexts.ledger": "",

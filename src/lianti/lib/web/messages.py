@@ -23,7 +23,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parents[2]
 LOCALE = "zh_Hans"
 PO = Path("locale") / LOCALE / "LC_MESSAGES" / "django.po"
-ORDER = ("lib/web", "kernel", "contexts", "portal")  # a lower app's catalogue is asked first
+ORDER = ("lib/web", "kernel", "records", "contexts", "portal")  # a lower app's catalogue is asked first
 HEADER = (
     'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
     '"Language: zh_Hans\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n'
