@@ -93,7 +93,7 @@ def in_scope(function: Callable[..., Any]) -> Callable[..., Any]:
     from django.db import connection
 
     from lianti.kernel import scope
-    from lianti.kernel.actor import Actor
+    from lianti.lib.actor import Actor
 
     @wraps(function)
     def inner(*args: Any, **kwargs: Any) -> Any:

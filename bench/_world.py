@@ -23,8 +23,8 @@ from django.db.models import NOT_PROVIDED, Model
 from lianti.contexts.ledger import models as ledger
 from lianti.contexts.ledger import services
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import Principal, WorkItem
+from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.roles import Role
 from tests import cast

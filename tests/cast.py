@@ -21,8 +21,8 @@ from lianti.contexts.accounts import services as accounts
 from lianti.contexts.network import services as network
 from lianti.contexts.network.models import Institution, PeopleGroup, Person, Relation
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import Principal, Tenant
+from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
 
 AT = datetime(2026, 3, 10, 1, 30, tzinfo=UTC)  # a Tuesday morning in Shanghai

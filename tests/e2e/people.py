@@ -11,7 +11,7 @@ from tests.cast import sign_in
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from lianti.kernel.actor import Actor
+    from lianti.lib.actor import Actor
 
 SHOTS = os.environ.get("SCREENSHOTS", "")
 GRAVE = frozenset({"serious", "critical"})

@@ -15,7 +15,7 @@ from lianti.contexts.intake.models import Document, Proposal
 from lianti.contexts.needs.models import Need
 from lianti.contexts.network.models import Institution, Relation
 from lianti.kernel import outbox, scope
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
 from tests.cast import a_hospital, a_member
 from tests.e2e.noisy_page import OFFICE, SUPPORTED, SUPPORTER, TITLE, noisy_page

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.roles import Role
 from tests.cast import PASSWORD, Cast, a_member, a_principal, phone_of

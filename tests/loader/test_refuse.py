@@ -14,8 +14,8 @@ from lianti.journeys.loader.content import Checker
 from lianti.journeys.loader.problems import Unreadable
 from lianti.journeys.loader.reading import read
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import Principal, Tenant
+from lianti.lib.actor import Actor
 from lianti.lib.errors import NotAllowed
 from lianti.lib.roles import Role
 

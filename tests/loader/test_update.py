@@ -18,9 +18,9 @@ from lianti.contexts.network import services
 from lianti.contexts.network.models import Figure, Institution, Relation
 from lianti.journeys import loader
 from lianti.kernel import journal, scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import Principal
 from lianti.kernel.workflow import engine
+from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
 
 AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)

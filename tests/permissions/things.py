@@ -22,7 +22,7 @@ from lianti.contexts.ledger.models import Account, Entry, MonthSheet
 from lianti.contexts.needs.tests.builders import a_need
 from lianti.contexts.network.models import Person
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
 from tests.cast import AT, DAY, Cast, a_person, a_relation
 from tests.permissions.world import World

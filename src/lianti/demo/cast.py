@@ -14,8 +14,8 @@ from lianti.demo.names import names
 from lianti.demo.places import AUTHORITY, COUNTIES, LANXI, PLACES, PROVINCIAL, SHIZHOU, TOWNSHIPS, Place
 from lianti.demo.when import When, moment
 from lianti.demo.words import CRAFTS, Craft
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import Principal, Tenant
+from lianti.lib.actor import Actor
 from lianti.lib.dates import add_months
 from lianti.lib.roles import Role
 

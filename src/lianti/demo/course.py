@@ -16,7 +16,7 @@ from lianti.demo.paperwork import a_pdf
 from lianti.demo.places import AUTHORITY, COUNTY, LANPING, PROVINCIAL, SHIZHOU, SONGQUAN, WUPU, YANGSHUI, YANMING, YUCEN
 from lianti.demo.promises import Promise
 from lianti.demo.when import When, moment
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.dates import add_months
 
 

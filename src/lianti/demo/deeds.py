@@ -13,7 +13,7 @@ from lianti.demo import facts, words
 from lianti.demo.cast import Cast, Somebody
 from lianti.demo.places import COUNTIES, LANXI, LINHUAI, PROVINCIAL, SHIZHOU, SHORT, SONGQUAN, TOWNSHIPS, WANGCHUAN
 from lianti.demo.when import When, last_of, moment, some_time, weeks, working_days
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 
 WEIGHTS = {LANXI: 1.6, SHIZHOU: 1.45, SONGQUAN: 1.35, LINHUAI: 0.6} | dict.fromkeys(TOWNSHIPS, 0.42)
 AFAR_SHARE, BACK_SHARE = 0.2, 0.07

@@ -26,7 +26,7 @@ from lianti.demo.paperwork import a_pdf
 from lianti.demo.places import COUNTIES, LANPING, PROVINCIAL, WUPU, YUCEN
 from lianti.demo.when import When, days_after, moment, some_time, working_days
 from lianti.kernel import numbers
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.dates import add_months, shanghai_day
 
 PAPER_HOUSES = {YUCEN: 1.0, WUPU: 0.8}  # those that still stamp; elsewhere about every third sheet

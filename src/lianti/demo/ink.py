@@ -11,10 +11,10 @@ from django.db.models import BooleanField, DecimalField, JSONField, Model
 
 from lianti.contexts.ledger.models import Quantity
 from lianti.kernel import journal
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import Audience, JournalEvent, Record, TransitionRecord
 from lianti.kernel.workflow.engine import OWN, Flow
 from lianti.kernel.workflow.spec import NEW, SAME
+from lianti.lib.actor import Actor
 
 M = TypeVar("M", bound=Model)
 PECULIAR = (BooleanField, DecimalField, JSONField, Quantity)  # whose text or number is kept in another form

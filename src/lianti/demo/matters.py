@@ -19,7 +19,7 @@ from lianti.demo.papers import Relations
 from lianti.demo.paperwork import a_pdf
 from lianti.demo.places import LANXI, PROVINCIAL, SHIZHOU, SONGQUAN, WUPU, YANMING
 from lianti.demo.when import When, moment, working_days
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.dates import add_months
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ from lianti.demo.places import (
 )
 from lianti.demo.promises import Promise
 from lianti.demo.when import When, moment
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.dates import add_months
 
 Relations = dict[str, Relation]

@@ -27,7 +27,7 @@ from lianti.demo.paperwork import a_list, a_pdf, a_picture
 from lianti.demo.places import LANXI, PROVINCIAL, SHIZHOU, SHORT, SONGQUAN, WEITANG
 from lianti.demo.postings import expert
 from lianti.demo.when import When, moment, weeks, working_days
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 
 # The weeks of a physician on posting: what is given, and how much.
 _WEEK = (

@@ -7,8 +7,8 @@ from lianti.contexts.accounts import services as accounts
 from lianti.contexts.network import queries as network
 from lianti.contexts.network import services as directory
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import Principal, Tenant
+from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.roles import Role
 

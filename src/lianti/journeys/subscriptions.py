@@ -10,7 +10,7 @@ from lianti.contexts.agreements import services as agreements
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.events import RelationPutInForce
 from lianti.kernel import outbox
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
 
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import AccessEvent
+from lianti.lib.actor import Actor
 
 
 def note(actor: Actor, *, kind: str, public_id: str, why: str, at: datetime) -> None:

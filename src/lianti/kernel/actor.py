@@ -1,15 +1,5 @@
-"""Who acts: a principal, for one institution, in one role."""
+"""The actor's name as the kernel uses it; the class itself stands lower, in `lib`."""
 
-from dataclasses import dataclass
+from lianti.lib.actor import Actor
 
-from lianti.lib.roles import Role
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Somebody acting for one institution (`tenant_id`) in one role; `person_id` when they are in the directory."""
-
-    principal_id: int
-    tenant_id: int
-    role: Role
-    person_id: int | None = None
+__all__ = ["Actor"]

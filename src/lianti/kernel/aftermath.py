@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from lianti.kernel import notices, worklist
-from lianti.kernel.actor import Actor
 from lianti.kernel.flows import Flow
+from lianti.lib.actor import Actor
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from lianti.kernel import ready
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import Answer
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Invalid, KeyReused
 
 LONGEST = 64

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import Audience
+from lianti.lib.actor import Actor
 
 
 def visible(kind: str, actor: Actor) -> Q:

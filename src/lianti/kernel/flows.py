@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import Record
 from lianti.kernel.notices import Tell
 from lianti.kernel.permissions import Table
 from lianti.kernel.ready import Ready
 from lianti.kernel.worklist import Wait
+from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from typing import Any
 from django.conf import settings
 
 from lianti.kernel import ready
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import JournalEvent, Record, Seal
+from lianti.lib.actor import Actor
 
 
 @lru_cache(maxsize=4)

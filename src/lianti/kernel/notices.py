@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from lianti.kernel import outbox
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import Notice
+from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Sentence
 from lianti.lib.roles import Role

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import NotAllowed, Sentence
 from lianti.lib.roles import Role
 

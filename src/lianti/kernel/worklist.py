@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet
 
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import WorkItem
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.lib.roles import Role
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lianti.contexts.accounts import queries as accounts
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Refused
 from lianti.portal import errors

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from lianti.contexts.ledger import queries as ledger
 from lianti.contexts.network import queries as network
 from lianti.kernel import worklist
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.web import paging
 from lianti.portal import picture
 

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.accounts.models import Membership
 from lianti.contexts.accounts.states import MembershipState
-from lianti.kernel.actor import Actor
 from lianti.kernel.permissions import Rule, Sides, Table
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.lib.roles import DESK, Role
 

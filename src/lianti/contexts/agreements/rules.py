@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.agreements.models import Agreement, Commitment, Goal, Plan, ReviewArea
 from lianti.contexts.network import queries as network
 from lianti.kernel import audience
-from lianti.kernel.actor import Actor
 from lianti.kernel.permissions import Rule, Table
+from lianti.lib.actor import Actor
 from lianti.lib.roles import DESK, Role
 
 AGREEMENT = "agreements.agreement"

@@ -4,8 +4,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.evidence.models import File
-from lianti.kernel.actor import Actor
 from lianti.kernel.permissions import Rule, Sides, Table
+from lianti.lib.actor import Actor
 from lianti.lib.roles import DESK, Role
 
 

@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.intake.models import Document, Proposal
-from lianti.kernel.actor import Actor
 from lianti.kernel.permissions import Rule, Table
+from lianti.lib.actor import Actor
 from lianti.lib.roles import DESK, Role
 
 DOCUMENT = "intake.document"

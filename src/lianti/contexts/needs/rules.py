@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.needs.models import Need
 from lianti.kernel import audience
-from lianti.kernel.actor import Actor
 from lianti.kernel.permissions import Rule, Table
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.lib.roles import DESK, Role
 

@@ -17,12 +17,12 @@ from lianti.contexts.network.models import (
 )
 from lianti.contexts.network.states import GROUP, INSTITUTION, PERSON, RELATION, RelationState
 from lianti.kernel import audience
-from lianti.kernel.actor import Actor
 from lianti.kernel.notices import Tell
 from lianti.kernel.permissions import Rule, Table
 from lianti.kernel.workflow import engine
 from lianti.kernel.workflow.engine import Flow
 from lianti.kernel.worklist import Wait
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.lib.roles import DESK, Role
 

@@ -19,9 +19,9 @@ from lianti.contexts.ledger.states import STANDING, EntryState
 from lianti.contexts.network.models import Institution, InstitutionName, Person
 from lianti.demo import fill, sign_ins
 from lianti.kernel import journal, scope, worklist
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import Audience, JournalEvent, Notice, Principal, WorkItem
 from lianti.kernel.workflow import engine
+from lianti.lib.actor import Actor
 from lianti.lib.dates import start_of
 from lianti.lib.roles import MEMBER_ROLES
 

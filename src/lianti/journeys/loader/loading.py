@@ -14,8 +14,8 @@ from lianti.journeys.loader.reading import read, read_file
 from lianti.journeys.loader.report import FileReport, Report
 from lianti.journeys.loader.writing import Writer
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import Principal, Tenant
+from lianti.lib.actor import Actor
 from lianti.lib.errors import NotAllowed
 from lianti.lib.roles import Role
 

@@ -18,8 +18,8 @@ from lianti.contexts.network import queries as network_read
 from lianti.contexts.network import services as network
 from lianti.contexts.network.queries import RelationFacts
 from lianti.journeys.loader.items import Facts, Item
-from lianti.kernel.actor import Actor
 from lianti.lib import ids
+from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Conflict
 

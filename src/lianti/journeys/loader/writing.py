@@ -15,7 +15,7 @@ from lianti.journeys.loader.items import Facts, Item, items
 from lianti.journeys.loader.problems import Problem, spell
 from lianti.journeys.loader.records import RECORDS, Bench
 from lianti.journeys.loader.report import CREATED, UNCHANGED, UPDATED, Change, FileReport
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, Invalid, Refused
 
 # Lists in which the order says nothing.

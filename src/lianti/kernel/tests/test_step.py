@@ -5,7 +5,7 @@ from django.db import connection
 
 from lianti.contexts.network.models import Relation
 from lianti.kernel import ready, scope
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict
 from tests.cast import Cast
 

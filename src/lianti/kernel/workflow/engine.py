@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.kernel import aftermath, answers, journal, ready, scope
 from lianti.kernel import audience as audiences
-from lianti.kernel.actor import Actor
 from lianti.kernel.aftermath import Done
 from lianti.kernel.flows import FLOWS, Flow, records
 from lianti.kernel.models import Record
 from lianti.kernel.workflow.spec import ADOPT, NEW, SAME, Transition
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, Invalid, NotAllowed
 from lianti.lib.roles import Role
 

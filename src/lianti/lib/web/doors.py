@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
-    from lianti.kernel.actor import Actor
+    from lianti.lib.actor import Actor
 
 View = Callable[..., HttpResponseBase]
 READ: tuple[str, ...] = ("GET", "HEAD")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 
 SHORTEST = 1
 LONGEST = 60
@@ -21,7 +20,7 @@ class Hit:
     number: str = ""
 
 
-Finder = Callable[["Actor", str, int], Iterable[Hit]]
+Finder = Callable[[Actor, str, int], Iterable[Hit]]
 
 
 @dataclass(frozen=True)

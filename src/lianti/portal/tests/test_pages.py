@@ -12,8 +12,8 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from lianti.kernel import scope, worklist
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import Notice, WorkItem
+from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Conflict, Invalid, KeyReused, NotAllowed, NotFound
 from lianti.lib.web import search

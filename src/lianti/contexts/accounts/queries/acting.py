@@ -10,8 +10,8 @@ from lianti.contexts.accounts.labels import ROLES
 from lianti.contexts.accounts.models import Membership, Seat
 from lianti.contexts.accounts.states import MembershipState
 from lianti.contexts.network import queries as network
-from lianti.kernel.actor import Actor
 from lianti.kernel.ready import Ready
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.lib.roles import Role
 

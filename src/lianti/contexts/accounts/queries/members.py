@@ -12,7 +12,7 @@ from lianti.contexts.accounts.models import Membership, MembershipTransition, On
 from lianti.contexts.accounts.queries.acting import valid
 from lianti.contexts.accounts.states import MEMBERSHIP, MembershipState
 from lianti.contexts.network import queries as network
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound, Sentence
 from lianti.lib.roles import Role
 

@@ -15,9 +15,9 @@ from lianti.contexts.accounts.services.flow import MEMBERSHIP_FLOW
 from lianti.contexts.network import queries as network
 from lianti.contexts.network import services as directory
 from lianti.kernel import scope, worklist
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import Principal
 from lianti.kernel.workflow import engine
+from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Invalid, NotAllowed
 from lianti.lib.roles import Role

@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.accounts import queries
 from lianti.contexts.accounts.models import OneTimeCode, Seat
 from lianti.kernel import access, scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import Principal
+from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Conflict, Invalid, NotFound
 

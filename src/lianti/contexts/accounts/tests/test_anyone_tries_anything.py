@@ -10,7 +10,7 @@ from lianti.contexts.accounts import queries, services
 from lianti.contexts.accounts.models import Membership, MembershipTransition, OneTimeCode
 from lianti.contexts.accounts.states import MEMBERSHIP, MembershipState
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Refused
 from lianti.lib.roles import Role
 from tests.cast import AT, DAY, Cast, a_phone

@@ -4,9 +4,9 @@ import pytest
 
 from lianti.contexts.accounts import queries, services
 from lianti.kernel import worklist
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import WorkItem
 from lianti.kernel.worklist import Wait
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from lianti.lib.roles import Role
 from tests.cast import AT, DAY, Cast, a_member, signed_in_client

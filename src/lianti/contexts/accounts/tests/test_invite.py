@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from lianti.contexts.accounts import queries, services
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import Principal
 from lianti.lib import ids
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Invalid, KeyReused, NotAllowed
 from lianti.lib.roles import Role
 from tests.cast import AT, DAY, PASSWORD, Cast, a_phone, phone_of, signed_in_client

@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from lianti.contexts.accounts import queries, services
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import NotAllowed, NotFound
 from lianti.lib.roles import Role
 from tests.cast import AT, DAY, PASSWORD, Cast, a_member, a_principal, phone_of, signed_in_client

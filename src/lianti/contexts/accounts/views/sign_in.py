@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from lianti.contexts.accounts import domain, forms, queries, services
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import Principal
 from lianti.lib import ids
+from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Invalid
 from lianti.lib.web.doors import Request, door, open_door

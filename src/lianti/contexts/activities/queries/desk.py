@@ -13,7 +13,7 @@ from lianti.contexts.ledger import queries as ledger
 from lianti.contexts.ledger.queries import kinds
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts, RelationFacts
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.lib.roles import Role
 

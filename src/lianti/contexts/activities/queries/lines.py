@@ -22,7 +22,7 @@ from lianti.contexts.activities.states import ActivityState
 from lianti.contexts.ledger.queries import kind_name
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.lib.web.paging import keyset
 from lianti.lib.web.search import Hit

@@ -26,8 +26,8 @@ from lianti.contexts.ledger import queries as ledger
 from lianti.contexts.ledger.queries import EntryRow, in_chinese, kinds
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts, RelationFacts, SourceFacts
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow.spec import Transition
+from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound, Sentence
 
 

@@ -13,9 +13,9 @@ from lianti.contexts.activities.services.flow import FLOW
 from lianti.contexts.activities.services.flow import audience as sees
 from lianti.contexts.activities.states import ActivityState
 from lianti.kernel import audience
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
 from lianti.lib import ids
+from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Invalid
 from lianti.lib.roles import Role

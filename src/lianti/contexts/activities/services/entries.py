@@ -8,7 +8,7 @@ from lianti.contexts.activities.domain import ActivityFacts
 from lianti.contexts.activities.models import Activity, ActivityAccount, ActivityReceiver
 from lianti.contexts.activities.rules import KIND
 from lianti.contexts.ledger import services as ledger
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 
 # What the ledger can mend on an entry that stands; any other change takes the entry back and declares a new one.
 _MENDABLE = ("quantity", "day")

@@ -9,7 +9,7 @@ from lianti.contexts.activities.queries import activity_file
 from lianti.contexts.activities.rules import KIND
 from lianti.contexts.evidence import services as evidence
 from lianti.contexts.evidence.services import Held
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 
 
 def keep(row: Activity, uploads: Iterable[Upload], *, actor: Actor, at: datetime) -> None:

@@ -15,9 +15,9 @@ from lianti.contexts.activities.services.checking import check
 from lianti.contexts.activities.services.files import keep
 from lianti.contexts.activities.services.flow import FLOW
 from lianti.kernel import audience, scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
 from lianti.lib import ids
+from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Invalid
 

@@ -8,7 +8,7 @@ from lianti.contexts.activities import services
 from lianti.contexts.activities.domain import ActivityFacts, Taking
 from lianti.contexts.activities.models import Activity
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from tests.cast import AT, Cast
 
 

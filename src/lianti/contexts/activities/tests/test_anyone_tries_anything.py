@@ -14,7 +14,7 @@ from lianti.contexts.activities.tests.builders import facts
 from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import Entry
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Refused
 from lianti.lib.roles import Role
 from tests.cast import AT, Cast

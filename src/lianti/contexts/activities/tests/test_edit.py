@@ -11,8 +11,8 @@ from lianti.contexts.activities.tests.builders import an_activity, facts
 from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import Entry
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
 from lianti.lib import ids
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, NotAllowed, NotFound
 from tests.cast import AT, Cast, a_hospital
 

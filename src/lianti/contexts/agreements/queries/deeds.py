@@ -12,7 +12,7 @@ from typing import Any
 from lianti.contexts.agreements import labels
 from lianti.contexts.ledger import queries as ledger
 from lianti.contexts.ledger.queries import Fulfilment, unit_name
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 
 COMMITMENTS = "agreements.commitment"

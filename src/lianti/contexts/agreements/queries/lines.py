@@ -16,8 +16,8 @@ from lianti.contexts.agreements.states import AgreementState, CommitmentState
 from lianti.contexts.ledger.queries import kind_name, unit_name
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, RelationFacts
-from lianti.kernel.actor import Actor
 from lianti.kernel.worklist import Card
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.lib.web.paging import keyset
 from lianti.lib.web.search import Hit

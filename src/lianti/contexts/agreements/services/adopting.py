@@ -15,8 +15,8 @@ from lianti.contexts.agreements.services.flow import AGREEMENTS, COMMITMENTS, GO
 from lianti.contexts.agreements.states import AgreementState, CommitmentState, GoalState, PaperState
 from lianti.contexts.network import queries as network
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
+from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
 
 

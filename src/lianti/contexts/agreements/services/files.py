@@ -8,7 +8,7 @@ from lianti.contexts.agreements.models import Agreement, AgreementFile
 from lianti.contexts.agreements.queries import AGREEMENT_KIND, agreement_file
 from lianti.contexts.evidence import services as evidence
 from lianti.contexts.evidence.services import Held
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 
 __all__ = ["Upload", "fetch_file", "keep"]
 

@@ -17,10 +17,10 @@ from lianti.contexts.agreements.models import (
 )
 from lianti.contexts.agreements.states import AgreementState
 from lianti.contexts.network import queries as network
-from lianti.kernel.actor import Actor
 from lianti.kernel.notices import Tell
 from lianti.kernel.workflow.engine import Flow
 from lianti.kernel.worklist import Wait
+from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
 
 _DESKS = (Role.OFFICE, Role.COORDINATOR)

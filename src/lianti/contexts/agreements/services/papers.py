@@ -15,9 +15,9 @@ from lianti.contexts.agreements.services.flow import AGREEMENTS
 from lianti.contexts.network import queries as network
 from lianti.contexts.network import services as network_services
 from lianti.kernel import numbers
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
 from lianti.lib import ids
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Invalid, Sentence
 
 SERIES = "XY"

@@ -13,9 +13,9 @@ from lianti.contexts.agreements.services.flow import GOALS, PLANS, REVIEW_AREAS
 from lianti.contexts.agreements.states import PaperState
 from lianti.contexts.network import queries as network
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
 from lianti.lib import ids
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Invalid, Sentence
 
 _TOO_LONG = _("This is too long.")

@@ -16,9 +16,9 @@ from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.queries import kinds
 from lianti.contexts.network import queries as network
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
 from lianti.lib import ids
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, Invalid, NotFound, Sentence
 from lianti.lib.roles import Role
 

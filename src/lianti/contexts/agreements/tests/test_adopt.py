@@ -13,9 +13,9 @@ from lianti.contexts.ledger.models import Account
 from lianti.contexts.network import services as network
 from lianti.contexts.network.models import Relation
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import OutboxTask
 from lianti.lib import ids
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, NotAllowed
 from tests.cast import AT, Cast, a_hospital, a_relation, the_system
 

@@ -14,7 +14,7 @@ from lianti.contexts.agreements.states import AGREEMENT, COMMITMENT, CommitmentS
 from lianti.contexts.agreements.tests.builders import SIGNED, SINCE, UNTIL, paper, promised
 from lianti.contexts.ledger.models import Account
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Refused
 from lianti.lib.roles import Role
 from tests.cast import AT, Cast

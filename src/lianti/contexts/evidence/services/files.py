@@ -16,8 +16,8 @@ from lianti.contexts.evidence.models import File, FileTransition
 from lianti.contexts.evidence.rules import TABLE
 from lianti.contexts.evidence.states import FILE, FileState
 from lianti.kernel import access, scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, Invalid, NotFound
 
 FILE_FLOW = engine.Flow(spec=FILE, record=File, transitions=FileTransition, table=TABLE)

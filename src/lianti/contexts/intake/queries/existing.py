@@ -22,7 +22,7 @@ from lianti.contexts.needs import queries as needs
 from lianti.contexts.needs.queries import NeedLine
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import FigureFacts, InstitutionFacts, Named, PersonFacts, RelationFacts
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 
 # From this likeness (0 to 100, of the words without marks) two texts say nearly the same; of one kind, a little less.

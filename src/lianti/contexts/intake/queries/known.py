@@ -8,7 +8,7 @@ from lianti.contexts.intake.domain.known import Known, KnownInstitution
 from lianti.contexts.intake.models import Remembered
 from lianti.contexts.intake.states import Word
 from lianti.contexts.network import queries as network
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 
 
 def known(actor: Actor) -> Known:

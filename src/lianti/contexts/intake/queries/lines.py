@@ -16,8 +16,8 @@ from lianti.contexts.intake.queries.masking import Mask
 from lianti.contexts.intake.queries.words import said
 from lianti.contexts.intake.states import DocumentState, Phase, ProposalState
 from lianti.contexts.network import queries as network
-from lianti.kernel.actor import Actor
 from lianti.kernel.worklist import Card
+from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound, Sentence
 from lianti.lib.web.paging import keyset
 from lianti.lib.web.search import Hit

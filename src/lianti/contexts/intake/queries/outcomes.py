@@ -12,7 +12,7 @@ from lianti.contexts.intake.queries.masking import Mask
 from lianti.contexts.intake.queries.resolving import SETTLED
 from lianti.contexts.intake.queries.showing import lines_of
 from lianti.contexts.network import queries as network
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 
 # Where the page of a record stands, by its kind.
 _PAGES = {

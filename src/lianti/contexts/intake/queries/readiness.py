@@ -13,7 +13,7 @@ from lianti.contexts.intake.queries.existing import Records, day_of
 from lianti.contexts.intake.queries.resolving import OURSELVES, names_in
 from lianti.contexts.intake.states import Field
 from lianti.contexts.network import queries as network
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.lib.roles import DESK, Role
 

@@ -25,8 +25,8 @@ from lianti.contexts.intake.queries.words import reasons, said
 from lianti.contexts.intake.states import DOCUMENT, PROPOSAL, DocumentState, Field, ProposalState
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, RelationFacts
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow.spec import Transition
+from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound, Sentence
 
 

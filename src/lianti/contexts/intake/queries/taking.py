@@ -1,7 +1,7 @@
 """Who may take documents in."""
 
 from lianti.contexts.intake import rules
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 
 TAKERS = rules.TAKERS
 READERS = rules.READERS

@@ -19,7 +19,7 @@ from lianti.contexts.intake.services.taking import original
 from lianti.contexts.intake.states import DocumentState
 from lianti.contexts.network.queries import InstitutionFacts, RelationFacts
 from lianti.contexts.network.services import DocumentDraft
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, Invalid
 
 NOT_THERE = _("“%(name)s” is not in the directory yet. Accept it first, or merge it with the institution it is.")

@@ -15,8 +15,8 @@ from lianti.contexts.intake.services.remembering import remember_ourselves
 from lianti.contexts.intake.services.taking import ask_to_read
 from lianti.contexts.intake.states import ProposalState
 from lianti.contexts.network import queries as network
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict
 
 

@@ -22,8 +22,8 @@ from lianti.contexts.intake.services.remembering import remember_title
 from lianti.contexts.intake.services.undoing import take_back
 from lianti.contexts.intake.states import Field, ProposalState
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Invalid, Refused, Sentence
 
 LONGEST = 2000

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from lianti.contexts.intake import rules
 from lianti.contexts.intake.models import Document, DocumentTransition, Proposal, ProposalTransition
 from lianti.contexts.intake.states import DOCUMENT, PROPOSAL, DocumentState
-from lianti.kernel.actor import Actor
 from lianti.kernel.notices import Tell
 from lianti.kernel.workflow.engine import Flow
 from lianti.kernel.worklist import Wait
+from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
 
 _DESKS = (Role.OFFICE, Role.COORDINATOR, Role.HEALTH_AUTHORITY)

@@ -15,9 +15,9 @@ from lianti.contexts.intake.services.drafting import Draft
 from lianti.contexts.intake.services.flow import DOCUMENTS, PROPOSALS
 from lianti.contexts.intake.services.taking import original
 from lianti.contexts.intake.states import DocumentState, Phase
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
 from lianti.lib import ids
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Refused
 from lianti.lib.roles import Role
 

@@ -9,7 +9,7 @@ from lianti.contexts.intake.queries.resolving import OURSELVES
 from lianti.contexts.intake.services.case import Case
 from lianti.contexts.intake.states import Field, Word
 from lianti.contexts.network import queries as network
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 
 
 def remember_alias(case: Case, institution_id: int) -> None:

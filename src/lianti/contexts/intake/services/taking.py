@@ -20,9 +20,9 @@ from lianti.contexts.intake.services.flow import DOCUMENTS
 from lianti.contexts.intake.states import DocumentState
 from lianti.contexts.network import queries as network
 from lianti.kernel import numbers, outbox, scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
 from lianti.lib import ids
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Invalid
 
 SERIES = "WD"

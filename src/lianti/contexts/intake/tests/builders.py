@@ -23,7 +23,7 @@ from lianti.contexts.intake.domain.source import Source
 from lianti.contexts.intake.models import Document, Proposal
 from lianti.contexts.intake.services import Upload
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
 from tests.cast import AT, Cast
 

@@ -13,8 +13,8 @@ from lianti.contexts.intake.states import DOCUMENT, PROPOSAL, DocumentState, Pro
 from lianti.contexts.intake.tests.builders import read, taken_in
 from lianti.contexts.needs.models import Need
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import WorkItem
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Refused
 from lianti.lib.roles import Role
 from tests.cast import AT, Cast

@@ -12,7 +12,7 @@ from lianti.contexts.needs import services as needs
 from lianti.contexts.needs.models import Need
 from lianti.contexts.network.models import Figure, Institution, Person, Relation
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, NotAllowed
 from tests.cast import AT, Cast
 

@@ -14,7 +14,7 @@ from lianti.contexts.ledger.models import Publication, RelationSum
 from lianti.contexts.ledger.queries.fulfilment import Fulfilment, _fulfilments, accounts_of
 from lianti.contexts.ledger.rules.tables import between
 from lianti.contexts.network import queries as network
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound
 
 

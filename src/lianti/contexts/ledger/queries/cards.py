@@ -11,8 +11,8 @@ from lianti.contexts.ledger import labels, rules
 from lianti.contexts.ledger.models import Entry, SpotCheck
 from lianti.contexts.ledger.queries.sheets import sheets_by_id
 from lianti.contexts.network import queries as network
-from lianti.kernel.actor import Actor
 from lianti.kernel.worklist import Card
+from lianti.lib.actor import Actor
 
 
 def sheet_cards(_actor: Actor, pks: list[int]) -> dict[int, Card]:

@@ -19,7 +19,7 @@ from lianti.contexts.ledger.domain.fits import totals as add_up
 from lianti.contexts.ledger.domain.levels import DEFAULT, Level, Sums
 from lianti.contexts.ledger.models import Account, AccountSum, Entry, Posting
 from lianti.contexts.ledger.states import STANDING, AccountState
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound
 
 _NOTHING = Sums()

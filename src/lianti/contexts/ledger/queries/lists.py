@@ -17,7 +17,7 @@ from lianti.contexts.ledger.domain.levels import Level
 from lianti.contexts.ledger.models import Entry, EntryPerson, Posting
 from lianti.contexts.ledger.states import EntryState
 from lianti.contexts.network import queries as network
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 
 GIVEN, RECEIVED, LAID_BEFORE = "given", "received", "arbiter"
 _COLUMN = {GIVEN: "giver_id", RECEIVED: "receiver_id", LAID_BEFORE: "arbiter_id"}

@@ -30,7 +30,7 @@ from lianti.contexts.ledger.queries.fulfilment import (
 from lianti.contexts.ledger.queries.lists import EntryRow, Listed, account_entries, rows_of
 from lianti.contexts.ledger.states import CheckState
 from lianti.contexts.network import queries as network
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound
 
 

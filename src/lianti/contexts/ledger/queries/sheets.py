@@ -18,7 +18,7 @@ from lianti.contexts.ledger.queries.pages import two_places
 from lianti.contexts.ledger.rules.tables import VERIFIERS
 from lianti.contexts.ledger.states import STANDING, EntryState, LinkState, PrintState
 from lianti.contexts.network import queries as network
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound, Sentence
 from lianti.lib.roles import DESK
 

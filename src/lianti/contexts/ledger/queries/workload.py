@@ -14,7 +14,7 @@ from lianti.contexts.ledger.domain.fits import own_share
 from lianti.contexts.ledger.domain.levels import DEFAULT, Level
 from lianti.contexts.ledger.models import Entry, EntryPerson
 from lianti.contexts.ledger.states import STANDING
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 
 Shares = tuple[Fraction, Fraction, Fraction, Fraction]
 

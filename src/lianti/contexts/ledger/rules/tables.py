@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.ledger import labels
 from lianti.contexts.ledger.models import Account, Closing, Entry, Link, MonthSheet, Publication, SheetPrint, SpotCheck
 from lianti.contexts.ledger.rules.verifying import refusals, who_is
-from lianti.kernel.actor import Actor
 from lianti.kernel.permissions import Rule, Table
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.lib.roles import DESK, EVERYONE, Role
 

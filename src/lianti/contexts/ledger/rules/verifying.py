@@ -10,8 +10,8 @@ from datetime import date
 from lianti.contexts.ledger.domain.verifying import Deed, Refusal, Verifier, refusal
 from lianti.contexts.ledger.models import Entry, EntryPerson
 from lianti.contexts.network import queries as network
-from lianti.kernel.actor import Actor
 from lianti.kernel.ready import Listed
+from lianti.lib.actor import Actor
 
 Spans = Mapping[int, list[tuple[int, date, date | None]]]
 

@@ -13,8 +13,8 @@ from lianti.contexts.ledger.services.facts import AccountFacts, check_account
 from lianti.contexts.ledger.services.posting import hold_pair, posting
 from lianti.contexts.ledger.services.sums import Book, Changes, place_of
 from lianti.contexts.ledger.states import EntryState
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
+from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Invalid
 

@@ -20,9 +20,9 @@ from lianti.contexts.ledger.services.acting import at_the_books
 from lianti.contexts.ledger.services.disputing import authority_for
 from lianti.contexts.ledger.states import CHECK, CheckState, EntryState
 from lianti.kernel import scope, worklist
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
 from lianti.kernel.worklist import Wait
+from lianti.lib.actor import Actor
 from lianti.lib.dates import month_of
 from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from lianti.lib.roles import DESK, Role

@@ -14,8 +14,8 @@ from lianti.contexts.ledger.services import flow, months
 from lianti.contexts.ledger.services.sums import Changes, books_of, place_of
 from lianti.contexts.ledger.states import ClosingState, EntryState
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
+from lianti.lib.actor import Actor
 from lianti.lib.dates import month_of, shanghai_day
 from lianti.lib.errors import Conflict, NotFound
 

@@ -20,9 +20,9 @@ from lianti.contexts.ledger.services.facts import quantity
 from lianti.contexts.ledger.services.sums import Changes
 from lianti.contexts.ledger.states import EntryState
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
 from lianti.lib import workdays
+from lianti.lib.actor import Actor
 from lianti.lib.dates import month_of, shanghai_day
 from lianti.lib.errors import Conflict, Invalid, NotFound
 

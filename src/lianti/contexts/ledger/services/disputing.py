@@ -18,9 +18,9 @@ from lianti.contexts.ledger.services.facts import quantity as read_quantity
 from lianti.contexts.ledger.services.sums import Changes, move_to
 from lianti.contexts.ledger.states import EntryState
 from lianti.contexts.network import queries as network
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
 from lianti.lib import workdays
+from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Conflict, Invalid, NotAllowed
 

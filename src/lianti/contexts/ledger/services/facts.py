@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.ledger.domain.due import Per
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Invalid, Sentence
 
 LARGEST = Decimal("9999999.99")

@@ -28,9 +28,9 @@ from lianti.contexts.ledger.models import (
 )
 from lianti.contexts.ledger.states import ACCOUNT, CHECK, CLOSING, ENTRY, LINK, PRINT, PUBLICATION, SHEET
 from lianti.contexts.network import queries as network
-from lianti.kernel.actor import Actor
 from lianti.kernel.notices import Tell
 from lianti.kernel.workflow.engine import Flow
+from lianti.lib.actor import Actor
 from lianti.lib.roles import DESK, Role
 
 _DESK = tuple(sorted(DESK))

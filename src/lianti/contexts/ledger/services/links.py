@@ -19,9 +19,9 @@ from lianti.contexts.ledger.services.facts import Exceptions
 from lianti.contexts.ledger.states import EntryState, LinkState
 from lianti.contexts.network import queries as network
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import Principal
 from lianti.kernel.workflow import engine
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, Invalid, NotFound, Refused
 from lianti.lib.roles import DESK, Role
 

@@ -12,9 +12,9 @@ from lianti.contexts.ledger.models import Entry, SpotCheck
 from lianti.contexts.ledger.services import flow
 from lianti.contexts.ledger.services.disputing import authority_for
 from lianti.contexts.ledger.states import EntryState
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
 from lianti.lib import workdays
+from lianti.lib.actor import Actor
 
 ORDER = (
     "verify",

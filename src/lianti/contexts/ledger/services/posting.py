@@ -15,8 +15,8 @@ from lianti.contexts.ledger.models import Account, Entry, EntryPerson, MonthShee
 from lianti.contexts.ledger.services import flow
 from lianti.contexts.ledger.services.sums import Book, Changes, place_of
 from lianti.contexts.ledger.states import AccountState, EntryState
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
+from lianti.lib.actor import Actor
 from lianti.lib.dates import month_of
 from lianti.lib.errors import Invalid
 

@@ -14,8 +14,8 @@ from lianti.contexts.ledger.rules.tables import between
 from lianti.contexts.ledger.services import flow
 from lianti.contexts.network import queries as network
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
+from lianti.lib.actor import Actor
 from lianti.lib.dates import month_of, shanghai_day
 from lianti.lib.errors import Conflict, NotAllowed
 

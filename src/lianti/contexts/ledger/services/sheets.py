@@ -22,8 +22,8 @@ from lianti.contexts.ledger.services.sums import Changes
 from lianti.contexts.ledger.states import STANDING, EntryState, PrintState
 from lianti.contexts.network import queries as network
 from lianti.kernel import numbers, scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 
 SERIES = "MS"

@@ -16,8 +16,8 @@ from lianti.contexts.ledger.services.facts import NOT_A_QUANTITY
 from lianti.contexts.ledger.services.facts import quantity as read_quantity
 from lianti.contexts.ledger.services.sums import Changes, move_to
 from lianti.contexts.ledger.states import EntryState
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
+from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Conflict, Invalid
 from lianti.lib.roles import Role

@@ -15,8 +15,8 @@ from lianti.contexts.ledger import queries, services
 from lianti.contexts.ledger.models import Account, Entry
 from lianti.contexts.network.models import Institution
 from lianti.kernel import scope, worklist
-from lianti.kernel.actor import Actor
 from lianti.lib import ids
+from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
 from tests import cast
 

@@ -12,8 +12,8 @@ from lianti.contexts.ledger import services
 from lianti.contexts.ledger.models import Entry
 from lianti.contexts.ledger.tests.recount import sums_are_kept
 from lianti.contexts.ledger.tests.stage import Stage, fresh, seen, stands, todo
-from lianti.kernel.actor import Actor
 from lianti.lib import workdays
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from lianti.lib.roles import Role
 from tests import cast

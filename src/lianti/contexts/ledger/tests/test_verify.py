@@ -14,8 +14,8 @@ from lianti.contexts.ledger.domain.verifying import Deed, Refusal, Verifier, ref
 from lianti.contexts.ledger.models import AccountSum, Entry, EntryTransition, MonthSheet
 from lianti.contexts.ledger.tests.recount import sums_are_kept
 from lianti.contexts.ledger.tests.stage import Stage, fresh, seen, todo
-from lianti.kernel.actor import Actor
 from lianti.lib import ids, workdays
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, Invalid, NotAllowed
 from lianti.lib.roles import Role
 from tests import cast

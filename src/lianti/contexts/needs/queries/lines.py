@@ -15,8 +15,8 @@ from lianti.contexts.needs.models import Need
 from lianti.contexts.needs.states import OPEN, NeedState
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts
-from lianti.kernel.actor import Actor
 from lianti.kernel.worklist import Card
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.lib.web.paging import keyset
 from lianti.lib.web.search import Hit

@@ -14,9 +14,9 @@ from lianti.contexts.needs.states import NEED
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, RelationFacts, SourceFacts
 from lianti.kernel import worklist
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import WorkItem
 from lianti.kernel.workflow.spec import Transition
+from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound, Sentence
 from lianti.lib.roles import Role
 

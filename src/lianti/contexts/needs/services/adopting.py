@@ -8,8 +8,8 @@ from lianti.contexts.needs.services.answering import open_account
 from lianti.contexts.needs.services.flow import FLOW
 from lianti.contexts.needs.services.stating import check, new_row
 from lianti.contexts.needs.states import NeedState
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
+from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
 
 

@@ -13,8 +13,8 @@ from lianti.contexts.needs.models import Need, NeedPerson
 from lianti.contexts.needs.services.flow import FLOW
 from lianti.contexts.needs.states import Priority
 from lianti.contexts.network import queries as network
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
+from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Invalid, Sentence
 

@@ -7,11 +7,11 @@ from lianti.contexts.needs import domain, rules
 from lianti.contexts.needs.models import Need, NeedTransition
 from lianti.contexts.needs.states import NEED, NeedState
 from lianti.contexts.network import queries as network
-from lianti.kernel.actor import Actor
 from lianti.kernel.notices import Tell
 from lianti.kernel.workflow.engine import Flow
 from lianti.kernel.worklist import Wait
 from lianti.lib import workdays
+from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
 
 _ANSWERERS: tuple[Role, ...] = (Role.OFFICE, Role.LEADER)

@@ -14,9 +14,9 @@ from lianti.contexts.needs.models import Need
 from lianti.contexts.needs.services.flow import FLOW
 from lianti.contexts.network import queries as network
 from lianti.kernel import numbers
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
 from lianti.lib import ids
+from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Invalid, Sentence
 

@@ -13,9 +13,9 @@ from lianti.contexts.needs.models import Need, NeedTransition
 from lianti.contexts.needs.states import NeedState
 from lianti.contexts.needs.tests.builders import a_need, a_plan, facts
 from lianti.kernel import notices, scope, worklist
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import OutboxTask
 from lianti.lib import ids
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests.cast import AT, Cast, the_system
 

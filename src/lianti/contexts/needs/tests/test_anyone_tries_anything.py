@@ -12,8 +12,8 @@ from lianti.contexts.needs.models import Need, NeedTransition
 from lianti.contexts.needs.states import NEED, NeedState
 from lianti.contexts.needs.tests.builders import a_plan, facts
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import WorkItem
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Refused
 from lianti.lib.roles import Role
 from tests.cast import AT, Cast

@@ -11,8 +11,8 @@ from lianti.contexts.needs.models import Need
 from lianti.contexts.needs.states import NeedState
 from lianti.contexts.needs.tests.builders import a_need
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
 from lianti.lib import ids
+from lianti.lib.actor import Actor
 from tests.cast import Cast, signed_in_client
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from lianti.contexts.network.models import Person
 from lianti.contexts.network.queries.institutions import institutions
 from lianti.contexts.network.queries.people import facts_of as person_facts
 from lianti.contexts.network.queries.relations import relations_by_id, relations_visible
-from lianti.kernel.actor import Actor
 from lianti.kernel.worklist import Card
+from lianti.lib.actor import Actor
 from lianti.lib.web.search import Hit
 
 

@@ -20,7 +20,7 @@ from lianti.contexts.network.queries.facts import FigureFacts, InstitutionFacts,
 from lianti.contexts.network.queries.sources import sources_of
 from lianti.contexts.network.queries.story import story_of
 from lianti.contexts.network.states import InstitutionState
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound
 
 

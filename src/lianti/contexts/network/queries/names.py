@@ -11,7 +11,7 @@ from lianti.contexts.network.models import Institution, InstitutionName, Person
 from lianti.contexts.network.queries.facts import InstitutionFacts, Text
 from lianti.contexts.network.queries.institutions import facts_of
 from lianti.contexts.network.states import InstitutionState
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from lianti.contexts.network.queries.facts import InstitutionFacts, RelationFacts, Text
 from lianti.contexts.network.queries.relations import relations_of
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from lianti.contexts.network.queries.institutions import figures_of
 from lianti.contexts.network.queries.sources import document_facts, sources_of
 from lianti.contexts.network.queries.story import story_of
 from lianti.contexts.network.states import RelationState
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound
 
 _SELECT = ("lead", "authority", "programme", "basis")

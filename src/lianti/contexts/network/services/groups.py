@@ -8,8 +8,8 @@ from lianti.contexts.network import domain
 from lianti.contexts.network.models import GroupMember, PeopleGroup, Person
 from lianti.contexts.network.rules import GROUP_FLOW
 from lianti.contexts.network.states import GroupKind
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Invalid
 
 

@@ -16,9 +16,9 @@ from lianti.contexts.network.models import Institution, InstitutionName
 from lianti.contexts.network.rules import INSTITUTION_FLOW
 from lianti.contexts.network.states import InstitutionKind, InstitutionState, Level
 from lianti.kernel import numbers
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import Tenant
 from lianti.kernel.workflow import engine
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Invalid
 
 _LENGTHS = {"code": 40, "name": 200, "short_name": 80, "region": 200}

@@ -13,8 +13,8 @@ from lianti.contexts.network.domain import PersonDraft
 from lianti.contexts.network.models import Department, Institution, Person
 from lianti.contexts.network.rules import PERSON_FLOW
 from lianti.contexts.network.states import TitleLevel
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Invalid
 from lianti.lib.roles import Role
 

@@ -26,8 +26,8 @@ from lianti.contexts.network.rules import RELATION_FLOW
 from lianti.contexts.network.services.sources import document_of
 from lianti.contexts.network.states import Behaviour, InstitutionState
 from lianti.kernel import audience, numbers, outbox
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow import engine
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Invalid
 from lianti.lib.roles import Role
 

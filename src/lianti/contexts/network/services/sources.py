@@ -10,8 +10,8 @@ from lianti.contexts.network import domain
 from lianti.contexts.network.domain import DocumentDraft, FigureDraft
 from lianti.contexts.network.models import Document, Figure, LoadedRecord, Programme, Source
 from lianti.contexts.network.states import DocumentKind
-from lianti.kernel.actor import Actor
 from lianti.kernel.workflow.engine import ADOPTERS
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Invalid, NotAllowed
 from lianti.lib.roles import Role
 

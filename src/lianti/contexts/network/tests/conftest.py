@@ -8,8 +8,8 @@ import pytest
 from lianti.contexts.network import services
 from lianti.contexts.network.models import Institution
 from lianti.kernel import scope
-from lianti.kernel.actor import Actor
 from lianti.kernel.models import Principal, Tenant
+from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
 
 AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)

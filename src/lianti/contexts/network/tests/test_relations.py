@@ -7,7 +7,7 @@ import pytest
 from lianti.contexts.network import queries, services
 from lianti.contexts.network.tests.conftest import AT, Cast
 from lianti.kernel import worklist
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, Invalid, KeyReused, NotAllowed, NotFound
 from lianti.lib.roles import Role
 

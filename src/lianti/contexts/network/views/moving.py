@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from lianti.contexts.network import labels
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, Invalid
 from lianti.lib.web.doors import Request
 from lianti.lib.web.forms import Base

@@ -1,0 +1,15 @@
+"""Who acts: a principal, for one institution, in one role."""
+
+from dataclasses import dataclass
+
+from lianti.lib.roles import Role
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody acting for one institution (`tenant_id`) in one role; `person_id` when they are in the directory."""
+
+    principal_id: int
+    tenant_id: int
+    role: Role
+    person_id: int | None = None
