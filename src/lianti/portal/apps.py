@@ -11,5 +11,7 @@ class PortalConfig(AppConfig):
         from lianti.lib.web import hooks, navigation
 
         hooks.provide_panels(panels.render)
+        navigation.group("work", _("Work done"), 40, icon="activities")
+        navigation.group("administration", _("Administration"), 85)
         navigation.register("todo", _("To do"), "portal:home", order=0, letter="t")
         navigation.register("network", _("Network"), "portal:network", order=10, letter="w")

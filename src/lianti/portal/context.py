@@ -70,12 +70,20 @@ class Shell:
     def entries(self) -> list[navigation.Entry]:
         return [] if self._actor is None else navigation.entries(self._actor.role)
 
+    @cached_property
+    def headings(self) -> list[navigation.Heading]:
+        return navigation.headings(self.entries)
+
+    @property
+    def unfolded(self) -> bool:
+        return navigation.fits(self.headings)
+
     @property
     def first(self) -> list[navigation.Entry]:
         return navigation.on_phone(self.entries)[0]
 
     @property
-    def rest(self) -> list[navigation.Entry]:
+    def rest(self) -> list[navigation.Heading]:
         return navigation.on_phone(self.entries)[1]
 
     @cached_property

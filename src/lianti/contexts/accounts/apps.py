@@ -24,5 +24,6 @@ class AccountsConfig(AppConfig):
             roles={Role.ADMINISTRATOR, Role.COORDINATOR, Role.OFFICE},
             order=90,
             letter="m",
+            under="administration",
         )
         notices.resolve_by(queries.recipients)

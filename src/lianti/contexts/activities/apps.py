@@ -19,7 +19,9 @@ class ActivitiesConfig(AppConfig):
         from lianti.kernel import notices, panels
         from lianti.lib.web import navigation, search
 
-        navigation.register("activities", _("Activities"), "activities:list", queries.RECORDERS, 40, letter="d")
+        navigation.register(
+            "activities", _("Activities"), "activities:list", queries.RECORDERS, 40, letter="d", under="work"
+        )
         navigation.register_start("activities", _("Record an activity"), "activities:new", queries.RECORDERS, 10)
         navigation.register_start("week", _("As last week"), "activities:week", queries.RECORDERS, 15)
         kind = services.FLOW.kind

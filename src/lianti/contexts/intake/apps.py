@@ -19,7 +19,9 @@ class IntakeConfig(AppConfig):
         from lianti.kernel import notices, panels, worklist
         from lianti.lib.web import navigation, search
 
-        navigation.register("intake", _("Documents in"), "intake:list", roles=queries.READERS, order=85, letter="i")
+        navigation.register(
+            "intake", _("Documents in"), "intake:list", queries.READERS, 85, letter="i", under="administration"
+        )
         navigation.register_start("intake", _("Take documents in"), "intake:new", roles=queries.TAKERS, order=25)
         kind = services.DOCUMENTS.kind
         worklist.register_card(kind, queries.cards, dict(labels.WAITS))

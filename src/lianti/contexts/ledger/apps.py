@@ -27,7 +27,7 @@ class LedgerConfig(AppConfig):
         from lianti.kernel import notices, panels, worklist
         from lianti.lib.web import navigation
 
-        navigation.register("ledger", _("Help given"), "ledger:list", roles=None, order=40, icon="ledger", letter="l")
+        navigation.register("ledger", _("Help given"), "ledger:list", order=42, letter="l", under="work")
         worklist.register_card(SHEET.name, queries.sheet_cards, dict(labels.VERBS))
         worklist.register_card(ENTRY.name, queries.entry_cards)
         worklist.register_card(CHECK.name, queries.check_cards)

@@ -36,10 +36,14 @@ def _shell(current: str) -> SimpleNamespace:
         ("network", "网络"),
         ("agreements", "协议与任务"),
         ("needs", "需求"),
+        ("activities", "活动"),
         ("ledger", "帮扶台账"),
         ("members", "成员"),
     ]
-    entries = [navigation.Entry(k, label, "home", None, 0, k, k[0]) for k, label in labels]
+    entries = [
+        navigation.Entry(k, label, "home", None, 0, k, k[1], "work" if k in ("activities", "ledger") else "")
+        for k, label in labels
+    ]
     seat = SimpleNamespace(institution=sample.GIVER, role="医联体办公室", key="A", current=True)
     other = SimpleNamespace(institution=sample.RECEIVER, role="派驻专家", key="B", current=False)
     return SimpleNamespace(
@@ -48,7 +52,9 @@ def _shell(current: str) -> SimpleNamespace:
         person="王青",
         entries=entries,
         first=entries[:3],
-        rest=entries[3:],
+        headings=navigation.headings(entries),
+        unfolded=True,
+        rest=navigation.headings(entries[3:]),
         current=current,
         unread=3,
         inbox_url="/x/",

@@ -43,9 +43,9 @@ def test_keys_find_go_and_close(page: Page, live_server: Any) -> None:
     page.click("#move-accept > summary")
     expect(page.locator("input[name=by]")).to_be_focused()
     page.click("#move-withdraw > summary")
-    expect(page.locator("details[open]")).to_have_count(1)
+    expect(page.locator("main details[open]")).to_have_count(1)
     page.keyboard.press("Escape")
-    expect(page.locator("details[open]")).to_have_count(0)
+    expect(page.locator("main details[open]")).to_have_count(0)
     page.keyboard.press("Tab")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
 
@@ -62,7 +62,7 @@ def test_moves_and_menus_open_without_a_script(new_page: Callable[..., Page], li
 def test_on_a_phone_the_bottom_bar_has_four_places_and_opens_the_rest(phone: Page, live_server: Any) -> None:
     phone.goto(f"{live_server.url}/list/")
     assert phone.locator(".bottom > *").count() == 4
-    phone.click(".bottom summary")
+    phone.click(".up > summary")
     assert phone.locator(".bottom .item").first.is_visible()
     for box in [one.bounding_box() for one in phone.locator(".bottom > *").all()]:
         assert box is not None
