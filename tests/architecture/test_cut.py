@@ -104,6 +104,8 @@ def test_no_clock_below_the_doors():
         inside = path.relative_to(SRC).parts
         if inside[0] not in {"contexts", "records", "kernel"} or {"views", "views.py", "tasks.py"} & set(inside):
             continue
+        if inside in {("records", "listing.py"), ("records", "pages.py")}:  # the doors of every list and record
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             called = node.func if isinstance(node, ast.Call) else None
             if isinstance(called, ast.Attribute) and called.attr in {"now", "today", "utcnow"}:

@@ -207,7 +207,7 @@ def test_a_need_gets_another_specialty(reload: Reload) -> None:
     assert updated(report, "need") == 1
     with scope.system():
         found = Need.objects.get(specialty="心内科")
-        assert needs.need_page(system(), found.public_id).line.text == "心血管介入水平不高"
+        assert needs.need(system(), found.public_id).text == "心血管介入水平不高"
 
 
 def test_figures_are_counted_anew(reload: Reload) -> None:

@@ -1,5 +1,6 @@
 """Forms filled in rightly, so that only who sends them decides."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -66,6 +67,14 @@ def need(world: World) -> Body:
 
 def acceptance(_world: World) -> Body:
     return {"priority": "2"}
+
+
+def export(_world: World) -> Body:
+    return {"form": "csv"}
+
+
+def bulk(move: str, thing: str) -> Callable[[World], Body]:
+    return lambda world: {"move": move, "row": f"{world.things[thing]}.1", "note": "一并办理"}
 
 
 def draft(world: World) -> Body:

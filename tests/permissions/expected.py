@@ -42,6 +42,9 @@ class Row:
     query: str = ""  # after the address; {name} is a thing
 
 
+HOUSES = ("supporting", "county", "authority", "stranger")
+
+
 def _houses(supporting: Roles, county: Roles, authority: Roles, stranger: Roles) -> dict[str, Roles]:
     return {"supporting": supporting, "county": county, "authority": authority, "stranger": stranger}
 
@@ -112,6 +115,22 @@ def of_relation(given: Mapping[str, str], lets_in: Roles = ALL, authority: Roles
     return Row(_houses(lets_in, lets_in, authority, NONE), given, {"stranger": ALL}, **more)
 
 
+def of_list(name: str, bulk: Row | None = None) -> dict[str, Row]:
+    """Return the rows of a list: everybody sees what is theirs and takes it along; `bulk` does one move to many."""
+    rows = {f"GET {name}": page(), f"POST {name}-export": page(body=bodies.export)}
+    return {**rows, f"POST {name}-bulk": bulk} if bulk else rows
+
+
+def of_record(name: str, thing: Mapping[str, str], move: str, moved: Row) -> dict[str, Row]:
+    """Return the rows of a record of the two hospitals and of one of its moves."""
+    return {f"GET {name}": between(thing), f"POST {move}": moved}
+
+
+def refused_elsewhere(supporting: Roles, county: Roles, **more: Any) -> Row:
+    """Return the row of a move to many: whoever may not do it to any of them is told of a conflict."""
+    return Row(_houses(supporting, county, NONE, NONE), otherwise=dict.fromkeys(HOUSES, 409), **more)
+
+
 NETWORK = {
     "GET network:institutions": page(),
     "GET network:institution": page(INSTITUTION),
@@ -175,7 +194,7 @@ AGREEMENTS = {
 
 NEED = {"public_id": "need"}
 NEEDS = {
-    "GET needs:list": page(),
+    **of_list("needs:list", bulk=refused_elsewhere(OFFICE | {Role.LEADER}, NONE, body=bodies.bulk("accept", "need"))),
     "GET needs:new": page(),
     # The supporting hospital's office may enter a need on behalf; who is bound to nobody has nobody to ask.
     "POST needs:new": Row(
@@ -184,9 +203,11 @@ NEEDS = {
         done=SENT,
         otherwise={"supporting": 422, "authority": 422, "stranger": 422},
     ),
-    "GET needs:need": between(NEED),
-    "POST needs:move": between(
-        {**NEED, "name": "=accept"}, OFFICE | {Role.LEADER}, NONE, body=bodies.acceptance, done=SENT
+    **of_record(
+        "needs:need",
+        NEED,
+        "needs:move",
+        between({**NEED, "name": "=accept"}, OFFICE | {Role.LEADER}, NONE, body=bodies.acceptance, done=SENT),
     ),
 }
 

@@ -20,6 +20,7 @@ JOBS = "lianti_jobs"
 
 _read_only: ContextVar[bool] = ContextVar("lianti_read_only", default=False)
 _unwritten: ContextVar[bool] = ContextVar("lianti_unwritten", default=False)
+_own: ContextVar[bool] = ContextVar("lianti_own", default=False)
 _current: ContextVar[Actor | None] = ContextVar("lianti_actor", default=None)
 
 
@@ -48,6 +49,7 @@ def acting(actor: Actor, *, read_only: bool = False) -> Iterator[None]:
     read_only = read_only and not inside
     token = _read_only.set(read_only or (inside and _read_only.get()))
     unwritten = _unwritten.set(not inside and not read_only)
+    own = _own.set(not inside and not read_only)
     try:
         with transaction.atomic(), _as(actor):
             if read_only:
@@ -58,6 +60,7 @@ def acting(actor: Actor, *, read_only: bool = False) -> Iterator[None]:
             if inside:
                 _set(before)
     finally:
+        _own.reset(own)
         _unwritten.reset(unwritten)
         _read_only.reset(token)
 
@@ -83,6 +86,19 @@ def step(actor: Actor) -> Iterator[None]:
         connection.needs_rollback = False
         _set(actor)
         raise
+
+
+def settle() -> None:
+    """Keep what was done so far, whatever becomes of the rest of the request, and let go of its locks.
+
+    For work on many records, each by itself. Inside somebody else's transaction, and on SQLite, it does nothing.
+    """
+    actor = _current.get()
+    if not _own.get() or actor is None or connection.savepoint_ids or connection.needs_rollback:
+        return
+    connection.connection.commit()
+    _unwritten.set(True)
+    _set(actor)
 
 
 def after_reading(write: Callable[[], object]) -> None:

@@ -11,22 +11,16 @@ class NeedsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register navigation, worklist cards, notice texts, search and panels."""
-        from django.urls import reverse
+        """Register navigation, the kind of record and panels."""
         from django.utils.translation import gettext_lazy as _
 
-        from lianti.contexts.needs import labels, queries, services, views
-        from lianti.kernel import notices, panels, worklist
-        from lianti.lib.roles import Role
-        from lianti.lib.web import navigation, search
+        from lianti.contexts.needs import queries, rules, views
+        from lianti.kernel import panels
+        from lianti.lib.web import navigation
+        from lianti.records import kinds
 
         navigation.register("needs", _("Needs"), "needs:list", roles=None, order=30, icon="needs", letter="n")
-        speakers = {Role.OFFICE, Role.COORDINATOR, Role.LEADER}
-        navigation.register_start("needs", _("State a need"), "needs:new", roles=speakers, order=20)
-        worklist.register_card(services.FLOW.kind, queries.cards, dict(labels.WAITS))
-        for key, text in labels.NOTICES.items():
-            notices.register_text(key, text)
-        notices.register_link(services.FLOW.kind, lambda public_id: reverse("needs:need", args=[public_id]))
-        search.register("needs", _("Needs"), queries.find_needs, order=40)
+        navigation.register_start("needs", _("State a need"), "needs:new", roles=rules.SPEAKERS, order=20)
+        kinds.register(queries.KIND, order=40)
         panels.register("relation", views.relation_panel, order=40)
         panels.register("institution", views.institution_panel, order=40)

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.ledger.queries import kind_name, kinds, unit_name
-from lianti.contexts.needs import labels
+from lianti.contexts.needs import words
 from lianti.contexts.needs.domain import Named, NeedFacts, PlanFacts
 from lianti.contexts.needs.queries import Address, NeedPage
 from lianti.contexts.needs.states import Priority
@@ -129,18 +129,7 @@ class State(Words):
 def _address(address: Address, tenant_id: int) -> str:
     if address.stater.id == tenant_id:
         return f"{address.addressed.short_name} · {address.relation.name}"
-    return labels.ON_BEHALF % {"who": address.stater.short_name, "relation": address.relation.name}
-
-
-class Restate(Words):
-    """A returned need, completed."""
-
-    note = forms.CharField(label=_("What was added"), max_length=400, required=False, widget=forms.Textarea)
-
-    @classmethod
-    def of(cls, page: NeedPage, data: Any) -> Restate:
-        """Return the form filled with what the need says now."""
-        return cls(data, initial=_now(page))
+    return words.ON_BEHALF % {"who": address.stater.short_name, "relation": address.relation.name}
 
 
 class Correct(Words):
@@ -149,19 +138,26 @@ class Correct(Words):
     @classmethod
     def of(cls, page: NeedPage, data: Any) -> Correct:
         """Return the form filled with what the need says now."""
-        return cls(data, initial=_now(page))
+        need = page.need
+        now = {name: getattr(need, name) for name in ("category", "specialty", "text", "wanted_by")}
+        amount = (need.amount, need.unit) if need.amount is not None else None
+        return cls(data, initial={**now, "amount": amount, "signed_off": (need.signed_off_duty, need.signed_off_date)})
+
+    def again(self, page: NeedPage) -> dict[str, Any]:
+        """Return what was typed as the service takes it; the two hospitals stay."""
+        need = page.need
+        sides = {"stater_id": need.stater_id, "addressed_id": need.addressed_id, "relation_id": need.relation_id}
+        return {"need": NeedFacts(**sides, **self.words())}
 
 
-def _now(page: NeedPage) -> dict[str, Any]:
-    line = page.line
-    return {
-        "category": line.category,
-        "specialty": line.specialty,
-        "text": line.text,
-        "amount": (line.amount, line.unit) if line.amount is not None else None,
-        "wanted_by": line.wanted_by,
-        "signed_off": (page.signed_off_duty, page.signed_off_date),
-    }
+class Restate(Correct):
+    """A returned need, completed."""
+
+    note = forms.CharField(label=_("What was added"), max_length=400, required=False, widget=forms.Textarea)
+
+    def again(self, page: NeedPage) -> dict[str, Any]:
+        """Return what was typed, with a word on what was added."""
+        return {**super().again(page), "note": self.cleaned_data["note"]}
 
 
 class Accept(Base):
@@ -170,7 +166,7 @@ class Accept(Base):
     priority = forms.TypedChoiceField(
         label=_("Priority"),
         coerce=int,
-        choices=lambda: [(int(code), word) for code, word in labels.PRIORITIES.items()],
+        choices=lambda: [(int(code), word) for code, word in words.PRIORITIES.items()],
         initial=int(Priority.NORMAL),
         widget=forms.RadioSelect,
     )
@@ -208,17 +204,17 @@ class Answer(Base):
         return cls(
             data,
             initial={
-                "plan_text": page.plan_text,
+                "plan_text": page.need.plan_text,
                 "people": "、".join(str(name) for name in page.people),
-                "plan_from": page.plan_from,
-                "plan_to": page.plan_to,
+                "plan_from": page.need.plan_from,
+                "plan_to": page.need.plan_to,
             },
         )
 
     def plan(self, page: NeedPage) -> PlanFacts:
         """Return what was typed as the service takes it; a name known at the answering hospital is its person."""
         given = self.cleaned_data
-        known = {str(person.name): person.id for person in network.people_of(page.line.addressed.id)}
+        known = {str(person.name): person.id for person in network.people_of(page.need.addressed_id)}
         named = [Named(known.get(name), "" if name in known else name) for name in split(given["people"])]
         return PlanFacts(
             text=given["plan_text"], people=tuple(named), from_date=given["plan_from"], to_date=given["plan_to"]

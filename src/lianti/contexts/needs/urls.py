@@ -3,11 +3,7 @@
 from django.urls import path
 
 from lianti.contexts.needs import views
+from lianti.records import addresses
 
 app_name = "needs"
-urlpatterns = [
-    path("", views.needs, name="list"),
-    path("new/", views.new, name="new"),
-    path("<ulid:public_id>/", views.need, name="need"),
-    path("<ulid:public_id>/moves/<slug:name>/", views.move, name="move"),
-]
+urlpatterns = [path("new/", views.new, name="new"), *addresses.of_list(views.LIST), *addresses.of_record(views.PAGE)]

@@ -18,7 +18,9 @@ class NetworkConfig(AppConfig):
         from lianti.contexts.network import labels, queries
         from lianti.kernel import notices, worklist
         from lianti.lib.web import search
+        from lianti.records import directory
 
+        directory.register(queries.NetworkDirectory())
         worklist.register_card("network.relation", queries.relation_cards, dict(labels.VERBS))
         for key, text in labels.NOTICES.items():
             notices.register_text(key, text)

@@ -265,7 +265,7 @@ def _need_facts(bench: Bench, item: Item) -> needs.NeedFacts:
 
 
 def _need_now(bench: Bench, _item: Item, public_id: str) -> Facts:
-    return {"specialty": needs_read.need_page(bench.actor, public_id).line.specialty}
+    return {"specialty": needs_read.need(bench.actor, public_id).specialty}
 
 
 def _change_need(bench: Bench, item: Item, public_id: str, _fields: Facts) -> None:

@@ -24,6 +24,7 @@ class Move:
     primary: bool = False
     danger: bool = False
     ask: Text = ""  # the question put before a move that cannot be taken back
+    seen: int | None = None  # the version of the record that is shown; the form carries it
 
     def __post_init__(self) -> None:
         if self.form is not None:  # several moves may share a form; their fields' ids may not
@@ -83,6 +84,7 @@ class Head:
     turn: Turn | None = None
     giver: Any = None
     receiver: Any = None
+    parties: Sequence[tuple[Text, Any]] = ()  # a part's word ('' where the arrow says enough) and the institution
     back: str = ""
     back_label: Text = ""
 

@@ -123,7 +123,7 @@ class Records:
         """The open needs that an institution stated or was asked to meet."""
         found = self._needs.get(institution.id)
         if found is None:
-            found = [one for one in needs.of_institution(self._actor, institution.id) if one.is_open]
+            found = needs.open_needs(self._actor, institution_id=institution.id)
             self._needs[institution.id] = found
         return found
 
@@ -254,7 +254,7 @@ def _needs(records: Records, content: dict[str, Any]) -> list[Existing]:
     found = []
     for one in records.needs_of(place):
         likeness = alike(one.text, content.get("text", ""))
-        if one.stater.id == place.id and likeness >= (
+        if one.stater_id == place.id and likeness >= (
             ALIKE_OF_A_KIND if one.category == content.get("category") else ALIKE
         ):
             found.append(Existing("need", one.public_id, f"/needs/{one.public_id}/", one.text, one.state_label))

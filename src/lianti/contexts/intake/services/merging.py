@@ -72,7 +72,7 @@ def _person(_case: Case, existing_id: str) -> Made:
 
 
 def _need(case: Case, existing_id: str) -> Made:
-    return "need", needs.need_page(case.actor, existing_id).line.public_id
+    return "need", needs.need(case.actor, existing_id).public_id
 
 
 def _figure(_case: Case, existing_id: str) -> Made:

@@ -1,27 +1,19 @@
 """What is told of needs: frozen facts, never tables to write to."""
 
-from lianti.contexts.needs.queries.lines import (
-    NeedLine,
-    NeedLines,
-    cards,
-    find_needs,
-    needs,
-    of_institution,
-    of_relation,
-)
+from lianti.contexts.needs.queries.listing import KIND, Asks, NeedLine, NeedRow, need, open_needs, rows
 from lianti.contexts.needs.queries.page import Address, NeedPage, addresses, may_state, need_page
 
 __all__ = [
+    "KIND",
     "Address",
+    "Asks",
     "NeedLine",
-    "NeedLines",
     "NeedPage",
+    "NeedRow",
     "addresses",
-    "cards",
-    "find_needs",
     "may_state",
+    "need",
     "need_page",
-    "needs",
-    "of_institution",
-    "of_relation",
+    "open_needs",
+    "rows",
 ]

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from lianti.contexts.needs.domain import NeedFacts
+from lianti.contexts.needs.flow import FLOW
 from lianti.contexts.needs.models import Need
 from lianti.contexts.needs.services.answering import open_account
-from lianti.contexts.needs.services.flow import FLOW
 from lianti.contexts.needs.services.stating import check, new_row
 from lianti.contexts.needs.states import NeedState
 from lianti.kernel.workflow import engine

@@ -9,8 +9,8 @@ from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.queries import kinds
 from lianti.contexts.needs import domain
 from lianti.contexts.needs.domain import PlanFacts
+from lianti.contexts.needs.flow import FLOW
 from lianti.contexts.needs.models import Need, NeedPerson
-from lianti.contexts.needs.services.flow import FLOW
 from lianti.contexts.needs.states import Priority
 from lianti.contexts.network import queries as network
 from lianti.kernel.workflow import engine
@@ -20,7 +20,14 @@ from lianti.lib.errors import Invalid, Sentence
 
 
 def accept(
-    *, actor: Actor, at: datetime, key: str | None, need_id: str, note: str = "", priority: int = Priority.NORMAL
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    need_id: str,
+    note: str = "",
+    priority: int = Priority.NORMAL,
+    version: int | None = None,
 ) -> Need:
     """Accept a need: from now on the ledger counts what is given for it. Raises NotFound, NotAllowed, Conflict."""
 
@@ -29,20 +36,26 @@ def accept(
 
     if priority not in list(Priority):
         raise Invalid({"priority": _("Choose one of these.")})
-    return _move("accept", actor, at, key, need_id, {"priority": priority}, note=note, effect=effect)
+    return _move("accept", actor, at, key, need_id, {"priority": priority}, note=note, effect=effect, version=version)
 
 
-def return_(*, actor: Actor, at: datetime, key: str | None, need_id: str, note: str) -> Need:
+def return_(
+    *, actor: Actor, at: datetime, key: str | None, need_id: str, note: str, version: int | None = None
+) -> Need:
     """Ask the stating hospital to complete a need. Raises NotFound, NotAllowed, Conflict, Invalid."""
-    return _move("return", actor, at, key, need_id, note=note)
+    return _move("return", actor, at, key, need_id, note=note, version=version)
 
 
-def decline(*, actor: Actor, at: datetime, key: str | None, need_id: str, note: str) -> Need:
+def decline(
+    *, actor: Actor, at: datetime, key: str | None, need_id: str, note: str, version: int | None = None
+) -> Need:
     """Say with a reason that a need cannot be met now. Raises NotFound, NotAllowed, Conflict, Invalid."""
-    return _move("decline", actor, at, key, need_id, note=note)
+    return _move("decline", actor, at, key, need_id, note=note, version=version)
 
 
-def answer(*, actor: Actor, at: datetime, key: str | None, need_id: str, plan: PlanFacts) -> Need:
+def answer(
+    *, actor: Actor, at: datetime, key: str | None, need_id: str, plan: PlanFacts, version: int | None = None
+) -> Need:
     """Answer an accepted need with a plan, or put another plan in its place.
 
     The account is dated to the later of wish and plan. Raises NotFound, NotAllowed, Conflict, Invalid.
@@ -66,17 +79,9 @@ def answer(*, actor: Actor, at: datetime, key: str | None, need_id: str, plan: P
                 to_date=domain.owed_until(need.stated_date, need.wanted_by, plan.to_date),
             )
 
-    fields = {
-        "plan_text": plan.text.strip(),
-        "plan_from": plan.from_date,
-        "plan_to": plan.to_date,
-        "turn_date": shanghai_day(at),
-    }
+    fields = {"plan_text": plan.text.strip(), "plan_from": plan.from_date, "plan_to": plan.to_date}
     facts = {"plan": plan.text.strip(), "people": names, "from": _iso(plan.from_date), "to": _iso(plan.to_date)}
-    moved: Need = engine.move(
-        FLOW, need_id, name="answer", actor=actor, at=at, key=key, fields=fields, facts=facts, effect=effect
-    )
-    return moved
+    return _move("answer", actor, at, key, need_id, fields, facts=facts, effect=effect, version=version)
 
 
 def open_account(need: Need, actor: Actor, at: datetime) -> int:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.queries import kinds
 from lianti.contexts.needs.domain import NeedFacts
+from lianti.contexts.needs.flow import FLOW
 from lianti.contexts.needs.models import Need
-from lianti.contexts.needs.services.flow import FLOW
 from lianti.contexts.network import queries as network
 from lianti.kernel import numbers
 from lianti.kernel.workflow import engine
@@ -35,52 +35,58 @@ def state(*, actor: Actor, at: datetime, key: str | None, need: NeedFacts) -> Ne
     )
 
 
-def restate(*, actor: Actor, at: datetime, key: str | None, need_id: str, need: NeedFacts, note: str = "") -> Need:
+def restate(
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    need_id: str,
+    need: NeedFacts,
+    note: str = "",
+    version: int | None = None,
+) -> Need:
     """State a returned need again, completed; the two hospitals stay.
 
     Raises NotFound, NotAllowed, Conflict, Invalid.
     """
     check(need)
     fields = _words(need) | {"turn_date": shanghai_day(at)}
-    moved: Need = engine.move(
-        FLOW, need_id, name="restate", actor=actor, at=at, key=key, fields=fields, note=note, facts=_signed_off(need)
-    )
+    by: dict[str, Any] = {"actor": actor, "at": at, "key": key, "version": version}
+    moved: Need = engine.move(FLOW, need_id, name="restate", **by, fields=fields, note=note, facts=_signed_off(need))
     return moved
 
 
-def correct(*, actor: Actor, at: datetime, key: str | None, need_id: str, need: NeedFacts) -> Need:
+def correct(
+    *, actor: Actor, at: datetime, key: str | None, need_id: str, need: NeedFacts, version: int | None = None
+) -> Need:
     """Put right what a need says before anybody has accepted it. Raises NotFound, NotAllowed, Conflict, Invalid."""
     check(need)
-    moved: Need = engine.move(
-        FLOW, need_id, name="correct", actor=actor, at=at, key=key, fields=_words(need), facts=_signed_off(need)
-    )
+    by: dict[str, Any] = {"actor": actor, "at": at, "key": key, "version": version}
+    moved: Need = engine.move(FLOW, need_id, name="correct", **by, fields=_words(need), facts=_signed_off(need))
     return moved
 
 
-def withdraw(*, actor: Actor, at: datetime, key: str | None, need_id: str, note: str) -> Need:
+def withdraw(
+    *, actor: Actor, at: datetime, key: str | None, need_id: str, note: str, version: int | None = None
+) -> Need:
     """Take back a need that nobody has accepted, with a reason. Raises NotFound, NotAllowed, Conflict, Invalid."""
-    moved: Need = engine.move(FLOW, need_id, name="withdraw", actor=actor, at=at, key=key, note=note)
+    by: dict[str, Any] = {"actor": actor, "at": at, "key": key, "version": version}
+    moved: Need = engine.move(FLOW, need_id, name="withdraw", **by, note=note)
     return moved
 
 
-def close(*, actor: Actor, at: datetime, key: str | None, need_id: str, note: str = "") -> Need:
+def close(
+    *, actor: Actor, at: datetime, key: str | None, need_id: str, note: str = "", version: int | None = None
+) -> Need:
     """Say that a need is met, whatever the sums; its account takes no more. Raises NotFound, NotAllowed, Conflict."""
 
     def effect(need: Need) -> None:
         if need.account_id is not None:
             ledger.close_account(actor=actor, at=at, key=None, account_id=need.account_id)
 
-    moved: Need = engine.move(
-        FLOW,
-        need_id,
-        name="close",
-        actor=actor,
-        at=at,
-        key=key,
-        fields={"turn_date": shanghai_day(at)},
-        note=note,
-        effect=effect,
-    )
+    fields = {"turn_date": shanghai_day(at)}
+    by: dict[str, Any] = {"actor": actor, "at": at, "key": key, "version": version}
+    moved: Need = engine.move(FLOW, need_id, name="close", **by, fields=fields, note=note, effect=effect)
     return moved
 
 

@@ -1,5 +1,6 @@
 """What the network tells others: frozen facts, never tables to write to."""
 
+from lianti.contexts.network.queries.directory import NetworkDirectory
 from lianti.contexts.network.queries.facts import (
     DocumentFacts,
     FigureFacts,
@@ -82,6 +83,7 @@ __all__ = [
     "MomentFacts",
     "NameFacts",
     "Named",
+    "NetworkDirectory",
     "Node",
     "PersonFacts",
     "PersonPage",

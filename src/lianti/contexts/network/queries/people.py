@@ -86,6 +86,11 @@ def people_by_id(pks: Iterable[int]) -> dict[int, PersonFacts]:
     return {row.pk: facts_of(row) for row in _rows().filter(pk__in=set(pks))}
 
 
+def people_where(which: Q) -> list[PersonFacts]:
+    """Return the few people who fit, at most three, no hidden ones."""
+    return [facts_of(row) for row in _rows().filter(which, hidden_at=None).order_by("pk")[:3]]
+
+
 def people_of(institution_id: int, *, hidden: bool = False) -> list[PersonFacts]:
     """Return the people whom an institution employs, hidden ones only when asked for."""
     rows = _rows().filter(employer=institution_id)

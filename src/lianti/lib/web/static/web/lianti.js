@@ -92,6 +92,16 @@
     if (form && form.hasAttribute("data-auto")) { form.submit(); }
   });
 
+  // The bar of moves for many rows shows itself when something is ticked.
+  function ticked() {
+    var bar = doc.getElementById("bulk");
+    if (bar) { bar.classList.toggle("idle", !doc.querySelector('input[form="bulk"]:checked')); }
+  }
+  doc.addEventListener("change", function (event) {
+    if (event.target.getAttribute("form") === "bulk") { ticked(); }
+  });
+  doc.addEventListener("htmx:afterSettle", ticked);
+
   // What cannot be fetched as a part is opened as a page, which says what is wrong.
   function open(event) {
     var link = event.detail.elt && event.detail.elt.closest("a[href]");
@@ -107,6 +117,7 @@
 
   function ready() {
     drafts();
+    ticked();
     doc.querySelectorAll("[data-print]").forEach(function (one) { one.hidden = false; });
     doc.querySelectorAll("[data-no-print-button]").forEach(function (one) { one.hidden = true; });
     var errors = doc.querySelector(".errors");

@@ -1,0 +1,313 @@
+"""What a list is asked: one frozen object that reads and writes the address and narrows the rows.
+
+The same object stands behind a list, a figure, a panel, an export, a job and a saved view. What an address asks and
+the list does not understand is refused with a sentence; it is never dropped, since dropping it would show more rows.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Literal, Self
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from lianti.lib import ids
+from lianti.lib.actor import Actor
+from lianti.lib.dates import add_months
+from lianti.lib.errors import NotFound, Refused, Sentence
+from lianti.records import directory
+from lianti.records.directory import Place
+from lianti.records.reading import Visible
+
+Near = Callable[[], Sequence[Place]]
+Control = Literal["choice", "text", "date", "month", "hidden"]
+ANYTHING = pgettext_lazy("filter", "All")
+COUNTY, PLACE, PERSON = _("County"), pgettext_lazy("filter", "Institution"), pgettext_lazy("filter", "Person")
+SINCE, UNTIL = pgettext_lazy("filter", "From"), pgettext_lazy("filter", "To")
+CHOSEN = 300  # places that a filter offers; where there are more, it takes a name
+RESERVED = frozenset({"after", "order"})  # where in the list one stands, not what it is asked
+Words = Mapping[str, Sentence]
+
+
+class NotUnderstood(Refused):
+    """The address asks for something that the list does not know, or that is not the reader's. No rows are shown."""
+
+    status = 422
+    default = _("The address asks for something that this list does not know.")
+
+    def __init__(self, asked: Mapping[str, str]) -> None:
+        self.asked = dict(asked)
+        said = "，".join(f"{name}={value}" for name, value in asked.items())[:200]
+        super().__init__(_("This list does not know what was asked: %(asked)s. Nothing is shown.") % {"asked": said})
+
+
+@dataclass(frozen=True)
+class Named:
+    """A record, place or person that a list is narrowed to: its key, its public id, its name."""
+
+    id: int
+    public_id: str
+    name: str
+
+    @classmethod
+    def of(cls, found: Any) -> Named:
+        """Take over whatever has a key, a public id and a name."""
+        name = getattr(found, "short_name", None) or getattr(found, "name", None) or getattr(found, "label", "")
+        return cls(found.id, found.public_id, str(name))
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One thing that a list can be asked. `read` gives the value of a text (None: not understood)."""
+
+    label: Sentence
+    columns: tuple[str, ...] = ()
+    anything: Sentence = ANYTHING
+    control: ClassVar[Control] = "text"
+
+    def options(self, near: Near) -> Sequence[tuple[str, Sentence]]:
+        """Return what there is to choose from, as (text in the address, words); `near` gives the partners."""
+        return ()
+
+    def read(self, text: str, actor: Actor) -> Any:
+        """Return the value that the text means to this reader, or None."""
+        raise NotImplementedError
+
+    def write(self, value: Any) -> str:
+        """Return the text that stands in the address for the value."""
+        return str(value)
+
+    def says(self, value: Any) -> Sentence:
+        """Return the value as the filter bar names it."""
+        return str(value)
+
+    def narrow(self, value: Any) -> Q:
+        """Return which rows fit; by default those with the value in one of the columns."""
+        which = Q()
+        for column in self.columns:
+            which |= Q(**{column: value})
+        return which
+
+
+@dataclass(frozen=True)
+class Choice(Filter):
+    """One of a few words. `fits` names rows for a word where a column does not hold it as it is."""
+
+    control: ClassVar[Control] = "choice"
+    words: Words | Callable[[], Words] = dataclasses.field(default_factory=dict)
+    fits: Mapping[str, Q] = dataclasses.field(default_factory=dict)
+
+    def choices(self) -> Words:
+        """Return the words by value."""
+        return self.words() if callable(self.words) else self.words
+
+    def options(self, near: Near) -> Sequence[tuple[str, Sentence]]:
+        return list(self.choices().items())
+
+    def read(self, text: str, actor: Actor) -> str | None:
+        return text if text in self.choices() else None
+
+    def says(self, value: str) -> Sentence:
+        return self.choices()[value]
+
+    def narrow(self, value: str) -> Q:
+        if value in self.fits:
+            return self.fits[value]
+        return super().narrow(value)
+
+
+@dataclass(frozen=True)
+class Day(Filter):
+    """The first or the last day of a stretch; `lookup` is gte or lte."""
+
+    control: ClassVar[Control] = "date"
+    lookup: str = "gte"
+
+    def read(self, text: str, actor: Actor) -> date | None:
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return None
+
+    def narrow(self, value: date) -> Q:
+        return Q(**{f"{self.columns[0]}__{self.lookup}": value})
+
+
+@dataclass(frozen=True)
+class Month(Filter):
+    """A calendar month, written 2026-11."""
+
+    control: ClassVar[Control] = "month"
+
+    def read(self, text: str, actor: Actor) -> date | None:
+        try:
+            return date.fromisoformat(f"{text}-01")
+        except ValueError:
+            return None
+
+    def write(self, value: date) -> str:
+        return f"{value:%Y-%m}"
+
+    def says(self, value: date) -> str:
+        return self.write(value)
+
+    def narrow(self, value: date) -> Q:
+        return Q(**{f"{self.columns[0]}__gte": value, f"{self.columns[0]}__lt": add_months(value, 1)})
+
+
+@dataclass(frozen=True)
+class County(Filter):
+    """A region of the directory: the rows in whose columns an institution of it stands."""
+
+    control: ClassVar[Control] = "choice"
+
+    def options(self, near: Near) -> Sequence[tuple[str, Sentence]]:
+        return [(region, self.says(region)) for region in sorted({place.region for place in near()} - {""})]
+
+    def read(self, text: str, actor: Actor) -> str | None:
+        return text if directory.current().places_in(text) is not None else None
+
+    def says(self, value: str) -> str:
+        return value.replace("/", " ")
+
+    def narrow(self, value: str) -> Q:
+        inside = list(directory.current().places_in(value) or ())
+        which = Q()
+        for column in self.columns:
+            which |= Q(**{f"{column}__in": inside})
+        return which
+
+
+@dataclass(frozen=True)
+class Lookup(Filter):
+    """A place, person or record, by its public id in the address."""
+
+    def find(self, text: str, actor: Actor) -> Any:
+        """Return what the text means to this reader, or None."""
+        raise NotImplementedError
+
+    def read(self, text: str, actor: Actor) -> Named | None:
+        found = self.find(text, actor)
+        return None if found is None else Named.of(found)
+
+    def write(self, value: Named) -> str:
+        return value.public_id
+
+    def says(self, value: Named) -> str:
+        return value.name
+
+    def narrow(self, value: Named) -> Q:
+        return super().narrow(value.id)
+
+
+@dataclass(frozen=True)
+class PlaceIs(Lookup):
+    """An institution on one of the sides."""
+
+    control: ClassVar[Control] = "choice"
+
+    def options(self, near: Near) -> Sequence[tuple[str, Sentence]]:
+        places = near()
+        return [(place.public_id, place.short_name) for place in places] if len(places) <= CHOSEN else ()
+
+    def find(self, text: str, actor: Actor) -> Any:
+        return directory.current().place(text)
+
+
+@dataclass(frozen=True)
+class PersonIs(Lookup):
+    """Somebody of the directory, by public id or by full name where only one bears it."""
+
+    def find(self, text: str, actor: Actor) -> Any:
+        found = directory.current().people(text)
+        return found[0] if len(found) == 1 else None
+
+
+@dataclass(frozen=True)
+class RecordIs(Lookup):
+    """A record of another kind that the reader may know of; `by` finds it or raises NotFound."""
+
+    control: ClassVar[Control] = "hidden"
+    by: Callable[[Actor, str], Any] = lambda _actor, _public_id: None
+
+    def find(self, text: str, actor: Actor) -> Any:
+        try:
+            return self.by(actor, text) if ids.is_id(text) else None
+        except NotFound:
+            return None
+
+
+def asks(filter: Filter, *, default: Any = None) -> Any:
+    """Declare one field of an `Asked` by its filter; a `default` that is not None stands in no address."""
+    return dataclasses.field(default=default, metadata={"filter": filter})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a list is asked. A subclass declares its fields by `asks(…)`; None: not narrowed by it."""
+
+    _filters: ClassVar[dict[str, Filter]] = {}
+
+    @classmethod
+    def filters(cls) -> dict[str, Filter]:
+        """Return the filters by name, in the order of the bar."""
+        return {one.name: one.metadata["filter"] for one in dataclasses.fields(cls)}
+
+    @classmethod
+    def defaults(cls) -> dict[str, Any]:
+        """Return what is asked where the address says nothing."""
+        return {one.name: one.default for one in dataclasses.fields(cls)}
+
+    @classmethod
+    def read(cls, given: Mapping[str, Any], actor: Actor) -> Self:
+        """Return what an address asks. Raises NotUnderstood, naming each part that is not known or not the reader's."""
+        filters, known, strange = cls.filters(), {}, {}
+        for name in given:
+            text = str(given[name]).strip()
+            if name in RESERVED or (not text and name in filters):
+                continue
+            value = filters[name].read(text, actor) if name in filters else None
+            if value is None:
+                strange[name[:40]] = text[:60]
+            else:
+                known[name] = value
+        if strange:
+            raise NotUnderstood(strange)
+        return cls(**known)
+
+    def given(self) -> Iterator[tuple[str, Filter, Any]]:
+        """Yield the filters in play with their values, defaults among them."""
+        for name, one in self.filters().items():
+            if (value := getattr(self, name)) is not None:
+                yield name, one, value
+
+    def address(self, **changes: Any) -> str:
+        """Return the query of the address that asks this, with `changes` put in place (None: the default)."""
+        standard = self.defaults()
+        held = {name: getattr(self, name) for name in standard} | {
+            name: standard[name] if value is None else value for name, value in changes.items()
+        }
+        filters = self.filters()
+        pairs = [
+            (name, filters[name].write(value))
+            for name, value in held.items()
+            if value is not None and value != standard[name]
+        ]
+        return urlencode(pairs)
+
+    def order(self) -> str:
+        """Return the name of the order that goes with what is asked; '' is the list's first."""
+        return ""
+
+    def narrow(self, rows: Visible[Any], actor: Actor) -> Visible[Any]:
+        """Return the rows that are asked for. A subclass adds what depends on who asks."""
+        which = Q()
+        for _name, one, value in self.given():
+            which &= one.narrow(value)
+        return rows.narrowed(which) if which else rows

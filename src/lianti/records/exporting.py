@@ -1,0 +1,102 @@
+"""Rows as a file: comma-separated or a workbook, in the answer or, where they are many, by a job.
+
+A file holds at most what the reader may see, read in the reader's own scope while it is open. A job carries what was
+asked, never keys of rows. What a spreadsheet would take for a formula is written as the text it is.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from io import BytesIO, TextIOWrapper
+from typing import IO, Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from lianti.lib.actor import Actor
+from lianti.records.asking import Asked
+from lianti.records.lists import RecordList
+
+IN_THE_ANSWER = 5_000  # rows; more are a job
+FORMS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet computes; OWASP, CSV injection
+_CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n"}
+MOST_ROWS = 1_048_575  # of one sheet, below its head
+Chunks = Iterator[Sequence[Any]]
+
+
+def answer(actor: Actor, lst: RecordList[Any], asked: Asked, *, form: str, order: str, today: date) -> HttpResponse:
+    """Return the file, read here and now: a streamed answer would be read after the reader's scope has ended."""
+    file = BytesIO()
+    write(file, lst, lst.chunks(actor, asked, order=order), form=form)
+    name = f"{lst.name.replace('.', '-')}-{today.isoformat()}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(file.getvalue(), content_type=FORMS[form], headers=headers)
+
+
+def write(
+    file: IO[bytes], lst: RecordList[Any], chunks: Chunks, *, form: str, tell: Callable[[int], None] | None = None
+) -> int:
+    """Write all rows and return how many; `tell` is told the number from time to time. Memory stays flat."""
+    writer = _csv if form == "csv" else _xlsx
+    return writer(file, lst, chunks, tell or (lambda _done: None))
+
+
+def _csv(file: IO[bytes], lst: RecordList[Any], chunks: Chunks, tell: Callable[[int], None]) -> int:
+    text = TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+    writer, values, done = csv.writer(text), lst.values(), 0
+    writer.writerow([str(column.label) for column in lst.columns])
+    cells = [(column.cell.text, not column.cell.number_format) for column in lst.columns]
+    for rows in chunks:
+        for row in rows:
+            pairs = zip(cells, values(row), strict=True)
+            writer.writerow([safe(said(value)) if is_text else said(value) for (said, is_text), value in pairs])
+        done += len(rows)
+        tell(done)
+    text.detach()
+    return done
+
+
+def _xlsx(file: IO[bytes], lst: RecordList[Any], chunks: Chunks, tell: Callable[[int], None]) -> int:
+    import xlsxwriter  # only an export needs it
+
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
+    book = xlsxwriter.Workbook(file, options)
+    sheet = book.add_worksheet(str(lst.kind.words.many)[:31].translate({ord(c): " " for c in "[]:*?/\\"}))
+    bold, done, values = book.add_format({"bold": True}), 0, lst.values()
+    formats = [
+        book.add_format({"num_format": c.cell.number_format}) if c.cell.number_format else None for c in lst.columns
+    ]
+    for place, column in enumerate(lst.columns):
+        sheet.set_column(place, place, 14 if column.cell.number_format else 28)
+        sheet.write_string(0, place, str(column.label), bold)
+    sheet.freeze_panes(1, 0)
+    for rows in chunks:
+        for row in rows:
+            done += 1
+            if done > MOST_ROWS:
+                raise ValueError(_("A sheet of a workbook holds 1,048,575 rows; take the csv file."))
+            for place, (column, value) in enumerate(zip(lst.columns, values(row), strict=True)):
+                _write(sheet, done, place, column.cell.typed(value), formats[place])
+        tell(done)
+    book.close()
+    return done
+
+
+def _write(sheet: Any, line: int, place: int, value: Any, shape: Any) -> None:
+    if value is None or value == "":
+        return
+    if isinstance(value, datetime | date):
+        sheet.write_datetime(line, place, value, shape)
+    elif isinstance(value, str) or not hasattr(value, "__float__"):
+        sheet.write_string(line, place, str(value).translate(_CONTROL)[:32_767], shape)
+    else:
+        sheet.write_number(line, place, float(value), shape)
+
+
+def safe(text: str) -> str:
+    """Return a text that no spreadsheet computes: one that begins like a formula gets an apostrophe before it."""
+    text = text.translate(_CONTROL)
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text

@@ -1,0 +1,117 @@
+"""A kind of record and what others may ask of it: one registration for all who ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from lianti.kernel import notices, worklist
+from lianti.kernel.flows import Flow
+from lianti.kernel.worklist import Card
+from lianti.lib.actor import Actor
+from lianti.lib.errors import Sentence
+from lianti.lib.web import search
+from lianti.lib.web.search import Hit
+from lianti.records.directory import Place
+from lianti.records.reading import Visible, visible
+from lianti.records.words import Words
+
+SHORT = 60
+
+
+@dataclass(frozen=True)
+class Brief:
+    """How a record is named wherever it is met: in a head, a to-do card, a search hit.
+
+    `parties`: the institutions on its sides, giver or asker first, each with the word for its part ('' when the
+    arrow between the two says enough). `about` is one line more.
+    """
+
+    id: int
+    public_id: str
+    state: str
+    version: int
+    title: Sentence
+    number: str = ""
+    about: Sentence = ""
+    parties: tuple[tuple[Sentence, Place], ...] = ()
+
+    @property
+    def short(self) -> str:
+        """The title, cut where a line ends."""
+        title = str(self.title)
+        return title if len(title) <= SHORT else f"{title[:SHORT]}…"
+
+    def other(self, tenant_id: int) -> str:
+        """Return the other sides by short name, as this institution sees them."""
+        return "、".join(dict.fromkeys(place.short_name for _word, place in self.parties if place.id != tenant_id))
+
+    def way(self) -> str:
+        """Return the sides in order: from whom to whom."""
+        return " → ".join(place.short_name for _word, place in self.parties)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of record: its life, its words, where its pages stand, and how its rows are named.
+
+    `base` is the address under which its list stands and, with the public id behind it, its record; `names` are the
+    URL names of list, record and move. `finds` are the columns that the search looks into; none: it is not searched.
+    """
+
+    flow: Flow
+    words: Words
+    base: str
+    names: tuple[str, str, str]
+    briefs: Callable[[Sequence[Any]], list[Brief]]
+    finds: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The name of its workflow, such as needs.need."""
+        return self.flow.kind
+
+    def url(self, public_id: str) -> str:
+        """Return the address of a record's page."""
+        return f"{self.base}{public_id}/"
+
+    def visible(self, actor: Actor) -> Visible[Any]:
+        """Return the records of the kind that the actor may know of."""
+        return visible(self.flow, actor)
+
+    def brief(self, row: Any) -> Brief:
+        """Return how one record is named."""
+        return self.briefs([row])[0]
+
+    def cards(self, actor: Actor, pks: list[int]) -> dict[int, Card]:
+        """Return to-do cards, a constant number of queries however many."""
+        rows = visible(self.flow, actor).narrowed(Q(pk__in=pks)).all(most=len(pks))
+        return {
+            brief.id: Card(brief.short, self.url(brief.public_id), brief.other(actor.tenant_id), brief.about)
+            for brief in self.briefs(rows)
+        }
+
+    def found(self, actor: Actor, words: str, limit: int) -> list[Hit]:
+        """Return the records whose number is the words, or which hold them, latest first."""
+        which = Q()
+        for column in self.finds:
+            which |= Q(**{f"{column}__iexact" if column == "number" else f"{column}__icontains": words})
+        rows = visible(self.flow, actor).narrowed(which).all(order=("-id",), most=limit)
+        return [Hit(brief.short, self.url(brief.public_id), brief.way(), brief.number) for brief in self.briefs(rows)]
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(kind: Kind, *, order: int = 50) -> None:
+    """Let the to-do list, the inbox and the search speak of this kind of record. Called from an app's `ready`."""
+    KINDS[kind.code] = kind
+    worklist.register_card(kind.code, kind.cards, dict(kind.words.turns))
+    notices.register_link(kind.code, kind.url)
+    for key, text in kind.words.notices(kind.flow.spec):
+        notices.register_text(key, text)
+    if kind.finds:
+        search.register(kind.code, kind.words.many, kind.found, order=order)

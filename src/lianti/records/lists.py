@@ -1,0 +1,235 @@
+"""The list of one kind of record, said once: its columns, what it can be asked, its orders, whence its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any, Generic, Protocol, TypeVar
+
+from django.utils.translation import gettext_lazy as _
+
+from lianti.lib.actor import Actor
+from lianti.lib.errors import Sentence
+from lianti.records.asking import Asked, NotUnderstood
+from lianti.records.cells import Cell
+from lianti.records.kinds import Kind
+from lianti.records.reading import Page, Source, Visible
+
+PAGE, PART, FIRST = 50, 50, 8  # rows of a page, of a part of another page, and of those that stand open
+AT_ONCE = 200  # rows that one bulk move takes
+ORDERS_AT_MOST = 3
+LATEST_FIRST = _("Latest first")
+
+
+class Row(Protocol):
+    """What a list draws: a key, a public id, a version, and one attribute for each column."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def public_id(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+
+
+R = TypeVar("R", bound=Row)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: the attribute of the row that holds its value, its head, the kind of the value.
+
+    `wide` is left out on a phone. `order`: the order that a click on the head asks for.
+    """
+
+    name: str
+    label: Sentence
+    cell: Cell[Any]
+    wide: bool = False
+    order: str = ""
+
+
+@dataclass(frozen=True)
+class Order:
+    """One way to sort. All columns run one way, none can be null, the last is the key; an index gives it."""
+
+    label: Sentence
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What is added up above a list: a column, apart by the values of another, with the word of each."""
+
+    number: str
+    by: str
+    word: Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Start:
+    """How a new record begins: the words of the button, its address, and who may."""
+
+    word: Sentence
+    url: str
+    may: Callable[[Actor], bool]
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """A move that is done to many rows at once. `ident`: what the service calls the record. `note` asks why, once."""
+
+    move: str
+    service: Callable[..., Any]
+    ident: str
+    note: bool = False
+
+    def do(self, told: Mapping[str, Any], public_id: str, version: int, note: str) -> Any:
+        """Do the move to one record in the version that was shown."""
+        more = {"note": note} if note or self.note else {}
+        return self.service(**told, **{self.ident: public_id}, version=version, **more)
+
+
+@dataclass(frozen=True)
+class RecordList(Generic[R]):
+    """The list of a kind of record: page, part of other pages, bulk moves, export.
+
+    `rows(records, actor)` makes of records what the columns draw, in a constant number of queries. `orders` by
+    name, the first is the standard one. `empty`: what an empty list says, in one line and in a sentence.
+    """
+
+    kind: Kind
+    columns: tuple[Column, ...]
+    asked: type[Asked]
+    orders: Mapping[str, Order]
+    source: Source
+    rows: Callable[[Sequence[Any], Actor], Sequence[R]]
+    empty: tuple[Sentence, Sentence]
+    start: Start | None = None
+    sums: Sum | None = None
+    bulk: tuple[Bulk, ...] = ()
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    @property
+    def name(self) -> str:
+        """The name of the list: that of the workflow."""
+        return self.kind.code
+
+    def order(self, name: str, asked: Asked) -> Order:
+        """Return the order of that name, or the one that goes with what is asked. Raises NotUnderstood."""
+        wanted = name or asked.order() or next(iter(self.orders))
+        if wanted not in self.orders:
+            raise NotUnderstood({"order": wanted[:40]})
+        return self.orders[wanted]
+
+    def visible(self, actor: Actor, asked: Asked) -> Visible[Any]:
+        """Return the records that the actor may know of and that are asked for."""
+        return asked.narrow(self.source.rows(self.kind.flow, actor), actor)
+
+    def page(
+        self, actor: Actor, asked: Asked, *, order: str = "", after: str | None = None, limit: int = PAGE
+    ) -> Page[R]:
+        """Return the rows after the token, and the token of the next ones."""
+        found = self.visible(actor, asked).page(order=self.order(order, asked).columns, after=after, limit=limit)
+        return Page(list(self.rows(found.items, actor)), found.more)
+
+    def chunks(self, actor: Actor, asked: Asked, *, order: str = "") -> Iterator[Sequence[R]]:
+        """Yield all rows, a bounded number at a time."""
+        for records in self.visible(actor, asked).chunks(order=self.order(order, asked).columns):
+            yield self.rows(records, actor)
+
+    def values(self) -> Callable[[R], tuple[Any, ...]]:
+        """Return what takes the columns' values out of a row."""
+        names = [column.name for column in self.columns]
+        return attrgetter(*names) if len(names) > 1 else lambda row: (getattr(row, names[0]),)
+
+    def moves(self, actor: Actor) -> list[Bulk]:
+        """Return the bulk moves that the actor's role may do to anything at all."""
+        table, spec = self.kind.flow.table, self.kind.flow.spec
+        allowed = []
+        for bulk in self.bulk:
+            transition = spec.named(bulk.move)
+            if transition is not None and actor.role in table.rules[transition.action].roles:
+                allowed.append(bulk)
+        return allowed
+
+    def problems(self) -> Iterator[str]:
+        """Yield what is wrong with the declaration; a test asks for every list."""
+        orders = self.orders.values()
+        if len(self.orders) > ORDERS_AT_MOST:
+            yield f"{len(self.orders)} orders are more than {ORDERS_AT_MOST}"
+        no_key = [one.columns for one in orders if one.columns[-1].strip("-") != "id"]
+        yield from (f"the order {columns} does not end in the key" for columns in no_key)
+        strange = [one for one in self.columns if one.order not in {"", *self.orders}]
+        yield from (f"{one.name} asks for no order {one.order}" for one in strange)
+        spec, table = self.kind.flow.spec, self.kind.flow.table
+        for bulk in self.bulk:
+            transition = spec.named(bulk.move)
+            if transition is None or transition.action not in table.rules:
+                yield f"no move {bulk.move}"
+            elif bool({"note"} & set(transition.required)) != bulk.note:
+                yield f"{bulk.move}: a note is asked, or not needed"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many rows there are and what they add up to; `exact` False: more than were counted, no sums."""
+
+    count: int
+    exact: bool
+    sums: tuple[tuple[Decimal, str], ...] = ()
+
+
+def tally(lst: RecordList[Any], actor: Actor, asked: Asked) -> Tally:
+    """Count what is asked for, and add it up where the list says of what; at most two queries a source."""
+    rows = lst.visible(actor, asked)
+    if lst.sums is None:
+        count, exact = rows.counted()
+        return Tally(count, exact)
+    count, exact, sums = rows.summed(lst.sums.number, lst.sums.by)
+    words = ((total, lst.sums.word(by)) for by, total in sorted(sums.items()) if total)
+    return Tally(count, exact, tuple(words))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that opens exactly its rows: both come from what is asked. `kept`: the number out of kept sums."""
+
+    lst: RecordList[Any]
+    asked: Asked
+    unit: str = ""
+    kept: Decimal | None = None
+
+    def url(self) -> str:
+        """Return the address of the rows behind the number."""
+        return f"{self.lst.kind.base}?{self.asked.address()}"
+
+    def number(self, actor: Actor) -> Decimal:
+        """Return the number: the kept one, or what is counted (or summed in `unit`) now."""
+        if self.kept is not None:
+            return self.kept
+        rows = self.lst.visible(actor, self.asked)
+        if not self.unit or self.lst.sums is None:
+            return Decimal(rows.count())
+        return rows.total(self.lst.sums.number, self.lst.sums.by, self.unit)
+
+
+LISTS: dict[str, RecordList[Any]] = {}
+
+
+def register(lst: RecordList[Any]) -> RecordList[Any]:
+    """Let bench, tests and jobs know of this list. Raises ValueError for a declaration that cannot work."""
+    if wrong := list(lst.problems()):
+        raise ValueError(f"the list of {lst.name}: {'; '.join(wrong)}")
+    LISTS[lst.name] = lst
+    return lst
+
+
+def row_fields(row: type[Any]) -> set[str]:
+    """Return what a dataclass of rows holds, properties among them; for the test of declarations."""
+    held = {one.name for one in fields(row)} if is_dataclass(row) else set()
+    return held | {name for name in dir(row) if isinstance(getattr(row, name), property)}

@@ -1,0 +1,191 @@
+"""The one way to rows: `Visible` holds what an actor may know of, and every door of a list takes nothing else."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import islice
+from operator import attrgetter
+from typing import Any, Generic, Protocol, TypeVar
+
+from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, Sum, Value
+
+from lianti.kernel.flows import Flow
+from lianti.lib.actor import Actor
+from lianti.lib.errors import NotFound
+from lianti.lib.web.paging import pack, unpack
+
+R = TypeVar("R", bound=Model)
+T = TypeVar("T")
+LATEST = ("-id",)
+COUNTED = 10_000  # counts and sums on a page are exact up to here
+
+_key = object()
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """Some rows, and the token after which the next ones begin (None: this is the end)."""
+
+    items: list[T]
+    more: str | None
+
+
+@dataclass(frozen=True)
+class Visible(Generic[R]):
+    """Rows that an actor may know of: one query, or several whose rows are disjoint and are merged.
+
+    Made by `visible` and by the sources below, and by nothing else. `columns` says under which path an order's
+    column stands where an index holds a copy of it.
+    """
+
+    branches: tuple[QuerySet[R], ...]
+    columns: Mapping[str, str] = field(default_factory=dict)
+    made_by: object = None
+
+    def __post_init__(self) -> None:
+        if self.made_by is not _key:
+            raise TypeError("rows come from visible(), or from a source of a list")
+
+    def narrowed(self, which: Q) -> Visible[R]:
+        """Return those of the rows that fit."""
+        return replace(self, branches=tuple(rows.filter(which) for rows in self.branches))
+
+    def one(self, public_id: str) -> R:
+        """Return one row. Raises NotFound, whether it is not there or not to be known of."""
+        found = next((row for rows in self.branches for row in rows.filter(public_id=public_id)[:1]), None)
+        if found is None:
+            raise NotFound
+        return found
+
+    def all(self, *, order: Sequence[str] = LATEST, most: int) -> list[R]:
+        """Return at most `most` rows in this order."""
+        return self.page(order=order, after=None, limit=most).items if most else []
+
+    def page(self, *, order: Sequence[str], after: str | None, limit: int) -> Page[R]:
+        """Return the rows after the token. `order` goes one way, ends in the key, and names no column that can be null.
+
+        A token that is malformed, or made for another order, gives the first page.
+        """
+        found = self._after(order, unpack(after, order), limit + 1)
+        more = pack(_place(found[limit - 1], order), order) if len(found) > limit else None
+        return Page(found[:limit], more)
+
+    def chunks(self, *, order: Sequence[str], size: int = 1000) -> Iterator[list[R]]:
+        """Yield all rows in this order, a bounded number at a time."""
+        place: list[Any] | None = None
+        while found := self._after(order, place, size):
+            yield found
+            place = _place(found[-1], order)
+
+    def count(self) -> int:
+        """Return how many rows there are, however many."""
+        return sum(rows.order_by().count() for rows in self.branches)
+
+    def counted(self, most: int = COUNTED) -> tuple[int, bool]:
+        """Count no further than `most`, and say whether those are all."""
+        found = sum(rows.order_by()[: most + 1].count() for rows in self.branches)
+        return min(most, found), found <= most
+
+    def summed(self, number: str, by: str, most: int = COUNTED) -> tuple[int, bool, dict[str, Decimal]]:
+        """Count as `counted` does; where those are all, add a column up as well, apart by another column."""
+        count, exact = self.counted(most)
+        found: dict[str, Decimal] = {}
+        for rows in self.branches if exact else ():
+            for key, total in rows.order_by().values_list(by).annotate(Sum(number)):
+                found[key] = found.get(key, Decimal(0)) + (total or 0)
+        return count, exact, found
+
+    def total(self, number: str, by: str, value: str) -> Decimal:
+        """Add a column up over the rows where another has this value."""
+        parts = [rows.filter(**{by: value}).aggregate(total=Sum(number))["total"] for rows in self.branches]
+        return sum((part for part in parts if part is not None), Decimal(0))
+
+    def _after(self, order: Sequence[str], place: Sequence[Any] | None, limit: int) -> list[R]:
+        names, back = [name.lstrip("-") for name in order], order[0].startswith("-")
+        if any(name.startswith("-") != back for name in order):
+            raise ValueError(f"an order goes one way: {', '.join(order)}")
+        paths = [self.columns.get(name, name) for name in names]
+        ordered = [f"-{path}" if back else path for path in paths]
+        parts = []
+        for rows in self.branches:
+            further = rows if place is None else rows.filter(_Beyond(paths, place, back=back))
+            parts.append(further.order_by(*ordered)[:limit])
+        if len(parts) == 1:
+            return list(parts[0])
+        return list(islice(heapq.merge(*parts, key=attrgetter(*names), reverse=back), limit))
+
+
+def _place(row: Any, order: Sequence[str]) -> list[Any]:
+    return [getattr(row, name.lstrip("-")) for name in order]
+
+
+class _Beyond(Func):
+    """(a, b, key) > (…) as one comparison of rows, which an index on the three answers at once on both databases."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, paths: Sequence[str], place: Sequence[Any], *, back: bool) -> None:
+        super().__init__(*map(F, paths), *map(Value, place))
+        self.sign = "<" if back else ">"
+
+    def as_sql(self, compiler: Any, connection: Any, **_more: Any) -> Any:  # type: ignore[override]
+        pieces = [compiler.compile(one) for one in self.source_expressions]
+        half = len(pieces) // 2
+        left, right = (", ".join(sql for sql, _ in part) for part in (pieces[:half], pieces[half:]))
+        return f"({left}) {self.sign} ({right})", tuple(value for _, values in pieces for value in values)
+
+
+def visible(flow: Flow, actor: Actor) -> Visible[Any]:
+    """Return the records of a flow that the actor may know of."""
+    return Visible((flow.record._default_manager.filter(flow.table.visible_to(actor)),), made_by=_key)
+
+
+class Source(Protocol):
+    """Where a list's rows come from, so that an index gives them in the list's order."""
+
+    def rows(self, flow: Flow, actor: Actor) -> Visible[Any]:
+        """Return the rows that the actor may know of."""
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Rows as the permission table gives them: for kinds of which there are never many."""
+
+    def rows(self, flow: Flow, actor: Actor) -> Visible[Any]:
+        """Return the rows that the actor may know of."""
+        return visible(flow, actor)
+
+
+@dataclass(frozen=True)
+class ByAudience:
+    """Rows of a kind with an audience, read off the audience's own index, which carries day, rank and key."""
+
+    day: str
+    rank: str = ""
+
+    def rows(self, flow: Flow, actor: Actor) -> Visible[Any]:
+        """Return the rows whose audience holds the actor's institution."""
+        found = flow.record._default_manager.filter(Q(("seen__tenant_id", actor.tenant_id), ("seen__kind", flow.kind)))
+        columns = {self.day: "seen__day", "id": "seen__record_pk"} | ({self.rank: "seen__rank"} if self.rank else {})
+        return Visible((found,), columns, made_by=_key)
+
+
+@dataclass(frozen=True)
+class BySides:
+    """Rows whose sides are columns: each side by its own index, merged, since an OR of columns would use none."""
+
+    columns: tuple[str, ...]
+
+    def rows(self, flow: Flow, actor: Actor) -> Visible[Any]:
+        """Return the rows on one of whose sides the actor's institution stands; a row on two of them once."""
+        branches = []
+        for position, column in enumerate(self.columns):
+            rows = flow.record._default_manager.filter(**{column: actor.tenant_id})
+            for earlier in self.columns[:position]:
+                rows = rows.exclude(**{earlier: actor.tenant_id})
+            branches.append(rows)
+        return Visible(tuple(branches), made_by=_key)

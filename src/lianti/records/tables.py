@@ -1,0 +1,145 @@
+"""How a list is drawn: the table with its rows, and the bar of what it can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from html import escape
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from lianti.lib.actor import Actor
+from lianti.lib.errors import Sentence
+from lianti.lib.web.parts import Chip, Chips
+from lianti.records import directory
+from lianti.records.asking import Choice, Filter
+from lianti.records.lists import Column, RecordList
+
+FEW = 5  # a choice of so few words lies open as chips
+
+
+def table(
+    lst: RecordList[Any], rows: Sequence[Any], today: date, *, order: str = "", query: str = "", ticks: bool = False
+) -> SafeString:
+    """Draw rows under their heads. `query`: the address that asks for them, to which a head adds its order."""
+    tick = f'<th class="tick"><span class="sr">{escape(_("Choose"))}</span></th>' if ticks else ""
+    heads = "".join(_head(column, order, query) for column in lst.columns)
+    lines = "".join(_lines(lst, rows, today, ticks=ticks))
+    return mark_safe(
+        f'<div class="table-box"><table class="table stack"><thead><tr>{tick}{heads}</tr></thead>'
+        f'<tbody id="rows">{lines}</tbody></table></div>'
+    )
+
+
+def _head(column: Column, order: str, query: str) -> str:
+    css = f"c-{column.cell.css or 'text'}{' wide' if column.wide else ''}"
+    label = escape(str(column.label))
+    if not column.order:
+        return f'<th scope="col" class="{css}">{label}</th>'
+    here = ' aria-sort="other"' if column.order == order else ""
+    url = escape(f"?{query}{'&' if query else ''}order={column.order}")
+    return f'<th scope="col" class="{css}"{here}><a href="{url}">{label}</a></th>'
+
+
+def _lines(lst: RecordList[Any], rows: Sequence[Any], today: date, *, ticks: bool) -> list[str]:
+    values, cells = lst.values(), [(_open(column), column.cell.html) for column in lst.columns]
+    lines = []
+    for row in rows:
+        tick = _tick(row) if ticks else ""
+        drawn = "".join(
+            [f"{start}{html(value, today)}</td>" for (start, html), value in zip(cells, values(row), strict=True)]
+        )
+        lines.append(f"<tr>{tick}{drawn}</tr>")
+    return lines
+
+
+def _tick(row: Any) -> str:
+    return (
+        f'<td class="tick"><input type="checkbox" form="bulk" name="row" value="{row.public_id}.{row.version}"'
+        f' aria-label="{escape(_("Choose this one"))}"></td>'
+    )
+
+
+def _open(column: Column) -> str:
+    css = " ".join(part for part in (column.cell.css, "wide" if column.wide else "") if part)
+    label = f' data-label="{escape(str(column.label))}"' if column.cell.labelled else ""
+    return f'<td class="{css}"{label}>' if css or label else "<td>"
+
+
+@dataclass(frozen=True)
+class Control:
+    """One field of the bar, holding what the address asks."""
+
+    name: str
+    label: Sentence
+    kind: str
+    value: str
+    anything: Sentence
+    options: Sequence[tuple[str, Sentence]] = ()
+    wrong: bool = False
+
+
+@dataclass(frozen=True)
+class Bar:
+    """What a list can be asked: chips that lie open, fields behind one word, and what is in play now."""
+
+    chips: Sequence[Chips]
+    controls: Sequence[Control]
+    orders: Sequence[tuple[str, Sentence]]
+    order: str
+    hidden: Sequence[tuple[str, str]]
+    active: Sequence[Chip]
+    is_open: bool = False
+
+
+def bar(lst: RecordList[Any], given: Mapping[str, str], actor: Actor, *, wrong: Mapping[str, str] | None = None) -> Bar:
+    """Return the bar over what the address says, as it stands there: what is wrong is kept to be mended."""
+    filters, wrong = lst.asked.filters(), wrong or {}
+    near = cache(lambda: directory.current().partners(actor))
+    asked = {name: text for name, text in given.items() if name in filters and text}
+    chips, controls, hidden, active = [], [], [], []
+    for name, one in filters.items():
+        now, options = asked.get(name, ""), one.options(near)
+        if one.control == "choice" and len(options) <= FEW and isinstance(one, Choice):
+            chips.append(_chips(lst, name, one, options, asked))
+            hidden += [(name, now)] if now else []
+            continue
+        if one.control == "hidden":
+            hidden += [(name, now)] if now else []
+        else:
+            kind = "text" if one.control == "choice" and not options else one.control
+            controls.append(Control(name, one.label, kind, now, one.anything, options, name in wrong))
+        if now:
+            active.append(Chip(f"{one.label}: {_says(one, now, actor)}", _without(asked, name)))
+    orders = [(name, order.label) for name, order in lst.orders.items()] if len(lst.orders) > 1 else []
+    return Bar(chips, controls, orders, given.get("order", ""), hidden, active, bool(wrong))
+
+
+def _says(one: Filter, text: str, actor: Actor) -> Sentence:
+    value = one.read(text, actor)
+    return text if value is None else one.says(value)
+
+
+def _chips(
+    lst: RecordList[Any], name: str, one: Filter, options: Sequence[tuple[str, Sentence]], asked: Mapping[str, str]
+) -> Chips:
+    standard = lst.asked.defaults()[name]
+    now = asked.get(name, standard or "")
+    every = [] if standard else [("", one.anything)]
+    rest = {key: text for key, text in asked.items() if key != name}
+    return Chips(
+        one.label,
+        [
+            Chip(word, "?" + urlencode(rest | ({} if code in ("", standard) else {name: code})), active=code == now)
+            for code, word in (*every, *options)
+        ],
+    )
+
+
+def _without(asked: Mapping[str, str], name: str) -> str:
+    return "?" + urlencode({key: text for key, text in asked.items() if key != name})
