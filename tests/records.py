@@ -1,0 +1,219 @@
+"""Two sets of tests that every kind of record inherits: what it declares holds together, and each door keeps its wall.
+
+    class TestNeeds(DeclarationTests, RecordTests):
+        LIST, PAGE = views.LIST, views.PAGE
+        PARTIES = ("supporting", "county")
+
+        def make(self, cast): return a_need(cast)
+
+`make` gives one record of the two hospitals; `PARTIES` are the houses that know of it, all others may not.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import typing
+from datetime import date
+from typing import Any, ClassVar
+
+import pytest
+from django.http import QueryDict
+from django.test import RequestFactory
+from django.urls import reverse
+
+from lianti.kernel import scope
+from lianti.lib import ids
+from lianti.lib.actor import Actor
+from lianti.lib.roles import Role
+from lianti.records import cells, listing
+from lianti.records.asking import NotUnderstood
+from lianti.records.lists import LISTS, RecordList, row_fields, tally
+from lianti.records.pages import RecordPage
+from tests.cast import Cast, House, signed_in_client
+
+HOUSES = ("supporting", "county", "authority", "stranger")
+SEATS = {"authority": Role.HEALTH_AUTHORITY}
+
+
+def somebody(cast: Cast, house: str) -> Actor:
+    """Return the office of a house; of the authority, its seat."""
+    found: House = getattr(cast, house)
+    actor: Actor = getattr(found, SEATS.get(house, Role.OFFICE).value)
+    return actor
+
+
+class DeclarationTests:
+    """What a list and a page declare holds together."""
+
+    LIST: ClassVar[RecordList[Any]]
+    PAGE: ClassVar[RecordPage[Any]]
+
+    def test_words_are_whole(self) -> None:
+        kind = self.LIST.kind
+        assert list(kind.words.problems(kind.flow.spec)) == []
+
+    def test_list_is_registered_and_sound(self) -> None:
+        assert LISTS[self.LIST.name] is self.LIST
+        assert list(self.LIST.problems()) == []
+
+    def test_each_column_is_a_value_of_the_row(self) -> None:
+        row = typing.get_args(typing.get_type_hints(self.LIST.rows)["return"])[0]
+        held = row_fields(row)
+        assert {"id", "public_id", "version", *(column.name for column in self.LIST.columns)} <= held
+        idle = held - {"id", "public_id", "version"} - {column.name for column in self.LIST.columns}
+        assert idle == set(), "the row holds what no column draws"
+
+    def test_each_column_has_one_kind_of_cell(self) -> None:
+        assert all(cells.KINDS[column.cell.name] is column.cell for column in self.LIST.columns)
+
+    def test_addresses_stand_where_the_kind_says(self) -> None:
+        kind, app = self.LIST.kind, self.LIST.kind.code.split(".")[0]
+        one = ids.new()
+        assert reverse(f"{app}:{kind.names[0]}") == kind.base
+        assert reverse(f"{app}:{kind.names[1]}", args=[one]) == kind.url(one)
+        if self.PAGE.acts:
+            assert reverse(f"{app}:{kind.names[2]}", args=[one, "x"]) == f"{kind.url(one)}moves/x/"
+
+    def test_each_act_is_a_move_and_each_move_that_leaves_a_record_has_an_act(self) -> None:
+        spec = self.PAGE.kind.flow.spec
+        assert {name for name in self.PAGE.acts if spec.named(name) is None} == set()
+
+    def test_each_filter_reads_what_it_writes(self) -> None:
+        for name, one in self.LIST.asked.filters().items():
+            assert str(one.label), name
+            for code, word in one.options(list):
+                assert str(word), (name, code)
+
+
+class RecordTests:
+    """Each door of a list and of a record × each house."""
+
+    LIST: ClassVar[RecordList[Any]]
+    PAGE: ClassVar[RecordPage[Any]]
+    PARTIES: ClassVar[tuple[str, ...]] = ("supporting", "county")
+    pytestmark = pytest.mark.django_db
+
+    def make(self, cast: Cast) -> Any:
+        """Return one record of the two hospitals."""
+        raise NotImplementedError
+
+    def everything(self) -> Any:
+        """Return what is asked so that no record is left out."""
+        shown = {"show": "all"} if "show" in self.LIST.asked.filters() else {}
+        return self.LIST.asked(**shown)
+
+    @pytest.mark.parametrize("house", HOUSES)
+    def test_each_door_shows_it_to_its_parties_alone(self, cast: Cast, house: str) -> None:
+        record = self.make(cast)
+        actor, asked, knows = somebody(cast, house), self.everything(), house in self.PARTIES
+        request: Any = RequestFactory().get("/")
+        request.actor = actor
+        with scope.acting(actor):
+            assert [row.public_id for row in self.LIST.page(actor, asked).items] == [record.public_id] * knows
+            assert tally(self.LIST, actor, asked).count == knows
+            assert [row.public_id for rows in self.LIST.chunks(actor, asked) for row in rows] == [
+                record.public_id
+            ] * knows
+            assert (record.public_id in listing.part(request, self.LIST, asked)) == knows
+            assert bool(self.LIST.kind.cards(actor, [record.pk])) == knows
+        client = signed_in_client(actor)
+        assert client.get(self.LIST.kind.url(record.public_id)).status_code == (200 if knows else 404)
+        answer = client.get(f"{self.LIST.kind.base}?{asked.address()}")
+        assert (f"/{record.public_id}/" in answer.content.decode()) == knows
+
+    @pytest.mark.parametrize("house", HOUSES)
+    @pytest.mark.parametrize("form", ["csv", "xlsx"])
+    def test_export_holds_what_the_reader_may_see(self, cast: Cast, house: str, form: str) -> None:
+        self.make(cast)
+        address = f"{self.LIST.kind.base}export/?{self.everything().address()}"
+        answer = signed_in_client(somebody(cast, house)).post(address, {"form": form})
+        assert answer.status_code == 200
+        rows = read(answer.content, form)
+        assert rows[0] == [str(column.label) for column in self.LIST.columns]
+        assert len(rows) - 1 == (house in self.PARTIES)
+
+    def test_each_act_is_refused_to_strangers_as_if_there_were_nothing(self, cast: Cast) -> None:
+        record, client = self.make(cast), signed_in_client(cast.stranger.office)
+        for name in self.PAGE.acts:
+            address = f"{self.LIST.kind.url(record.public_id)}moves/{name}/"
+            assert client.post(address, {"key": ids.new()}).status_code == 404, name
+
+    def test_bulk_moves_nothing_that_is_not_to_be_known_of(self, cast: Cast) -> None:
+        if not self.LIST.bulk:
+            return
+        record, client = self.make(cast), signed_in_client(cast.stranger.office)
+        for bulk in self.LIST.bulk:
+            given = {"key": ids.new(), "move": bulk.move, "row": f"{record.public_id}.{record.version}", "note": "x"}
+            answer = client.post(f"{self.LIST.kind.base}bulk/", given)
+            assert answer.status_code == 409
+        with scope.system():
+            assert type(record)._default_manager.get(pk=record.pk).version == record.version
+
+    def test_form_over_an_old_version_is_a_conflict(self, cast: Cast) -> None:
+        record = self.make(cast)
+        for house in self.PARTIES:
+            client = signed_in_client(somebody(cast, house))
+            page = client.get(self.LIST.kind.url(record.public_id))
+            for move in page.context["moves"]:
+                assert move.seen == record.version
+                assert f'name="seen" value="{record.version}"' in page.content.decode()
+
+    @pytest.mark.parametrize("query", ["nothing=1", "state=no-such", "order=no-such", "place=no-such"])
+    def test_what_the_list_does_not_know_gives_a_sentence_and_no_rows(self, cast: Cast, query: str) -> None:
+        record = self.make(cast)
+        client = signed_in_client(somebody(cast, self.PARTIES[0]))
+        for answer in (
+            client.get(f"{self.LIST.kind.base}?{query}"),
+            client.post(f"{self.LIST.kind.base}export/?{query}", {"form": "csv"}),
+        ):
+            assert answer.status_code == 422
+            assert record.public_id not in answer.content.decode()
+
+    def test_asking_more_never_shows_more(self, cast: Cast) -> None:
+        self.make(cast)
+        actor = somebody(cast, self.PARTIES[0])
+        with scope.acting(actor):
+            base = self.everything()
+            most = tally(self.LIST, actor, base).count
+            for name, one in self.LIST.asked.filters().items():
+                for code, _word in one.options(list):
+                    value = one.read(code, actor)
+                    fewer = tally(self.LIST, actor, dataclasses.replace(base, **{name: value})).count
+                    assert fewer <= most, (name, code)
+
+    def test_every_filter_and_order_runs(self, cast: Cast) -> None:
+        """Each column that a filter or an order names is there, on the database at hand."""
+        self.make(cast)
+        actor, given = somebody(cast, self.PARTIES[0]), samples(cast)
+        with scope.acting(actor):
+            for name, one in self.LIST.asked.filters().items():
+                texts = [code for code, _word in one.options(list)] or [given.get(name, "2026-03")]
+                for text in texts:
+                    try:
+                        asked = self.LIST.asked.read(QueryDict(f"{name}={text}").dict(), actor)
+                    except NotUnderstood:
+                        continue
+                    for order in self.LIST.orders:
+                        self.LIST.page(actor, asked, order=order)
+
+
+def samples(cast: Cast) -> dict[str, str]:
+    """Return a text for each filter that has no words to choose from."""
+    day = date(2026, 3, 1).isoformat()
+    place = cast.county.institution
+    return {
+        "since": day, "until": day, "month": "2026-03", "county": place.region, "place": place.public_id,
+        "relation": cast.relation.public_id,
+    }  # fmt: skip
+
+
+def read(content: bytes, form: str) -> list[list[str]]:
+    """Read an exported file back, as strings."""
+    if form == "csv":
+        return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    import openpyxl
+
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    return [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
