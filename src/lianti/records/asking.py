@@ -41,9 +41,10 @@ class NotUnderstood(Refused):
     status = 422
     default = _("The address asks for something that this list does not know.")
 
-    def __init__(self, asked: Mapping[str, str]) -> None:
+    def __init__(self, asked: Mapping[str, str], labels: Mapping[str, Sentence] | None = None) -> None:
         self.asked = dict(asked)
-        said = "，".join(f"{name}={value}" for name, value in asked.items())[:200]
+        words = labels or {}
+        said = "，".join(f"{words.get(name, name)}={value}" for name, value in asked.items())[:200]
         super().__init__(_("This list does not know what was asked: %(asked)s. Nothing is shown.") % {"asked": said})
 
 
@@ -278,7 +279,7 @@ class Asked:
             else:
                 known[name] = value
         if strange:
-            raise NotUnderstood(strange)
+            raise NotUnderstood(strange, {name: one.label for name, one in filters.items()})
         return cls(**known)
 
     def given(self) -> Iterator[tuple[str, Filter, Any]]:

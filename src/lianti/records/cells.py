@@ -279,7 +279,7 @@ TEXT: Cell[Sentence | None] = Cell("text", _text_html, _text, _text)
 PLACE: Cell[Place | Sentence | None] = Cell("place", _place_html, _place_text, _place_text)
 PAIR: Cell[Pair] = Cell("pair", _pair_html, _pair_text, _pair_text)
 PEOPLE: Cell[Sequence[Who]] = Cell("people", _people_html, _people_text, _people_text)
-STATE: Cell[State | None] = Cell("state", _state_html, _state_text, _state_text, css="mark")
+STATE: Cell[State | None] = Cell("state", _state_html, _state_text, _state_text, css="state")
 QUANTITY: Cell[Quantity] = Cell(
     "quantity", _quantity_html, _quantity_text, lambda value: value.number, css="number", number_format="#,##0.##"
 )

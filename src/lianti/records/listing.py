@@ -45,7 +45,10 @@ def _page(request: Request, lst: RecordList[Any], given: Mapping[str, str], aske
     found = lst.page(actor, asked, order=order, after=after)
     moves, query = lst.moves(actor), asked.address()
     sums = tally(lst, actor, asked) if not after and found.items else None
-    table = tables.table(lst, found.items, shanghai_day(timezone.now()), order=order, query=query, ticks=bool(moves))
+    sorted_by = lst.order_name(order, asked)
+    table = tables.table(
+        lst, found.items, shanghai_day(timezone.now()), order=sorted_by, query=query, ticks=bool(moves)
+    )
     spec = lst.kind.words.moves
     context = {
         **_frame(request, lst),

@@ -119,12 +119,16 @@ class RecordList(Generic[R]):
         """The name of the list: that of the workflow."""
         return self.kind.code
 
-    def order(self, name: str, asked: Asked) -> Order:
-        """Return the order of that name, or the one that goes with what is asked. Raises NotUnderstood."""
+    def order_name(self, name: str, asked: Asked) -> str:
+        """Return the name of the order asked for, or of the one that goes with what is asked. Raises NotUnderstood."""
         wanted = name or asked.order() or next(iter(self.orders))
         if wanted not in self.orders:
             raise NotUnderstood({"order": wanted[:40]})
-        return self.orders[wanted]
+        return wanted
+
+    def order(self, name: str, asked: Asked) -> Order:
+        """Return that order. Raises NotUnderstood."""
+        return self.orders[self.order_name(name, asked)]
 
     def visible(self, actor: Actor, asked: Asked) -> Visible[Any]:
         """Return the records that the actor may know of and that are asked for."""

@@ -27,8 +27,8 @@ def table(
     lst: RecordList[Any], rows: Sequence[Any], today: date, *, order: str = "", query: str = "", ticks: bool = False
 ) -> SafeString:
     """Draw rows under their heads. `query`: the address that asks for them, to which a head adds its order."""
-    tick = f'<th class="tick"><span class="sr">{escape(_("Choose"))}</span></th>' if ticks else ""
-    heads = "".join(_head(column, order, query) for column in lst.columns)
+    tick = f'<th class="pick"><span class="sr">{escape(_("Choose"))}</span></th>' if ticks else ""
+    heads = "".join(_head(lst, column, order, query) for column in lst.columns)
     lines = "".join(_lines(lst, rows, today, ticks=ticks))
     return mark_safe(
         f'<div class="table-box"><table class="table stack"><thead><tr>{tick}{heads}</tr></thead>'
@@ -36,12 +36,13 @@ def table(
     )
 
 
-def _head(column: Column, order: str, query: str) -> str:
+def _head(lst: RecordList[Any], column: Column, order: str, query: str) -> str:
     css = f"c-{column.cell.css or 'text'}{' wide' if column.wide else ''}"
     label = escape(str(column.label))
     if not column.order:
         return f'<th scope="col" class="{css}">{label}</th>'
-    here = ' aria-sort="other"' if column.order == order else ""
+    down = lst.orders[column.order].columns[0].startswith("-")
+    here = f' aria-sort="{"descending" if down else "ascending"}"' if column.order == order else ""
     url = escape(f"?{query}{'&' if query else ''}order={column.order}")
     return f'<th scope="col" class="{css}"{here}><a href="{url}">{label}</a></th>'
 
@@ -60,7 +61,7 @@ def _lines(lst: RecordList[Any], rows: Sequence[Any], today: date, *, ticks: boo
 
 def _tick(row: Any) -> str:
     return (
-        f'<td class="tick"><input type="checkbox" form="bulk" name="row" value="{row.public_id}.{row.version}"'
+        f'<td class="pick"><input type="checkbox" form="bulk" name="row" value="{row.public_id}.{row.version}"'
         f' aria-label="{escape(_("Choose this one"))}"></td>'
     )
 
