@@ -31,10 +31,11 @@ from lianti.records import cells, listing
 from lianti.records.asking import NotUnderstood
 from lianti.records.lists import LISTS, RecordList, row_fields, tally
 from lianti.records.pages import RecordPage
-from tests.cast import Cast, House, signed_in_client
+from tests.cast import AT, Cast, House, signed_in_client
 
 HOUSES = ("supporting", "county", "authority", "stranger")
 SEATS = {"authority": Role.HEALTH_AUTHORITY}
+TODAY = AT.date()
 
 
 def somebody(cast: Cast, house: str) -> Actor:
@@ -111,9 +112,9 @@ class RecordTests:
         request: Any = RequestFactory().get("/")
         request.actor = actor
         with scope.acting(actor):
-            assert [row.public_id for row in self.LIST.page(actor, asked).items] == [record.public_id] * knows
-            assert tally(self.LIST, actor, asked).count == knows
-            assert [row.public_id for rows in self.LIST.chunks(actor, asked) for row in rows] == [
+            assert [row.public_id for row in self.LIST.page(actor, asked, TODAY).items] == [record.public_id] * knows
+            assert tally(self.LIST, actor, asked, TODAY).count == knows
+            assert [row.public_id for rows in self.LIST.chunks(actor, asked, TODAY) for row in rows] == [
                 record.public_id
             ] * knows
             assert (record.public_id in listing.part(request, self.LIST, asked)) == knows
@@ -176,11 +177,11 @@ class RecordTests:
         actor = somebody(cast, self.PARTIES[0])
         with scope.acting(actor):
             base = self.everything()
-            most = tally(self.LIST, actor, base).count
+            most = tally(self.LIST, actor, base, TODAY).count
             for name, one in self.LIST.asked.filters().items():
                 for code, _word in one.options(list):
                     value = one.read(code, actor)
-                    fewer = tally(self.LIST, actor, dataclasses.replace(base, **{name: value})).count
+                    fewer = tally(self.LIST, actor, dataclasses.replace(base, **{name: value}), TODAY).count
                     assert fewer <= most, (name, code)
 
     def test_every_filter_and_order_runs(self, cast: Cast) -> None:
@@ -196,7 +197,7 @@ class RecordTests:
                     except NotUnderstood:
                         continue
                     for order in self.LIST.orders:
-                        self.LIST.page(actor, asked, order=order)
+                        self.LIST.page(actor, asked, TODAY, order=order)
 
 
 def samples(cast: Cast) -> dict[str, str]:

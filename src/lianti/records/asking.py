@@ -306,8 +306,8 @@ class Asked:
         """Return the name of the order that goes with what is asked; '' is the list's first."""
         return ""
 
-    def narrow(self, rows: Visible[Any], actor: Actor) -> Visible[Any]:
-        """Return the rows that are asked for. A subclass adds what depends on who asks."""
+    def narrow(self, rows: Visible[Any], actor: Actor, today: date) -> Visible[Any]:
+        """Return the rows that are asked for. A subclass adds what depends on who asks, and on which day."""
         which = Q()
         for _name, one, value in self.given():
             which &= one.narrow(value)

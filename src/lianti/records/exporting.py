@@ -30,7 +30,7 @@ Chunks = Iterator[Sequence[Any]]
 def answer(actor: Actor, lst: RecordList[Any], asked: Asked, *, form: str, order: str, today: date) -> HttpResponse:
     """Return the file, read here and now: a streamed answer would be read after the reader's scope has ended."""
     file = BytesIO()
-    write(file, lst, lst.chunks(actor, asked, order=order), form=form)
+    write(file, lst, lst.chunks(actor, asked, today, order=order), form=form)
     name = f"{lst.name.replace('.', '-')}-{today.isoformat()}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(file.getvalue(), content_type=FORMS[form], headers=headers)

@@ -42,13 +42,12 @@ def show(request: Request, lst: RecordList[Any]) -> HttpResponse:
 
 def _page(request: Request, lst: RecordList[Any], given: Mapping[str, str], asked: Asked) -> HttpResponse:
     actor, order, after = request.actor, given.get("order", ""), given.get("after")
-    found = lst.page(actor, asked, order=order, after=after)
+    today = shanghai_day(timezone.now())
+    found = lst.page(actor, asked, today, order=order, after=after)
     moves, query = lst.moves(actor), asked.address()
-    sums = tally(lst, actor, asked) if not after and found.items else None
+    sums = tally(lst, actor, asked, today) if not after and found.items else None
     sorted_by = lst.order_name(order, asked)
-    table = tables.table(
-        lst, found.items, shanghai_day(timezone.now()), order=sorted_by, query=query, ticks=bool(moves)
-    )
+    table = tables.table(lst, found.items, today, order=sorted_by, query=query, ticks=bool(moves))
     spec = lst.kind.words.moves
     context = {
         **_frame(request, lst),
@@ -67,24 +66,24 @@ def _page(request: Request, lst: RecordList[Any], given: Mapping[str, str], aske
 
 
 def _frame(request: Request, lst: RecordList[Any]) -> dict[str, Any]:
-    start = lst.start if lst.start is not None and lst.start.may(request.actor) else None
-    actions = [Action(start.word, start.url, primary=True)] if start else []
-    url, word = (start.url, start.word) if start else ("", "")
+    starts = lst.open_starts(request.actor)
+    actions = [Action(start.word, start.url, primary=start is starts[0]) for start in starts]
+    url, word = (starts[0].url, starts[0].word) if starts else ("", "")
     return {"page": Page(lst.kind.words.many, actions=actions), "empty": Empty(*lst.empty, url, word)}
 
 
-def part(request: HttpRequest, lst: RecordList[Any], asked: Asked, *, start: str = "", even_empty: bool = False) -> str:
+def part(request: HttpRequest, lst: RecordList[Any], asked: Asked, *, begin: str = "", even_empty: bool = False) -> str:
     """Draw what is asked for as a part of another page, with the way to all of it; '' where there is nothing.
 
-    `start`: the address by which the reader may begin a new record here.
+    `begin`: what the address of a form takes to start from here, such as `relation=…`; '': nothing is begun here.
     """
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return ""
-    found = lst.page(actor, asked, limit=PART)
+    today = shanghai_day(timezone.now())
+    found = lst.page(actor, asked, today, limit=PART)
     if not found.items and not even_empty:
         return ""
-    today = shanghai_day(timezone.now())
     first, rest = found.items[:FIRST], found.items[FIRST:]
     context = {
         "title": lst.kind.words.many,
@@ -94,8 +93,8 @@ def part(request: HttpRequest, lst: RecordList[Any], asked: Asked, *, start: str
         "more": found.more,
         "all": f"{lst.kind.base}?{asked.address()}",
         "nothing": lst.empty[1],
-        "url": start,
-        "start": lst.start.word if lst.start else "",
+        "starts": lst.open_starts(actor) if begin else [],
+        "begin": begin,
     }
     return render_to_string("records/part.html", context, request)
 
@@ -130,7 +129,7 @@ def _done(request: Request, act: Bulk, public_id: str, version: int, note: str) 
 def _chosen(request: Request, lst: RecordList[Any], asked: Asked) -> dict[str, int]:
     """Return version by public id of what was ticked, or of all that match, when they are as many as were shown."""
     if request.POST.get("everything"):
-        rows = lst.visible(request.actor, asked).all(most=AT_ONCE + 1)
+        rows = lst.visible(request.actor, asked, shanghai_day(timezone.now())).all(most=AT_ONCE + 1)
         if str(len(rows)) != request.POST["everything"]:
             raise Conflict(_("What matches has changed since the list was shown. Look at it again. Nothing was done."))
         return {row.public_id: row.version for row in rows[:AT_ONCE]}
@@ -171,12 +170,13 @@ def _outcome(
 def export(request: Request, lst: RecordList[Any]) -> HttpResponse:
     """Hand out what is asked for as a file; where it is much, as a job with its own page."""
     actor, now = request.actor, timezone.now()
+    today = shanghai_day(now)
     asked, form = lst.asked.read(request.GET.dict(), actor), request.POST.get("form", "")
     if form not in exporting.FORMS:
         raise NotUnderstood({"form": form})
     order = request.GET.get("order", "")
     access.note(actor, kind=lst.name, public_id="", why=f"export {form}: {asked.address()}", at=now)
-    _count, small = lst.visible(actor, asked).counted(exporting.IN_THE_ANSWER)
+    _count, small = lst.visible(actor, asked, today).counted(exporting.IN_THE_ANSWER)
     if not small:
         raise Refused(_("More than 5,000 records: narrow what is asked for."))
-    return exporting.answer(actor, lst, asked, form=form, order=order, today=shanghai_day(now))
+    return exporting.answer(actor, lst, asked, form=form, order=order, today=today)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar
@@ -70,7 +71,7 @@ class Sum:
 
 @dataclass(frozen=True)
 class Start:
-    """How a new record begins: the words of the button, its address, and who may."""
+    """How something begins: the words of the button, its address, and who may."""
 
     word: Sentence
     url: str
@@ -96,8 +97,9 @@ class Bulk:
 class RecordList(Generic[R]):
     """The list of a kind of record: page, part of other pages, bulk moves, export.
 
-    `rows(records, actor)` makes of records what the columns draw, in a constant number of queries. `orders` by
-    name, the first is the standard one. `empty`: what an empty list says, in one line and in a sentence.
+    `rows(records, actor, today)` makes of records what the columns draw, in a constant number of queries. `orders`
+    by name, the first is the standard one. `empty`: what an empty list says, in one line and in a sentence.
+    `starts`: what can be begun from here, the first before all.
     """
 
     kind: Kind
@@ -105,9 +107,9 @@ class RecordList(Generic[R]):
     asked: type[Asked]
     orders: Mapping[str, Order]
     source: Source
-    rows: Callable[[Sequence[Any], Actor], Sequence[R]]
+    rows: Callable[[Sequence[Any], Actor, date], Sequence[R]]
     empty: tuple[Sentence, Sentence]
-    start: Start | None = None
+    starts: tuple[Start, ...] = ()
     sums: Sum | None = None
     bulk: tuple[Bulk, ...] = ()
 
@@ -130,21 +132,26 @@ class RecordList(Generic[R]):
         """Return that order. Raises NotUnderstood."""
         return self.orders[self.order_name(name, asked)]
 
-    def visible(self, actor: Actor, asked: Asked) -> Visible[Any]:
+    def visible(self, actor: Actor, asked: Asked, today: date) -> Visible[Any]:
         """Return the records that the actor may know of and that are asked for."""
-        return asked.narrow(self.source.rows(self.kind.flow, actor), actor)
+        return asked.narrow(self.source.rows(self.kind.flow, actor), actor, today)
 
     def page(
-        self, actor: Actor, asked: Asked, *, order: str = "", after: str | None = None, limit: int = PAGE
+        self, actor: Actor, asked: Asked, today: date, *, order: str = "", after: str | None = None, limit: int = PAGE
     ) -> Page[R]:
         """Return the rows after the token, and the token of the next ones."""
-        found = self.visible(actor, asked).page(order=self.order(order, asked).columns, after=after, limit=limit)
-        return Page(list(self.rows(found.items, actor)), found.more)
+        rows = self.visible(actor, asked, today)
+        found = rows.page(order=self.order(order, asked).columns, after=after, limit=limit)
+        return Page(list(self.rows(found.items, actor, today)), found.more)
 
-    def chunks(self, actor: Actor, asked: Asked, *, order: str = "") -> Iterator[Sequence[R]]:
+    def chunks(self, actor: Actor, asked: Asked, today: date, *, order: str = "") -> Iterator[Sequence[R]]:
         """Yield all rows, a bounded number at a time."""
-        for records in self.visible(actor, asked).chunks(order=self.order(order, asked).columns):
-            yield self.rows(records, actor)
+        for records in self.visible(actor, asked, today).chunks(order=self.order(order, asked).columns):
+            yield self.rows(records, actor, today)
+
+    def open_starts(self, actor: Actor) -> list[Start]:
+        """Return what the actor may begin from here."""
+        return [start for start in self.starts if start.may(actor)]
 
     def values(self) -> Callable[[R], tuple[Any, ...]]:
         """Return what takes the columns' values out of a row."""
@@ -188,9 +195,9 @@ class Tally:
     sums: tuple[tuple[Decimal, str], ...] = ()
 
 
-def tally(lst: RecordList[Any], actor: Actor, asked: Asked) -> Tally:
+def tally(lst: RecordList[Any], actor: Actor, asked: Asked, today: date) -> Tally:
     """Count what is asked for, and add it up where the list says of what; at most two queries a source."""
-    rows = lst.visible(actor, asked)
+    rows = lst.visible(actor, asked, today)
     if lst.sums is None:
         count, exact = rows.counted()
         return Tally(count, exact)
@@ -212,11 +219,11 @@ class Figure:
         """Return the address of the rows behind the number."""
         return f"{self.lst.kind.base}?{self.asked.address()}"
 
-    def number(self, actor: Actor) -> Decimal:
+    def number(self, actor: Actor, today: date) -> Decimal:
         """Return the number: the kept one, or what is counted (or summed in `unit`) now."""
         if self.kept is not None:
             return self.kept
-        rows = self.lst.visible(actor, self.asked)
+        rows = self.lst.visible(actor, self.asked, today)
         if not self.unit or self.lst.sums is None:
             return Decimal(rows.count())
         return rows.total(self.lst.sums.number, self.lst.sums.by, self.unit)

@@ -79,8 +79,13 @@ class RecordPage(Generic[P]):
     acts: Mapping[str, Act[P]]
     more: Callable[[Request, P], Mapping[str, Any]] = field(default=lambda _request, _page: {})
 
-    def show(self, request: Request, public_id: str, again: Again | None = None) -> HttpResponse:
-        """Draw the page; a move that did not go through stays open with what was typed."""
+    def show(
+        self, request: Request, public_id: str, again: Again | None = None, more: Mapping[str, Any] | None = None
+    ) -> HttpResponse:
+        """Draw the page; a move that did not go through stays open with what was typed.
+
+        `more`: what the view of a child (a promise of an agreement) draws otherwise than the page would.
+        """
         row = self.kind.visible(request.actor).one(public_id)
         page = self.read(request.actor, row)
         allowed = engine.available(self.kind.flow, row, request.actor)
@@ -96,6 +101,7 @@ class RecordPage(Generic[P]):
             "since": _since(moments, rows, again),
             "typed": _typed(again, allowed),
             **self.more(request, page),
+            **(more or {}),
         }
         return render(request, self.template, context, status=again.status if again else 200)
 
@@ -107,6 +113,8 @@ class RecordPage(Generic[P]):
             raise Conflict(_("There is no such move."))
         page = self.read(request.actor, row)
         form = act.form(page, request.POST) if act.form else None
+        if form is not None:
+            form.files = request.FILES
         self._may(request.actor, row, name)
         if form is not None and not form.is_valid():
             return self.show(request, public_id, Again(name, form))

@@ -46,7 +46,7 @@ LIST = lists.register(
             _("No needs here"),
             _("What a hospital lacks and asks of its partner stands here until the hospital itself closes it."),
         ),
-        start=Start(_("State a need"), "/needs/new/", queries.may_state),
+        starts=(Start(_("State a need"), "/needs/new/", queries.may_state),),
         sums=Sum("amount", "unit", unit_name),
         bulk=(Bulk("accept", services.accept, "need_id"), Bulk("decline", services.decline, "need_id", note=True)),
     )
@@ -78,7 +78,8 @@ def _facts(page: NeedPage) -> list[Fact]:
 def _more(request: Request, page: NeedPage) -> dict[str, Any]:
     today = shanghai_day(timezone.now())
     deeds = agreements.deeds(request.actor, [page.need.pk], today=today, source_kind=KIND.code)
-    together = tables.table(LIST, page.together, today) if page.together else ""
+    rows = queries.rows(page.together, request.actor, today) if page.together else []
+    together = tables.table(LIST, rows, today) if rows else ""
     return {"need": page.need, "given": deeds.get(page.need.pk), "together": together}
 
 
@@ -125,12 +126,10 @@ def new(request: Request) -> HttpResponse:
 def relation_panel(request: HttpRequest, subject: Any) -> str:
     """Draw the needs of a relation; its parties may state one here."""
     actor = getattr(request, "actor", None)
-    party, may = (
-        (actor.tenant_id in subject.party_ids, queries.may_state(actor)) if actor is not None else (False, False)
-    )
-    start = f"/needs/new/?relation={subject.public_id}" if party and may else ""
+    party = actor is not None and actor.tenant_id in subject.party_ids
     asked = queries.Asks(show="all", relation=Named.of(subject))
-    return listing.part(request, LIST, asked, start=start, even_empty=party)
+    begin = f"relation={subject.public_id}" if party else ""
+    return listing.part(request, LIST, asked, begin=begin, even_empty=party)
 
 
 def institution_panel(request: HttpRequest, subject: Any) -> str:

@@ -74,9 +74,9 @@ class Asks(Asked):
         """Open ones by priority and age, others latest first."""
         return "age" if self.show == "open" else "latest"
 
-    def narrow(self, rows: Visible[Need], actor: Actor) -> Visible[Need]:
+    def narrow(self, rows: Visible[Need], actor: Actor, today: date) -> Visible[Need]:
         """Narrow by what is asked, and by the side on which the reader's institution stands."""
-        rows = super().narrow(rows, actor)
+        rows = super().narrow(rows, actor, today)
         if self.side is None:
             return rows
         return rows.narrowed(Q(**{"stater" if self.side == "stated" else "addressed": actor.tenant_id}))
@@ -98,7 +98,7 @@ class NeedRow:
     wanted: date | None
 
 
-def rows(records: Sequence[Need], _actor: Actor) -> list[NeedRow]:
+def rows(records: Sequence[Need], _actor: Actor, _today: date) -> list[NeedRow]:
     """Return needs as rows: one query more, however many."""
     places = network.institutions_by_id({pk for row in records for pk in (row.stater_id, row.addressed_id)})
     behalf, priorities = _now("entered on its behalf"), {code: str(word) for code, word in words.PRIORITIES.items()}

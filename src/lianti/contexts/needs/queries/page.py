@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from lianti.contexts.needs import rules
 from lianti.contexts.needs.models import Need, NeedPerson
-from lianti.contexts.needs.queries.listing import KIND, NeedRow, rows
+from lianti.contexts.needs.queries.listing import KIND
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, RelationFacts, SourceFacts
 from lianti.lib.actor import Actor
@@ -25,7 +24,7 @@ class NeedPage:
     entered_by: InstitutionFacts | None
     people: list[Sentence]
     relation: RelationFacts | None
-    together: Sequence[NeedRow]
+    together: list[Need]
     sources: list[SourceFacts]
 
 
@@ -52,7 +51,7 @@ def need_page(actor: Actor, row: Need) -> NeedPage:
         entered_by=by,
         people=_names(list(NeedPerson.objects.filter(need=row).order_by("position"))),
         relation=relation,
-        together=rows(together, actor) if together else [],
+        together=together,
         sources=network.sources_of("need", row.public_id),
     )
 
