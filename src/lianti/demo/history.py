@@ -33,7 +33,7 @@ from lianti.demo.papers import Relations
 from lianti.demo.when import When, days_after
 from lianti.kernel.models import WorkItem
 from lianti.kernel.worklist import packed
-from lianti.lib.dates import month_of, shanghai_day
+from lianti.lib.dates import end_of, month_of, shanghai_day
 from lianti.lib.roles import DESK, Role
 
 SheetKey = tuple[int | None, int, int, date]
@@ -194,7 +194,7 @@ class History:
                     record_pk=sheet.pk,
                     verb="ledger.verify_sheet",
                     roles=packed(DESK | {Role.DEPARTMENT_HEAD}),
-                    due=first.verify_by,
+                    due=end_of(first.verify_by),
                     opened_at=first.created_at,
                     closed_at=self.fates.ended.get(id(sheet), first.created_at),
                 )

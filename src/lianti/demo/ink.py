@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import BooleanField, DecimalField, JSONField, Model
 
 from lianti.contexts.ledger.models import Quantity
-from lianti.kernel import journal
+from lianti.kernel import audience, journal
 from lianti.kernel.models import Audience, JournalEvent, Record, TransitionRecord
 from lianti.kernel.workflow.engine import OWN, Flow
 from lianti.kernel.workflow.spec import NEW, SAME
@@ -18,8 +18,8 @@ from lianti.lib.actor import Actor
 
 M = TypeVar("M", bound=Model)
 PECULIAR = (BooleanField, DecimalField, JSONField, Quantity)  # whose text or number is kept in another form
-TRANSITION = ("record_id", "name", "source", "target", "at", "principal_id", "tenant_id", "note", "facts")
-AUDIENCE = ("tenant_id", "kind", "record_pk")
+TRANSITION = ("record_id", "name", "source", "target", "at", "principal_id", "tenant_id", "note", "facts", "version")
+AUDIENCE = ("tenant_id", "kind", "record_pk", "day", "open", "rank")
 
 
 class Ink:
@@ -28,7 +28,7 @@ class Ink:
     def __init__(self) -> None:
         self.transitions: dict[type[TransitionRecord], list[tuple[Any, ...]]] = {}
         self.events: list[JournalEvent] = []
-        self.audience: list[tuple[int, str, int]] = []
+        self.audience: list[tuple[Any, ...]] = []
 
     def enter(
         self, flow: Flow, record: Record, name: str, actor: Actor, at: datetime, facts: Mapping[str, Any] | None = None
@@ -77,12 +77,14 @@ class Ink:
         facts: Mapping[str, Any] | None,
     ) -> None:
         self.events.append(journal.event(flow.kind, record, verb=name, actor=actor, at=at, fields=values))
-        row = (record, name, source, record.state, at, actor.principal_id, actor.tenant_id, note, dict(facts or {}))
+        who = (actor.principal_id, actor.tenant_id)
+        row = (record, name, source, record.state, at, *who, note, dict(facts or {}), record.version)
         self.transitions.setdefault(flow.transitions, []).append(row)
 
     def show(self, flow: Flow, record: Record, tenants: Iterable[int]) -> None:
         """Let institutions see a saved record."""
-        self.audience += [(tenant, flow.kind, record.pk) for tenant in sorted(set(tenants))]
+        place = audience.place(flow, record).values()
+        self.audience += [(tenant, flow.kind, record.pk, *place) for tenant in sorted({*tenants, record.tenant_id})]
 
     def dry(self) -> None:
         """Write transition records, journal events and audiences; the records themselves are saved already."""

@@ -35,6 +35,7 @@ def moved(flow: Flow, record: Any, done: Done) -> Any:
         tenant_id=done.actor.tenant_id,
         note=done.note,
         facts=dict(done.facts),
+        version=record.version,
     )
     made.record_id = record.pk
     return made

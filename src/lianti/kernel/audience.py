@@ -1,21 +1,36 @@
-"""Which institutions may see a record whose parties are more than two columns."""
+"""Which institutions may see a record, and what its lists go by."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q
 
-from lianti.kernel.models import Audience
+from lianti.kernel import ready
+from lianti.kernel.flows import Flow
+from lianti.kernel.models import Audience, Record
 from lianti.lib.actor import Actor
 
 
 def visible(kind: str, actor: Actor) -> Q:
-    """Return the filter of the records of `kind` that the actor's institution made or is an audience of."""
+    """Return the filter of the records of `kind` whose audience holds the actor's institution."""
     mine = Audience.objects.filter(tenant_id=actor.tenant_id, kind=kind)
-    return Q(tenant_id=actor.tenant_id) | Q(pk__in=mine.values("record_pk"))
+    return Q(pk__in=mine.values("record_pk"))
 
 
-def grant(kind: str, record_pk: int, tenant_ids: Iterable[int]) -> None:
-    """Let these institutions see the record; those that already do stay."""
-    rows = [Audience(kind=kind, record_pk=record_pk, tenant_id=t) for t in sorted(set(tenant_ids))]
-    if rows:
-        Audience.objects.bulk_create(rows, ignore_conflicts=True)
+def grant(flow: Flow, record: Record, tenant_ids: Iterable[int]) -> None:
+    """Let these institutions and the record's own see it; those that already do stay."""
+    rows = [
+        Audience(kind=flow.kind, record_pk=record.pk, tenant_id=t, **place(flow, record))
+        for t in sorted({*tenant_ids, record.tenant_id})
+    ]
+    Audience.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def place(flow: Flow, record: Record) -> dict[str, Any]:
+    """Return where a record stands in the lists of its kind."""
+    return {"day": flow.day(record), "open": record.state not in flow.spec.final, "rank": flow.rank(record)}
+
+
+def keep(flow: Flow, record: Record) -> None:
+    """Write down anew where a record stands in the lists of its kind."""
+    ready.update(Audience, place(flow, record), where={"kind": flow.kind, "record_pk": record.pk})

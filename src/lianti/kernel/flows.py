@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from lianti.kernel.models import Record
+from lianti.kernel.models import Record, Seen
 from lianti.kernel.notices import Tell
 from lianti.kernel.permissions import Table
 from lianti.kernel.ready import Ready
 from lianti.kernel.worklist import Wait
 from lianti.lib.actor import Actor
+from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import NotFound
 
 if TYPE_CHECKING:
@@ -23,12 +25,22 @@ if TYPE_CHECKING:
 FLOWS: dict[str, Flow] = {}
 
 
+def _made(record: Any) -> date:
+    return shanghai_day(record.created_at)
+
+
+def _alike(_record: Any) -> int:
+    return 0
+
+
 @dataclass(frozen=True)
 class Flow:
     """One workflow with its record, its transition records and its permission table.
 
     `audience(record)`: institutions that may see it (None: its own columns say). `waits(record)`: what waits
     for whom now. `tells(record, key, actor)`: who gets the notice `key` of a transition.
+    `day(record)` and `rank(record)`: what its lists go by, kept in its audience. `sealed`: its notes and facts are
+    for its own parties alone.
     """
 
     spec: Workflow
@@ -38,12 +50,16 @@ class Flow:
     audience: Callable[[Any], Iterable[int]] | None = None
     waits: Callable[[Any], Iterable[Wait]] | None = None
     tells: Callable[[Any, str, Actor], Iterable[Tell]] | None = None
+    day: Callable[[Any], date] = _made
+    rank: Callable[[Any], int] = _alike
+    sealed: bool = False
     kind: str = field(default="")
     _locking: dict[Any, Ready[Any]] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kind", self.spec.name)
         FLOWS[self.kind] = self
+        Seen.kinds[self.record] = self.kind
 
     def locked(self, ident: int | str, actor: Actor) -> Any:
         """Read and lock a record by pk or public id, if the actor may know of it. Raises NotFound."""

@@ -1,9 +1,12 @@
 """Tables of the kernel: who acts, what waits, what happened, what goes out."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.lookups import Exact
+from django.db.models.query_utils import PathInfo
+from django.db.models.sql.where import WhereNode
 from django.utils import timezone
 
 from lianti.lib import ids
@@ -43,6 +46,48 @@ class Principal(AbstractBaseUser):
         return self.name
 
 
+if TYPE_CHECKING:
+    ToMany = models.ForeignObject[Any, Any]
+else:
+    ToMany = models.ForeignObject
+
+
+class Seen(ToMany):
+    """The way from a record to the audience rows of its own kind, of which a query picks one institution's.
+
+    A list so reads its order off the audience's index: `filter(seen__tenant_id=…).order_by("seen__day", …)`.
+    """
+
+    kinds: ClassVar[dict[type[models.Model], str]] = {}  # a record's table → the name of its flow
+    many_to_one, one_to_many = False, True  # Django leaves a relation to many out of a row's own values
+
+    def __init__(self) -> None:
+        super().__init__(
+            "kernel.Audience", models.DO_NOTHING, ["id"], ["record_pk"], related_name="+", name="seen", editable=False
+        )
+
+    def __deepcopy__(self, memo: Any) -> "Seen":
+        return type(self)()  # a field of its own for each table of records
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False, **more: Any) -> None:
+        """Stand beside the columns of a table, not among them."""
+        super().contribute_to_class(cls, name, private_only=True, **more)
+
+    def get_path_info(self, filtered_relation: Any = None) -> list[PathInfo]:
+        """Say how to join: one row at most, and the audience's own columns are what is read."""
+        here, there = self.model._meta, self.remote_field.model._meta
+        return [PathInfo(here, there, self.foreign_related_fields, self, False, False, filtered_relation)]
+
+    def get_extra_restriction(self, alias: Any, related_alias: str | None) -> WhereNode:
+        """Keep to the rows of the record's own kind."""
+        kind: Any = self.remote_field.model._meta.get_field("kind")
+        own: Any = Exact(kind.get_col(alias), self.kinds[self.model])
+        return WhereNode([own])
+
+    def _check_unique_target(self) -> list[Any]:
+        return []
+
+
 class Record(models.Model):
     """What a workflow moves. Only the engine writes `state`, `version` and `chain`.
 
@@ -56,13 +101,17 @@ class Record(models.Model):
     chain = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(editable=False)
     created_by = models.ForeignKey(Principal, on_delete=models.PROTECT, related_name="+", editable=False)
+    seen = Seen()
 
     class Meta:
         abstract = True
 
 
 class TransitionRecord(models.Model):
-    """One move of a record as the product shows it. A concrete class adds `record`, a foreign key."""
+    """One move of a record as the product shows it. A concrete class adds `record`, a foreign key.
+
+    `version` is that of the record after the move.
+    """
 
     name = models.CharField(max_length=40)
     source = models.CharField(max_length=20, blank=True)
@@ -72,21 +121,32 @@ class TransitionRecord(models.Model):
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
     note = models.TextField(blank=True)
     facts = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=0)
 
     class Meta:
         abstract = True
 
 
 class Audience(models.Model):
-    """Which institutions may see a record (scope.py). Written by the engine, one row an institution."""
+    """Which institutions may see a record (scope.py), its own among them. Written by the engine, one row each.
+
+    `day`, `open` (its state is not final) and `rank` repeat what lists of the kind go by, so that an index has it.
+    """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=40)
     record_pk = models.BigIntegerField()
+    day = models.DateField()
+    open = models.BooleanField(default=True)
+    rank = models.SmallIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "record_pk", "tenant"], name="audience_once")]
-        indexes: ClassVar = [models.Index(fields=["tenant", "kind", "record_pk"], name="audience_by_tenant")]
+        indexes: ClassVar = [
+            models.Index(fields=["tenant", "kind", "record_pk"], name="audience_by_tenant"),
+            models.Index(fields=["tenant", "kind", "day", "record_pk"], name="audience_by_day"),
+            models.Index(fields=["tenant", "kind", "open", "rank", "day", "record_pk"], name="audience_by_rank"),
+        ]
 
 
 class Answer(models.Model):
@@ -142,7 +202,10 @@ class AccessEvent(models.Model):
 
 
 class WorkItem(models.Model):
-    """What waits for whom, until when. Opened and closed by the engine in the move's own transaction."""
+    """What waits for whom, until when. Opened and closed by the engine in the move's own transaction.
+
+    `unit`: the department that it waits for; without, every bearer of the roles.
+    """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
@@ -150,7 +213,8 @@ class WorkItem(models.Model):
     verb = models.CharField(max_length=40)
     roles = models.CharField(max_length=120)  # |office|coordinator|
     principal = models.ForeignKey(Principal, null=True, on_delete=models.SET_NULL, related_name="+")
-    due = models.DateField(null=True)
+    unit = models.BigIntegerField(null=True)
+    due = models.DateTimeField(null=True)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
@@ -180,16 +244,22 @@ class Notice(models.Model):
 
 
 class OutboxTask(models.Model):
-    """A job written in the transaction that asks for it; the worker leases, runs, retries."""
+    """A job written in the transaction that asks for it; the worker leases, runs, retries.
+
+    `lane`: whom it waits behind. A job asked for by a person names `principal`, `tenant` and `role` it runs as, shows
+    them `title`, `done` of `total`, and leaves its `result` (a file's name); they may ask it to stop.
+    """
 
     class State(models.TextChoices):
         READY = "ready"
         DONE = "done"
         FAILED = "failed"
+        STOPPED = "stopped"
 
     name = models.CharField(max_length=60)
     payload = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=State.choices, default=State.READY)
+    lane = models.CharField(max_length=8, default="quick")
     priority = models.SmallIntegerField(default=0)
     run_after = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
@@ -197,13 +267,23 @@ class OutboxTask(models.Model):
     unique = models.CharField(max_length=80, null=True, unique=True)
     error = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    principal = models.ForeignKey(Principal, null=True, on_delete=models.CASCADE, related_name="+")
+    tenant = models.ForeignKey(Tenant, null=True, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=20, blank=True)
+    title = models.CharField(max_length=120, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    stop_asked_at = models.DateTimeField(null=True)
+    result = models.CharField(max_length=200, blank=True)
 
     class Meta:
         indexes: ClassVar = [
             models.Index(
-                fields=["-priority", "run_after", "id"], name="outbox_ready", condition=models.Q(state="ready")
-            )
+                fields=["lane", "-priority", "run_after", "id"], name="outbox_ready", condition=models.Q(state="ready")
+            ),
+            models.Index(fields=["principal", "-id"], name="outbox_mine", condition=models.Q(principal__isnull=False)),
         ]
 
 

@@ -14,7 +14,7 @@ from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Sentence
 from lianti.lib.roles import Role
 
-Resolver = Callable[[int, Iterable[str], date], Iterable[int]]
+Resolver = Callable[[int, Iterable[str], date, int | None], Iterable[int]]
 
 _texts: dict[str, Sentence] = {}
 _links: dict[str, Callable[[str], str]] = {}
@@ -23,12 +23,16 @@ _resolver: list[Resolver] = []
 
 @dataclass(frozen=True)
 class Tell:
-    """Whom a move's notice goes to: roles at an institution, or one principal; `params` fill the text."""
+    """Whom a move's notice goes to: roles at an institution, or one principal; `params` fill the text.
+
+    With `unit` only those of the roles whose seat carries that department, or none.
+    """
 
     tenant_id: int
     roles: tuple[Role, ...] = ()
     params: Mapping[str, Any] = field(default_factory=dict)
     principal_id: int | None = None
+    unit: int | None = None
 
 
 def register_text(key: str, text: Sentence) -> None:
@@ -42,7 +46,7 @@ def register_link(kind: str, link: Callable[[str], str]) -> None:
 
 
 def resolve_by(resolver: Resolver) -> None:
-    """Let `resolver(tenant_id, roles, day)` name the principals who hold one of the roles."""
+    """Let `resolver(tenant_id, roles, day, unit)` name the principals who hold one of the roles, in the unit if any."""
     _resolver[:] = [resolver]
 
 
@@ -53,6 +57,7 @@ def send(tell: Tell, *, text_key: str, kind: str, record: str, at: datetime) -> 
         "roles": [str(r) for r in tell.roles],
         "params": dict(tell.params),
         "principal": tell.principal_id,
+        "unit": tell.unit,
         "text": text_key,
         "kind": kind,
         "record": record,
@@ -65,7 +70,7 @@ def deliver(payload: dict[str, Any], *, at: datetime, task_id: int) -> None:
     """Write the inbox lines of one notice; a second run writes none."""
     found = {payload["principal"]} if payload["principal"] else set()
     if payload["roles"] and _resolver:
-        found |= set(_resolver[0](payload["tenant"], payload["roles"], shanghai_day(at)))
+        found |= set(_resolver[0](payload["tenant"], payload["roles"], shanghai_day(at), payload.get("unit")))
     Notice.objects.bulk_create(
         (
             Notice(

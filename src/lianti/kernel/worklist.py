@@ -9,19 +9,34 @@ from django.db.models import F, Q, QuerySet
 
 from lianti.kernel.models import WorkItem
 from lianti.lib.actor import Actor
+from lianti.lib.dates import end_of
 from lianti.lib.errors import Sentence
 from lianti.lib.roles import Role
 
 
 @dataclass(frozen=True)
 class Wait:
-    """Something that waits for people of these roles at an institution (or for one principal) until `due`."""
+    """Something that waits for people of these roles at an institution (or for one principal) until `due`.
+
+    A `due` day lasts to its end. `unit`: of the roles only those whose seat carries that department, or none.
+    """
 
     tenant_id: int
     roles: tuple[Role, ...]
     verb: str
-    due: date | None = None
+    due: date | datetime | None = None
     principal_id: int | None = None
+    unit: int | None = None
+
+    @property
+    def until(self) -> datetime | None:
+        """Return the last moment that is in time."""
+        return self.due if self.due is None or isinstance(self.due, datetime) else end_of(self.due)
+
+    @property
+    def whom(self) -> tuple[int, str, str, int | None, int | None]:
+        """Return what tells two waits on a record apart."""
+        return self.tenant_id, packed(self.roles), self.verb, self.principal_id, self.unit
 
 
 @dataclass(frozen=True)
@@ -66,14 +81,14 @@ def packed(roles: Iterable[Role]) -> str:
 
 def replace(kind: str, record_pk: int, waits: Iterable[Wait], at: datetime) -> None:
     """Close what waits on a record and open `waits` instead; what is the same stays as it was."""
-    wanted = {(w.tenant_id, packed(w.roles), w.verb, w.principal_id): w for w in waits}
+    wanted = {w.whom: w for w in waits}
     stale = []
     for item in WorkItem.objects.filter(kind=kind, record_pk=record_pk, closed_at__isnull=True):
-        wait = wanted.pop((item.tenant_id, item.roles, item.verb, item.principal_id), None)
-        if wait is None or wait.due != item.due:
+        wait = wanted.pop((item.tenant_id, item.roles, item.verb, item.principal_id, item.unit), None)
+        if wait is None or wait.until != item.due:
             stale.append(item.pk)
             if wait is not None:
-                wanted[(wait.tenant_id, packed(wait.roles), wait.verb, wait.principal_id)] = wait
+                wanted[wait.whom] = wait
     if stale:
         WorkItem.objects.filter(pk__in=stale).update(closed_at=at)
     if wanted:
@@ -85,7 +100,8 @@ def replace(kind: str, record_pk: int, waits: Iterable[Wait], at: datetime) -> N
                 verb=w.verb,
                 roles=packed(w.roles),
                 principal_id=w.principal_id,
-                due=w.due,
+                unit=w.unit,
+                due=w.until,
                 opened_at=at,
             )
             for w in wanted.values()
@@ -94,12 +110,25 @@ def replace(kind: str, record_pk: int, waits: Iterable[Wait], at: datetime) -> N
 
 def open_items(actor: Actor) -> QuerySet[WorkItem]:
     """Return the open items that wait for the actor's role at their institution, or for the actor in person."""
-    mine = Q(principal_id=actor.principal_id) | Q(principal_id__isnull=True, roles__contains=f"|{actor.role}|")
+    role = Q(principal_id__isnull=True, roles__contains=f"|{actor.role}|")
+    if actor.unit_id is not None:
+        role &= Q(unit__isnull=True) | Q(unit=actor.unit_id)
+    mine = Q(principal_id=actor.principal_id) | role
     return WorkItem.objects.filter(mine, tenant_id=actor.tenant_id, closed_at__isnull=True)
 
 
+def is_for(item: WorkItem, actor: Actor) -> bool:
+    """Say whether an open item waits for the actor, as `open_items` has it."""
+    if item.tenant_id != actor.tenant_id:
+        return False
+    if item.principal_id is not None:
+        return item.principal_id == actor.principal_id
+    elsewhere = None not in (item.unit, actor.unit_id) and item.unit != actor.unit_id
+    return f"|{actor.role}|" in item.roles and not elsewhere
+
+
 def items(
-    actor: Actor, *, limit: int = 50, verb: str = "", kind: str = "", after: tuple[date | None, int] | None = None
+    actor: Actor, *, limit: int = 50, verb: str = "", kind: str = "", after: tuple[datetime | None, int] | None = None
 ) -> list[Waiting]:
     """Return what waits for the actor, earliest deadline first, each with its card; constant queries per kind.
 
@@ -120,7 +149,7 @@ def items(
     return [Waiting(row, cards[row.kind][row.record_pk]) for row in rows if row.record_pk in cards.get(row.kind, {})]
 
 
-def _later_than(due: date | None, pk: int) -> Q:
+def _later_than(due: datetime | None, pk: int) -> Q:
     if due is None:
         return Q(due__isnull=True, id__gt=pk)
     return Q(due__gt=due) | Q(due=due, id__gt=pk) | Q(due__isnull=True)

@@ -7,9 +7,13 @@ from lianti.lib.roles import Role
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody acting for one institution (`tenant_id`) in one role; `person_id` when they are in the directory."""
+    """Somebody acting for one institution (`tenant_id`) in one role.
+
+    `person_id` when they are in the directory, `unit_id` when their seat is in one department.
+    """
 
     principal_id: int
     tenant_id: int
     role: Role
     person_id: int | None = None
+    unit_id: int | None = None

@@ -27,6 +27,17 @@ def add_months(month: date, months: int) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
+def end_of(day: date) -> datetime:
+    """Return the last instant of the Shanghai day, in UTC: until then what is due on that day is in time."""
+    return start_of(day + timedelta(days=1)) - timedelta(microseconds=1)
+
+
+def due_shown(due: datetime) -> date | datetime:
+    """Return what people are told of a deadline: the day when it ends with the day, else the moment."""
+    day = shanghai_day(due)
+    return day if due == end_of(day) else due
+
+
 def start_of(day: date) -> datetime:
     """Return the first instant of the Shanghai day, in UTC."""
     return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI).astimezone(UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count
@@ -17,6 +17,7 @@ from lianti.contexts.ledger import queries as ledger
 from lianti.contexts.network import queries as network
 from lianti.kernel import worklist
 from lianti.lib.actor import Actor
+from lianti.lib.dates import shanghai_day
 from lianti.lib.web import paging
 from lianti.portal import picture
 
@@ -38,13 +39,10 @@ class Line:
 
     verb: Any
     card: worklist.Card
-    due: date | None
+    due: datetime | None
+    late: bool
     late_days: int
     group: Any  # set where a new group begins
-
-    @property
-    def late(self) -> bool:
-        return self.late_days > 0
 
 
 @dataclass(frozen=True)
@@ -56,15 +54,15 @@ class Verb:
     count: int
 
 
-def todo(actor: Actor, today: date, *, verb: str = "", after: str | None = None) -> tuple[list[Line], str | None]:
+def todo(actor: Actor, at: datetime, *, verb: str = "", after: str | None = None) -> tuple[list[Line], str | None]:
     """Return what waits for the actor, oldest deadline first, and the token for more."""
     place = paging.unpack(after, ORDER)
-    known = place is not None and isinstance(place[1], int) and (place[0] is None or isinstance(place[0], date))
+    known = place is not None and isinstance(place[1], int) and (place[0] is None or isinstance(place[0], datetime))
     since = (place[0], place[1]) if place is not None and known else None
     found = worklist.items(actor, limit=PAGE + 1, verb=verb, after=since)
     shown = found[:PAGE]
     more = paging.pack([shown[-1].item.due, shown[-1].item.pk], ORDER) if len(found) > PAGE else None
-    return _lines(shown, today), more
+    return _lines(shown, at), more
 
 
 def verbs(actor: Actor) -> list[Verb]:
@@ -74,26 +72,25 @@ def verbs(actor: Actor) -> list[Verb]:
     return sorted(listed, key=lambda one: (-one.count, one.verb))
 
 
-def _lines(found: Sequence[worklist.Waiting], today: date) -> list[Line]:
+def _lines(found: Sequence[worklist.Waiting], at: datetime) -> list[Line]:
     lines: list[Line] = []
     last = None
     for waiting in found:
         due = waiting.item.due
-        key, label = _group(due, today)
-        late = 0 if due is None else max(0, (today - due).days)
-        lines.append(
-            Line(worklist.verb_label(waiting.item.verb), waiting.card, due, late, label if key != last else None)
-        )
+        key, label = _group(due, at)
+        days = 0 if due is None else max(0, (shanghai_day(at) - shanghai_day(due)).days)
+        verb = worklist.verb_label(waiting.item.verb)
+        lines.append(Line(verb, waiting.card, due, key == LATE, days, label if key != last else None))
         last = key
     return lines
 
 
-def _group(due: date | None, today: date) -> tuple[str, Any]:
+def _group(due: datetime | None, at: datetime) -> tuple[str, Any]:
     if due is None:
         return "none", _("No deadline")
-    if due < today:
-        return "late", _("Overdue")
-    if due <= today + timedelta(days=7):
+    if due < at:
+        return LATE, _("Overdue")
+    if shanghai_day(due) <= shanghai_day(at) + timedelta(days=7):
         return "week", _("Within seven days")
     return "later", _("Later")
 

@@ -28,7 +28,7 @@ def home(request: Request) -> HttpResponse:
     verb = request.GET.get("verb", "")[:40]
     counted = queries.verbs(request.actor)
     total = sum(one.count for one in counted)
-    lines, more = queries.todo(request.actor, shanghai_day(timezone.now()), verb=verb, after=request.GET.get("after"))
+    lines, more = queries.todo(request.actor, timezone.now(), verb=verb, after=request.GET.get("after"))
     starts = navigation.starts(request.actor.role)
     actions = [parts.Action(start.label, start.url, primary=not i) for i, start in enumerate(starts)]
     context = {

@@ -10,11 +10,15 @@ from lianti.lib.roles import MEMBER_ROLES
 
 
 class Membership(Record):
-    """A principal acts for an institution in one role, from one day to another (none: until it is ended)."""
+    """A principal acts for an institution in one role, from one day to another (none: until it is ended).
+
+    With a department, what waits for another department of the institution does not wait for them.
+    """
 
     principal = models.ForeignKey(Principal, on_delete=models.PROTECT, related_name="+")
     institution = models.ForeignKey("network.Institution", on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=20)
+    department = models.ForeignKey("network.Department", on_delete=models.SET_NULL, null=True, related_name="+")
     from_date = models.DateField()
     to_date = models.DateField(null=True, blank=True)
 

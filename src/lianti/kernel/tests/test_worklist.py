@@ -1,12 +1,14 @@
 """What waits for whom."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from lianti.kernel import notices, outbox, scope, worklist
 from lianti.kernel.models import WorkItem
 from lianti.kernel.worklist import Wait
+from lianti.lib.dates import end_of, shanghai_day
 from lianti.lib.roles import Role
 from tests.cast import AT, DAY, Cast
 
@@ -20,7 +22,9 @@ def _cards(monkeypatch):
     )
 
 
-def wait(cast: Cast, pk: int, *, due: date | None = DAY, roles: tuple[Role, ...] = (Role.OFFICE,), **more) -> None:
+def wait(
+    cast: Cast, pk: int, *, due: date | datetime | None = DAY, roles: tuple[Role, ...] = (Role.OFFICE,), **more
+) -> None:
     with scope.acting(cast.supporting.office):
         worklist.replace("test.thing", pk, [Wait(cast.county.institution.pk, roles, "do", due, **more)], AT)
 
@@ -90,3 +94,39 @@ def test_a_notice_reaches_the_inbox_of_every_bearer_of_the_role_once(cast: Cast)
         assert notices.unseen(office) == 0
     with scope.acting(cast.stranger.office):
         assert not notices.inbox(cast.stranger.office)
+
+
+def test_a_day_lasts_to_its_end_and_a_moment_is_kept(cast: Cast):
+    quarter = AT + timedelta(minutes=15)
+    wait(cast, 1, due=DAY)
+    wait(cast, 2, due=quarter)
+    wait(cast, 2, due=quarter)
+    with scope.acting(cast.county.office):
+        found = {w.item.record_pk: w.item.due for w in worklist.items(cast.county.office)}
+    assert found == {1: end_of(DAY), 2: quarter}
+    assert shanghai_day(found[1]) == DAY
+
+
+def test_what_waits_for_a_department_is_not_shown_to_the_others(cast: Cast):
+    heads = {unit: replace(cast.county.department_head, unit_id=unit) for unit in (None, 7, 8)}
+    wait(cast, 1, roles=(Role.DEPARTMENT_HEAD,), unit=7)
+    wait(cast, 2, roles=(Role.DEPARTMENT_HEAD,))
+    assert {unit: titles(head) for unit, head in heads.items()} == {
+        None: ["thing 1", "thing 2"],
+        7: ["thing 1", "thing 2"],
+        8: ["thing 2"],
+    }
+    for head in heads.values():
+        with scope.acting(head):
+            shown = {w.item.pk for w in worklist.items(head)}
+            assert shown == {item.pk for item in WorkItem.objects.all() if worklist.is_for(item, head)}
+
+
+def test_what_waits_for_a_person_waits_for_nobody_else(cast: Cast):
+    office = cast.county.office
+    wait(cast, 1, roles=(), principal_id=office.principal_id)
+    with scope.acting(office):
+        item = WorkItem.objects.get()
+    assert worklist.is_for(item, office)
+    assert not worklist.is_for(item, cast.county.coordinator)
+    assert not worklist.is_for(item, replace(office, tenant_id=cast.stranger.id))

@@ -101,7 +101,7 @@ def _enter(
             effect(record)
         journal.write(event)
         if flow.audience is not None:
-            audiences.grant(flow.kind, record.pk, flow.audience(record))
+            audiences.grant(flow, record, flow.audience(record))
         ready.insert(aftermath.moved(flow, record, done))
         aftermath.follow(flow, record, transition.notices if transition else (), done)
     return record
@@ -144,6 +144,8 @@ def move(
         transition = _checked(flow, record, name, actor, {**facts, **fields, "note": note}, version)
         done = Done(name, record.state, actor, at, note, facts)
         _write(flow, record, transition, done, fields, effect)
+        if flow.audience is not None:
+            audiences.keep(flow, record)
         aftermath.follow(flow, record, transition.notices if transition else (), done)
     return record
 

@@ -66,7 +66,7 @@ class Turn:
 
     who: Text
     verb: Text = ""
-    due: date | None = None
+    due: date | datetime | None = None
     late: bool = False
     mine: bool = False
 

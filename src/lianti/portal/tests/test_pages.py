@@ -14,7 +14,7 @@ from django.utils import timezone
 from lianti.kernel import scope, worklist
 from lianti.kernel.models import Notice, WorkItem
 from lianti.lib.actor import Actor
-from lianti.lib.dates import shanghai_day
+from lianti.lib.dates import end_of, shanghai_day
 from lianti.lib.errors import Conflict, Invalid, KeyReused, NotAllowed, NotFound
 from lianti.lib.web import search
 from lianti.portal import errors
@@ -44,7 +44,7 @@ def waits(actor: Actor, days: list[int | None], verb: str = "accept") -> None:
                 record_pk=number,
                 verb=verb,
                 roles=worklist.packed([actor.role]),
-                due=None if day is None else today + timedelta(days=day),
+                due=None if day is None else end_of(today + timedelta(days=day)),
                 opened_at=timezone.now(),
             )
             for number, day in enumerate(days, 1)

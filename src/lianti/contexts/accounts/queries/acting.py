@@ -56,24 +56,27 @@ def acting(principal_id: int, membership_id: int | str | None, day: date) -> Act
     """
     if isinstance(membership_id, int):  # as on every request
         known = _HELD.first(principal_id, membership_id, day)
-        return Actor(principal_id, known[0], Role(known[1]), known[2]) if known else None
+        return _actor(principal_id, known)
     rows = _active(principal_id, day)
     if membership_id is not None:
         rows = rows.filter(public_id=membership_id)
     else:
         last = Seat.objects.filter(principal=OuterRef("principal"), membership=OuterRef("pk"))
         rows = rows.annotate(last=Exists(last)).order_by("-last", "pk")
-    found = _as_actor(rows).first()
-    return Actor(principal_id, found[0], Role(found[1]), found[2]) if found else None
+    return _actor(principal_id, _as_actor(rows).first())
+
+
+def _actor(principal_id: int, found: tuple[int, str, int | None, int | None] | None) -> Actor | None:
+    return Actor(principal_id, found[0], Role(found[1]), *found[2:]) if found else None
 
 
 def _active(principal_id: int, day: date) -> QuerySet[Membership]:
     return Membership.objects.filter(valid(day), principal=principal_id, principal__is_active=True)
 
 
-def _as_actor(rows: QuerySet[Membership]) -> QuerySet[Membership, tuple[int, str, int | None]]:
+def _as_actor(rows: QuerySet[Membership]) -> QuerySet[Membership, tuple[int, str, int | None, int | None]]:
     rows = rows.annotate(person_pk=network.person_key(OuterRef("principal")))
-    return rows.values_list("institution", "role", "person_pk")
+    return rows.values_list("institution", "role", "person_pk", "department")
 
 
 _HELD = Ready(lambda who, membership, day: _as_actor(_active(who, day).filter(pk=membership)), int, int, date)
@@ -92,9 +95,14 @@ def membership(actor: Actor, day: date) -> MembershipFacts | None:
     return next(iter(_facts(rows)), None)
 
 
-def recipients(tenant_id: int, roles: Iterable[str], day: date) -> list[int]:
-    """Return the principals who bear one of the roles at an institution on `day`."""
+def recipients(tenant_id: int, roles: Iterable[str], day: date, unit: int | None = None) -> list[int]:
+    """Return the principals who bear one of the roles at an institution on `day`.
+
+    With `unit`, a department, those alone whose seat carries it, or none.
+    """
     rows = Membership.objects.filter(valid(day), institution=tenant_id, role__in=list(roles))
+    if unit is not None:
+        rows = rows.filter(Q(department=None) | Q(department=unit))
     return list(rows.order_by("principal").values_list("principal", flat=True).distinct())
 
 

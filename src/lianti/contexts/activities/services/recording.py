@@ -75,7 +75,7 @@ def edit(
         changed, accounts = entries.differences(row), entries.named_accounts(row)
         _write_people(row, activity)
         entries.redeclare(row, activity, changed, accounts, actor=actor, at=at)
-        audience.grant(FLOW.kind, row.pk, row.parties())
+        audience.grant(FLOW, row, row.parties())
 
     moved: Activity = engine.move(
         FLOW,

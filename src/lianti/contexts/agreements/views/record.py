@@ -16,6 +16,7 @@ from lianti.contexts.agreements import domain, forms, labels, queries, services
 from lianti.contexts.agreements.queries import AgreementPage
 from lianti.contexts.agreements.views.uploads import uploads_of
 from lianti.contexts.evidence import services as evidence
+from lianti.kernel import worklist
 from lianti.lib import ids
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Invalid
@@ -169,15 +170,14 @@ def _head(request: Request, page: AgreementPage) -> Head:
 def _turn(request: Request, page: AgreementPage) -> Turn | None:
     if not page.waits:
         return None
-    today = shanghai_day(timezone.now())
     own = [item for item in page.waits if item.tenant_id == request.actor.tenant_id]
     item = (own or page.waits)[0]
     return Turn(
         who="、".join(dict.fromkeys(item.tenant.label for item in page.waits)),
         verb=labels.WAITS.get(item.verb, ""),
         due=item.due,
-        late=item.due is not None and item.due < today,
-        mine=bool(own) and f"|{request.actor.role}|" in item.roles,
+        late=item.due is not None and item.due < timezone.now(),
+        mine=worklist.is_for(item, request.actor),
     )
 
 

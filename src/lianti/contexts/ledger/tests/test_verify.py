@@ -16,6 +16,7 @@ from lianti.contexts.ledger.tests.recount import sums_are_kept
 from lianti.contexts.ledger.tests.stage import Stage, fresh, seen, todo
 from lianti.lib import ids, workdays
 from lianti.lib.actor import Actor
+from lianti.lib.dates import end_of
 from lianti.lib.errors import Conflict, Invalid, NotAllowed
 from lianti.lib.roles import Role
 from tests import cast
@@ -170,7 +171,7 @@ def test_one_item_waits_for_a_whole_sheet(stage: Stage) -> None:
     """The unit people work with is the month sheet."""
     entries = [stage.declare() for _ in range(3)]
     (waiting,) = todo(stage.coordinator)
-    assert (waiting.item.verb, waiting.item.due) == ("ledger.verify_sheet", entries[0].verify_by)
+    assert (waiting.item.verb, waiting.item.due) == ("ledger.verify_sheet", end_of(entries[0].verify_by))
     for entry in entries:
         assert len(todo(stage.head)) == 1
         stage.verify(entry)

@@ -12,6 +12,7 @@ from lianti.contexts.needs.tests.builders import a_need, facts
 from lianti.kernel import scope, worklist
 from lianti.kernel.models import OutboxTask
 from lianti.lib import ids
+from lianti.lib.dates import end_of
 from lianti.lib.errors import Invalid, KeyReused, NotAllowed
 from tests.cast import AT, Cast, a_hospital, a_relation
 
@@ -33,7 +34,7 @@ def test_need_waits_for_the_office_addressed_for_ten_working_days(cast: Cast) ->
     with scope.acting(cast.supporting.office):
         (waiting,) = worklist.open_items(cast.supporting.office).filter(kind="needs.need", record_pk=need.pk)
     assert waiting.verb == "needs.answer"
-    assert waiting.due == date(2026, 3, 24)
+    assert waiting.due == end_of(date(2026, 3, 24))
 
 
 def test_other_side_is_told_of_a_stated_need(cast: Cast) -> None:

@@ -137,7 +137,7 @@ def edit_relation(
             RelationSpecialty.objects.filter(relation=record).delete()
             _write_specialties(record, specialties)
         record.together(draft.member_ids)
-        audience.grant(RELATION_FLOW.kind, record.pk, record.party_ids(authority=True))
+        audience.grant(RELATION_FLOW, record, record.party_ids(authority=True))
 
     facts = {name: str(value) for name, value in fields.items()}
     if member_ids is not None:

@@ -201,10 +201,17 @@ def filesize(size: int | None) -> str:
 
 
 @register.simple_tag
-def due(value: date | None, late: bool = False) -> SafeString | str:
-    """Draw a deadline; a late one says so in words."""
+def due(value: date | datetime | None, late: bool = False) -> SafeString | str:
+    """Draw a deadline, with its hour unless it is the day's end; a late one says so in words."""
     if value is None:
         return DASH
     if late:
-        return format_html('<span class="due late">{} <b>{}</b></span>', day(value), _("late"))
-    return format_html('<span class="due">{}</span>', day(value))
+        return format_html('<span class="due late">{} <b>{}</b></span>', deadline(value), _("late"))
+    return format_html('<span class="due">{}</span>', deadline(value))
+
+
+@register.simple_tag
+def deadline(value: date | datetime) -> SafeString | str:
+    """Draw the last day that is in time, with the hour when it is not the day's end."""
+    shown = dates.due_shown(value) if isinstance(value, datetime) else value
+    return when(shown) if isinstance(shown, datetime) else day(shown)
