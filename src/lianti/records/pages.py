@@ -21,7 +21,6 @@ from lianti.kernel.models import TransitionRecord
 from lianti.kernel.workflow import engine
 from lianti.kernel.workflow.spec import Transition
 from lianti.lib.actor import Actor
-from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Conflict, Invalid, NotAllowed, Sentence
 from lianti.lib.web.doors import Request
 from lianti.lib.web.forms import Base
@@ -193,9 +192,9 @@ def _turn(kind: Kind, pk: int, actor: Actor) -> Turn | None:
     waits = worklist.waiting_on(kind.code, pk)
     if not waits:
         return None
-    own = [item for item in waits if item.tenant_id == actor.tenant_id and f"|{actor.role}|" in item.roles]
+    own = [item for item in waits if worklist.is_for(item, actor)]
     item = (own or waits)[0]
-    late = item.due is not None and item.due < shanghai_day(timezone.now())
+    late = item.due is not None and item.due < timezone.now()
     names = "、".join(dict.fromkeys(str(each.tenant.label) for each in waits))
     return Turn(names, worklist.verb_label(item.verb), item.due, late, bool(own))
 
