@@ -34,10 +34,30 @@ def run(options: argparse.Namespace) -> int:
 
 def pages() -> Iterator[tuple[Path, str]]:
     """Yield path and text of every generated page; the kernel describes workflows and permissions."""
-    yield DOCS / "settings.md", env.page()
+    yield DOCS / "settings.md", settings()
     try:
         described = importlib.import_module("lianti.config.described")
     except ModuleNotFoundError:
         return
     for name, text in described.pages():
         yield DOCS / name, text
+
+
+def settings() -> str:
+    """Return docs/settings.md, written from the table."""
+    lines = [
+        "# Settings",
+        "",
+        "Generated from `src/lianti/config/env.py` by `./lianti docs`; change it there.",
+        "All settings are environment variables. A wrong or unknown one stops the start with the reason.",
+        "Those marked * may also be given as `NAME_FILE`, the path of a file that holds the value.",
+        "",
+        "| name | what it is for | value | when absent |",
+        "|---|---|---|---|",
+    ]
+    for setting in env.TABLE:
+        star = " *" if setting.secret else ""
+        lines.append(f"| `{setting.name}`{star} | {setting.says} | {setting.values} | {setting.absent} |")
+    lines += ["", "## For the runner and the tests", "", "| name | what it is for |", "|---|---|"]
+    lines += [f"| `{name}` | {says} |" for name, says in env.OTHERS.items()]
+    return "\n".join(lines) + "\n"

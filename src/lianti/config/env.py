@@ -1,7 +1,7 @@
 """Settings from the environment: one table, typed, documented, refused when wrong.
 
 No Django here, so that the runner can read and document settings before anything is set up.
-Every setting is a constant below; `docs/settings.md` is generated from the same table.
+Every setting is a constant below; `cli/docs.py` makes `docs/settings.md` from the same table.
 A secret `NAME` may also be given as `NAME_FILE`, the path of a file that holds it.
 """
 
@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from lianti.config import rooms
 
 T = TypeVar("T")
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -147,6 +149,14 @@ def hosts(text: str) -> tuple[str, ...]:
     for name in names:
         if not HOST.fullmatch(name):
             raise Wrong(f"must be host names with commas between, without port; “{name}” is none")
+    return names
+
+
+def rooms_off(text: str) -> frozenset[str]:
+    """Read names of rooms with commas between, none of which a room that stays on needs."""
+    names = frozenset(part.strip() for part in text.split(",") if part.strip())
+    if why := rooms.refused(names):
+        raise Wrong(why)
     return names
 
 
@@ -304,6 +314,14 @@ UPLOAD_MEGABYTES = Setting(
     "whole number from 1 to 500, in megabytes",
     "`20`",
 )
+ROOMS_OFF = Setting(
+    "LIANTI_ROOMS_OFF",
+    rooms_off,
+    frozenset,
+    "Rooms that this site does without: their pages, navigation, search, to-do and news are gone. Their records stay.",
+    "names with commas between, such as `intake`; a room that another one needs goes only together with it",
+    "none",
+)
 INTAKE_EXTRACTOR = Setting(
     "LIANTI_INTAKE_EXTRACTOR", str, lambda: "grammar", "What proposes records from clean text.", "a name", "`grammar`"
 )
@@ -375,23 +393,3 @@ def refuse_bad(environ: Mapping[str, str] | None = None, *, serving: bool = Fals
     found = problems(environ, serving=serving)
     if found:
         raise BadSettings("\n".join(found))
-
-
-def page() -> str:
-    """Return docs/settings.md, written from the table."""
-    lines = [
-        "# Settings",
-        "",
-        "Generated from `src/lianti/config/env.py` by `./lianti docs`; change it there.",
-        "All settings are environment variables. A wrong or unknown one stops the start with the reason.",
-        "Those marked * may also be given as `NAME_FILE`, the path of a file that holds the value.",
-        "",
-        "| name | what it is for | value | when absent |",
-        "|---|---|---|---|",
-    ]
-    for setting in TABLE:
-        star = " *" if setting.secret else ""
-        lines.append(f"| `{setting.name}`{star} | {setting.says} | {setting.values} | {setting.absent} |")
-    lines += ["", "## For the runner and the tests", "", "| name | what it is for |", "|---|---|"]
-    lines += [f"| `{name}` | {says} |" for name, says in OTHERS.items()]
-    return "\n".join(lines) + "\n"

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from lianti.lib import rooms
+
 ROOMS = {
     "lianti.records": "",
     "lianti.contexts.accounts": "",
@@ -14,7 +16,9 @@ ROOMS = {
     "lianti.portal": "",
 }
 
-urlpatterns = [path(prefix, include(f"{room}.urls")) for room, prefix in ROOMS.items()]
+urlpatterns = [
+    path(prefix, include(f"{room}.urls")) for room, prefix in ROOMS.items() if rooms.is_on(room.rpartition(".")[2])
+]
 
 handler400 = "lianti.portal.errors.bad_request"
 handler403 = "lianti.portal.errors.forbidden"

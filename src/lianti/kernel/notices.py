@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from lianti.kernel import outbox
 from lianti.kernel.models import Notice
+from lianti.lib import rooms
 from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Sentence
@@ -91,7 +92,8 @@ def deliver(payload: dict[str, Any], *, at: datetime, task_id: int) -> None:
 
 def inbox(actor: Actor) -> QuerySet[Notice]:
     """Return the actor's notices at the institution they act for, newest first."""
-    return Notice.objects.filter(principal_id=actor.principal_id, tenant_id=actor.tenant_id).order_by("-id")
+    mine = Notice.objects.filter(principal_id=actor.principal_id, tenant_id=actor.tenant_id)
+    return rooms.shown(mine).order_by("-id")
 
 
 def unseen(actor: Actor) -> int:
@@ -101,7 +103,7 @@ def unseen(actor: Actor) -> int:
 
 def see(actor: Actor, at: datetime, pks: Iterable[int] | None = None) -> int:
     """Mark notices of the actor as seen (all when none are named); return how many."""
-    mine = Notice.objects.filter(principal_id=actor.principal_id, tenant_id=actor.tenant_id, seen_at__isnull=True)
+    mine = inbox(actor).filter(seen_at__isnull=True)
     return (mine if pks is None else mine.filter(pk__in=list(pks))).update(seen_at=at)
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import F, Q, QuerySet
 
 from lianti.kernel.models import WorkItem
+from lianti.lib import rooms
 from lianti.lib.actor import Actor
 from lianti.lib.dates import end_of
 from lianti.lib.errors import Sentence
@@ -114,7 +115,7 @@ def open_items(actor: Actor) -> QuerySet[WorkItem]:
     if actor.unit_id is not None:
         role &= Q(unit__isnull=True) | Q(unit=actor.unit_id)
     mine = Q(principal_id=actor.principal_id) | role
-    return WorkItem.objects.filter(mine, tenant_id=actor.tenant_id, closed_at__isnull=True)
+    return rooms.shown(WorkItem.objects.filter(mine, tenant_id=actor.tenant_id, closed_at__isnull=True))
 
 
 def is_for(item: WorkItem, actor: Actor) -> bool:

@@ -1,17 +1,17 @@
 """Memberships and sign-in."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from lianti.lib import rooms
 
-class AccountsConfig(AppConfig):
+
+class AccountsConfig(rooms.Room):
     """Shows the members' page in the navigation and tells notices who holds a role."""
 
     name = "lianti.contexts.accounts"
     label = "accounts"
-    default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self) -> None:
+    def show(self) -> None:
         from lianti.contexts.accounts import queries
         from lianti.kernel import notices
         from lianti.lib.roles import Role

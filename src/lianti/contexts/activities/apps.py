@@ -1,16 +1,15 @@
 """The room of what was done: one record for every activity, wherever it was entered."""
 
-from django.apps import AppConfig
+from lianti.lib import rooms
 
 
-class ActivitiesConfig(AppConfig):
+class ActivitiesConfig(rooms.Room):
     """Gives the portal what can be started, notices their links, and the relation's page its panel."""
 
     name = "lianti.contexts.activities"
     label = "activities"
-    default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self) -> None:
+    def show(self) -> None:
         """Register starts, links, search and panels."""
         from django.urls import reverse
         from django.utils.translation import gettext_lazy as _

@@ -1,16 +1,15 @@
 """The room of what was promised: agreements, commitments, goals and road maps."""
 
-from django.apps import AppConfig
+from lianti.lib import rooms
 
 
-class AgreementsConfig(AppConfig):
+class AgreementsConfig(rooms.Room):
     """Gives the portal its entry, cards, notices and search results, and the lower rooms their panels."""
 
     name = "lianti.contexts.agreements"
     label = "agreements"
-    default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self) -> None:
+    def show(self) -> None:
         """Register navigation, worklist cards, notice texts, search and panels."""
         from django.urls import reverse
         from django.utils.translation import gettext_lazy as _

@@ -1,11 +1,10 @@
 """Files that prove something."""
 
-from django.apps import AppConfig
+from lianti.lib import rooms
 
 
-class EvidenceConfig(AppConfig):
+class EvidenceConfig(rooms.Room):
     """Registers the tables of the evidence room."""
 
     name = "lianti.contexts.evidence"
     label = "evidence"
-    default_auto_field = "django.db.models.BigAutoField"

@@ -1,21 +1,20 @@
 """The room of documents: taken in, cleaned, proposed, confirmed by a person."""
 
-from django.apps import AppConfig
+from lianti.lib import rooms
 
 
-class IntakeConfig(AppConfig):
+class IntakeConfig(rooms.Room):
     """Gives the portal its entry, cards, notices and search results, and the lower rooms their panels."""
 
     name = "lianti.contexts.intake"
     label = "intake"
-    default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self) -> None:
-        """Register navigation, worklist cards, notice texts, search, panels, and the worker's job."""
+    def show(self) -> None:
+        """Register navigation, worklist cards, notice texts, search and panels."""
         from django.urls import reverse
         from django.utils.translation import gettext_lazy as _
 
-        from lianti.contexts.intake import labels, queries, services, tasks, views
+        from lianti.contexts.intake import labels, queries, services, views
         from lianti.kernel import notices, panels, worklist
         from lianti.lib.web import navigation, search
 
@@ -32,4 +31,3 @@ class IntakeConfig(AppConfig):
         panels.register("relation", views.relation_panel, order=80)
         for slot in ("institution", "agreement", "activity", "person", "need"):
             panels.register(slot, views.quotes_panel(slot), order=80)
-        self.jobs = tasks

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.apps import AppConfig
+from lianti.lib import rooms
 
 
 def _address(name: str, public_id: str) -> str:
@@ -11,14 +11,13 @@ def _address(name: str, public_id: str) -> str:
     return reverse(name, args=[public_id])
 
 
-class LedgerConfig(AppConfig):
+class LedgerConfig(rooms.Room):
     """Gives the portal its entry, cards and notices, and the network's pages their panels."""
 
     name = "lianti.contexts.ledger"
     label = "ledger"
-    default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self) -> None:
+    def show(self) -> None:
         """Register navigation, worklist cards, notice texts and panels."""
         from django.utils.translation import gettext_lazy as _
 

@@ -1,16 +1,15 @@
 """The room of needs: stated, answered with a plan, closed by who stated them."""
 
-from django.apps import AppConfig
+from lianti.lib import rooms
 
 
-class NeedsConfig(AppConfig):
+class NeedsConfig(rooms.Room):
     """Gives the portal its entry, cards, notices and search results, and the lower rooms their panels."""
 
     name = "lianti.contexts.needs"
     label = "needs"
-    default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self) -> None:
+    def show(self) -> None:
         """Register navigation, the kind of record and panels."""
         from django.utils.translation import gettext_lazy as _
 

@@ -1,16 +1,15 @@
 """The network room: who exists, who works where, and who is bound to whom."""
 
-from django.apps import AppConfig
+from lianti.lib import rooms
 
 
-class NetworkConfig(AppConfig):
+class NetworkConfig(rooms.Room):
     """Gives the portal its cards, notices and search results about the network."""
 
     name = "lianti.contexts.network"
     label = "network"
-    default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self) -> None:
+    def show(self) -> None:
         """Register cards, notice texts and search."""
         from django.urls import reverse
         from django.utils.translation import gettext_lazy as _
