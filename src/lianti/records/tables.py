@@ -27,7 +27,7 @@ def table(
     lst: RecordList[Any], rows: Sequence[Any], today: date, *, order: str = "", query: str = "", ticks: bool = False
 ) -> SafeString:
     """Draw rows under their heads. `query`: the address that asks for them, to which a head adds its order."""
-    tick = f'<th class="pick"><span class="sr">{escape(_("Choose"))}</span></th>' if ticks else ""
+    tick = f'<th class="pick"><span class="out">{escape(_("Choose"))}</span></th>' if ticks else ""
     heads = "".join(_head(lst, column, order, query) for column in lst.columns)
     lines = "".join(_lines(lst, rows, today, ticks=ticks))
     return mark_safe(
