@@ -63,7 +63,7 @@ def test_on_a_phone_the_bottom_bar_has_four_places_and_opens_the_rest(phone: Pag
     phone.goto(f"{live_server.url}/list/")
     assert phone.locator(".bottom > *").count() == 4
     phone.click(".up > summary")
-    assert phone.locator(".bottom .item").first.is_visible()
+    assert phone.locator(".bottom .lines a").first.is_visible()
     for box in [one.bounding_box() for one in phone.locator(".bottom > *").all()]:
         assert box is not None
         assert box["height"] >= 44
