@@ -180,6 +180,8 @@ class Builder:
             ranks.insert(1, ("副主任医师", "deputy_senior"))
         if craft.department == "检验科":
             ranks = [("主任技师", "senior"), ("主管技师", "intermediate")]
+        if self.when.short:
+            ranks = ranks[:2]
         return [self._one(PROVINCIAL, craft.department, duty, title, craft) for duty, title in ranks]
 
     def _house(

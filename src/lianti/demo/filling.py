@@ -17,7 +17,7 @@ from lianti.demo.papers import Papers
 from lianti.demo.postings import post
 from lianti.demo.stories import Stories
 from lianti.demo.tidying import tidy
-from lianti.demo.when import When
+from lianti.demo.when import MONTHS, When
 from lianti.kernel import scope
 from lianti.lib.dates import shanghai_day
 
@@ -27,13 +27,14 @@ STEPS = 9
 Told = Callable[[int, int], object]
 
 
-def fill(scale: float = 1, progress: Told | None = None, today: date | None = None) -> None:
+def fill(scale: float = 1, progress: Told | None = None, today: date | None = None, months: int = MONTHS) -> None:
     """Fill an empty database: institutions, people, papers, two years of entries, and what is open today.
 
     `scale`: N times the entries of two years. `progress(done, total)` is called after every step. `today`: the day
-    at which the example ends; the present one when not given.
+    at which the example ends; the present one when not given. `months`: fewer than two years (3 at least) give a
+    small example, which the upgrade test keeps.
     """
-    when = When(today or shanghai_day(timezone.now()))
+    when = When(today or shanghai_day(timezone.now()), months)
     step = _Steps(progress)
     with scope.system(), transaction.atomic():
         rng = Random(f"{SEED}:{when.today.isoformat()}:{scale}")  # noqa: S311 - the same every time is what is wanted

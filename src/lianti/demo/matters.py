@@ -180,7 +180,7 @@ class Matters:
 
     def _checked_of_old(self, authority: Actor) -> None:
         """Half-yearly checks of the past: four entries of four counties each, all found in order."""
-        for back in (5, 11, 17):
+        for back in (back for back in (5, 11, 17) if back < len(self.when.months)):
             for code in (LANXI, YANMING, WUPU, SHIZHOU):
                 day = working_days(self.when.month(back - 2))[3]
                 checks = ledger.spot_draw(

@@ -228,7 +228,8 @@ class Papers:
         for code in PAIRED:
             extra = promises.LANXI_EXTRA if code == LANXI else ()
             title = f"云川省人民医院对口支援{COUNTY[code]}协议书"
-            self._in_force("paired", title, (PROVINCIAL, code), (*promises.PAIRED_PROMISES, *extra), promises.CLAUSES)
+            usual = promises.PAIRED_PROMISES[:3] if self.when.short and not extra else promises.PAIRED_PROMISES
+            self._in_force("paired", title, (PROVINCIAL, code), (*usual, *extra), promises.CLAUSES)
         self._in_force(
             "county",
             "岚溪县紧密型县域医共体章程",
@@ -338,7 +339,7 @@ class Papers:
         """Promises that rest on a responsibility letter or on minutes, without any agreement."""
         for key, members, made in (
             ("team", (SHIZHOU,), promises.TEAM_PROMISES),
-            ("heart", COUNTIES, promises.HEART_PROMISES),
+            ("heart", COUNTIES, promises.HEART_PROMISES[: 1 if self.when.short else None]),
         ):
             relation = self.relations[key]
             at = max(self._at(-24, 9), moment(relation.from_date or self.when.first, 16))

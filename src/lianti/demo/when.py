@@ -15,13 +15,16 @@ BUSY = {1: 0.86, 2: 0.52, 3: 1.12, 4: 1.08, 5: 1.02, 6: 1.08, 7: 0.84, 8: 0.76, 
 
 
 class When:
-    """The calendar of one filling: everything is told from `today`, so that one day always gives one example."""
+    """The calendar of one filling: everything is told from `today`, so that one day always gives one example.
 
-    def __init__(self, today: date) -> None:
+    `months`: how many months of work there are, the running one among them; three at least.
+    """
+
+    def __init__(self, today: date, months: int = MONTHS) -> None:
         self.today = today
         self.this_month = month_of(today)
-        self.first = add_months(self.this_month, 1 - MONTHS)
-        self.months = [add_months(self.first, n) for n in range(MONTHS)]
+        self.first = add_months(self.this_month, 1 - months)
+        self.months = [add_months(self.first, n) for n in range(months)]
         self.yesterday = last_workday(today - timedelta(days=1))
 
     def month(self, back: int) -> date:
@@ -42,6 +45,11 @@ class When:
         if month != self.this_month:
             return whole
         return whole * len([d for d in working_days(month) if d < self.today]) / max(1, len(working_days(month)))
+
+    @property
+    def short(self) -> bool:
+        """Say whether the example was asked to be shorter than two years."""
+        return len(self.months) < MONTHS
 
     def ordinary(self, month: date) -> bool:
         """Say whether a month is over and its sheets have had time to be verified."""

@@ -71,7 +71,10 @@ class Step:
 
 @dataclass(frozen=True)
 class EntryPage:
-    """All that the page of an entry says; the moves are asked of the engine."""
+    """All that the page of an entry says; the moves are asked of the engine.
+
+    `source_public_id` is empty for a reader who may not open what the entry came from.
+    """
 
     row: EntryRow
     people: list[Part]
@@ -102,12 +105,14 @@ def entry(actor: Actor, public_id: str, *, today: date) -> EntryPage:
     record = entry_for(actor, public_id)
     related = list(Entry.objects.filter(corrects_id=record.pk).order_by("id"))
     old = Entry.objects.filter(pk=record.corrects_id).first() if record.corrects_id else None
+    # An authority that only arbitrates sees the entry, not the activity and the sheet it lies on.
+    party = actor.tenant_id in {record.giver_id, record.receiver_id, record.tenant_id}
     rows = {row.id: row for row in rows_of([record, *related, *([old] if old else [])], today)}
     persons = network.people_by_id([record.declarer_id] if record.declarer_id else [])
     houses = network.institutions_by_id({record.tenant_id} | ({record.arbiter_id} if record.arbiter_id else set()))
     return EntryPage(
         row=rows[record.pk],
-        people=_parts(record),
+        people=_parts(record, linked=party),
         counts=_counts(actor, record),
         story=steps(EntryTransition.objects.filter(record=record)),
         corrections=[rows[other.pk] for other in related],
@@ -116,24 +121,25 @@ def entry(actor: Actor, public_id: str, *, today: date) -> EntryPage:
         declared_for=houses[record.tenant_id],
         arbiter=houses.get(record.arbiter_id or 0),
         source_kind=record.source_kind,
-        source_public_id=record.source_public_id,
+        source_public_id=record.source_public_id if party else "",
         nameable=_nameable(actor, record),
         check=open_check(actor, public_id),
         record=record,
     )
 
 
-def _parts(record: Entry) -> list[Part]:
+def _parts(record: Entry, *, linked: bool) -> list[Part]:
     rows = list(EntryPerson.objects.filter(entry=record).order_by("id"))
     persons = network.people_by_id(row.person_id for row in rows if row.person_id)
-    sheets = dict(MonthSheet.objects.filter(pk__in=[row.sheet_id for row in rows]).values_list("id", "public_id"))
+    seen = MonthSheet.objects.filter(pk__in=[row.sheet_id for row in rows] if linked else [])
+    sheets = dict(seen.values_list("id", "public_id"))
     return [
         Part(
             person=persons.get(row.person_id or 0),
             part=row.part,
             share=row.share,
             counted=two_places(own_share(row.share, record.quantity, record.declared)),
-            sheet_public_id=sheets[row.sheet_id],
+            sheet_public_id=sheets.get(row.sheet_id, ""),
         )
         for row in rows
     ]

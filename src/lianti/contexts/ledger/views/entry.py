@@ -163,9 +163,10 @@ def _moves(request: Request, page: queries.EntryPage, failed: dict[str, Base | N
 
 def _facts(page: queries.EntryPage) -> list[Fact]:
     row, unit = page.row, labels.unit_name(page.row.unit)
+    source = source_url(page.source_kind, page.source_public_id) if page.source_public_id else ""
     via = f"({labels.VIA[row.via]})" if row.via in labels.VIA and row.via in {"link", "both_sides"} else ""
     return [
-        Fact(_("What"), labels.kind_name(row.kind), url=source_url(page.source_kind, page.source_public_id)),
+        Fact(_("What"), labels.kind_name(row.kind), url=source),
         Fact(_("Quantity that counts"), f"{quantity(row.quantity)} {unit}"),
         Fact(_("Declared quantity"), f"{quantity(row.declared)} {unit}" if row.lowered else ""),
         Fact(_("Day"), f"{row.day} – {row.day_to}" if row.day_to else f"{row.day}"),
