@@ -24,6 +24,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from lianti.kernel import scope
+from lianti.kernel.models import Audience
 from lianti.lib import ids
 from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
@@ -31,6 +32,7 @@ from lianti.records import cells, listing
 from lianti.records.asking import NotUnderstood
 from lianti.records.lists import LISTS, RecordList, row_fields, tally
 from lianti.records.pages import RecordPage
+from lianti.records.reading import ByAudience
 from tests.cast import AT, Cast, House, signed_in_client
 
 HOUSES = ("supporting", "county", "authority", "stranger")
@@ -123,6 +125,20 @@ class RecordTests:
         assert client.get(self.LIST.kind.url(record.public_id)).status_code == (200 if knows else 404)
         answer = client.get(f"{self.LIST.kind.base}?{asked.address()}")
         assert (f"/{record.public_id}/" in answer.content.decode()) == knows
+
+    def test_audience_keeps_what_the_list_is_sorted_by(self, cast: Cast) -> None:
+        source = self.LIST.source
+        if not isinstance(source, ByAudience):
+            return
+        record = self.make(cast)
+        with scope.system():
+            record.refresh_from_db()
+            kept = Audience.objects.filter(kind=self.LIST.name, record_pk=record.pk)
+            assert kept.count() >= len(self.PARTIES)
+            for row in kept:
+                assert row.day == getattr(record, source.day)
+                assert row.open == (record.state not in self.LIST.kind.flow.spec.final)
+                assert not source.rank or row.rank == getattr(record, source.rank)
 
     @pytest.mark.parametrize("house", HOUSES)
     @pytest.mark.parametrize("form", ["csv", "xlsx"])

@@ -289,7 +289,9 @@ MONEY: Cell[Money] = Cell(
 DAY: Cell[date | None] = Cell("day", _day_html, _day_text, lambda value: value, "day", True, "yyyy-mm-dd")
 SPAN: Cell[Span] = Cell("span", _span_html, _span_text, _span_text, "day", True)
 DEADLINE: Cell[Deadline] = Cell("deadline", _deadline_html, _deadline_text, _deadline_text, "day", True)
-PROGRESS: Cell[Progress] = Cell("progress", _progress_html, _progress_text, lambda value: value.done, css="number")
+PROGRESS: Cell[Progress] = Cell(
+    "progress", _progress_html, _progress_text, lambda value: value.done, css="number", number_format="#,##0.##"
+)
 
 KINDS: dict[str, Cell[Any]] = {
     cell.name: cell

@@ -57,6 +57,24 @@ def tells(need: Need, key: str, actor: Actor) -> Iterator[Tell]:
         yield Tell(tenant_id, roles, params)
 
 
+def day(need: Need) -> date:
+    """Return the day that lists go by."""
+    return need.stated_date
+
+
+def rank(need: Need) -> int:
+    """Return what comes before the day in the list of open needs."""
+    return need.priority
+
+
 FLOW = Flow(
-    spec=NEED, record=Need, transitions=NeedTransition, table=rules.TABLE, audience=audience, waits=waits, tells=tells
+    spec=NEED,
+    record=Need,
+    transitions=NeedTransition,
+    table=rules.TABLE,
+    audience=audience,
+    waits=waits,
+    tells=tells,
+    day=day,
+    rank=rank,
 )

@@ -20,7 +20,7 @@ from lianti.records.asking import Named
 from lianti.records.entering import Entry
 from lianti.records.lists import Bulk, Column, Order, RecordList, Start, Sum
 from lianti.records.pages import Act, RecordPage, typed
-from lianti.records.reading import Plain
+from lianti.records.reading import ByAudience
 
 ENTRY = Entry(KIND, "state", _("State a need"), _("State the need"))
 LIST = lists.register(
@@ -40,7 +40,7 @@ LIST = lists.register(
             "age": Order(_("By priority and age"), ("priority", "stated_date", "id")),
             "latest": Order(lists.LATEST_FIRST, ("-stated_date", "-id")),
         },
-        source=Plain(),
+        source=ByAudience("stated_date", "priority"),
         rows=queries.rows,
         empty=(
             _("No needs here"),

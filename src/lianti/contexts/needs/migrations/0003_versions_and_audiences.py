@@ -17,5 +17,8 @@ class Migration(migrations.Migration):
             field=models.PositiveIntegerField(default=0),
         ),
         filling.versions('needs_needtransition'),
-        filling.audience('needs.need', 'needs_need', final=['closed', 'declined', 'withdrawn']),
+        filling.audience(
+            'needs.need', 'needs_need', final=['closed', 'declined', 'withdrawn'],
+            day='r.stated_date', rank='r.priority',
+        ),
     ]

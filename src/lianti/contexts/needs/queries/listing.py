@@ -56,7 +56,7 @@ class Asks(Asked):
 
     show: str = asks(
         Choice(
-            _("Which"), words=words.SHOWN, fits={"open": Q(state__in=OPEN), "closed": ~Q(state__in=OPEN), "all": Q()}
+            _("Which"), words=words.SHOWN, fits={"open": Q(seen__open=True), "closed": Q(seen__open=False), "all": Q()}
         ),
         default="open",
     )

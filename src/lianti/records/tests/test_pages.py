@@ -1,0 +1,88 @@
+"""A record's page: versions, what happened meanwhile, and what was typed. Tried on the needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from lianti.contexts.needs import services
+from lianti.contexts.needs.models import Need
+from lianti.contexts.needs.states import NeedState
+from lianti.contexts.needs.tests.builders import a_need
+from lianti.kernel import scope
+from lianti.lib import ids
+from tests.cast import AT, Cast, signed_in_client
+
+pytestmark = pytest.mark.django_db
+
+
+def post(client: Client, need: Need, name: str, **typed: str) -> Any:
+    return client.post(f"/needs/{need.public_id}/moves/{name}/", {"key": ids.new(), **typed})
+
+
+def test_form_over_an_old_version_shows_what_happened_and_keeps_what_was_typed(cast: Cast) -> None:
+    need = a_need(cast, NeedState.ACCEPTED)
+    office = cast.supporting.office
+    with scope.acting(office):
+        services.answer(actor=office, at=AT, key=None, need_id=need.public_id, plan=services.PlanFacts("别人的方案"))
+    answer = post(signed_in_client(office), need, "answer", plan_text="我的方案", seen=str(need.version))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "我的方案" in page
+    assert [str(moment.what) for moment in answer.context["since"]]
+    assert "别人的方案" in page
+    with scope.system():
+        assert Need.objects.get(pk=need.pk).plan_text == "别人的方案"
+    # With the version that stands there now the same form goes through.
+    again = post(signed_in_client(office), need, "answer", plan_text="我的方案", seen=str(need.version + 1))
+    assert again.status_code == 303
+
+
+def test_move_that_is_gone_gives_back_what_was_typed(cast: Cast) -> None:
+    need = a_need(cast)
+    coordinator = cast.county.coordinator
+    with scope.acting(coordinator):
+        services.withdraw(actor=coordinator, at=AT, key=None, need_id=need.public_id, note="已解决")
+    answer = post(signed_in_client(cast.supporting.office), need, "return", note="请补充人数", seen=str(need.version))
+    assert answer.status_code == 409
+    assert ("请补充人数") in [value for _label, value in answer.context["typed"]]
+    assert "请补充人数" in answer.content.decode()
+
+
+@pytest.mark.parametrize("seen", ["x", "-1", "9999999999", "1.0"])
+def test_version_that_cannot_be_read_is_a_conflict(cast: Cast, seen: str) -> None:
+    need = a_need(cast)
+    assert post(signed_in_client(cast.supporting.office), need, "accept", priority="2", seen=seen).status_code == 409
+    with scope.system():
+        assert Need.objects.get(pk=need.pk).state == "stated"
+
+
+def test_who_may_not_is_told_before_the_form_is_looked_at(cast: Cast) -> None:
+    need = a_need(cast)
+    assert post(signed_in_client(cast.county.coordinator), need, "return", note="").status_code == 403
+
+
+def test_plan_that_stands_is_changed_not_made(cast: Cast) -> None:
+    need = a_need(cast, NeedState.ANSWERED)
+    page = signed_in_client(cast.supporting.office).get(f"/needs/{need.public_id}/")
+    move = next(move for move in page.context["moves"] if move.name == "answer")
+    assert not move.primary
+    assert str(move.label) in {"修改方案", "Change the plan", "更改方案"}
+
+
+def test_turn_is_the_readers_own_first(cast: Cast) -> None:
+    need = a_need(cast)
+    for house, mine in ((cast.supporting, True), (cast.county, False)):
+        head = signed_in_client(house.office).get(f"/needs/{need.public_id}/").context["head"]
+        assert head.turn.mine == mine
+        assert str(head.turn.verb)
+
+
+def test_story_is_told_latest_first_with_names(cast: Cast) -> None:
+    need = a_need(cast, NeedState.ANSWERED)
+    story = signed_in_client(cast.county.coordinator).get(f"/needs/{need.public_id}/").context["story"]
+    assert len(story) == 3
+    assert all(str(moment.who) and str(moment.institution) for moment in story)
+    assert any("张医生" in str(value) for _label, value in story[0].facts)
