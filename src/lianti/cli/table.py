@@ -28,6 +28,7 @@ COMMANDS = (
     Command("docs", BUILDERS, "write the generated pages of docs/"),
     Command("bench", BUILDERS, "measure: ./lianti bench NAME --json", dev=True, browser=True),
     Command("messages", BUILDERS, "gather and compile the texts of both languages"),
+    Command("new", BUILDERS, "write a new room: ./lianti new CONTEXT RECORD [--into FOLDER]", dev=True),
     Command("lock", BUILDERS, "write the lock files anew from pyproject.toml and package.json", dev=True),
     Command("migrate", OPERATORS, "bring the database up to date; on PostgreSQL make the roles"),
     Command("web", OPERATORS, "serve the pages", browser=True),
