@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.migrations.operations.base import Operation
 
 from lianti.kernel import ready
-from lianti.kernel.actor import Actor
+from lianti.lib.actor import Actor
 
 WEB = "lianti_web"
 JOBS = "lianti_jobs"

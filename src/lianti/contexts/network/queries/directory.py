@@ -10,8 +10,8 @@ from lianti.contexts.network.models import Institution, RelationMember
 from lianti.contexts.network.queries import institutions, people
 from lianti.contexts.network.queries.facts import InstitutionFacts, PersonFacts
 from lianti.contexts.network.queries.relations import relations_visible
-from lianti.kernel.actor import Actor
 from lianti.lib import ids
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 
 

@@ -12,8 +12,8 @@ from lianti.contexts.network.models import GroupMember, Person, PersonTransition
 from lianti.contexts.network.queries.facts import GroupFacts, MomentFacts, PersonFacts
 from lianti.contexts.network.queries.institutions import facts_of as institution_facts
 from lianti.contexts.network.queries.story import story_of
-from lianti.kernel.actor import Actor
 from lianti.kernel.ready import Listed
+from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound
 from lianti.lib.roles import DESK, Role
 
