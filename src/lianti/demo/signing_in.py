@@ -30,7 +30,7 @@ FIRST = {
         "Try to verify a sheet: employed by the giver, you are told why not",
     ),
     Role.HEALTH_AUTHORITY: (
-        "看已公布的月度汇总；裁定一条异议；判定抽查",
+        "看已公布的月度汇总；裁定一条异议；抽查核对",
         "See published months; settle an objection; judge a spot check",
     ),
     Role.ADMINISTRATOR: ("看成员，发一个邀请", "Look after members; invite one"),

@@ -24,10 +24,10 @@ from lianti.portal import picture
 LATE = "late"
 RANK = ("no_amount", "fulfilled", "on_course", "behind", LATE)
 STANDINGS = {
-    "fulfilled": (pgettext_lazy("promises", "Fulfilled"), "done"),
-    "on_course": (pgettext_lazy("promises", "On course"), "moving"),
-    "behind": (pgettext_lazy("promises", "Behind"), "waiting"),
-    LATE: (pgettext_lazy("promises", "Late"), "late"),
+    "fulfilled": (pgettext_lazy("standing of a promise", "Fulfilled"), "done"),
+    "on_course": (pgettext_lazy("standing of a promise", "On course"), "moving"),
+    "behind": (pgettext_lazy("standing of a promise", "Behind"), "waiting"),
+    LATE: (pgettext_lazy("standing of a promise", "Late"), "late"),
 }
 ORDER = ("due", "id")
 PAGE = 50

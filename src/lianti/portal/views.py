@@ -70,7 +70,7 @@ def inbox(request: Request) -> HttpResponse:
         "page": parts.Page(_("Inbox")),
         "rows": rows,
         "more": found.more,
-        "columns": [parts.Column(_("News")), parts.Column(_("When"), "day"), parts.Column("")],
+        "columns": [parts.Column(_("Content")), parts.Column(_("When"), "day"), parts.Column("")],
         "empty": parts.Empty(_("No news yet"), _("What happens to records of your institution is told here.")),
     }
     return render(request, "portal/inbox.html", context)

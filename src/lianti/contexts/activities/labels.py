@@ -29,10 +29,10 @@ PARTS: Words = {
 }
 
 MOVES: Words = {
-    "record": _("Recorded"),
+    "record": pgettext_lazy("move", "Recorded"),
     "edit": _("Facts changed"),
     "attach": _("Proof added"),
-    "withdraw": _("Withdrawn"),
+    "withdraw": pgettext_lazy("move", "Withdrawn"),
     "adopt": _("Adopted from source"),
 }
 
@@ -70,12 +70,12 @@ FACTS: Words = {"files": _("Files")}
 
 # Of an entry, as this page says it.
 ENTRY_STATES: Words = {
-    "declared": pgettext_lazy("entry", "Declared, waits for the receiver"),
-    "returned": pgettext_lazy("entry", "Returned for completion"),
-    "counted": pgettext_lazy("entry", "Counted"),
-    "objected": pgettext_lazy("entry", "Objected"),
-    "settled": pgettext_lazy("entry", "Settled"),
-    "withdrawn": pgettext_lazy("entry", "Withdrawn"),
+    "declared": pgettext_lazy("entry state", "Declared, waits for the receiver"),
+    "returned": pgettext_lazy("entry state", "Returned for completion"),
+    "counted": pgettext_lazy("entry state", "Counted"),
+    "objected": pgettext_lazy("entry state", "Objected"),
+    "settled": pgettext_lazy("entry state", "Settled"),
+    "withdrawn": pgettext_lazy("entry state", "Withdrawn"),
 }
 ENTRY_TONES: dict[str, Tone] = {
     "declared": "waiting",

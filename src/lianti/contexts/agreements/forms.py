@@ -278,8 +278,8 @@ class EnterSigned(Paper, _SignedFields):
         signing = ("signed_date", "copies", "minutes_number", "contract_number", *duties, "uploads")
         self.sections = (  # type: ignore[misc]
             (None, ("title", "form", "parties")),
-            (_("Signed"), signing),
-            (_("In force"), ("from_date", "to_date", "note")),
+            (_("Signing"), signing),
+            (_("Time in force"), ("from_date", "to_date", "note")),
         )
 
 

@@ -1,11 +1,12 @@
 """Words for files, their states and why one is not taken."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.evidence.domain.types import ENDINGS
 from lianti.contexts.evidence.states import FileState
 
-STATES = {FileState.KEPT: _("Kept"), FileState.ERASED: _("Erased")}
+STATES = {FileState.KEPT: pgettext_lazy("file state", "Kept"), FileState.ERASED: pgettext_lazy("file state", "Erased")}
 MOVES = {"store": _("File added"), "erase": _("File erased"), "adopt": _("File taken over")}
 TAKEN = ", ".join(ENDINGS)
 UNFIT = {

@@ -73,7 +73,7 @@ LEVELS: Words = {
 }
 # The keys of a proposal's content.
 KEYS: Words = {
-    "name": _("Name"),
+    "name": pgettext_lazy("proposal", "Name"),
     "role": _("Role"),
     "aliases": _("Also written"),
     "region": _("Region"),

@@ -74,10 +74,10 @@ LEVELS: dict[Level, Promise] = {
 }
 STANDINGS: Words = {
     Standing.NO_AMOUNT: _("No amount agreed"),
-    Standing.ON_COURSE: _("On course"),
-    Standing.BEHIND: _("Behind"),
-    Standing.FULFILLED: _("Fulfilled"),
-    Standing.LATE: _("Late"),
+    Standing.ON_COURSE: pgettext_lazy("standing of a promise", "On course"),
+    Standing.BEHIND: pgettext_lazy("standing of a promise", "Behind"),
+    Standing.FULFILLED: pgettext_lazy("standing of a promise", "Fulfilled"),
+    Standing.LATE: pgettext_lazy("standing of a promise", "Late"),
 }
 STANDING_TONES: dict[str, str] = {
     Standing.NO_AMOUNT: "moving",
@@ -160,9 +160,9 @@ STORY: Words = {
     "lower": _("Verified with a lower quantity"),
     "return_": _("Returned for completion"),
     "redeclare": _("Declared again"),
-    "withdraw": _("Withdrawn"),
+    "withdraw": pgettext_lazy("move", "Withdrawn"),
     "object_": _("Objection raised"),
-    "settle": _("Settled"),
+    "settle": pgettext_lazy("move", "Settled"),
     "refer": _("Laid before the authority"),
     "name_account": _("Account named"),
     "print_sheet": _("Sheet printed"),

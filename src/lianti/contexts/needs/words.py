@@ -65,7 +65,7 @@ WORDS = Words(
         ),
         "withdraw": Say(
             button=_("Withdraw the need"),
-            story=_("Withdrawn"),
+            story=pgettext_lazy("move", "Withdrawn"),
             done=_("Need withdrawn."),
             notice=_("%(who)s withdrew the need: %(title)s"),
         ),

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.network import domain, labels, queries
 from lianti.lib.web.forms import Base
@@ -26,7 +27,10 @@ class NewInstitution(Base):
     )
     short_name = forms.CharField(label=_("Short name"), max_length=80, required=False)
     code = forms.CharField(
-        label=_("Code"), max_length=40, required=False, help_text=_("Leave it empty to have one given.")
+        label=pgettext_lazy("institution", "Code"),
+        max_length=40,
+        required=False,
+        help_text=_("Leave it empty to have one given."),
     )
 
     def draft(self) -> domain.InstitutionDraft:
@@ -96,7 +100,7 @@ class NewRelation(Base):
 
     sections: ClassVar = (
         (None, ("behaviour", "name", "lead", "authority", "members")),
-        (_("Scope"), ("specialties", "programme", "from_date")),
+        (pgettext_lazy("relation", "Scope"), ("specialties", "programme", "from_date")),
         (_("Basis"), ("basis_kind", "basis_title", "basis_number", "basis_date", "basis_publisher")),
     )
 

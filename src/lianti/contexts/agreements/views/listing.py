@@ -17,7 +17,7 @@ COLUMNS = (
     Column(_("Relation"), wide=True),
     Column(_("Parties")),
     Column(_("State"), kind="mark"),
-    Column(_("In force"), kind="day"),
+    Column(_("Time in force"), kind="day"),
     Column(_("Promises"), kind="number"),
 )
 

@@ -214,7 +214,7 @@ def _facts(page: AgreementPage) -> list[Fact]:
     return [
         Fact(_("Relation"), line.relation.name, url=reverse("network:relation", args=[line.relation.public_id])),
         Fact(_("Parties"), [party.institution.name for party in line.parties], wide=True),
-        Fact(_("In force"), " – ".join(dates) if line.from_date or line.to_date else ""),
+        Fact(_("Time in force"), " – ".join(dates) if line.from_date or line.to_date else ""),
         Fact(_("Signed on"), line.signed_date.isoformat() if line.signed_date else ""),
         Fact(_("Signed by (duty)"), signed_by),
         Fact(_("Copies"), page.copies),

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.intake import labels, queries
 from lianti.lib.web.doors import Request, door
@@ -13,9 +14,9 @@ from lianti.lib.web.templatetags.web import query_with
 COLUMNS = (
     Column(_("Document")),
     Column(_("Medium"), wide=True),
-    Column(_("Published"), kind="day", wide=True),
+    Column(pgettext_lazy("document", "Published on"), kind="day", wide=True),
     Column(_("To review"), kind="number"),
-    Column(_("Accepted"), kind="number"),
+    Column(pgettext_lazy("proposal state", "Accepted"), kind="number"),
     Column(_("State"), kind="mark"),
     Column(_("Taken in"), kind="day"),
 )

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.activities.queries import Told
 from lianti.contexts.evidence import services as evidence
@@ -132,7 +133,7 @@ def _facts(page: ReviewPage) -> list[Fact]:
     line, relation = page.line, page.relation
     return [
         Fact(_("File"), line.name, url=reverse("intake:file", args=[line.public_id])),
-        Fact(_("Published"), line.published.isoformat() if line.published else ""),
+        Fact(pgettext_lazy("document", "Published on"), line.published.isoformat() if line.published else ""),
         Fact(_("Medium"), line.medium),
         Fact(
             _("Relation"),

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.ledger import forms, labels, queries, services
 from lianti.contexts.ledger.views.listing import entry_line
@@ -171,7 +172,7 @@ def _facts(page: queries.EntryPage) -> list[Fact]:
         Fact(_("Declared quantity"), f"{quantity(row.declared)} {unit}" if row.lowered else ""),
         Fact(_("Day"), f"{row.day} – {row.day_to}" if row.day_to else f"{row.day}"),
         Fact(_("Counts in"), f"{row.count_day:%Y-%m}" if f"{row.count_day:%Y-%m}" != f"{row.day:%Y-%m}" else ""),
-        Fact(_("Level"), f"{labels.LEVELS[row.level]} {via}".strip()),
+        Fact(pgettext_lazy("verification", "Level"), f"{labels.LEVELS[row.level]} {via}".strip()),
         Fact(_("Late entry"), _("Yes") if row.late else ""),
         Fact(_("Declared by"), _declarer(page)),
         Fact(_("Laid before"), page.arbiter.short_name if page.arbiter else ""),

@@ -27,7 +27,7 @@ COLUMNS = (
     Column(_("From and to")),
     Column(_("People"), wide=True),
     Column(_("Quantity"), kind="number"),
-    Column(_("Level"), kind="mark", wide=True),
+    Column(pgettext_lazy("verification", "Level"), kind="mark", wide=True),
     Column(_("State"), kind="mark"),
 )
 _NAMED = {"counterpart": "with", "person": "person", "relation": "relation", "account": "account"}
