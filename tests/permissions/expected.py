@@ -86,11 +86,18 @@ ACCOUNTS = {
     ),
 }
 
+# What the county's office asked the worker for is there for nobody else.
+COUNTY_OFFICE = _houses(NONE, OFFICE, NONE, NONE)
+NOT_COUNTY_OFFICE = _houses(ALL, ALL - OFFICE, ALL, ALL)
+
 PORTAL = {
     "GET portal:home": page(),
     "GET portal:inbox": page(),
     "GET portal:badge": Row(EVERYBODY, open=True, nobody=286),
     "POST portal:see": page(),
+    "GET portal:jobs": page(),
+    "POST portal:stop_job": Row(COUNTY_OFFICE, {"pk": "job"}, NOT_COUNTY_OFFICE),
+    "GET portal:job_file": Row(COUNTY_OFFICE, {"pk": "made_job"}, NOT_COUNTY_OFFICE),
     "GET portal:network": page(),
     "GET portal:search": page(),
     "GET portal:healthz": OPEN_PAGE,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model
 
 from lianti.contexts.accounts import queries as accounts
@@ -21,7 +22,8 @@ from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import Account, Entry, MonthSheet
 from lianti.contexts.needs.tests.builders import a_need
 from lianti.contexts.network.models import Person
-from lianti.kernel import scope
+from lianti.kernel import outbox, scope
+from lianti.kernel.models import OutboxTask
 from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
 from tests.cast import AT, DAY, Cast, a_person, a_relation
@@ -129,6 +131,22 @@ def _document(cast: Cast) -> Any:
     return read(office, content=f"{TEXT}{SECRET}".encode(), name=f"{SECRET}.txt")
 
 
+def _job(cast: Cast) -> int:
+    office = cast.county.office
+    with scope.acting(office):
+        return outbox.enqueue_for(office, "test.nothing", {}, at=AT, title=f"导出，{SECRET}").pk
+
+
+def _made_job(cast: Cast) -> int:
+    made = _job(cast)
+    path = settings.EXPORTS / "made" / "list.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(SECRET, encoding="utf-8")
+    with scope.system():
+        OutboxTask.objects.filter(pk=made).update(state=OutboxTask.State.DONE, result="made/list.csv", done_at=AT)
+    return made
+
+
 MAKE: dict[str, Callable[[World], Any]] = {
     "county_expert_seat": lambda w: _seat(w.cast.county.expert),
     "county": lambda w: w.cast.county.institution.public_id,
@@ -160,4 +178,6 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "document": lambda w: w.things["document_row"].public_id,
     "batch": lambda w: w.things["document_row"].batch,
     "proposal": lambda w: of(w.things["document_row"], "need").public_id,
+    "job": lambda w: _job(w.cast),
+    "made_job": lambda w: _made_job(w.cast),
 }

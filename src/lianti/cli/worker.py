@@ -1,4 +1,4 @@
-"""Deliver notices and run jobs, until told to stop."""
+"""Deliver notices and run jobs, until told to stop: what is quick here, what takes its time beside it."""
 
 import argparse
 import logging
@@ -13,6 +13,7 @@ from lianti.cli import start
 
 BATCH = 50
 IDLE_SECONDS, TROUBLE_SECONDS, TICK_SECONDS = 1.0, 5.0, 10.0
+PATIENCE_SECONDS = 15.0  # until what is under way has been put back
 log = logging.getLogger("lianti.worker")
 
 
@@ -41,15 +42,25 @@ def run(options: argparse.Namespace) -> int:
 
     signal.signal(signal.SIGTERM, ask_to_stop)
     signal.signal(signal.SIGINT, ask_to_stop)
+    from lianti.kernel import outbox
+
+    slow = threading.Thread(target=keep_on, args=(outbox.SLOW, stop), name=outbox.SLOW, daemon=True)
+    slow.start()
+    keep_on(outbox.QUICK, stop, tick)
+    slow.join(PATIENCE_SECONDS)
+    return 0
+
+
+def keep_on(lane: str, stop: threading.Event, now_and_then: Callable[[], None] = lambda: None) -> None:
+    """Work one lane until told to stop; what is under way then is put back."""
     ticked = 0.0
     while not stop.is_set():
         if time.monotonic() - ticked > TICK_SECONDS:
             ticked = time.monotonic()
-            tick()
-        done = turn()
+            now_and_then()
+        done = turn(lane, stop)
         if done <= 0:
             stop.wait(IDLE_SECONDS if done >= 0 else TROUBLE_SECONDS)
-    return 0
 
 
 def tick() -> None:
@@ -59,11 +70,11 @@ def tick() -> None:
     _safely(outbox.tick)
 
 
-def turn() -> int:
+def turn(lane: str = "", stop: threading.Event | None = None) -> int:
     """Run one batch of due tasks; return how many, or -1 when the database was in trouble."""
     from lianti.kernel import outbox
 
-    return _safely(lambda at: outbox.work(BATCH, at))
+    return _safely(lambda at: outbox.work(BATCH, at, lane=lane, halt=stop))
 
 
 def _safely(work: Callable[[datetime], int | None]) -> int:

@@ -138,6 +138,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": STATICFILES},
 }
 MEDIA_ROOT = DATA / "files"
+EXPORTS = DATA / "exports"  # what jobs made for people, for a day
 UPLOAD_MEGABYTES = env.UPLOAD_MEGABYTES.value()
 
 ROOMS_OFF = env.ROOMS_OFF.value()

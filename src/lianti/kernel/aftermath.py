@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -48,4 +48,6 @@ def follow(flow: Flow, record: Any, told: Iterable[str], done: Done) -> None:
     if flow.tells is not None:
         for text_key in told:
             for tell in flow.tells(record, text_key, done.actor):
-                notices.send(tell, text_key=text_key, kind=flow.kind, record=record.public_id, at=done.at)
+                number = {"number": getattr(record, "number", "")}
+                said = replace(tell, params=number) if flow.sealed else tell
+                notices.send(said, text_key=text_key, kind=flow.kind, record=record.public_id, at=done.at)

@@ -18,6 +18,7 @@ from lianti.kernel.worklist import Wait
 from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import NotFound
+from lianti.lib.roles import Role
 
 if TYPE_CHECKING:
     from lianti.kernel.workflow.spec import Workflow
@@ -39,8 +40,8 @@ class Flow:
 
     `audience(record)`: institutions that may see it (None: its own columns say). `waits(record)`: what waits
     for whom now. `tells(record, key, actor)`: who gets the notice `key` of a transition.
-    `day(record)` and `rank(record)`: what its lists go by, kept in its audience. `sealed`: its notes and facts are
-    for its own parties alone.
+    `day(record)` and `rank(record)`: what its lists go by, kept in its audience. `sealed`: what is said
+    in its notes and facts is for its own parties: no notice and no search tells it.
     """
 
     spec: Workflow
@@ -60,6 +61,11 @@ class Flow:
         object.__setattr__(self, "kind", self.spec.name)
         FLOWS[self.kind] = self
         Seen.kinds[self.record] = self.kind
+
+    def is_party(self, record: Any, actor: Actor) -> bool:
+        """Say whether the actor's institution stands on any side of a record, or the actor is a job."""
+        sides = self.table.sides(record).values()
+        return actor.role is Role.SYSTEM or any(actor.tenant_id in side for side in sides)
 
     def locked(self, ident: int | str, actor: Actor) -> Any:
         """Read and lock a record by pk or public id, if the actor may know of it. Raises NotFound."""

@@ -5,7 +5,7 @@ SQLite there is no second wall: the first (`visible_to`) stands alone.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -118,22 +118,33 @@ def _as(actor: Actor | None) -> Iterator[None]:
         _current.reset(token)
 
 
-@contextmanager
-def system() -> Iterator[None]:
+def system() -> AbstractContextManager[None]:
     """Do what is inside as the role of jobs, which sees every row. Only for jobs, the loader, demo and the CLI.
 
     The login that serves pages is not a member of that role in production, so there this fails.
     """
+    return _role(JOBS)
+
+
+@contextmanager
+def serving(actor: Actor) -> Iterator[None]:
+    """Do what is inside for `actor` as pages are served: as the role that sees what they may see. For jobs."""
+    with _role(WEB), acting(actor):
+        yield
+
+
+@contextmanager
+def _role(role: str) -> Iterator[None]:
     if connection.vendor != "postgresql":
         yield
         return
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         before = cursor.fetchone()[0]
-        if before == JOBS:
+        if before == role:
             yield
             return
-        cursor.execute(f"SET LOCAL ROLE {JOBS}")
+        cursor.execute(f"SET LOCAL ROLE {role}")
         yield
         cursor.execute(f'SET LOCAL ROLE "{before}"')
 

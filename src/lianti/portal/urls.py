@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lianti.portal import views
+from lianti.portal import jobs, views
 
 app_name = "portal"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("inbox/", views.inbox, name="inbox"),
     path("inbox/badge/", views.badge, name="badge"),
     path("inbox/seen/", views.see, name="see"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<int:pk>/stop/", jobs.stop, name="stop_job"),
+    path("jobs/<int:pk>/file/", jobs.file, name="job_file"),
     path("network/", views.network, name="network"),
     path("search/", views.search, name="search"),
     path("healthz", views.healthz, name="healthz"),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from lianti.kernel import notices
+from lianti.kernel import notices, outbox
 from lianti.lib.dates import shanghai_day
 from lianti.lib.web import navigation, paging, parts
 from lianti.lib.web import search as finding
@@ -171,10 +171,11 @@ def search(request: Request) -> HttpResponse:
 @open_door()
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 once the site can serve."""
+    """Answer 200 once the site can serve, and say how many jobs have failed in seven days."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        failed = outbox.failed(timezone.now())
     except DatabaseError:
         return HttpResponse("database unreachable\n", status=503, content_type="text/plain")
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse(f"ok\nfailed jobs: {failed}\n", content_type="text/plain")

@@ -107,7 +107,12 @@ KINDS: dict[str, Kind] = {}
 
 
 def register(kind: Kind, *, order: int = 50) -> None:
-    """Let the to-do list, the inbox and the search speak of this kind of record. Called from an app's `ready`."""
+    """Let the to-do list, the inbox and the search speak of this kind of record. Called from an app's `ready`.
+
+    Raises ValueError for a sealed kind of which the search would tell more than the number.
+    """
+    if kind.flow.sealed and set(kind.finds) - {"number"}:
+        raise ValueError(f"{kind.code} is sealed: search may look into its number and nothing else")
     KINDS[kind.code] = kind
     worklist.register_card(kind.code, kind.cards, dict(kind.words.turns))
     notices.register_link(kind.code, kind.url)

@@ -88,7 +88,7 @@ class RecordPage(Generic[P]):
         row = self.kind.visible(request.actor).one(public_id)
         page = self.read(request.actor, row)
         allowed = engine.available(self.kind.flow, row, request.actor)
-        rows = list(reversed(engine.story(self.kind.flow, row)))
+        rows = list(reversed(engine.story(self.kind.flow, row, request.actor)))
         moments = _moments(self.kind, rows)
         context = {
             "head": self._head(request.actor, row),

@@ -13,7 +13,7 @@ class AccountsConfig(rooms.Room):
 
     def show(self) -> None:
         from lianti.contexts.accounts import queries
-        from lianti.kernel import notices
+        from lianti.kernel import notices, outbox
         from lianti.lib.roles import Role
         from lianti.lib.web import navigation
 
@@ -27,3 +27,4 @@ class AccountsConfig(rooms.Room):
             under="administration",
         )
         notices.resolve_by(queries.recipients)
+        outbox.seats_by(queries.seat)

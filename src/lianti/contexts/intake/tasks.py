@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 Reader = Callable[[bytes, str, str], tuple[Source, Cleaned]]
 
 
-@outbox.job(services.READ_JOB, apart=True)
+@outbox.job(services.READ_JOB, lane=outbox.SLOW)
 def read_document(payload: dict[str, Any], *, at: datetime, task_id: int, reader: Reader | None = None) -> None:
     """Read, clean, propose; a second run of the same job finds nothing to do. What fails is said on the document.
 

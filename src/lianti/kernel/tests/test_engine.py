@@ -35,7 +35,7 @@ def test_a_move_changes_state_version_story_and_journal(cast: Cast, requested: R
     state, version, events = state_of(requested)
     assert (state, version, events) == ("negotiating", 2, 2)
     with scope.acting(cast.supporting.office):
-        assert [m.name for m in engine.story(RELATION, requested)] == ["adopt", "negotiate"]
+        assert [m.name for m in engine.story(RELATION, requested, cast.supporting.office)] == ["adopt", "negotiate"]
 
 
 def test_an_illegal_jump_is_a_conflict_and_changes_nothing(cast: Cast, requested: Relation):

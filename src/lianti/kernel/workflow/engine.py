@@ -199,9 +199,10 @@ def change(
     fields: Mapping[str, Any],
     name: str = "edit",
     note: str = "",
+    version: int | None = None,
 ) -> Any:
     """Change fields without leaving the state: the transition `name` (target SAME) of the record's table."""
-    return move(flow, ident, name=name, actor=actor, at=at, key=key, fields=fields, note=note)
+    return move(flow, ident, name=name, actor=actor, at=at, key=key, fields=fields, note=note, version=version)
 
 
 def available(flow: Flow, record: Record, actor: Actor) -> list[Transition]:
@@ -209,7 +210,14 @@ def available(flow: Flow, record: Record, actor: Actor) -> list[Transition]:
     return [t for t in flow.spec.allowed(record.state) if flow.table.refusal(actor, t.action, record) is None]
 
 
-def story(flow: Flow, record: Record) -> list[Any]:
-    """Return the record's moves, oldest first, with who and for which institution."""
+def story(flow: Flow, record: Record, actor: Actor) -> list[Any]:
+    """Return the record's moves, oldest first, with who and for which institution.
+
+    Of a sealed record whoever is none of its parties learns what was done and when, not what was said.
+    """
     rows = flow.transitions._default_manager.filter(record=record)
-    return list(rows.select_related("principal", "tenant").order_by("id"))
+    told = list(rows.select_related("principal", "tenant").order_by("id"))
+    if flow.sealed and not flow.is_party(record, actor):
+        for row in told:
+            row.note, row.facts = "", {}
+    return told

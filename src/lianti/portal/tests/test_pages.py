@@ -192,7 +192,7 @@ def test_search_asks_every_provider_in_order_and_leaves_out_the_empty(monkeypatc
 @pytest.mark.django_db
 def test_health_answers_without_sign_in(client: Client) -> None:
     answer = client.get("/healthz")
-    assert (answer.status_code, answer.content) == (200, b"ok\n")
+    assert (answer.status_code, answer.content) == (200, b"ok\nfailed jobs: 0\n")
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ from lianti.contexts.accounts.queries.acting import (
     memberships,
     recipients,
     role_label,
+    seat,
 )
 from lianti.contexts.accounts.queries.members import (
     MemberFacts,
@@ -40,6 +41,7 @@ __all__ = [
     "principal_for",
     "recipients",
     "role_label",
+    "seat",
     "sign_in_name",
     "story",
     "successors",

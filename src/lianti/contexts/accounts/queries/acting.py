@@ -70,6 +70,11 @@ def _actor(principal_id: int, found: tuple[int, str, int | None, int | None] | N
     return Actor(principal_id, found[0], Role(found[1]), *found[2:]) if found else None
 
 
+def seat(principal_id: int, tenant_id: int, role: Role, day: date) -> Actor | None:
+    """Return whom a principal acts as at an institution in a role; None when they do not on `day`."""
+    return _actor(principal_id, _as_actor(_active(principal_id, day).filter(institution=tenant_id, role=role)).first())
+
+
 def _active(principal_id: int, day: date) -> QuerySet[Membership]:
     return Membership.objects.filter(valid(day), principal=principal_id, principal__is_active=True)
 
