@@ -20,11 +20,9 @@ def run(_options: argparse.Namespace) -> int:
         start.refuse_unmigrated()
     except (SystemCheckError, start.Unready) as problem:
         return start.complain(problem)
-    from django.utils import timezone
-
     from lianti.kernel import outbox
 
     print("Settings, database and migrations are in order.")
-    if failed := outbox.failed(timezone.now()):
+    if failed := outbox.failed():
         print(f"Jobs that failed in the last seven days: {failed}. The worker's log says why.")
     return 0

@@ -288,7 +288,7 @@ class OutboxTask(models.Model):
 
 
 class Series(models.Model):
-    """The last number given out in a yearly series."""
+    """The last number given out in a yearly series; in the year 0 a figure that is kept."""
 
     name = models.CharField(max_length=20)
     year = models.PositiveSmallIntegerField()

@@ -1,10 +1,21 @@
-"""Numbers that people read out: a prefix, the Shanghai year, a running number. Gaps are allowed."""
+"""Numbers that people read out: a prefix, the Shanghai year, a running number. Gaps are allowed. And figures kept."""
 
 from datetime import datetime
 
 from django.db import connection
 
+from lianti.kernel.models import Series
 from lianti.lib.dates import shanghai_day
+
+
+def keep(name: str, number: int) -> None:
+    """Write down a figure that the worker counts, where whoever serves pages may read it."""
+    Series.objects.update_or_create(name=name, year=0, defaults={"last": number})
+
+
+def kept(name: str) -> int:
+    """Return a figure as it was last written down, 0 before."""
+    return Series.objects.filter(name=name, year=0).values_list("last", flat=True).first() or 0
 
 
 def take(series: str, at: datetime) -> str:

@@ -20,7 +20,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from lianti.kernel import scope
+from lianti.kernel import numbers, ready, scope
 from lianti.kernel.models import OutboxTask
 from lianti.kernel.running import LEASE, BrokenOff, PutBack, Stopped, Watch, watched
 from lianti.lib.actor import Actor
@@ -34,6 +34,7 @@ ATTEMPTS = 8
 QUICK, SLOW = "quick", "slow"
 LANES = (QUICK, SLOW)
 LIMITS = {QUICK: timedelta(minutes=1), SLOW: timedelta(minutes=30)}
+FAILED = "jobs-failed"  # a figure that is kept
 KEPT = timedelta(days=1)  # a file that a job made for somebody
 
 State = OutboxTask.State
@@ -100,7 +101,10 @@ def enqueue(
     """Write a job into the current transaction. A second one with the same `unique` is left out."""
     lane = _jobs[name].lane if name in _jobs else QUICK
     task = OutboxTask(name=name, payload=payload, lane=lane, run_after=run_after or at, unique=unique, created_at=at)
-    OutboxTask.objects.bulk_create([task], ignore_conflicts=unique is not None)
+    if unique is None:
+        ready.insert(task)
+    else:
+        OutboxTask.objects.bulk_create([task], ignore_conflicts=True)
 
 
 def enqueue_for(
@@ -126,6 +130,8 @@ def tick(at: datetime) -> None:
         slot = int(at.timestamp()) // seconds
         enqueue(name, {}, at=at, unique=f"{name}@{slot}")
     with scope.system():
+        week = OutboxTask.objects.filter(state=State.FAILED, done_at__gt=at - timedelta(days=7))
+        numbers.keep(FAILED, week.count())
         left = OutboxTask.objects.filter(Q(lease_until__isnull=True) | Q(lease_until__lt=at), state=State.READY)
         left.filter(stop_asked_at__isnull=False).update(state=State.STOPPED, done_at=at, lease_until=None)
         left.filter(attempts__gte=ATTEMPTS).update(
@@ -199,7 +205,7 @@ def _do(known: Job, task: OutboxTask, watch: Watch) -> None:
     with transaction.atomic(), scope.system():
         if not known.personal and known.lane == QUICK:
             known.handler(task.payload, at=watch.at, task_id=task.pk)
-        at = watch.now() if known.personal else watch.at
+        at = watch.moment() if known.personal else watch.at
         _end(task, at, State.DONE, done=watch.done, total=watch.total, result=result or "")
 
 
@@ -234,7 +240,12 @@ def _end(task: OutboxTask, at: datetime, state: str, **more: Any) -> None:
         ended = _still(task).update(state=state, done_at=at, lease_until=None, **more)
         if ended and task.principal_id is not None and state != State.STOPPED:
             params, text = {"title": task.title}, f"jobs.{state}"
-            told = {"tenant": task.tenant_id, "principal": task.principal_id, "roles": [], "params": params}
+            told: dict[str, Any] = {
+                "tenant": task.tenant_id,
+                "principal": task.principal_id,
+                "roles": [],
+                "params": params,
+            }
             enqueue("notices.deliver", {**told, "text": text, "kind": "jobs", "record": ""}, at=at)
 
 
@@ -255,9 +266,9 @@ def pending() -> int:
     return OutboxTask.objects.filter(state=State.READY).count()
 
 
-def failed(at: datetime) -> int:
-    """Return how many jobs have failed for good in the seven days before `at`."""
-    return OutboxTask.objects.filter(state=State.FAILED, done_at__gt=at - timedelta(days=7)).count()
+def failed() -> int:
+    """Return how many jobs have failed for good in seven days, as the worker has last counted."""
+    return numbers.kept(FAILED)
 
 
 def mine(actor: Actor) -> QuerySet[OutboxTask]:

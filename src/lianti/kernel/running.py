@@ -64,7 +64,7 @@ class Watch:
         path.parent.mkdir(parents=True, mode=0o700)
         return path, result
 
-    def now(self) -> datetime:
+    def moment(self) -> datetime:
         """Return the moment that has come since the job was begun."""
         return self.at + timedelta(seconds=time.monotonic() - self._began)
 
@@ -72,13 +72,13 @@ class Watch:
         """Keep the lease, show how far the job is, and return why it must end, if it must."""
         if self.halt is not None and self.halt.is_set():
             return PutBack
-        if self.now() > self.at + self.limit:
+        if self.moment() > self.at + self.limit:
             return TooLong
         row = OutboxTask.objects.filter(pk=self.task.pk)
         try:
             with scope.system():
                 mine = row.filter(attempts=self.task.attempts, state=OutboxTask.State.READY)
-                mine.update(lease_until=self.now() + LEASE, done=self.done, total=self.total)
+                mine.update(lease_until=self.moment() + LEASE, done=self.done, total=self.total)
                 taken, asked = row.values_list("attempts", "stop_asked_at").get()
         except (DatabaseError, OutboxTask.DoesNotExist):
             logger.exception("job %s: its lease could not be renewed", self.task.pk)

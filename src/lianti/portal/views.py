@@ -175,7 +175,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        failed = outbox.failed(timezone.now())
+        failed = outbox.failed()
     except DatabaseError:
         return HttpResponse("database unreachable\n", status=503, content_type="text/plain")
     return HttpResponse(f"ok\nfailed jobs: {failed}\n", content_type="text/plain")

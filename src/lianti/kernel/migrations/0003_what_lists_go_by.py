@@ -3,7 +3,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from lianti.kernel import filling
+from lianti.kernel.migrations import _filling as filling
 
 
 class Migration(migrations.Migration):

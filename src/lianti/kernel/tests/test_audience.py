@@ -10,8 +10,9 @@ from django.db import connection
 
 from lianti.contexts.network.models import Relation
 from lianti.contexts.network.rules import RELATION_FLOW
-from lianti.kernel import audience, filling, scope, worklist
+from lianti.kernel import audience, scope, worklist
 from lianti.kernel.flows import FLOWS
+from lianti.kernel.migrations import _filling as filling
 from lianti.kernel.models import Audience, Seen, WorkItem
 from lianti.kernel.workflow import engine
 from lianti.kernel.worklist import Wait

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from lianti.kernel import filling
+from lianti.kernel.migrations import _filling as filling
 
 
 class Migration(migrations.Migration):
