@@ -78,7 +78,7 @@ def jobs(request: Request) -> HttpResponse:
         "rows": [line(task, now) for task in found.items],
         "more": found.more,
         "columns": [
-            parts.Column(pgettext_lazy("job", "What")),
+            parts.Column(_("Content")),
             parts.Column(_("State")),
             parts.Column(_("Asked"), "day"),
             parts.Column(""),
