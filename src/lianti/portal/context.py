@@ -40,7 +40,6 @@ class Shell:
         self._actor = getattr(request, "actor", None)
         self.search_url = _address("portal:search")
         self.inbox_url = _address("portal:inbox")
-        self.jobs_url = _address("portal:jobs")
         self.badge_url = _address("portal:badge")
         self.switch_url = _address("accounts:acting")
         self.sign_out_url = _address("accounts:sign-out", "accounts:sign_out")
