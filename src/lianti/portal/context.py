@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils import timezone
 
 from lianti.contexts.accounts import queries as accounts
@@ -103,7 +103,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def _address(*names: str) -> str:
     for name in names:
         try:
-            return reverse(name)
+            return navigation.fixed(name)
         except NoReverseMatch:
             continue
     return ""

@@ -31,7 +31,7 @@ ANYTHING = pgettext_lazy("filter", "All")
 COUNTY, PLACE, PERSON = _("County"), pgettext_lazy("filter", "Institution"), pgettext_lazy("filter", "Person")
 SINCE, UNTIL = pgettext_lazy("filter", "From"), pgettext_lazy("filter", "To")
 CHOSEN = 300  # places that a filter offers; where there are more, it takes a name
-RESERVED = frozenset({"after", "order"})  # where in the list one stands, not what it is asked
+RESERVED = frozenset({"after", "order", "asking"})  # where in the list one stands, not what it is asked
 Words = Mapping[str, Sentence]
 
 

@@ -49,9 +49,9 @@ def _head(lst: RecordList[Any], column: Column, order: str, query: str) -> str:
 
 def _lines(lst: RecordList[Any], rows: Sequence[Any], today: date, *, ticks: bool) -> list[str]:
     values, cells = lst.values(), [(_open(column), column.cell.html) for column in lst.columns]
-    lines = []
+    lines, choose = [], escape(_("Choose this one"))
     for row in rows:
-        tick = _tick(row) if ticks else ""
+        tick = _tick(row, choose) if ticks else ""
         drawn = "".join(
             [f"{start}{html(value, today)}</td>" for (start, html), value in zip(cells, values(row), strict=True)]
         )
@@ -59,10 +59,10 @@ def _lines(lst: RecordList[Any], rows: Sequence[Any], today: date, *, ticks: boo
     return lines
 
 
-def _tick(row: Any) -> str:
+def _tick(row: Any, choose: str) -> str:
     return (
         f'<td class="pick"><input type="checkbox" form="bulk" name="row" value="{row.public_id}.{row.version}"'
-        f' aria-label="{escape(_("Choose this one"))}"></td>'
+        f' aria-label="{choose}"></td>'
     )
 
 
@@ -96,29 +96,35 @@ class Bar:
     hidden: Sequence[tuple[str, str]]
     active: Sequence[Chip]
     is_open: bool = False
+    url: str = ""  # opens the fields, or shuts them
 
 
 def bar(lst: RecordList[Any], given: Mapping[str, str], actor: Actor, *, wrong: Mapping[str, str] | None = None) -> Bar:
-    """Return the bar over what the address says, as it stands there: what is wrong is kept to be mended."""
-    filters, wrong = lst.asked.filters(), wrong or {}
+    """Return the bar over what the address says, as it stands there: what is wrong is kept to be mended.
+
+    The fields are made when they are opened: they list counties and institutions, which most readings do not need.
+    """
+    filters, wrong, is_open = lst.asked.filters(), wrong or {}, "asking" in given
     near = cache(lambda: directory.current().partners(actor))
     asked = {name: text for name, text in given.items() if name in filters and text}
     chips, controls, hidden, active = [], [], [], []
     for name, one in filters.items():
-        now, options = asked.get(name, ""), one.options(near)
-        if one.control == "choice" and len(options) <= FEW and isinstance(one, Choice):
-            chips.append(_chips(lst, name, one, options, asked))
+        now = asked.get(name, "")
+        if isinstance(one, Choice) and len(one.choices()) <= FEW:
+            chips.append(_chips(lst, name, one, one.options(near), asked))
             hidden += [(name, now)] if now else []
             continue
         if one.control == "hidden":
             hidden += [(name, now)] if now else []
-        else:
+        elif is_open:
+            options = one.options(near)
             kind = "text" if one.control == "choice" and not options else one.control
             controls.append(Control(name, one.label, kind, now, one.anything, options, name in wrong))
         if now:
             active.append(Chip(f"{one.label}: {_says(one, now, actor)}", _without(asked, name)))
-    orders = [(name, order.label) for name, order in lst.orders.items()] if len(lst.orders) > 1 else []
-    return Bar(chips, controls, orders, given.get("order", ""), hidden, active, bool(wrong))
+    orders = [(name, order.label) for name, order in lst.orders.items()] if is_open and len(lst.orders) > 1 else []
+    url = "?" + urlencode(asked | ({} if is_open else {"asking": "1"}))
+    return Bar(chips, controls, orders, given.get("order", ""), hidden, active, is_open, url)
 
 
 def _says(one: Filter, text: str, actor: Actor) -> Sentence:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianti.lib.roles import Role
@@ -17,6 +18,16 @@ from lianti.lib.roles import Role
 MOST = 8  # headings; what is beyond them stands together under the last one
 FITS = 14  # lines that a low screen shows at once: so many stand open
 ON_PHONE = ("todo", "needs", "ledger", "network")  # the first three that a role sees; the fourth place opens the rest
+
+
+def fixed(name: str) -> str:
+    """Return the address of a page that takes no arguments; worked out once, since each page draws many."""
+    return _reversed(get_resolver(), name)
+
+
+@lru_cache(maxsize=256)
+def _reversed(_all: URLResolver, name: str) -> str:
+    return reverse(name)
 
 
 @dataclass(frozen=True)
@@ -35,7 +46,7 @@ class Entry:
     @property
     def url(self) -> str:
         """Return its address."""
-        return reverse(self.url_name)
+        return fixed(self.url_name)
 
 
 @dataclass(frozen=True)
@@ -153,7 +164,7 @@ class Start:
     @property
     def url(self) -> str:
         """Return the address of its form."""
-        return reverse(self.url_name)
+        return fixed(self.url_name)
 
 
 _starts: dict[str, Start] = {}
