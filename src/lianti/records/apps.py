@@ -1,11 +1,17 @@
 """The room `records`, between the contexts and the kernel."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class RecordsConfig(AppConfig):
-    """Registers the tables of what people are in the middle of entering."""
+    """Registers its jobs; lists and kinds are registered by the contexts."""
 
     name = "lianti.records"
     label = "records"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let the worker know the jobs."""
+        import_module("lianti.records.tasks")

@@ -294,13 +294,12 @@ class Asked:
         held = {name: getattr(self, name) for name in standard} | {
             name: standard[name] if value is None else value for name, value in changes.items()
         }
-        filters = self.filters()
-        pairs = [
-            (name, filters[name].write(value))
-            for name, value in held.items()
-            if value is not None and value != standard[name]
-        ]
-        return urlencode(pairs)
+        return urlencode(type(self)(**held).texts())
+
+    def texts(self) -> dict[str, str]:
+        """Return what stands in the address, by name; `read` makes the same of it again."""
+        standard = self.defaults()
+        return {name: one.write(value) for name, one, value in self.given() if value != standard[name]}
 
     def order(self) -> str:
         """Return the name of the order that goes with what is asked; '' is the list's first."""

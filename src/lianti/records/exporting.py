@@ -15,10 +15,12 @@ from typing import IO, Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from lianti.kernel import outbox
 from lianti.lib.actor import Actor
 from lianti.records.asking import Asked
 from lianti.records.lists import RecordList
 
+EXPORT, COUNT = "records.export", "records.count"  # the names of the jobs
 IN_THE_ANSWER = 5_000  # rows; more are a job
 FORMS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet computes; OWASP, CSV injection
@@ -31,9 +33,22 @@ def answer(actor: Actor, lst: RecordList[Any], asked: Asked, *, form: str, order
     """Return the file, read here and now: a streamed answer would be read after the reader's scope has ended."""
     file = BytesIO()
     write(file, lst, lst.chunks(actor, asked, today, order=order), form=form)
-    name = f"{lst.name.replace('.', '-')}-{today.isoformat()}.{form}"
+    name = file_name(lst, today, form)
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(file.getvalue(), content_type=FORMS[form], headers=headers)
+
+
+def file_name(lst: RecordList[Any], today: date, form: str) -> str:
+    """Return the name of an exported file: the list, the day, its form."""
+    return f"{lst.name.replace('.', '-')}-{today.isoformat()}.{form}"
+
+
+def enqueue(actor: Actor, lst: RecordList[Any], asked: Asked, *, form: str, order: str, at: datetime) -> None:
+    """Let a job of the reader's own write the file, or count (`form` COUNT); its page shows how far it is."""
+    payload = {"list": lst.name, "asked": asked.texts(), "form": form, "order": order}
+    many = str(lst.kind.words.many)
+    title = _("Count: %(list)s") if form == COUNT else _("Export: %(list)s")
+    outbox.enqueue_for(actor, COUNT if form == COUNT else EXPORT, payload, at=at, title=title % {"list": many})
 
 
 def write(

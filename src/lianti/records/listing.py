@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Conflict, Invalid, NotFound, Refused, Sentence
 from lianti.lib.web.doors import Request
-from lianti.lib.web.moving import taken
+from lianti.lib.web.moving import see_other, taken
 from lianti.lib.web.parts import Action, Empty, Page
 from lianti.records import exporting, tables
 from lianti.records.asking import Asked, NotUnderstood
@@ -172,11 +173,12 @@ def export(request: Request, lst: RecordList[Any]) -> HttpResponse:
     actor, now = request.actor, timezone.now()
     today = shanghai_day(now)
     asked, form = lst.asked.read(request.GET.dict(), actor), request.POST.get("form", "")
-    if form not in exporting.FORMS:
+    if form not in {*exporting.FORMS, exporting.COUNT}:
         raise NotUnderstood({"form": form})
     order = request.GET.get("order", "")
     access.note(actor, kind=lst.name, public_id="", why=f"export {form}: {asked.address()}", at=now)
     _count, small = lst.visible(actor, asked, today).counted(exporting.IN_THE_ANSWER)
-    if not small:
-        raise Refused(_("More than 5,000 records: narrow what is asked for."))
+    if not small or form == exporting.COUNT:
+        exporting.enqueue(actor, lst, asked, form=form, order=order, at=now)
+        return see_other(reverse("portal:jobs"))
     return exporting.answer(actor, lst, asked, form=form, order=order, today=today)
