@@ -12,7 +12,7 @@ SHORT = 2  # words: so short that the same id comes to somebody's mind in anothe
 SHARED = frozenset(
     """
 About|Agreement|Agreements|All|Back|By when|Change password|Commitments|Date|Day|Done|Duty|Events|Facts|Figures|Files
-File added|For whom|From|Goals|Health authority|Inbox|Institution|Institutions|Kind|Late entry|Level|Month|More|Name
+File added|For whom|From|Goals|Health authority|Inbox|Institution|Institutions|Kind|Late entry|Level|Month|More|My jobs|Name
 Needs|Network|Note|Own share|Parties|People|Place|Promise|Promised|Promises|Quantity|Reason|Region|Relation|Relations
 Role|Scan|Search|Show|Side|Sign out|Signed on|Source|Specialties|Specialty|State|Story|Taking part|Title|To|To do|Unit
 What|When|Which|Who|With whom|Withdraw|%(count)s institution
@@ -21,7 +21,7 @@ What|When|Which|Who|With whom|Withdraw|%(count)s institution
     .split("|")
 )
 # Ids that are bare in the one meaning that everybody expects, and carry a context where they mean something else.
-TOLD_APART = {"Code", "County", "From", "Level", "Name", "Published on", "Stated"}
+TOLD_APART = {"Code", "County", "Done", "From", "Level", "Name", "Published on", "Stated"}
 # Terms of the field, as users say them: one English word for each.
 TERMS = frozenset(
     [

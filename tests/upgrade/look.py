@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from lianti.config import described
-from lianti.demo.cast import PASSWORD
+from lianti.demo.people import PASSWORD
 from lianti.kernel import journal, scope
 from tests.upgrade.measure import measured
 

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 
 from bench._server import Place
-from lianti.demo.cast import PHONES
+from lianti.demo.people import PHONES
 from lianti.kernel import scope
 from lianti.lib.roles import Role
 from tests.upgrade.make import ARCHIVE, DUMP, MANIFEST, MOST_BYTES, SQLITE, own_database

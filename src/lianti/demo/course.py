@@ -10,9 +10,9 @@ from lianti.contexts.agreements.models import Agreement
 from lianti.contexts.network import services as network
 from lianti.contexts.network.models import Relation
 from lianti.demo import places
-from lianti.demo.cast import Cast
 from lianti.demo.papers import Relations
 from lianti.demo.paperwork import a_pdf
+from lianti.demo.people import Cast
 from lianti.demo.places import AUTHORITY, COUNTY, LANPING, PROVINCIAL, SHIZHOU, SONGQUAN, WUPU, YANGSHUI, YANMING, YUCEN
 from lianti.demo.promises import Promise
 from lianti.demo.when import When, moment

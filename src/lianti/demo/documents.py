@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from lianti.contexts.intake import queries, services, tasks
-from lianti.demo import pages
-from lianti.demo.cast import Cast
+from lianti.demo import document_texts
 from lianti.demo.papers import Relations
+from lianti.demo.people import Cast
 from lianti.demo.when import When, moment
 from lianti.kernel.models import OutboxTask
 
@@ -27,14 +27,14 @@ class Documents:
 
     def run(self) -> None:
         """Bring every state of a document and of a proposal about; the last one is read when the worker starts."""
-        summary = self._take(12, "组团式帮扶工作总结.pdf", pages.summary(self.cast, self.when.today.year - 1))
-        asked = pages.mail(self.cast, self.when.workday(6))
+        summary = self._take(12, "组团式帮扶工作总结.pdf", document_texts.summary(self.cast, self.when.today.year - 1))
+        asked = document_texts.mail(self.cast, self.when.workday(6))
         mail = self._take(6, "松泉县医院来函.eml", asked, self.relations["uplift"].public_id)
-        self._take(4, "座谈会纪要.txt", pages.minutes(self.cast, self.when.workday(5)))
-        self._take(3, "扫描件20.pdf", pages.cut_off())
-        menu = self._take(3, "一周菜谱.txt", pages.menu(self.when.workday(3)))
+        self._take(4, "座谈会纪要.txt", document_texts.minutes(self.cast, self.when.workday(5)))
+        self._take(3, "扫描件20.pdf", document_texts.cut_off())
+        menu = self._take(3, "一周菜谱.txt", document_texts.menu(self.when.workday(3)))
         signed = self.when.workday(3)
-        self._take(2, "签约报道.html", pages.signing(self.cast, self.when, signed))
+        self._take(2, "签约报道.html", document_texts.signing(self.cast, self.when, signed))
         self._read()
         self._review(summary, self._at(11), OF_A_SUMMARY)
         self._reject_rest(summary, self._at(11, 11))
@@ -43,7 +43,7 @@ class Documents:
         services.drop(
             actor=self.office, at=self._at(2), key=None, document_id=menu, note="夹在文件中误交，与协作工作无关"
         )
-        news = pages.news(self.cast, self.when.workday(2))
+        news = document_texts.news(self.cast, self.when.workday(2))
         services.take_in(actor=self.office, at=self._at(1, 17), key=None, text=news)
 
     def _at(self, back: int, hour: int = 10) -> datetime:

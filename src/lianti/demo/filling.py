@@ -9,11 +9,13 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
-from lianti.demo.cast import Builder
-from lianti.demo.deeds import Deeds
+from lianti.demo.course import Course
 from lianti.demo.documents import Documents
 from lianti.demo.history import History
+from lianti.demo.open_matters import OpenMatters
 from lianti.demo.papers import Papers
+from lianti.demo.people import Builder
+from lianti.demo.planned import Plan
 from lianti.demo.postings import post
 from lianti.demo.stories import Stories
 from lianti.demo.tidying import tidy
@@ -45,7 +47,7 @@ def fill(scale: float = 1, progress: Told | None = None, today: date | None = No
         step()
         relations = Papers(cast, when).write()
         step()
-        deeds = Deeds(cast, when, rng, round(ENTRIES * scale)).all()
+        deeds = Plan(cast, when, rng, round(ENTRIES * scale)).all()
         stories = Stories(cast, when, relations, rng)
         deeds = stories.leave_room(deeds)
         stories.needs_of_old()
@@ -56,7 +58,10 @@ def fill(scale: float = 1, progress: Told | None = None, today: date | None = No
         step()
         stories.tell(told)
         step()
-        stories.end()
+        stories.end_needs()
+        Course(cast, when, relations).run()
+        OpenMatters(cast, when, relations, rng, stories).run()
+        stories.withhold()
         step()
         Documents(cast, when, relations).run()
         step()

@@ -9,7 +9,7 @@ from decimal import Decimal
 from lianti.contexts.activities import services as activities
 from lianti.contexts.network import services as network
 from lianti.contexts.network.models import Relation
-from lianti.demo.cast import SOURCE, Cast
+from lianti.demo.people import SOURCE, Cast
 from lianti.demo.places import AUTHORITY, LANXI, LIUDU, PROVINCIAL, SHIZHOU, SONGQUAN, WANGCHUAN
 from lianti.demo.when import When, last_workday, moment
 from lianti.lib.dates import add_months

@@ -25,11 +25,11 @@ from lianti.contexts.ledger.services.flow import ENTRIES, SHEETS
 from lianti.contexts.ledger.services.posting import posting
 from lianti.contexts.ledger.services.sums import Book, Changes, place_of
 from lianti.contexts.ledger.states import AccountState, EntryState
-from lianti.demo.cast import Cast
-from lianti.demo.deeds import Deed
-from lianti.demo.fates import Fates
-from lianti.demo.ink import Ink, save
+from lianti.demo.bulk_rows import BulkRows, save
+from lianti.demo.outcomes import Outcomes
 from lianti.demo.papers import Relations
+from lianti.demo.people import Cast
+from lianti.demo.planned import Planned
 from lianti.demo.when import When, days_after
 from lianti.kernel.models import WorkItem
 from lianti.kernel.worklist import packed
@@ -44,8 +44,8 @@ class History:
 
     def __init__(self, cast: Cast, when: When, relations: Relations, rng: Random) -> None:
         self.cast, self.when, self.relations = cast, when, relations
-        self.ink = Ink()
-        self.fates = Fates(cast, when, rng, self.ink)
+        self.rows = BulkRows()
+        self.outcomes = Outcomes(cast, when, rng, self.rows)
         self.accounts: dict[tuple[int, int], list[tuple[Account, Wanted]]] = defaultdict(list)
         for account in Account.objects.filter(state=AccountState.OPEN).order_by("id"):
             self.accounts[(account.giver_id, account.receiver_id)].append((account, account.wanted))
@@ -54,18 +54,20 @@ class History:
         self.keys: dict[str, list[SheetKey]] = {}
         self.people: list[EntryPerson] = []
 
-    def write(self, deeds: list[Deed]) -> int:
+    def write(self, deeds: list[Planned]) -> int:
         """Write everything and return how many entries were made."""
         activities = [self._activity(deed) for deed in deeds]
         save(Activity, activities)
         entries: list[Entry] = []
         owners: list[Activity] = []
         for deed, activity in zip(deeds, activities, strict=True):
-            self.ink.show(ACTIVITIES, activity, [activity.tenant_id, *map(self.cast.id, (deed.giver, *deed.receivers))])
+            self.rows.show(
+                ACTIVITIES, activity, [activity.tenant_id, *map(self.cast.id, (deed.giver, *deed.receivers))]
+            )
             for code in deed.receivers:
                 entries.append(self._entry(deed, activity, code))
                 owners.append(activity)
-        self.fates.decide(self.sheets, self.lines, dict(zip(map(id, entries), owners, strict=True)))
+        self.outcomes.decide(self.sheets, self.lines, dict(zip(map(id, entries), owners, strict=True)))
         self._save_activities(deeds, activities)
         save(MonthSheet, list(self.sheets.values()))
         save(Entry, entries)
@@ -78,14 +80,14 @@ class History:
         )
         save(EntryPerson, self.people)
         self._post(entries)
-        self.fates.finish()
-        self.ink.dry()
+        self.outcomes.finish()
+        self.rows.save()
         self._wait()
         return len(entries)
 
     # Activities ----------------------------------------------------------------------------------
 
-    def _activity(self, deed: Deed) -> Activity:
+    def _activity(self, deed: Planned) -> Activity:
         row = Activity(
             kind=deed.kind,
             title=deed.title,
@@ -99,10 +101,10 @@ class History:
             note=deed.note,
             late_days=late_days(deed.day_to or deed.day, shanghai_day(deed.at), LATE_AFTER_DAYS),
         )
-        self.ink.enter(ACTIVITIES, row, "record", deed.declarer, deed.at)
+        self.rows.enter(ACTIVITIES, row, "record", deed.declarer, deed.at)
         return row
 
-    def _save_activities(self, deeds: list[Deed], activities: list[Activity]) -> None:
+    def _save_activities(self, deeds: list[Planned], activities: list[Activity]) -> None:
         """Write their people, and anew the few that were withdrawn meanwhile."""
         save(
             ActivityPerson,
@@ -112,14 +114,14 @@ class History:
                 for n, (one, part, share) in enumerate(deed.people)
             ],
         )
-        for activity in self.fates.withdrawn:
+        for activity in self.outcomes.withdrawn:
             Activity.objects.filter(pk=activity.pk).update(
                 state=activity.state, version=activity.version, chain=activity.chain
             )
 
     # Entries -------------------------------------------------------------------------------------
 
-    def _entry(self, deed: Deed, activity: Activity, receiver: str) -> Entry:
+    def _entry(self, deed: Planned, activity: Activity, receiver: str) -> Entry:
         today = shanghai_day(deed.at)
         row = Entry(
             giver_id=self.cast.id(deed.giver),
@@ -140,11 +142,11 @@ class History:
             source_public_id=activity.public_id,
             note=deed.title or deed.note[:200],
         )
-        self.ink.enter(ENTRIES, row, "declare", deed.declarer, deed.at, {"quantity": str(deed.quantity)})
+        self.rows.enter(ENTRIES, row, "declare", deed.declarer, deed.at, {"quantity": str(deed.quantity)})
         self._place(deed, row)
         return row
 
-    def _place(self, deed: Deed, row: Entry) -> None:
+    def _place(self, deed: Planned, row: Entry) -> None:
         """Put an entry on the month sheets of its people."""
         named: list[tuple[int | None, str]] = [(one.pk, part) for one, part, _share in deed.people] or [(None, "")]
         month = month_of(row.day)
@@ -152,7 +154,7 @@ class History:
             key = (person_id, row.giver_id, row.receiver_id, month)
             if key not in self.sheets:
                 self.sheets[key] = MonthSheet(person_id=person_id, giver_id=key[1], receiver_id=key[2], month=month)
-                self.ink.enter(SHEETS, self.sheets[key], "open_sheet", deed.declarer, deed.at)
+                self.rows.enter(SHEETS, self.sheets[key], "open_sheet", deed.declarer, deed.at)
             self.lines[key].append(row)
             self.people.append(
                 EntryPerson(entry=row, sheet=self.sheets[key], person_id=person_id, part=part, share=share, month=month)
@@ -196,13 +198,13 @@ class History:
                     roles=packed(DESK | {Role.DEPARTMENT_HEAD}),
                     due=end_of(first.verify_by),
                     opened_at=first.created_at,
-                    closed_at=self.fates.ended.get(id(sheet), first.created_at),
+                    closed_at=self.outcomes.ended.get(id(sheet), first.created_at),
                 )
             )
         save(WorkItem, done)
 
 
-def _shares(deed: Deed) -> list[Decimal]:
+def _shares(deed: Planned) -> list[Decimal]:
     given = [share for _one, _part, share in deed.people]
     if not given:
         return [deed.quantity]

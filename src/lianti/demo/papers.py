@@ -10,9 +10,9 @@ from lianti.contexts.agreements import services as agreements
 from lianti.contexts.network import services as network
 from lianti.contexts.network.models import Relation
 from lianti.demo import promises
-from lianti.demo.cast import SOURCE, Cast
 from lianti.demo.happenings import happenings
 from lianti.demo.paperwork import a_pdf
+from lianti.demo.people import SOURCE, Cast
 from lianti.demo.places import (
     AUTHORITY,
     COUNTIES,

@@ -8,7 +8,7 @@ from random import Random
 
 from lianti.contexts.accounts import services as accounts
 from lianti.contexts.network import services as network
-from lianti.demo.cast import PHONES, Builder, Cast, Somebody
+from lianti.demo.people import PHONES, Builder, Cast, Somebody
 from lianti.demo.places import COUNTIES, LANXI, LINHUAI, PROVINCIAL, SHIZHOU, SHORT, SONGQUAN
 from lianti.demo.when import When, last_of, moment
 from lianti.lib.dates import add_months

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from lianti.contexts.accounts import queries as accounts
-from lianti.demo.cast import PASSWORD, PHONES
+from lianti.demo.people import PASSWORD, PHONES
 from lianti.kernel import scope
 from lianti.kernel.models import Principal
 from lianti.lib.dates import shanghai_day

@@ -16,15 +16,13 @@ from lianti.contexts.ledger.models import Entry, EntryPerson, MonthSheet
 from lianti.contexts.ledger.states import EntryState
 from lianti.contexts.network import services as network
 from lianti.demo import words
-from lianti.demo.asked import Needs
-from lianti.demo.cast import Cast
-from lianti.demo.course import Course
-from lianti.demo.deeds import Deed
 from lianti.demo.facts import described
-from lianti.demo.matters import Matters
+from lianti.demo.needs import Needs
 from lianti.demo.papers import Relations
 from lianti.demo.paperwork import a_list, a_pdf, a_picture
+from lianti.demo.people import Cast
 from lianti.demo.places import LANXI, PROVINCIAL, SHIZHOU, SHORT, SONGQUAN, WEITANG
+from lianti.demo.planned import Planned
 from lianti.demo.postings import expert
 from lianti.demo.when import When, moment, weeks, working_days
 from lianti.lib.actor import Actor
@@ -49,24 +47,24 @@ class Stories:
         self.needs = Needs(cast, when, relations, rng)
         self.limit = moment(when.yesterday, 21)
 
-    def leave_room(self, deeds: Iterable[Deed]) -> list[Deed]:
+    def leave_room(self, deeds: Iterable[Planned]) -> list[Planned]:
         """Return the deeds without those of the printed expert's last two months, which are told by hand."""
         one = expert(self.cast, self.when)
 
-        def told(deed: Deed) -> bool:
+        def told(deed: Planned) -> bool:
             mine = bool(deed.people) and deed.people[0][0] is one and deed.receivers == (LANXI,)
             return mine and deed.kind != "dispatch" and deed.month >= self.when.month(1)
 
         return [deed for deed in deeds if not told(deed)]
 
-    def choose(self, deeds: Iterable[Deed]) -> list[Deed]:
+    def choose(self, deeds: Iterable[Planned]) -> list[Planned]:
         """Return the deeds that are told one by one: whole sheets of the last two months of three hospitals."""
-        sheets: dict[tuple[date, int, int], list[Deed]] = {}
+        sheets: dict[tuple[date, int, int], list[Planned]] = {}
         for deed in deeds:
             if deed.receivers[0] in TOLD and len(deed.receivers) == 1 and deed.month >= self.when.month(1):
                 who = deed.people[0][0].pk if deed.people else 0
                 sheets.setdefault((deed.month, TOLD.index(deed.receivers[0]), who), []).append(deed)
-        mine: list[Deed] = []
+        mine: list[Planned] = []
         for key in sorted(sheets, key=lambda key: key[:2]):  # whole sheets, so that none is told by halves
             if len(mine) + len(sheets[key]) <= MOST:
                 mine += sheets[key]
@@ -76,12 +74,12 @@ class Stories:
         """State and answer the needs of the past, so that what was given afterwards counts for them."""
         self.needs.old()
 
-    def tell(self, deeds: Iterable[Deed]) -> None:
+    def tell(self, deeds: Iterable[Planned]) -> None:
         """Record the chosen deeds one by one, now and then with proof."""
         for number, deed in enumerate([*deeds, *self._known()]):
             self.record(deed, self._proof(deed, number))
 
-    def _known(self) -> list[Deed]:
+    def _known(self) -> list[Planned]:
         """Return two months of the posted expert whose sign-in is printed, week by week."""
         one, deeds = expert(self.cast, self.when), []
         craft = one.craft or words.CRAFTS[0]
@@ -91,7 +89,7 @@ class Stories:
                 for kind, quantity in _WEEK[number % len(_WEEK)]:
                     title, extra = described(self.rng, kind, craft, SHORT[LANXI])
                     deeds.append(
-                        Deed(
+                        Planned(
                             kind,
                             first,
                             PROVINCIAL,
@@ -108,7 +106,7 @@ class Stories:
                     )
         return deeds
 
-    def record(self, deed: Deed, uploads: tuple[activities.Upload, ...] = ()) -> Activity:
+    def record(self, deed: Planned, uploads: tuple[activities.Upload, ...] = ()) -> Activity:
         """Record a deed as its author did."""
         facts = activities.ActivityFacts(
             kind=deed.kind,
@@ -127,7 +125,7 @@ class Stories:
         at = min(deed.at, self.limit)
         return activities.record(actor=deed.declarer, at=at, key=None, activity=facts, uploads=uploads)
 
-    def _proof(self, deed: Deed, number: int) -> tuple[activities.Upload, ...]:
+    def _proof(self, deed: Planned, number: int) -> tuple[activities.Upload, ...]:
         if deed.kind in ("lecture", "teaching_round"):
             names = [one.name for one in self.cast.house(deed.receivers[0]).people]
             return (
@@ -138,15 +136,12 @@ class Stories:
             return (activities.Upload(f"考勤表 {deed.day:%Y-%m}.pdf", a_pdf((deed.title, f"{deed.day:%Y年%m月}考勤"))),)
         return ()
 
-    def end(self) -> None:
-        """Let sheets, disputes, needs and papers come to where they stand today."""
+    def end_needs(self) -> None:
+        """Let needs come to where they stand today."""
         self.needs.close()
         self.needs.recent()
-        Course(self.cast, self.when, self.relations).run()
-        Matters(self.cast, self.when, self.relations, self.rng, self).run()
-        self._withheld()
 
-    def _withheld(self) -> None:
+    def withhold(self) -> None:
         """Withhold the name of somebody who left, and erase a picture that showed patients."""
         house = self.cast.house(WEITANG)
         network.hide_person(

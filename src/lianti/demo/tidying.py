@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from lianti.contexts.accounts import queries as accounts
-from lianti.demo.ink import save
+from lianti.demo.bulk_rows import save
 from lianti.demo.when import When, moment
 from lianti.kernel import journal
 from lianti.kernel.models import JournalEvent, Notice, OutboxTask

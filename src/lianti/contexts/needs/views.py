@@ -77,10 +77,10 @@ def _facts(page: NeedPage) -> list[Fact]:
 
 def _more(request: Request, page: NeedPage) -> dict[str, Any]:
     today = shanghai_day(timezone.now())
-    deeds = agreements.deeds(request.actor, [page.need.pk], today=today, source_kind=KIND.code)
+    progress = agreements.progress(request.actor, [page.need.pk], today=today, source_kind=KIND.code)
     rows = queries.rows(page.together, request.actor, today) if page.together else []
     together = tables.table(LIST, rows, today) if rows else ""
-    return {"need": page.need, "given": deeds.get(page.need.pk), "together": together}
+    return {"need": page.need, "given": progress.get(page.need.pk), "together": together}
 
 
 PAGE: RecordPage[NeedPage] = RecordPage(

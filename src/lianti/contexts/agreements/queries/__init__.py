@@ -1,6 +1,5 @@
 """What is told of papers and promises: frozen facts, never tables to write to."""
 
-from lianti.contexts.agreements.queries.deeds import Deed, deed_of, deeds
 from lianti.contexts.agreements.queries.lines import (
     AGREEMENT_KIND,
     AgreementLine,
@@ -31,6 +30,7 @@ from lianti.contexts.agreements.queries.page import (
     relations_to_sign,
     road_map,
 )
+from lianti.contexts.agreements.queries.progress import PromiseProgress, progress, progress_of
 
 __all__ = [
     "AGREEMENT_KIND",
@@ -38,10 +38,10 @@ __all__ = [
     "AgreementLines",
     "AgreementPage",
     "CommitmentLine",
-    "Deed",
     "GoalFactsShown",
     "PaperFile",
     "PartyFacts",
+    "PromiseProgress",
     "RoadMap",
     "agreement_file",
     "agreement_page",
@@ -51,8 +51,6 @@ __all__ = [
     "commitments_of_institution",
     "commitments_of_relation",
     "counts",
-    "deed_of",
-    "deeds",
     "find_agreements",
     "goal",
     "goals",
@@ -60,6 +58,8 @@ __all__ = [
     "may_draft",
     "may_enter_signed",
     "of_relation",
+    "progress",
+    "progress_of",
     "relations_to_sign",
     "road_map",
 ]

@@ -64,11 +64,11 @@ def institution_panel(request: HttpRequest, subject: Any) -> str:
     if actor is None:
         return ""
     rows = queries.commitments_of_institution(actor, subject.id)
-    deeds = queries.deeds(actor, [row.id for row in rows], today=shanghai_day(timezone.now()))
+    progress = queries.progress(actor, [row.id for row in rows], today=shanghai_day(timezone.now()))
     goals = queries.goals_of_institution(actor, subject.id)
     if not rows and not goals:
         return ""
-    context = {"board": [(row, deeds.get(row.id)) for row in rows], "goals": goals}
+    context = {"board": [(row, progress.get(row.id)) for row in rows], "goals": goals}
     return render_to_string("agreements/institution.html", context, request)
 
 

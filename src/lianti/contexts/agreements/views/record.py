@@ -127,14 +127,14 @@ def _force_form(page: AgreementPage, request: Request | None) -> Base:
 def _page(request: Request, public_id: str, failed: Mapping[str, Base]) -> HttpResponse:
     page = queries.agreement_page(request.actor, public_id)
     line, today = page.line, shanghai_day(timezone.now())
-    deeds = queries.deeds(request.actor, [row.id for row in page.commitments], today=today)
+    progress = queries.progress(request.actor, [row.id for row in page.commitments], today=today)
     context = {
         "head": _head(request, page),
         "moves": _moves(page, failed),
         "facts": _facts(page),
         "story": [_moment(told) for told in page.story],
         "agreement": page,
-        "board": [(row, deeds.get(row.id)) for row in page.commitments],
+        "board": [(row, progress.get(row.id)) for row in page.commitments],
         "promise_move": _promise_move(page, failed),
         "clauses": [(labels.CLAUSES.get(name, name), text) for name, text in page.clauses.items()],
         "files": [

@@ -55,8 +55,8 @@ def test_help_given_before_the_papers_counts_from_the_day_the_need_was_stated(ca
     office = cast.supporting.office
     with scope.acting(office):
         services.accept(actor=office, at=AT, key=None, need_id=need.public_id)
-        deeds = agreements.deeds(office, [need.pk], today=AT.date(), source_kind="needs.need")
-    assert deeds[need.pk].entries == 1
+        progress = agreements.progress(office, [need.pk], today=AT.date(), source_kind="needs.need")
+    assert progress[need.pk].entries == 1
 
 
 def test_later_end_of_the_plan_keeps_the_account_open_for_it(cast: Cast) -> None:

@@ -8,8 +8,8 @@ from email.utils import format_datetime
 from html import escape
 
 from lianti.contexts.intake.domain.damage import damage
-from lianti.demo.cast import Cast
 from lianti.demo.paperwork import a_pdf
+from lianti.demo.people import Cast
 from lianti.demo.places import LANXI, LINHUAI, SHIZHOU, SONGQUAN, WANGCHUAN
 from lianti.demo.when import When, moment
 

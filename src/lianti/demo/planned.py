@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from lianti.demo import facts, words
-from lianti.demo.cast import Cast, Somebody
+from lianti.demo.people import Cast, Somebody
 from lianti.demo.places import COUNTIES, LANXI, LINHUAI, PROVINCIAL, SHIZHOU, SHORT, SONGQUAN, TOWNSHIPS, WANGCHUAN
 from lianti.demo.when import When, last_of, moment, some_time, weeks, working_days
 from lianti.lib.actor import Actor
@@ -22,7 +22,7 @@ LATE = 0.025
 
 
 @dataclass
-class Deed:
+class Planned:
     """One activity to be: what, when, who gave it to whom, who wrote it down and when."""
 
     kind: str
@@ -45,21 +45,21 @@ class Deed:
         return self.day.replace(day=1)
 
 
-class Deeds:
+class Plan:
     """Draws deeds until every hospital's month has its share of the entries that are wanted."""
 
     def __init__(self, cast: Cast, when: When, rng: Random, wanted: int) -> None:
         self.cast, self.when, self.rng, self.wanted = cast, when, rng, wanted
         self.known: set[tuple[object, ...]] = set()
 
-    def all(self) -> list[Deed]:
+    def all(self) -> list[Planned]:
         """Return everything that was done, in the order in which it was written down."""
         fixed = [*self._postings(), *self._alliance(), *self._station(), *self._techniques(), *self._interventions()]
         left = self.wanted - sum(len(deed.receivers) for deed in fixed)
         cells = [(code, month) for month in self.when.months for code in (*COUNTIES, *TOWNSHIPS)]
         weights = [WEIGHTS.get(code, 1.0) * self.when.weight(month) * self._share(code, month) for code, month in cells]
         unit, owed = max(left, 0) / sum(weights), 0.0
-        made: list[Deed] = []
+        made: list[Planned] = []
         for (code, month), weight in zip(cells, weights, strict=True):
             owed += unit * weight
             while owed >= 1:
@@ -75,7 +75,7 @@ class Deeds:
 
     # What stands fixed in every month ------------------------------------------------------------
 
-    def _postings(self) -> Iterator[Deed]:
+    def _postings(self) -> Iterator[Planned]:
         """Yield the month of every posted expert in days present, from the attendance sheet."""
         for (code, month), team in sorted(self.cast.postings.items()):
             days = [d for d in working_days(month) if d < self.when.today]
@@ -85,7 +85,7 @@ class Deeds:
             keeper = self.cast.house(code).clinicians[-1].at(code)
             for one in people:
                 present = len(days) - self.rng.choice((0, 0, 0, 1, 1, 2))
-                yield Deed(
+                yield Planned(
                     "dispatch",
                     days[0],
                     PROVINCIAL,
@@ -100,7 +100,7 @@ class Deeds:
                     place=code,
                 )
 
-    def _alliance(self) -> Iterator[Deed]:
+    def _alliance(self) -> Iterator[Planned]:
         """Yield the training that the heart alliance gives to all its members at once."""
         hearts = [one for one in self.cast.experts if one.department == "心血管内科"]
         topics = words.CRAFTS[0].topics
@@ -115,7 +115,7 @@ class Deeds:
             )
             day = self.rng.choice(days)
             title = f"专科联盟学习班：{topic}" if kind == "conference" else f"联盟线上培训：{topic}"
-            yield Deed(
+            yield Planned(
                 kind,
                 day,
                 PROVINCIAL,
@@ -130,7 +130,7 @@ class Deeds:
                 relation="heart",
             )
 
-    def _station(self) -> Iterator[Deed]:
+    def _station(self) -> Iterator[Planned]:
         """Yield the days of the expert workstation."""
         bones = [one for one in self.cast.experts if one.department == "骨科"]
         for number, month in enumerate(self.when.months[1:]):
@@ -138,7 +138,7 @@ class Deeds:
             if not days:
                 continue
             one = bones[number % 2]
-            yield Deed(
+            yield Planned(
                 "expert_workstation",
                 days[0],
                 PROVINCIAL,
@@ -153,7 +153,7 @@ class Deeds:
                 place=WANGCHUAN,
             )
 
-    def _techniques(self) -> Iterator[Deed]:
+    def _techniques(self) -> Iterator[Planned]:
         """Yield the new techniques of the team at Shizhou, one a month from the list of forty."""
         for number, month in enumerate(self.when.months[1:]):
             team = [
@@ -167,7 +167,7 @@ class Deeds:
             one, day = team[number % len(team)], self.rng.choice(days)
             done = words.FORTY[number % len(words.FORTY)]
             extra = {"registry_number": f"石医技〔{month.year}〕{number + 1:02d}号", "first_here": True}
-            yield Deed(
+            yield Planned(
                 "technique",
                 day,
                 PROVINCIAL,
@@ -183,12 +183,12 @@ class Deeds:
                 place=SHIZHOU,
             )
 
-    def _interventions(self) -> Iterator[Deed]:
+    def _interventions(self) -> Iterator[Planned]:
         """Yield what the heart specialists opened at Lanxi, as its need of this summer asked."""
         hearts = [one for one in self.cast.experts if one.department == "心血管内科"]
         for back, done in ((3, "急诊冠状动脉造影"), (1, "急诊冠状动脉支架植入术（指导）")):
             day = working_days(self.when.month(back))[11]
-            yield Deed(
+            yield Planned(
                 "technique",
                 day,
                 PROVINCIAL,
@@ -204,7 +204,7 @@ class Deeds:
 
     # What is drawn -------------------------------------------------------------------------------
 
-    def _one(self, code: str, month: date) -> Deed:
+    def _one(self, code: str, month: date) -> Planned:
         """Draw one deed of a hospital's month, none twice on one day by the same person."""
         for _attempt in range(12):
             deed = self._draw(code, month)
@@ -214,7 +214,7 @@ class Deeds:
                 break
         return deed
 
-    def _draw(self, code: str, month: date) -> Deed:
+    def _draw(self, code: str, month: date) -> Planned:
         if code in TOWNSHIPS:
             return self._township(code, month)
         team = self.cast.postings.get((code, month), [])
@@ -225,7 +225,7 @@ class Deeds:
             return self._from_afar(code, month)
         return self._posted(code, month, self.rng.choice(team))
 
-    def _posted(self, code: str, month: date, one: Somebody) -> Deed:
+    def _posted(self, code: str, month: date, one: Somebody) -> Planned:
         craft = one.craft or words.CRAFTS[0]
         kind = self._kind(words.STYLES[craft.style], month)
         deed = self._deed(kind, month, PROVINCIAL, code, one, one.at(code))
@@ -235,7 +235,7 @@ class Deeds:
                 deed.people.append((self.rng.choice(mates), "assist", None))
         return deed
 
-    def _from_afar(self, code: str, month: date) -> Deed:
+    def _from_afar(self, code: str, month: date) -> Planned:
         kind = self._kind(words.AFAR, month)
         one = self.rng.choice(self._at_home(code, month))
         writer = one.home if kind in ("remote", "case_discussion", "lecture") else self.cast.clerk.home
@@ -251,7 +251,7 @@ class Deeds:
         first = COUNTIES.index(code) * 5 + (month.year * 2 + month.month // 7) * 17
         return [pool[(first + 11 * n) % len(pool)] for n in range(3)]
 
-    def _from_the_county(self, code: str, month: date) -> Deed:
+    def _from_the_county(self, code: str, month: date) -> Planned:
         kind = self._kind(words.COUNTY_GIVES, month)
         house = self.cast.house(code)
         one = self.rng.choice(house.heads)
@@ -262,7 +262,7 @@ class Deeds:
         deed.relation = relation_of(code)
         return deed
 
-    def _township(self, code: str, month: date) -> Deed:
+    def _township(self, code: str, month: date) -> Planned:
         house = self.cast.house(LANXI)
         one = self.rng.choice([*house.heads[:3], *house.clinicians[:3]])
         kind = self._kind(words.TOWNSHIP_HELP, month)
@@ -275,7 +275,7 @@ class Deeds:
             kind = "lecture"
         return kind
 
-    def _deed(self, kind: str, month: date, giver: str, receiver: str, one: Somebody, writer: Actor) -> Deed:
+    def _deed(self, kind: str, month: date, giver: str, receiver: str, one: Somebody, writer: Actor) -> Planned:
         craft = one.craft or words.CRAFTS[0]
         first, last = self._days(kind, month)
         low, high = words.QUANTITIES[kind]
@@ -283,7 +283,7 @@ class Deeds:
         quantity = self.rng.randint(low, high)
         if kind == "outpatient" and month.month in (1, 2, 8):
             quantity = max(low, round(quantity * 0.8))
-        return Deed(
+        return Planned(
             kind,
             first,
             giver,
@@ -328,6 +328,6 @@ def month_end(month: date) -> datetime:
     return moment(last_of(month), 20)
 
 
-def moved(deed: Deed, **changes: Any) -> Deed:
+def moved(deed: Planned, **changes: Any) -> Planned:
     """Return a deed with other facts."""
     return replace(deed, **changes)

@@ -22,7 +22,7 @@ TRANSITION = ("record_id", "name", "source", "target", "at", "principal_id", "te
 AUDIENCE = ("tenant_id", "kind", "record_pk", "day", "open", "rank")
 
 
-class Ink:
+class BulkRows:
     """Collects the moves of unsaved records; `dry` writes what it has collected once the records are saved."""
 
     def __init__(self) -> None:
@@ -86,7 +86,7 @@ class Ink:
         place = audience.place(flow, record).values()
         self.audience += [(tenant, flow.kind, record.pk, *place) for tenant in sorted({*tenants, record.tenant_id})]
 
-    def dry(self) -> None:
+    def save(self) -> None:
         """Write transition records, journal events and audiences; the records themselves are saved already."""
         for table, rows in self.transitions.items():
             insert(table, TRANSITION, ((row[0].pk, *row[1:]) for row in rows))

@@ -9,8 +9,8 @@ from random import Random
 
 from lianti.contexts.needs import services as needs
 from lianti.contexts.needs.models import Need
-from lianti.demo.cast import Cast, Somebody
 from lianti.demo.papers import Relations
+from lianti.demo.people import Cast, Somebody
 from lianti.demo.places import (
     LANPING,
     LANXI,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
-from typing import TYPE_CHECKING
 
 from lianti.contexts.activities import services as activities
 from lianti.contexts.ledger import services as ledger
@@ -13,22 +12,20 @@ from lianti.contexts.ledger.models import Closing, Entry, MonthSheet
 from lianti.contexts.ledger.states import ClosingState, EntryState
 from lianti.contexts.network.models import Relation
 from lianti.demo import words
-from lianti.demo.cast import Cast
-from lianti.demo.deeds import Deed
 from lianti.demo.papers import Relations
 from lianti.demo.paperwork import a_pdf
+from lianti.demo.people import Cast
 from lianti.demo.places import LANXI, PROVINCIAL, SHIZHOU, SONGQUAN, WUPU, YANMING
+from lianti.demo.planned import Planned
+from lianti.demo.stories import Stories
 from lianti.demo.when import When, moment, working_days
 from lianti.lib.actor import Actor
 from lianti.lib.dates import add_months
 
-if TYPE_CHECKING:
-    from lianti.demo.stories import Stories
-
 PUBLISHED = 12
 
 
-class Matters:
+class OpenMatters:
     """Brings the last month's sheets and the disputes about them to where they stand today."""
 
     def __init__(self, cast: Cast, when: When, relations: Relations, rng: Random, stories: Stories) -> None:
@@ -244,7 +241,7 @@ class Matters:
         day = working_days(row.month)[9]
         for number, (kind, title) in enumerate((("lecture", "专题讲座（补录）"), ("consultation", "院内会诊（补录）"))):
             self.stories.record(
-                Deed(
+                Planned(
                     kind,
                     day + timedelta(days=number),
                     PROVINCIAL,
@@ -263,7 +260,7 @@ class Matters:
     def _twice(self) -> None:
         """Write something down twice, and take the second one back."""
         one = self.cast.postings[(LANXI, self.when.this_month)][1]
-        deed = Deed(
+        deed = Planned(
             "ward_round",
             self.when.workday(6),
             PROVINCIAL,

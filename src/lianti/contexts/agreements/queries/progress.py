@@ -29,7 +29,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Deed:
+class PromiseProgress:
     """One account on a page. `promised` None: no amount agreed, then each unit stands by itself."""
 
     account_id: str
@@ -62,7 +62,7 @@ class Deed:
         return self.promised is not None
 
 
-def deed_of(row: Fulfilment) -> Deed:
+def progress_of(row: Fulfilment) -> PromiseProgress:
     """Return a fulfilment as a page shows it: with an amount its current period, else everything by unit."""
     current = row.current
     if row.amount is not None and current is not None:
@@ -70,7 +70,7 @@ def deed_of(row: Fulfilment) -> Deed:
         counts = tuple(_count(unit, each) for unit, each in sums.items()) or (_nothing(row.unit),)
     else:
         counts = tuple(_count(unit, each) for unit, each in sorted(row.by_unit.items()))
-    return Deed(
+    return PromiseProgress(
         account_id=row.public_id,
         promised=_rounded(row.promised) if row.amount is not None else None,
         counts=counts,
@@ -82,10 +82,12 @@ def deed_of(row: Fulfilment) -> Deed:
     )
 
 
-def deeds(actor: Actor, source_ids: Iterable[int], *, today: date, source_kind: str = COMMITMENTS) -> dict[int, Deed]:
+def progress(
+    actor: Actor, source_ids: Iterable[int], *, today: date, source_kind: str = COMMITMENTS
+) -> dict[int, PromiseProgress]:
     """Return what was done for commitments (or needs) by their key, as far as the actor may see: two queries."""
     found = ledger.for_source(actor, source_kind, source_ids, today=today)
-    return {source_id: deed_of(row) for source_id, row in found.items()}
+    return {source_id: progress_of(row) for source_id, row in found.items()}
 
 
 def _count(unit: str, sums: Any) -> Count:

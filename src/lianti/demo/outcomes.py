@@ -20,9 +20,9 @@ from lianti.contexts.ledger.models import Closing, Entry, MonthSheet, SheetPrint
 from lianti.contexts.ledger.services.flow import CLOSINGS, ENTRIES, PRINTS, SHEETS
 from lianti.contexts.ledger.states import STANDING, EntryState
 from lianti.demo import words
-from lianti.demo.cast import Cast, House, Somebody
-from lianti.demo.ink import Ink, save
+from lianti.demo.bulk_rows import BulkRows, save
 from lianti.demo.paperwork import a_pdf
+from lianti.demo.people import Cast, House, Somebody
 from lianti.demo.places import COUNTIES, LANPING, PROVINCIAL, WUPU, YUCEN
 from lianti.demo.when import When, days_after, moment, some_time, working_days
 from lianti.kernel import numbers
@@ -51,13 +51,13 @@ class Print:
 
 
 @dataclass
-class Fates:
+class Outcomes:
     """Decides sheet by sheet, in the order of time; writes prints, scans and closings at the end."""
 
     cast: Cast
     when: When
     rng: Random
-    ink: Ink
+    rows: BulkRows
     withdrawn: list[Activity] = field(default_factory=list)
     prints: list[Print] = field(default_factory=list)
     ended: dict[int, datetime] = field(default_factory=dict)
@@ -109,8 +109,8 @@ class Fates:
         if at > self.limit or entry.kind in ("lecture", "conference", "dispatch"):
             return
         actor, note = self._author(entry), self.rng.choice(words.WITHDRAWALS)
-        self.ink.move(ENTRIES, entry, "withdraw", actor, at, note=note)
-        self.ink.move(ACTIVITIES, activity, "withdraw", actor, at, note=note)
+        self.rows.move(ENTRIES, entry, "withdraw", actor, at, note=note)
+        self.rows.move(ACTIVITIES, activity, "withdraw", actor, at, note=note)
         self.withdrawn.append(activity)
 
     def _open(self, entries: list[Entry], at: datetime) -> list[Entry]:
@@ -141,9 +141,11 @@ class Fates:
                 self._return(entry, actor, at)
                 returned.append(entry.public_id)
             else:
-                self.ink.move(ENTRIES, entry, "verify", actor, at, fields={"level": int(Level.ONLINE), "via": "online"})
+                self.rows.move(
+                    ENTRIES, entry, "verify", actor, at, fields={"level": int(Level.ONLINE), "via": "online"}
+                )
         facts = {"entries": len(told), "lowered": lowered, "returned": sorted(returned), "left": []}
-        self.ink.move(SHEETS, sheet, "verify_sheet", actor, at, facts=facts)
+        self.rows.move(SHEETS, sheet, "verify_sheet", actor, at, facts=facts)
         self.ended[id(sheet)] = at
         for entry in waiting:
             if entry.public_id in lowered and self.rng.random() < SETTLED:
@@ -160,11 +162,11 @@ class Fates:
         figure = max(Decimal(1), entry.quantity - self.rng.choice((1, 1, 2, max(1, int(entry.quantity) // 6))))
         fields = {"level": int(Level.ONLINE), "via": "online", "quantity": figure, "lowered_on": shanghai_day(at)}
         note = self.rng.choice(words.LOWER_REASONS)
-        self.ink.move(ENTRIES, entry, "lower", actor, at, fields=fields, note=note, facts={"quantity": str(figure)})
+        self.rows.move(ENTRIES, entry, "lower", actor, at, fields=fields, note=note, facts={"quantity": str(figure)})
 
     def _return(self, entry: Entry, actor: Actor, at: datetime) -> None:
         """Ask for completion; the declarer brings it two days later and it waits for the next round."""
-        self.ink.move(ENTRIES, entry, "return_", actor, at, note=self.rng.choice(words.RETURN_REASONS))
+        self.rows.move(ENTRIES, entry, "return_", actor, at, note=self.rng.choice(words.RETURN_REASONS))
         again = at + timedelta(days=2, hours=3)
         fields = {
             "quantity": entry.declared,
@@ -173,16 +175,16 @@ class Fates:
             "via": "",
             "verify_by": days_after(shanghai_day(again), settings.OVERDUE_DAYS),
         }
-        self.ink.move(ENTRIES, entry, "redeclare", self._author(entry), again, fields=fields, note="已补充")
+        self.rows.move(ENTRIES, entry, "redeclare", self._author(entry), again, fields=fields, note="已补充")
         self.ready[id(entry)] = again
 
     def _object(self, entry: Entry, key: SheetKey, at: datetime) -> None:
         objected, settled = at + timedelta(days=2), at + timedelta(days=7)
         if settled > self.limit:
             return
-        self.ink.move(ENTRIES, entry, "object_", self._author(entry), objected, note=self.rng.choice(words.OBJECTIONS))
+        self.rows.move(ENTRIES, entry, "object_", self._author(entry), objected, note=self.rng.choice(words.OBJECTIONS))
         house = self.houses[key[2]]
-        self.ink.move(
+        self.rows.move(
             ENTRIES,
             entry,
             "settle",
@@ -215,7 +217,7 @@ class Fates:
             booker = house.coordinator.at(house.place.code)
         for entry in waiting:
             fields = {"level": int(Level.PAPER), "via": "paper"}
-            self.ink.move(ENTRIES, entry, "confirm_on_paper", booker, at, fields=fields, facts={"sheet": number})
+            self.rows.move(ENTRIES, entry, "confirm_on_paper", booker, at, fields=fields, facts={"sheet": number})
         page.booker, page.booked_at, page.signatory_id = booker, at, signatory.pk
         self.ended[id(sheet)] = at
 
@@ -246,7 +248,7 @@ class Fates:
             put_file(digest, content)
             name = f"{page.row.number} 盖章扫描件.pdf"
             page.scan = File(sha256=digest, name=name, size=len(content), media_type="application/pdf")
-            self.ink.enter(FILE_FLOW, page.scan, "store", page.booker, page.booked_at)
+            self.rows.enter(FILE_FLOW, page.scan, "store", page.booker, page.booked_at)
             scans.append(page.scan)
         save(File, scans)
 
@@ -264,12 +266,12 @@ class Fates:
             {"entry": e.pk, "id": e.public_id, "version": version, "quantity": str(quantity), "level": level}
             for e, version, quantity, level in page.entries
         ]
-        self.ink.enter(PRINTS, page.row, "print_sheet", page.printer, page.printed_at)
+        self.rows.enter(PRINTS, page.row, "print_sheet", page.printer, page.printed_at)
         if page.booker is None or page.booked_at is None or page.scan is None:
             return
         facts = {"signatory": page.signatory_id, "entries": 0, "lowered": {}, "returned": [], "left": []}
         fields = {"signatory_id": page.signatory_id, "scan_id": page.scan.pk}
-        self.ink.move(PRINTS, page.row, "confirm_scan", page.booker, page.booked_at, fields=fields, facts=facts)
+        self.rows.move(PRINTS, page.row, "confirm_scan", page.booker, page.booked_at, fields=fields, facts=facts)
 
     def _closing(self, giver_id: int, receiver_id: int, month: date) -> Closing | None:
         """Return the closing of a month that is over for long and in which nothing is open."""
@@ -282,7 +284,7 @@ class Fates:
             return None
         day = working_days(add_months(month, 2))[-4]
         row = Closing(giver_id=giver_id, receiver_id=receiver_id, month=month, proposed_by_id=giver_id)
-        self.ink.enter(CLOSINGS, row, "propose_closing", self.cast.office.home, some_time(self.rng, day))
+        self.rows.enter(CLOSINGS, row, "propose_closing", self.cast.office.home, some_time(self.rng, day))
         at = some_time(self.rng, day + timedelta(days=1))
-        self.ink.move(CLOSINGS, row, "close_month", house.coordinator.at(house.place.code), at)
+        self.rows.move(CLOSINGS, row, "close_month", house.coordinator.at(house.place.code), at)
         return row
