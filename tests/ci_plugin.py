@@ -6,6 +6,7 @@ Loaded by `-p tests.ci_plugin` (pyproject.toml) before Django reads its settings
 import atexit
 import os
 import tempfile
+from collections import defaultdict
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from pytest_django.plugin import blocking_manager_key
 
 CHROMIUM = Path(os.environ.get("LIANTI_CHROMIUM", "/usr/bin/chromium"))
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "django_db_setup"})
+SPENT: defaultdict[str, float] = defaultdict(float)
 IN_CI = bool(os.environ.get("LIANTI_CI"))
 ON_POSTGRESQL = os.environ.get("LIANTI_DATABASE_URL", "").startswith("postgres")
 SCRATCH = tempfile.TemporaryDirectory(prefix="lianti-test-")
@@ -94,6 +96,27 @@ def pytest_fixture_setup(fixturedef: Any, request: pytest.FixtureRequest) -> Ite
         with blocker.unblock():
             become_web_role()
         fixturedef.addfinalizer(become_owner)
+
+
+def room_of(nodeid: str) -> str:
+    """Return the room that a test belongs to: a context, another folder of the code, or a folder of tests."""
+    parts = nodeid.split("::", 1)[0].split("/")
+    if parts[:3] == ["src", "lianti", "contexts"]:
+        return "/".join(parts[2:4])
+    return parts[2] if parts[:2] == ["src", "lianti"] else "/".join(parts[:2])
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Count what each room's tests take, set-up and all."""
+    SPENT[room_of(report.nodeid)] += report.duration
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the seconds of each room, the dearest first, of a run of more than one."""
+    if len(SPENT) > 1:
+        terminalreporter.section("seconds by room (of one core)")
+        for room, seconds in sorted(SPENT.items(), key=lambda pair: -pair[1]):
+            terminalreporter.line(f"{seconds:8.1f}  {room}")
 
 
 def become_web_role() -> None:
