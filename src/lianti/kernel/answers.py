@@ -22,6 +22,11 @@ def body_of(*parts: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def knows(actor: Actor, key: str) -> bool:
+    """Say whether the actor has sent a request with this key before."""
+    return Answer.objects.filter(principal_id=actor.principal_id, key=key[:LONGEST]).exists()
+
+
 def claim(actor: Actor, key: str, body: str, public_id: str, at: datetime) -> str | None:
     """Take the key for this request, or return the public id of the record that it was answered with before.
 
@@ -38,5 +43,5 @@ def claim(actor: Actor, key: str, body: str, public_id: str, at: datetime) -> st
         return None
     before = Answer.objects.get(principal_id=actor.principal_id, key=key)
     if before.body != body:
-        raise KeyReused
+        raise KeyReused(record=before.record)
     return before.record

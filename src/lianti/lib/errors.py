@@ -49,6 +49,10 @@ class KeyReused(Refused):
     status = 422
     default = _("This form was already sent with other content. Open it again to send a new one.")
 
+    def __init__(self, message: Sentence | None = None, *, record: str = "") -> None:
+        self.record = record  # public id of what the first of the two made or moved
+        super().__init__(message)
+
 
 class Invalid(Refused):
     """Input that cannot be taken; `fields` maps a field's name ('' for the whole) to a sentence."""

@@ -14,6 +14,7 @@ from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Refused
 from lianti.portal import errors
+from lianti.records import held, kept
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 MEMBERSHIP = "membership"  # session key: the membership that is acted for
@@ -47,11 +48,28 @@ class ActorMiddleware:
             return errors.page(request, 400)  # no keyboard types it, and PostgreSQL keeps no text that holds it
         try:
             if actor is None:
-                return view(request, *args, **kwargs)
-            with scope.acting(actor, read_only=request.method in READS):
-                return view(request, *args, **kwargs)
+                away = kept.turned_away(request, view, timezone.now()) if request.method == "POST" else None
+                return away or view(request, *args, **kwargs)
+            return _answer(request, actor, view, args, kwargs)
         except Refused as refused:
             return errors.page(request, refused.status, refused)
+
+
+def _answer(
+    request: HttpRequest, actor: Actor, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
+) -> HttpResponseBase:
+    """Run the view in the actor's scope: the files of a refused form are held, a kept form is shown as typed."""
+    reads, now = request.method in READS, timezone.now()
+    again = reads and kept.ASKED in request.GET
+    with scope.acting(actor, read_only=reads and not again):
+        if again and (shown := kept.shown(request, view, args, kwargs, actor, now)) is not None:
+            return shown
+        if reads:
+            return view(request, *args, **kwargs)
+        held.take_up(request, actor, now)
+        response = view(request, *args, **kwargs)
+        held.settle(request, response, actor, now)
+        return response
 
 
 def _actor(request: HttpRequest) -> Actor | None:

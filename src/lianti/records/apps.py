@@ -13,5 +13,11 @@ class RecordsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let the worker know the jobs."""
+        """Let the worker know the jobs, and file fields show what is kept of them."""
+        from lianti.kernel import outbox
+        from lianti.lib.web import hooks
+        from lianti.records import held, views
+
         import_module("lianti.records.tasks")
+        hooks.provide_file_part(views.file_part)
+        outbox.every(held.SWEEP, 3600)

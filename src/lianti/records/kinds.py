@@ -60,6 +60,7 @@ class Kind:
 
     `base` is the address under which its list stands and, with the public id behind it, its record; `names` are the
     URL names of list, record and move. `finds` are the columns that the search looks into; none: it is not searched.
+    `same_as(actor, draft)` says which records a draft may repeat; whoever enters it is shown them first.
     """
 
     flow: Flow
@@ -68,6 +69,7 @@ class Kind:
     names: tuple[str, str, str]
     briefs: Callable[[Sequence[Any]], list[Brief]]
     finds: tuple[str, ...] = ()
+    same_as: Callable[[Actor, Any], Q] | None = None
 
     @property
     def code(self) -> str:

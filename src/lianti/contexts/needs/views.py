@@ -119,6 +119,7 @@ def new(request: Request) -> HttpResponse:
         request,
         form,
         lambda told: services.state(**told, need=form.facts()),
+        draft=form.facts,
         note="" if addresses else _("Your institution has no relation in which a need could be stated."),
     )
 

@@ -28,17 +28,22 @@ class Request(HttpRequest):
     htmx: HtmxDetails
 
 
-def door(*, methods: Sequence[str] = READ) -> Callable[[View], View]:
-    """Let in whoever is signed in and acts for an institution; send the others to sign in or to choose."""
+def door(*, methods: Sequence[str] = READ, keeps: bool = True) -> Callable[[View], View]:
+    """Let in whoever is signed in and acts for an institution; send the others to sign in or to choose.
+
+    `keeps`: a form sent after the session has ended is kept until its sender has signed in again.
+    """
 
     def guard(view: View) -> View:
         @wraps(view)
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if getattr(request, "actor", None) is None:
-                return _turn_away(request)
+                return turn_away(request)
             return view(request, *args, **kwargs)
 
-        return _marked(inner, "signed-in", methods)
+        guarded = _marked(inner, "signed-in", methods)
+        guarded.keeps = keeps  # type: ignore[attr-defined]
+        return guarded
 
     return guard
 
@@ -64,13 +69,15 @@ def _marked(view: View, kind: str, methods: Sequence[str]) -> View:
     return guarded
 
 
-def _turn_away(request: HttpRequest) -> HttpResponse:
+def turn_away(request: HttpRequest, kept: str = "") -> HttpResponse:
+    """Send somebody to sign in, or to choose for whom to act, and from there to the form that was kept for them."""
     signed_in = bool(getattr(getattr(request, "user", None), "is_authenticated", False))
     target = getattr(settings, "ACTING_URL", "accounts:acting") if signed_in else settings.LOGIN_URL
     htmx: HtmxDetails | None = getattr(request, "htmx", None)
     after = request.get_full_path() if request.method in READ else "/"
     if htmx:  # a part was asked for: come back to the page around it
         after = htmx.current_url_abs_path or "/"
+    after = kept or after
     address = f"{resolve_url(target)}?{urlencode({'next': after})}"
     if htmx:
         return HttpResponse(status=204, headers={"HX-Redirect": address})

@@ -9,6 +9,14 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from lianti.lib.web.parts import Question
+
+# In the data of a form that is shown again before anything was sent: why.
+UNSENT = "unsent"
+_WHY = {
+    "session": _("You had been signed out, so nothing has been sent yet. Look it over and send it."),
+    "phone": _("Nothing has been sent yet; what you typed is kept."),
+}
 _WIDE = (forms.Textarea, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.FileInput, forms.SelectMultiple)
 _NATIVE: tuple[tuple[type[Any], str, str], ...] = (
     (forms.DateTimeInput, "datetime-local", "%Y-%m-%dT%H:%M"),
@@ -25,14 +33,34 @@ class Base(forms.Form):
     """
 
     sections: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = ()
+    question: Question | None = None  # what is asked once before the form is taken
+    sent_to: str = ""  # where it is sent, when that is not the page that shows it
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}-%s")
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             _tickable(field)
             _suit(field)
+            if isinstance(field, forms.FileField) and self.kept_files(name):
+                field.widget.use_required_attribute = _never
+
+    @property
+    def unsent(self) -> Any:
+        """Why the form stands filled though nothing was sent ('' when it was)."""
+        return _WHY.get(self.data.get(UNSENT, ""), "")
+
+    def kept_files(self, name: str) -> list[Any]:
+        """Return the files of a field that the site keeps until the form is sent again."""
+        return [file for file in self.files.getlist(self.add_prefix(name)) if getattr(file, "held", "")]
+
+    def full_clean(self) -> None:
+        """Look at what was typed; a form that nobody has sent yet is never right, and is not blamed either."""
+        super().full_clean()
+        if self.unsent:
+            self.errors.clear()
+            self.add_error(None, self.unsent)
 
     def refused(self, fields: Mapping[str, Any]) -> None:
         """Take over the sentences of a service's refusal, each at its field ('' = the whole form)."""
@@ -73,6 +101,10 @@ class FilesField(forms.FileField):
         if self.required and not files:
             raise forms.ValidationError(_("Choose at least one file."), code="required")
         return files
+
+
+def _never(initial: Any) -> bool:
+    return False
 
 
 def is_wide(field: forms.Field) -> bool:

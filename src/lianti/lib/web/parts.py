@@ -29,6 +29,7 @@ class Move:
     def __post_init__(self) -> None:
         if self.form is not None:  # several moves may share a form; their fields' ids may not
             self.form.auto_id = f"{self.name}-%s"
+            self.form.sent_to = self.url  # type: ignore[attr-defined]
 
     @property
     def asks(self) -> bool:
@@ -37,6 +38,16 @@ class Move:
     @property
     def is_open(self) -> bool:
         return self.form is not None and self.form.is_bound and bool(self.form.errors)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a form asks once before it is taken: (text, url) of what is there already, and the button that says yes."""
+
+    links: Sequence[tuple[Text, str]]
+    label: Text = ""
+    name: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True)

@@ -167,7 +167,7 @@ def language(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-@door(methods=BOTH_WAYS)
+@door(methods=BOTH_WAYS, keeps=False)
 def password(request: Request) -> HttpResponse:
     """Change one's own password."""
     form = forms.ChangePassword(_sent(request))

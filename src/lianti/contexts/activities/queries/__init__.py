@@ -15,10 +15,12 @@ from lianti.contexts.activities.queries.lines import (
     ActivityLines,
     Pattern,
     activities,
+    called,
     find_activities,
     of_days,
     of_relation,
     patterns_of_last_week,
+    same_as,
 )
 from lianti.contexts.activities.queries.page import ActivityPage, activity_file, activity_page, extra_facts
 from lianti.contexts.activities.queries.story import Told, told
@@ -36,6 +38,7 @@ __all__ = [
     "activities",
     "activity_file",
     "activity_page",
+    "called",
     "desk",
     "extra_facts",
     "find_activities",
@@ -45,5 +48,6 @@ __all__ = [
     "of_relation",
     "patterns_of_last_week",
     "people",
+    "same_as",
     "told",
 ]

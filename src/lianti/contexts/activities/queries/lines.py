@@ -123,6 +123,40 @@ def of_relation(actor: Actor, relation_id: int, *, limit: int = 20) -> list[Acti
     return lines(list(rows[:limit]))
 
 
+def same_as(actor: Actor, draft: domain.ActivityFacts) -> list[tuple[str, str]]:
+    """Return by name and address which activities a draft may repeat.
+
+    Same day, kind, giver and one receiver; and one person, or, where it names none, the same recorder.
+    """
+    people = {taking.person_id for taking in draft.people}
+    whose = Q(pk__in=ActivityPerson.objects.filter(person__in=people).values("activity"))
+    rows = visible(actor).filter(
+        whose if people else Q(created_by=actor.principal_id),
+        pk__in=ActivityReceiver.objects.filter(institution__in=draft.receiver_ids).values("activity"),
+        kind=draft.kind,
+        day=draft.day,
+        giver=draft.giver_id,
+        state=ActivityState.RECORDED,
+    )
+    return _links(rows.order_by("-id")[:5])
+
+
+def called(actor: Actor, public_id: str) -> list[tuple[str, str]]:
+    """Return one activity by name and address; nothing when the actor may not know of it."""
+    return _links(visible(actor).filter(public_id=public_id))
+
+
+def _links(rows: QuerySet[Activity]) -> list[tuple[str, str]]:
+    return [(_brief(line), f"/activities/{line.public_id}/") for line in lines(list(rows))]
+
+
+def _brief(line: ActivityLine) -> str:
+    """Name an activity beside others like it."""
+    quantity = f"{domain.plain(line.quantity)} {line.unit_label}" if line.quantity is not None else ""
+    to = "、".join(place.short_name for place in line.receivers)
+    return " · ".join(part for part in (str(line.day), str(line.title or line.kind_label), quantity, to) if part)
+
+
 def of_days(actor: Actor, days: Iterable[date]) -> list[ActivityLine]:
     """Return what is recorded for these days, as far as the actor may know of it."""
     rows = visible(actor).filter(day__in=list(days), state=ActivityState.RECORDED).order_by(*ORDER)

@@ -16,10 +16,11 @@ from lianti.contexts.activities.views.uploads import uploads_of
 from lianti.contexts.ledger.queries import kind_name, kinds
 from lianti.contexts.network.queries import InstitutionFacts
 from lianti.lib.dates import shanghai_day
-from lianti.lib.errors import Conflict, Invalid
+from lianti.lib.errors import Conflict, Invalid, KeyReused
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.moving import see_other, taken
 from lianti.lib.web.parts import Page
+from lianti.records import doubles, entering
 
 
 @door(methods=("GET", "POST"))
@@ -29,13 +30,17 @@ def new(request: Request) -> HttpResponse:
     pattern = _pattern(request)
     kind = _kind(request, desk, pattern.line.kind if pattern else "")
     form = _form(request, desk, kind, _fresh(request, desk, pattern))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _is_new(request, form):
+        told = taken(request)
         try:
-            made = services.record(**taken(request), activity=form.facts(), uploads=uploads_of(form))
+            made = services.record(**told, activity=form.facts(), uploads=uploads_of(form))
         except Invalid as refusal:
             form.refused(labels.at_fields(refusal.fields))
+        except KeyReused as before:
+            known = queries.called(request.actor, before.record)
+            doubles.already_sent(request, form, known, queries.same_as(request.actor, form.facts()))
         else:
-            messages.success(request, labels.DONE["record"])
+            entering.say_done(request, made, told, labels.DONE["record"])
             return see_other(reverse("activities:activity", args=[made.public_id]))
     context = {
         "page": Page(_("Record an activity")),
@@ -46,6 +51,12 @@ def new(request: Request) -> HttpResponse:
         "rest": _rest(desk, kind),
     }
     return render(request, "activities/new.html", context, status=422 if form.errors else 200)
+
+
+def _is_new(request: Request, form: forms.Activity) -> bool:
+    """Ask once about activities like it; a form that was sent before gets its first answer."""
+    sent = entering.was_sent(request)
+    return sent or doubles.may_go_on(request, form, queries.same_as(request.actor, form.facts()))
 
 
 @door(methods=("GET", "POST"))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.ledger.queries import kind_name
 from lianti.contexts.needs import words
+from lianti.contexts.needs.domain import NeedFacts
 from lianti.contexts.needs.flow import FLOW
 from lianti.contexts.needs.models import Need, NeedPerson
 from lianti.contexts.needs.states import OPEN
@@ -39,7 +40,18 @@ def briefs(rows: Sequence[Need]) -> list[Brief]:
     ]  # fmt: skip
 
 
-KIND = Kind(FLOW, words.WORDS, "/needs/", ("list", "need", "move"), briefs, ("number", "text", "specialty"))
+def same_as(_actor: Actor, draft: NeedFacts) -> Q:
+    """Say which needs a draft may repeat: between the same two, of the same kind and specialty, still open."""
+    return Q(
+        stater=draft.stater_id,
+        addressed=draft.addressed_id,
+        category=draft.category,
+        specialty=draft.specialty,
+        state__in=OPEN,
+    )
+
+
+KIND = Kind(FLOW, words.WORDS, "/needs/", ("list", "need", "move"), briefs, ("number", "text", "specialty"), same_as)
 
 
 @dataclass(frozen=True)

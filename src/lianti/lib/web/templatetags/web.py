@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, MultiWidget
+from django.forms import BaseForm, FileInput, MultiWidget
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.utils import timezone
@@ -17,39 +17,46 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from lianti.lib import dates, ids
-from lianti.lib.web import forms, hooks, icons
+from lianti.lib.web import forms, hooks, icons, sender
 
 register = template.Library()
 DASH = "—"
 
 
-@register.simple_tag
-def idempotency_key(key: str | None = None) -> SafeString:
-    """Draw the hidden field by which the server knows a form that was sent twice."""
-    return format_html('<input type="hidden" name="key" value="{}">', key or ids.new())
+@register.simple_tag(takes_context=True)
+def idempotency_key(context: template.Context, key: str | None = None) -> SafeString:
+    """Draw the hidden fields by which the server knows a form that was sent twice, and whose form it is."""
+    by = sender.sign(getattr(context.get("request"), "actor", None))
+    return format_html(
+        '<input type="hidden" name="key" value="{}">{}',
+        key or ids.new(),
+        format_html('<input type="hidden" name="{}" value="{}">', sender.FIELD, by) if by else "",
+    )
 
 
-@register.inclusion_tag("web/form_fields.html", name="form")
-def form_tag(form: BaseForm) -> dict[str, Any]:
+@register.inclusion_tag("web/form_fields.html", name="form", takes_context=True)
+def form_tag(context: template.Context, form: BaseForm) -> dict[str, Any]:
     """Draw the fields of a form with label, help and errors; not the <form> itself."""
     groups = form.grouped() if isinstance(form, forms.Base) else [(None, form.visible_fields())]
-    return {"form": form, "groups": [(heading, [_field(bound) for bound in fields]) for heading, fields in groups]}
+    return {"form": form, "groups": [(heading, [_field(context, b) for b in fields]) for heading, fields in groups]}
 
 
-@register.inclusion_tag("web/field.html", name="field")
-def field_tag(bound: BoundField) -> dict[str, Any]:
+@register.inclusion_tag("web/field.html", name="field", takes_context=True)
+def field_tag(context: template.Context, bound: BoundField) -> dict[str, Any]:
     """Draw one field, for a page that lays out its form by hand."""
-    return _field(bound)
+    return _field(context, bound)
 
 
-def _field(bound: BoundField) -> dict[str, Any]:
-    widget = bound.field.widget
+def _field(context: template.Context, bound: BoundField) -> dict[str, Any]:
+    widget, request = bound.field.widget, context.get("request")
+    takes_files = isinstance(widget, FileInput) and isinstance(request, HttpRequest)
     return {
         "field": bound,
         "kind": type(widget).__name__.lower(),
         "tick": getattr(widget, "input_type", "") == "checkbox" and not bound.use_fieldset,
         "wide": forms.is_wide(bound.field),
         "pair": isinstance(widget, MultiWidget),
+        "below": mark_safe(hooks.file_part(request, bound)) if takes_files else "",  # type: ignore[arg-type]
     }
 
 

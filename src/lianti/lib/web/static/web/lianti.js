@@ -63,6 +63,17 @@
   function release(form) { delete form.dataset.sent; }
   window.addEventListener("pageshow", function () { doc.querySelectorAll("form[data-sent]").forEach(release); });
 
+  // The form of a page that is come back to keeps its number, so that the server knows what was sent already.
+  function numbers() {
+    var fields = [].slice.call(doc.querySelectorAll('form.form[method="post"]:not([action]) input[name="key"], form.form[method="post"][action=""] input[name="key"]'));
+    var old = !doc.querySelector(".errors") && history.state && history.state.keys;
+    if (old && old.length === fields.length) {
+      fields.forEach(function (field, place) { field.value = old[place]; });
+    } else if (fields.length) {
+      history.replaceState(Object.assign({}, history.state, { keys: fields.map(function (field) { return field.value; }) }), "");
+    }
+  }
+
   // What is typed in a form marked data-draft is kept in this tab until it is sent.
   function drafts() {
     doc.querySelectorAll("form[data-draft]").forEach(function (form) {

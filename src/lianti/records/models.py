@@ -1,0 +1,62 @@
+"""What people are in the middle of entering: files and forms kept for their sender, codes for a telephone."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from lianti.kernel.models import Principal, Tenant
+from lianti.lib import ids
+
+
+class _Passing(models.Model):
+    """Something of one person's that is gone after a while."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=ids.new)
+    principal = models.ForeignKey(Principal, on_delete=models.CASCADE, related_name="+")
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        abstract = True
+
+
+class UploadCode(_Passing):
+    """Lets a telephone send files to one field of one person's form, once, without sign-in."""
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+")
+    token = models.CharField(max_length=64, unique=True)  # SHA-256: the word itself stands in the picture alone
+    address = models.CharField(max_length=400)
+    field = models.CharField(max_length=80)
+    used_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class HeldFile(_Passing):
+    """A file of a form that was not taken yet; the bytes lie in the file store."""
+
+    address = models.CharField(max_length=400)  # path to which the form is sent
+    field = models.CharField(max_length=80)
+    name = models.CharField(max_length=255)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=100, blank=True)
+    code = models.ForeignKey(UploadCode, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["principal", "address"], name="records_held_of_form")]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class KeptForm(_Passing):
+    """What was typed into a form that could not be taken because nobody was signed in any more."""
+
+    browser = models.CharField(max_length=64)  # SHA-256 of a cookie: only this browser shows it again
+    address = models.CharField(max_length=400)  # path and query to which the form is sent
+    page = models.CharField(max_length=400)  # where the form stood
+    data = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.public_id
