@@ -69,6 +69,10 @@ def acceptance(_world: World) -> Body:
     return {"priority": "2"}
 
 
+def new_code(_world: World) -> Body:
+    return {"code": "new uploads /activities/new/"}
+
+
 def export(_world: World) -> Body:
     return {"form": "csv"}
 

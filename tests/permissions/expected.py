@@ -302,6 +302,18 @@ INTAKE = {
     "POST intake:decide": of_document({**PROPOSED, "name": "=reject"}, DESK, done=SENT),
 }
 
+CODE = {"public_id": "code"}  # made by the coordinator of the county hospital
+FORMS = {
+    "POST records:codes": page(body=bodies.new_code, done=SENT),
+    "GET records:code": Row(
+        _houses(NONE, frozenset({Role.COORDINATOR}), NONE, NONE), CODE, dict.fromkeys(EVERYBODY, ALL)
+    ),
+    "GET records:upload": Row(EVERYBODY, {"token": "code_word"}, open=True),
+    "POST records:upload": Row(
+        EVERYBODY, {"token": "code_word"}, open=True, nobody=422, done=frozenset({422})
+    ),  # no file came with it
+}
+
 EXPECTED: dict[str, Row] = {
-    **ACCOUNTS, **PORTAL, **NETWORK, **AGREEMENTS, **NEEDS, **ACTIVITIES, **LEDGER, **INTAKE
+    **FORMS, **ACCOUNTS, **PORTAL, **NETWORK, **AGREEMENTS, **NEEDS, **ACTIVITIES, **LEDGER, **INTAKE
 }  # fmt: skip

@@ -26,6 +26,7 @@ from lianti.kernel import outbox, scope
 from lianti.kernel.models import OutboxTask
 from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
+from lianti.records import codes
 from tests.cast import AT, DAY, Cast, a_person, a_relation
 from tests.permissions.world import World
 
@@ -108,6 +109,12 @@ def _link(cast: Cast, head: int) -> Any:
         return ledger.make_link(actor=office, at=now, key=None, sheet_id=_only(MonthSheet).public_id, person_id=head)
 
 
+def _code(cast: Cast) -> Any:
+    coordinator = cast.county.coordinator
+    with scope.acting(coordinator):
+        return codes.make(coordinator, datetime.now(UTC), "/activities/new/", "uploads")
+
+
 def _publication(cast: Cast) -> str:
     office = cast.county.office
     with scope.acting(office):
@@ -172,6 +179,9 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "link": lambda w: _link(w.cast, w.things["head"]),
     "link_id": lambda w: w.things["link"].link.public_id,
     "token": lambda w: w.things["link"].token,
+    "code_row": lambda w: _code(w.cast),
+    "code": lambda w: w.things["code_row"].public_id,
+    "code_word": lambda w: codes.word(w.things["code_row"]),
     "scanned": lambda w: _scanned(w.cast, w.things["head"]),
     "publication": lambda w: _publication(w.cast),
     "document_row": lambda w: _document(w.cast),
