@@ -15,7 +15,7 @@ from lianti.kernel import scope
 from lianti.lib.actor import Actor
 from lianti.records import codes, held
 from lianti.records.models import HeldFile, UploadCode
-from lianti.records.tests.test_kept import NEW, _files, boxes, lecture, names_of_proof, photo
+from lianti.records.tests.test_kept import NEW, _files, boxes, lecture, names_of_proof, photo, stored
 from tests.cast import Cast, signed_in_client
 
 pytestmark = pytest.mark.django_db
@@ -86,12 +86,7 @@ def test_code_works_once(cast: Cast) -> None:
     for answer in (sent(link, photo()), Client().get(link, headers=ENGLISH)):
         assert answer.status_code == 410
         assert "was used" in answer.content.decode()
-    assert HeldFile.objects.count() == 1 or in_system(HeldFile) == 1
-
-
-def in_system(model: Any) -> int:
-    with scope.system():
-        return int(model.objects.count())
+    assert stored(HeldFile) == 1
 
 
 def test_two_phones_at_once_are_told_apart(cast: Cast) -> None:
@@ -110,7 +105,7 @@ def test_code_expires_after_ten_minutes(cast: Cast) -> None:
     answer = sent(link, photo())
     assert answer.status_code == 410
     assert "expired" in answer.content.decode()
-    assert in_system(HeldFile) == 0
+    assert stored(HeldFile) == 0
 
 
 def test_code_lives_ten_minutes_and_its_word_is_not_in_the_table(cast: Cast) -> None:
@@ -144,7 +139,7 @@ def test_phone_is_held_to_number_and_size(cast: Cast, settings: Any) -> None:
     empty = SimpleUploadedFile("空.png", b"")
     for files in ([], [large], [empty], [photo(f"{n}.png") for n in range(codes.MOST + 1)]):
         assert sent(link, *files).status_code == 422
-    assert in_system(HeldFile) == 0
+    assert stored(HeldFile) == 0
     assert sent(link, *[photo(f"{n}.png") for n in range(codes.MOST)]).status_code == 200
 
 
@@ -172,7 +167,7 @@ def test_code_and_photo_are_nobody_elses(cast: Cast, whose: str) -> None:
 def test_code_is_made_for_forms_of_this_site_alone(cast: Cast, address: str) -> None:
     client = signed_in_client(cast.supporting.office)
     assert client.post(ASK, {"code": f"new uploads {address}"}).status_code == 404
-    assert in_system(UploadCode) == 0
+    assert stored(UploadCode) == 0
 
 
 def test_codes_of_one_person_are_counted(cast: Cast) -> None:

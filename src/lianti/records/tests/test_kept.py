@@ -64,6 +64,11 @@ def sender_of(client: Client, address: str = NEW) -> str:
     return re.search(r'name="by" value="([^"]+)"', client.get(address).content.decode())[1]
 
 
+def stored(model: Any) -> int:
+    with scope.system():
+        return int(model.objects.count())
+
+
 def names_of_proof() -> list[str]:
     with scope.system():
         return list(ActivityFile.objects.values_list("file__name", flat=True))
@@ -84,7 +89,7 @@ def test_refused_form_keeps_its_file_and_takes_it_when_it_is_sent_rightly(cast: 
     taken = client.post(NEW, lecture(cast, **{"held-uploads": boxes(again)}))
     assert taken.status_code == 303
     assert names_of_proof() == ["签到表.png"]
-    assert not HeldFile.objects.exists()
+    assert stored(HeldFile) == 0
 
 
 def test_file_that_is_unticked_stays_out(cast: Cast) -> None:
@@ -98,7 +103,7 @@ def test_form_that_is_taken_at_once_holds_nothing(cast: Cast) -> None:
     client = signed_in_client(cast.supporting.office)
     assert client.post(NEW, lecture(cast, uploads=photo())).status_code == 303
     assert names_of_proof() == ["签到表.png"]
-    assert not HeldFile.objects.exists()
+    assert stored(HeldFile) == 0
 
 
 def test_held_file_satisfies_a_field_that_is_required(cast: Cast) -> None:
@@ -137,7 +142,7 @@ def test_what_is_too_large_or_too_many_is_not_held(cast: Cast, settings: Any) ->
     assert len(boxes(client.post(NEW, lecture(cast, quantity="", uploads=many)))) == held.MOST
     for _ in range(4):
         client.post(NEW, lecture(cast, quantity="", uploads=many))
-    assert HeldFile.objects.count() == held.OF_ONE
+    assert stored(HeldFile) == held.OF_ONE
 
 
 @pytest.mark.django_db(transaction=True)
@@ -190,7 +195,7 @@ def test_form_sent_after_the_session_ended_stands_filled_after_sign_in(cast: Cas
     assert page.status_code == 200
     assert "心梗救治讲座" in page.content.decode()
     assert len(boxes(page)) == 1
-    assert not Activity.objects.exists()
+    assert stored(Activity) == 0
 
     assert client.post(onward, lecture(cast, **{"held-uploads": boxes(page)})).status_code == 303
     assert names_of_proof() == ["签到表.png"]
