@@ -54,6 +54,11 @@ def own(actor: Actor, public_id: str) -> UploadCode:
     return code
 
 
+def of_form(actor: Actor, public_id: str, address: str) -> UploadCode | None:
+    """Return a code of one's own for the form that is sent to this path, if it is one."""
+    return UploadCode.objects.filter(principal=actor.principal_id, public_id=public_id, address=address).first()
+
+
 def cancel(actor: Actor, at: datetime, public_id: str) -> UploadCode:
     """Let a code open nothing any more. Raises NotFound."""
     code = own(actor, public_id)

@@ -117,6 +117,6 @@ def file_part(request: HttpRequest, bound: Any) -> str:
     context["files"] = [file for file in bound.form.files.getlist(name) if getattr(file, "held", "")]
     asked = bound.form.data.get(f"{codes.FIELD}{name}", "")
     if actor is not None and asked and path == request.path:
-        found = UploadCode.objects.filter(principal=actor.principal_id, public_id=asked, address=path).first()
+        found = codes.of_form(actor, asked, path)
         context |= _code(request, found, address) if found is not None else {}
     return render_to_string("records/file_part.html", {**context, "offers": actor is not None}, request=request)
