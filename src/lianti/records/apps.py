@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class RecordsConfig(AppConfig):
-    """Registers its jobs; lists and kinds are registered by the contexts."""
+    """Registers its jobs and what stands below file fields; lists and kinds are registered by the contexts."""
 
     name = "lianti.records"
     label = "records"
