@@ -36,7 +36,7 @@ else:
     _File = UploadedFile
 
 
-class Held(_File):
+class HeldUpload(_File):
     """A file as forms take it, with the key under which it is held, or will be."""
 
     def __init__(self, file: Any, name: str, media_type: str, size: int, held: str, *, fresh: bool) -> None:
@@ -58,7 +58,7 @@ def take_up(request: HttpRequest, actor: Actor, at: datetime) -> None:
             count += 1
             fits = count <= MOST and (file.size or 0) <= limit()
             key = ids.new() if fits else ""
-            wrapped.append(Held(file, file.name or "", file.content_type or "", file.size or 0, key, fresh=True))
+            wrapped.append(HeldUpload(file, file.name or "", file.content_type or "", file.size or 0, key, fresh=True))
         files.setlist(field, wrapped)
     for row in ticked(request, actor, at)[: MOST - count if count < MOST else 0]:
         files.appendlist(row.field, _Stored(None, row.name, row.media_type, row.size, row.public_id, fresh=False))
@@ -83,7 +83,7 @@ def settle(request: HttpRequest, response: HttpResponseBase, actor: Actor, at: d
     if response.status_code in REFUSED:
         for field, came in request.FILES.lists():
             for file in came:
-                if isinstance(file, Held) and file.fresh and file.held:
+                if isinstance(file, HeldUpload) and file.fresh and file.held:
                     hold(file, actor.principal_id, request.path, field, at, key=file.held)
     elif response.status_code in (302, 303):
         forget(ticked(request, actor, at))
