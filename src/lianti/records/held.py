@@ -136,7 +136,7 @@ def sweep(payload: dict[str, Any], *, at: datetime, task_id: int) -> None:
     UploadCode.objects.filter(expires_at__lte=at - LIVES).delete()
 
 
-class _Stored(Held):
+class _Stored(HeldUpload):
     """A file that lies in the store; its bytes are read when somebody asks for them: drawing its name does not."""
 
     _read: BytesIO | None = None
