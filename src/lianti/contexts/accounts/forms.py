@@ -45,12 +45,24 @@ class Invite(Base):
     phone = forms.CharField(label=_("Phone number"), max_length=30, widget=forms.TextInput(attrs={"inputmode": "tel"}))
     name = forms.CharField(label=_("Name"), max_length=80)
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+    department_id = forms.TypedChoiceField(
+        label=_("Department"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("What waits for another department then does not wait for this person. Empty: for all of them."),
+    )
     from_date = forms.DateField(label=_("From"))
     to_date = forms.DateField(label=_("Until"), required=False, help_text=_("Empty: until it is ended."))
 
-    def __init__(self, *args: Any, roles: list[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, roles: list[tuple[str, Any]], departments: list[tuple[int, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = roles  # type: ignore[attr-defined]
+        self.fields["department_id"].choices = [("", "—"), *departments]  # type: ignore[attr-defined]
+        if not departments:
+            del self.fields["department_id"]
 
 
 class End(Base):

@@ -32,6 +32,7 @@ class MemberFacts:
     state: MembershipState
     from_date: date
     to_date: date | None
+    department: str
     last_login: datetime | None
     code_open: bool
     locked: bool = False
@@ -130,6 +131,7 @@ def _rows(actor: Actor) -> QuerySet[Membership]:
         who=F("principal__name"),
         phone=F("principal__phone"),
         last_login=F("principal__last_login"),
+        in_department=F("department__name"),
         at_institution=F("institution__short_name"),
         code_open=Exists(OneTimeCode.objects.filter(principal=OuterRef("principal"))),
     )
@@ -156,6 +158,7 @@ def _facts(row: Membership, locked: set[str]) -> MemberFacts:
         state=MembershipState(row.state),
         from_date=row.from_date,
         to_date=row.to_date,
+        department=row.in_department or "",  # type: ignore[attr-defined]
         last_login=row.last_login,  # type: ignore[attr-defined]
         code_open=row.code_open,  # type: ignore[attr-defined]
         locked=row.phone in locked,  # type: ignore[attr-defined]

@@ -1,6 +1,6 @@
 """Inviting, helping and parting with members of one's own institution."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from axes.utils import reset as forget_failures
@@ -25,7 +25,10 @@ from lianti.lib.roles import Role
 
 @dataclass(frozen=True)
 class Invitation:
-    """Who shall act for the actor's institution (an administrator may name another), in which role, from when."""
+    """Who shall act for the actor's institution (an administrator may name another), in which role, from when.
+
+    With a department of the institution the seat is in it alone.
+    """
 
     phone: str
     name: str
@@ -33,6 +36,7 @@ class Invitation:
     from_date: date
     to_date: date | None = None
     institution_id: int | None = None
+    department_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ def invite(*, actor: Actor, at: datetime, key: str | None, invitation: Invitatio
             principal=principal,
             institution_id=institution_id,
             role=invitation.role,
+            department_id=invitation.department_id,
             from_date=invitation.from_date,
             to_date=invitation.to_date,
         )
@@ -91,7 +96,7 @@ def invite(*, actor: Actor, at: datetime, key: str | None, invitation: Invitatio
                 actor=actor,
                 at=at,
                 key=key,
-                body=[number, name, invitation.role, invitation.from_date, invitation.to_date, institution_id],
+                body=[number, name, asdict(invitation), institution_id],
                 effect=first_code,
             )
         except IntegrityError:
@@ -173,6 +178,8 @@ def _checked(invitation: Invitation, institution_id: int) -> tuple[str, str]:
         wrong["role"] = _("Choose a role.")
     if invitation.to_date and invitation.to_date < invitation.from_date:
         wrong["to_date"] = _("The last day lies before the first.")
+    if invitation.department_id and invitation.department_id not in dict(network.departments(institution_id)):
+        wrong["department_id"] = _("Choose a department of the institution.")
     if wrong:
         raise Invalid(wrong)
     return str(number), name

@@ -71,7 +71,7 @@ def invite(request: Request) -> HttpResponse:
         raise NotAllowed(_("The institution's own office or coordinator, or an administrator, invites its members."))
     day = shanghai_day(timezone.now())
     sent = request.POST if request.method == "POST" else None
-    form = forms.Invite(sent, roles=roles, initial={"from_date": day})
+    form = forms.Invite(sent, roles=roles, departments=network.departments(place.id), initial={"from_date": day})
     back = reverse("accounts:members") + f"?institution={place.public_id}"
     if request.method == "POST" and form.is_valid():
         invitation = services.Invitation(**form.cleaned_data, institution_id=place.id)
@@ -152,6 +152,7 @@ def _member_page(request: Request, public_id: str, form: forms.End | None = None
         "facts": [
             Fact(_("Institution"), found.institution),
             Fact(_("Role"), found.role_label),
+            Fact(_("Department"), found.department),
             Fact(_("Phone number"), found.phone),
             Fact(_("From"), found.from_date),
             Fact(_("Until"), found.to_date),
