@@ -27,7 +27,7 @@ LABELS = {
     RUNNING: (pgettext_lazy("job", "Running"), "moving"),
     State.DONE: (pgettext_lazy("job", "Done"), "done"),
     State.FAILED: (pgettext_lazy("job", "Failed"), "late"),
-    State.STOPPED: (pgettext_lazy("job", "Stopped"), "closed"),
+    State.STOPPED: (pgettext_lazy("job", "Stopped"), "stopped"),
 }
 
 
