@@ -48,6 +48,7 @@ class Watch:
         self.task, self.at, self.limit, self.halt = task, at, limit, halt
         self.done, self.total = 0, 0
         self._began, self._over = time.monotonic(), False
+        self._sent, self.arrived = False, False
         self._ended, self._lock = threading.Event(), threading.Lock()
         self._thread_id = threading.get_ident()
 
@@ -98,19 +99,19 @@ class Watch:
     def _break_off(self, why: type[BrokenOff]) -> None:
         with self._lock:
             if not self._over:
-                _raise_in(self._thread_id, ctypes.py_object(why))
+                self._sent = True
+                # The job's thread raises it at its next step of Python.
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread_id), ctypes.py_object(why))
 
     def end(self) -> None:
-        """Let nothing break the job off any more."""
+        """Let nothing break the job off any more; what is on its way arrives here."""
         with self._lock:
             self._over = True
-            _raise_in(self._thread_id, ctypes.py_object())
         self._ended.set()
-
-
-def _raise_in(thread_id: int, what: "ctypes.py_object[type[BrokenOff]]") -> None:
-    """Let a thread raise at its next step of Python; nothing takes back what was not raised yet."""
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread_id), what)
+        # It cannot be called back: taking it back would leave the interpreter looking for it at every step.
+        patience = time.monotonic() + 1
+        while self._sent and not self.arrived and time.monotonic() < patience:
+            time.sleep(0.001)
 
 
 @contextmanager
@@ -121,6 +122,9 @@ def watched(task: OutboxTask, at: datetime, limit: timedelta, halt: threading.Ev
     looking.start()
     try:
         yield watch
+    except BrokenOff:
+        watch.arrived = True
+        raise
     finally:
         watch.end()
         looking.join()

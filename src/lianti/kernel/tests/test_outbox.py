@@ -355,3 +355,26 @@ def test_a_job_that_was_asked_to_stop_while_its_worker_died_is_stopped(cast: Cas
     outbox.tick(AT + 2 * outbox.LEASE)
     with scope.system():
         assert OutboxTask.objects.get(pk=task.pk).state == "stopped"
+
+
+def test_what_breaks_off_too_late_arrives_when_the_job_has_ended():
+    outbox.enqueue("test.note", {}, at=AT)
+    watch = running.Watch(the_task(), AT, timedelta(minutes=1), None)
+    watch._sent = True  # and never arrives: some code of C has swallowed it
+    began = time.monotonic()
+    watch.end()
+    assert 1 <= time.monotonic() - began < 20
+
+
+def test_watching_leaves_the_interpreter_as_quick_as_it_was():
+    def measured() -> float:
+        began = time.perf_counter()
+        for _ in range(300_000):
+            pass
+        return time.perf_counter() - began
+
+    before = min(measured() for _ in range(5))
+    for _ in range(3):
+        outbox.enqueue("test.note", {}, at=AT)
+    assert outbox.work(10, AT) == 3
+    assert min(measured() for _ in range(5)) < 3 * before
