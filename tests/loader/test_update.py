@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from lianti.contexts.activities import queries as activities
 from lianti.contexts.activities.models import Activity
 from lianti.contexts.agreements import queries as agreements
 from lianti.contexts.agreements.models import Agreement, Commitment
@@ -302,6 +301,4 @@ def test_the_event_page_names_its_source(reload: Reload) -> None:
     reload("qingtian-2021")
     with scope.system():
         public_id = Activity.objects.order_by("pk")[0].public_id
-        assert [s.code for s in activities.activity_page(system(), public_id, today=AT.date()).sources] == [
-            "qingtian-2021"
-        ]
+        assert [s.code for s in network.sources_of("event", public_id)] == ["qingtian-2021"]

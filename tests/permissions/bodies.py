@@ -77,8 +77,8 @@ def export(_world: World) -> Body:
     return {"form": "csv"}
 
 
-def bulk(move: str, thing: str) -> Callable[[World], Body]:
-    return lambda world: {"move": move, "row": f"{world.things[thing]}.1", "note": "一并办理"}
+def bulk(move: str, thing: str, version: int = 1) -> Callable[[World], Body]:
+    return lambda world: {"move": move, "row": f"{world.things[thing]}.{version}", "note": "一并办理"}
 
 
 def draft(world: World) -> Body:

@@ -221,7 +221,7 @@ NEEDS = {
 ACTIVITY = {"public_id": "activity"}  # recorded by an expert who acts for the county hospital
 SCRIBES = DESK | {Role.CLINICIAN, Role.EXPERT, Role.DEPARTMENT_HEAD, Role.LEADER}
 ACTIVITIES = {
-    "GET activities:list": page(),
+    **of_list("activities:list", bulk=refused_elsewhere(NONE, DESK, body=bodies.bulk("withdraw", "activity", 2))),
     "GET activities:new": page(),
     "POST activities:new": Row(
         _houses(SCRIBES, SCRIBES, NONE, NONE),
@@ -231,13 +231,17 @@ ACTIVITIES = {
     ),
     "GET activities:week": page(),
     "POST activities:week": page(done=frozenset({422})),  # nobody here has a last week to repeat
-    "GET activities:activity": between(ACTIVITY),
+    **of_record(
+        "activities:activity",
+        ACTIVITY,
+        "activities:move",
+        between({**ACTIVITY, "name": "=withdraw"}, NONE, DESK, body=bodies.reason, done=SENT),
+    ),
     "GET activities:file": between({**ACTIVITY, "file_id": "activity_file"}),
     "GET activities:edit": between(ACTIVITY, NONE, DESK, otherwise={"supporting": 409, "county": 409}),
     "POST activities:edit": between(
         ACTIVITY, NONE, DESK, body=bodies.activity, done=SENT, otherwise={"supporting": 409, "county": 409}
     ),
-    "POST activities:move": between({**ACTIVITY, "name": "=withdraw"}, NONE, DESK, body=bodies.reason, done=SENT),
 }
 
 ENTRY = {"public_id": "entry"}

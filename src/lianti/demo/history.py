@@ -14,8 +14,8 @@ from random import Random
 from django.conf import settings
 
 from lianti.contexts.activities.domain import late_days
+from lianti.contexts.activities.flow import FLOW as ACTIVITIES
 from lianti.contexts.activities.models import Activity, ActivityPerson, ActivityReceiver
-from lianti.contexts.activities.services.flow import FLOW as ACTIVITIES
 from lianti.contexts.activities.services.recording import LATE_AFTER_DAYS
 from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.ledger.domain.fits import Wanted, even_shares, fits

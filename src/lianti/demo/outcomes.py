@@ -10,8 +10,8 @@ from random import Random
 
 from django.conf import settings
 
+from lianti.contexts.activities.flow import FLOW as ACTIVITIES
 from lianti.contexts.activities.models import Activity
-from lianti.contexts.activities.services.flow import FLOW as ACTIVITIES
 from lianti.contexts.evidence.models import File
 from lianti.contexts.evidence.services.files import FILE_FLOW
 from lianti.contexts.evidence.services.files import _put as put_file

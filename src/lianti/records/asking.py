@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, ClassVar, Literal, Self
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -64,11 +64,29 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Through:
+    """A column that stands in a table of children; `record` is the children's way to the record."""
+
+    table: type[Model]
+    column: str
+    record: str
+
+    def holds(self, value: Any, lookup: str = "") -> Q:
+        """Return the records with a child that holds the value."""
+        found = self.table._default_manager.filter(**{f"{self.column}{lookup}": value})
+        return Q(pk__in=found.values(self.record))
+
+
+def _holds(column: str | Through, value: Any, lookup: str = "") -> Q:
+    return Q(**{f"{column}{lookup}": value}) if isinstance(column, str) else column.holds(value, lookup)
+
+
+@dataclass(frozen=True)
 class Filter:
     """One thing that a list can be asked. `read` gives the value of a text (None: not understood)."""
 
     label: Sentence
-    columns: tuple[str, ...] = ()
+    columns: tuple[str | Through, ...] = ()
     anything: Sentence = ANYTHING
     control: ClassVar[Control] = "text"
 
@@ -92,7 +110,7 @@ class Filter:
         """Return which rows fit; by default those with the value in one of the columns."""
         which = Q()
         for column in self.columns:
-            which |= Q(**{column: value})
+            which |= _holds(column, value)
         return which
 
 
@@ -146,6 +164,10 @@ class Month(Filter):
 
     control: ClassVar[Control] = "month"
 
+    def latest(self, today: date) -> list[tuple[str, Sentence]]:
+        """Return the months that lie open to be chosen, this one first."""
+        return [(text, text) for text in (self.write(add_months(today.replace(day=1), -back)) for back in range(4))]
+
     def read(self, text: str, actor: Actor) -> date | None:
         try:
             return date.fromisoformat(f"{text}-01")
@@ -181,7 +203,7 @@ class County(Filter):
         inside = list(directory.current().places_in(value) or ())
         which = Q()
         for column in self.columns:
-            which |= Q(**{f"{column}__in": inside})
+            which |= _holds(column, inside, "__in")
         return which
 
 

@@ -24,6 +24,7 @@ from lianti.records.directory import Place, Who
 
 V = TypeVar("V")
 Typed = str | Decimal | int | date | datetime | None
+NAMED = 4  # institutions of one side that a cell names
 ARROW = ' <span class="to" aria-hidden="true">→</span> '
 
 
@@ -54,11 +55,34 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """From one side to the other; a side may be missing, or be several."""
+class Several:
+    """Several institutions on one side; where they are many, a list names the first of them."""
 
-    first: Place | None
-    second: Place | Sentence | None
+    places: tuple[Place, ...]
+
+    @property
+    def short_name(self) -> str:
+        """The first few, and how many there are where that is not all."""
+        more = f" … ({len(self.places)})" if len(self.places) > NAMED else ""
+        return "、".join(place.short_name for place in self.places[:NAMED]) + more
+
+    @property
+    def name(self) -> str:
+        """All of them in full."""
+        return "、".join(place.name for place in self.places)
+
+
+def several(places: Sequence[Place]) -> Place | Several | None:
+    """Return one side of a record: an institution, several, or nobody."""
+    return Several(tuple(places)) if len(places) > 1 else next(iter(places), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """From one side to the other; a side may be missing."""
+
+    first: Place | Several | None
+    second: Place | Several | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +154,7 @@ def _record_text(value: Link) -> str:
     return f"{value.title} {value.sub}".strip()
 
 
-def _place_html(value: Place | Sentence | None, _today: date) -> str:
+def _place_html(value: Place | Several | Sentence | None, _today: date) -> str:
     if value is None or value == "":
         return "—"
     short = getattr(value, "short_name", None)
@@ -139,7 +163,7 @@ def _place_html(value: Place | Sentence | None, _today: date) -> str:
     return f'<span class="inst" title="{escape(getattr(value, "name", short))}">{escape(short)}</span>'
 
 
-def _place_text(value: Place | Sentence | None) -> str:
+def _place_text(value: Place | Several | Sentence | None) -> str:
     return "" if value is None else str(getattr(value, "name", value))
 
 
@@ -276,7 +300,7 @@ def _progress_text(value: Progress) -> str:
 
 RECORD: Cell[Link] = Cell("record", _record_html, _record_text, _record_text)
 TEXT: Cell[Sentence | None] = Cell("text", _text_html, _text, _text)
-PLACE: Cell[Place | Sentence | None] = Cell("place", _place_html, _place_text, _place_text)
+PLACE: Cell[Place | Several | Sentence | None] = Cell("place", _place_html, _place_text, _place_text)
 PAIR: Cell[Pair] = Cell("pair", _pair_html, _pair_text, _pair_text)
 PEOPLE: Cell[Sequence[Who]] = Cell("people", _people_html, _people_text, _people_text)
 STATE: Cell[State | None] = Cell("state", _state_html, _state_text, _state_text, css="state")

@@ -59,4 +59,4 @@ def _yes(request: Request, found: Links) -> str:
 
 
 def _named(brief: Any) -> str:
-    return " · ".join(part for part in (brief.number, str(brief.short), brief.way()) if part)
+    return " · ".join(part for part in (brief.number, brief.short, brief.detail()) if part)

@@ -27,7 +27,7 @@ class Brief:
     """How a record is named wherever it is met: in a head, a to-do card, a search hit.
 
     `parties`: the institutions on its sides, giver or asker first, each with the word for its part ('' when the
-    arrow between the two says enough). `about` is one line more.
+    arrow between the two says enough); where they are many, a sentence in their place. `about` is one line more.
     """
 
     id: int
@@ -37,7 +37,7 @@ class Brief:
     title: Sentence
     number: str = ""
     about: Sentence = ""
-    parties: tuple[tuple[Sentence, Place], ...] = ()
+    parties: tuple[tuple[Sentence, Place | Sentence], ...] = ()
 
     @property
     def short(self) -> str:
@@ -47,11 +47,20 @@ class Brief:
 
     def other(self, tenant_id: int) -> str:
         """Return the other sides by short name, as this institution sees them."""
-        return "、".join(dict.fromkeys(place.short_name for _word, place in self.parties if place.id != tenant_id))
+        others = (party for _word, party in self.parties if getattr(party, "id", None) != tenant_id)
+        return "、".join(dict.fromkeys(map(_name, others)))
 
     def way(self) -> str:
         """Return the sides in order: from whom to whom."""
-        return " → ".join(place.short_name for _word, place in self.parties)
+        return " → ".join(_name(party) for _word, party in self.parties)
+
+    def detail(self) -> str:
+        """Return what tells it apart from others of its title: what it is about, from whom to whom."""
+        return " · ".join(text for text in (str(self.about), self.way()) if text)
+
+
+def _name(party: Place | Sentence) -> str:
+    return str(getattr(party, "short_name", party))
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,9 @@ class Kind:
         for column in self.finds:
             which |= Q(**{f"{column}__iexact" if column == "number" else f"{column}__icontains": words})
         rows = visible(self.flow, actor).narrowed(which).all(order=("-id",), most=limit)
-        return [Hit(brief.short, self.url(brief.public_id), brief.way(), brief.number) for brief in self.briefs(rows)]
+        return [
+            Hit(brief.short, self.url(brief.public_id), brief.detail(), brief.number) for brief in self.briefs(rows)
+        ]
 
 
 KINDS: dict[str, Kind] = {}

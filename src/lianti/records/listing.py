@@ -34,7 +34,7 @@ def show(request: Request, lst: RecordList[Any]) -> HttpResponse:
     except NotUnderstood as refusal:
         wrong = refusal.asked
         context = {
-            "bar": tables.bar(lst, given, request.actor, wrong=wrong),
+            "bar": tables.bar(lst, given, request.actor, shanghai_day(timezone.now()), wrong=wrong),
             "refused": refusal,
             **_frame(request, lst),
         }
@@ -52,7 +52,7 @@ def _page(request: Request, lst: RecordList[Any], given: Mapping[str, str], aske
     spec = lst.kind.words.moves
     context = {
         **_frame(request, lst),
-        "bar": tables.bar(lst, given, actor),
+        "bar": tables.bar(lst, given, actor, today),
         "table": table if found.items else "",
         "rows": found.items,
         "more": found.more,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lianti.lib.actor import Actor
@@ -16,7 +17,7 @@ from lianti.lib.errors import Sentence
 from lianti.records.asking import Asked, NotUnderstood
 from lianti.records.cells import Cell
 from lianti.records.kinds import Kind
-from lianti.records.reading import Page, Source, Visible
+from lianti.records.reading import COUNTED, Page, Source, Visible
 
 PAGE, PART, FIRST = 50, 50, 8  # rows of a page, of a part of another page, and of those that stand open
 AT_ONCE = 200  # rows that one bulk move takes
@@ -62,11 +63,15 @@ class Order:
 
 @dataclass(frozen=True)
 class Sum:
-    """What is added up above a list: a column, apart by the values of another, with the word of each."""
+    """What is added up above a list: a column, apart by the values of another, with the word of each.
+
+    Values with one word are one sum. `of`: the rows that count at all; one that was withdrawn adds nothing.
+    """
 
     number: str
     by: str
     word: Callable[[str], str]
+    of: Q = field(default_factory=Q)
 
 
 @dataclass(frozen=True)
@@ -195,15 +200,18 @@ class Tally:
     sums: tuple[tuple[Decimal, str], ...] = ()
 
 
-def tally(lst: RecordList[Any], actor: Actor, asked: Asked, today: date) -> Tally:
-    """Count what is asked for, and add it up where the list says of what; at most two queries a source."""
+def tally(lst: RecordList[Any], actor: Actor, asked: Asked, today: date, most: int = COUNTED) -> Tally:
+    """Count what is asked for, up to `most`, and add it up where the list says of what: a query or two a source."""
     rows = lst.visible(actor, asked, today)
     if lst.sums is None:
-        count, exact = rows.counted()
+        count, exact = rows.counted(most)
         return Tally(count, exact)
-    count, exact, sums = rows.summed(lst.sums.number, lst.sums.by)
-    words = ((total, lst.sums.word(by)) for by, total in sorted(sums.items()) if total)
-    return Tally(count, exact, tuple(words))
+    count, exact, sums = rows.summed(lst.sums.number, lst.sums.by, lst.sums.of, most)
+    words: dict[str, Decimal] = {}
+    for by, total in sorted(sums.items()):
+        word = str(lst.sums.word(by))
+        words[word] = words.get(word, Decimal(0)) + total
+    return Tally(count, exact, tuple((total, word) for word, total in words.items() if total))
 
 
 @dataclass(frozen=True)
@@ -226,7 +234,7 @@ class Figure:
         rows = self.lst.visible(actor, self.asked, today)
         if not self.unit or self.lst.sums is None:
             return Decimal(rows.count())
-        return rows.total(self.lst.sums.number, self.lst.sums.by, self.unit)
+        return rows.narrowed(self.lst.sums.of).total(self.lst.sums.number, self.lst.sums.by, self.unit)
 
 
 LISTS: dict[str, RecordList[Any]] = {}

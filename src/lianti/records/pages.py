@@ -88,16 +88,14 @@ class RecordPage(Generic[P]):
         row = self.kind.visible(request.actor).one(public_id)
         page = self.read(request.actor, row)
         allowed = engine.available(self.kind.flow, row, request.actor)
-        rows = list(reversed(engine.story(self.kind.flow, row, request.actor)))
-        moments = _moments(self.kind, rows)
         context = {
             "head": self._head(request.actor, row),
             "moves": self._moves(page, row, allowed, again),
             "facts": self.facts(page),
-            "story": moments,
+            "story": _moments(self.kind, reversed(engine.story(self.kind.flow, row, request.actor))),
             "page": page,
             "again": again,
-            "since": _since(moments, rows, again),
+            "since": since(self.kind, row, request.actor, again.seen) if again else [],
             "typed": _typed(again, allowed),
             **self.more(request, page),
             **(more or {}),
@@ -233,11 +231,11 @@ def _facts(kind: Kind, facts: Mapping[str, Any], named: Mapping[int, Sentence]) 
     return told
 
 
-def _since(moments: list[Moment], rows: list[Any], again: Again | None) -> list[Moment]:
-    """Return what happened after the version that was shown."""
-    if again is None or again.seen is None:
+def since(kind: Kind, row: Any, actor: Actor, seen: int | None) -> list[Moment]:
+    """Tell what happened after the version that was shown, latest first."""
+    if seen is None:
         return []
-    return [moment for moment, row in zip(moments, rows, strict=True) if row.version > again.seen]
+    return _moments(kind, [move for move in reversed(engine.story(kind.flow, row, actor)) if move.version > seen])
 
 
 def _typed(again: Again | None, allowed: list[Transition]) -> list[tuple[Sentence, str]]:

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, Sum, Value
+from django.db.models import BooleanField, Case, F, Func, Model, Q, QuerySet, Sum, Value, When
 
 from lianti.kernel.flows import Flow
 from lianti.lib.actor import Actor
@@ -90,11 +90,11 @@ class Visible(Generic[R]):
         found = sum(rows.order_by()[: most + 1].count() for rows in self.branches)
         return min(most, found), found <= most
 
-    def summed(self, number: str, by: str, most: int = COUNTED) -> tuple[int, bool, dict[str, Decimal]]:
-        """Count as `counted` does; where those are all, add a column up as well, apart by another column."""
+    def summed(self, number: str, by: str, of: Q, most: int = COUNTED) -> tuple[int, bool, dict[str, Decimal]]:
+        """Count as `counted` does; where those are all, add a column of those `of` up, apart by another column."""
         count, found = 0, dict[str, Decimal]()
         for rows in self.branches:
-            for key, lines, total in _grouped(rows, number, by, most + 1):
+            for key, lines, total in _grouped(rows, number, by, of, most + 1):
                 count += lines
                 found[key] = found.get(key, Decimal(0)) + total
         return (count, True, found) if count <= most else (most, False, {})
@@ -119,10 +119,11 @@ class Visible(Generic[R]):
         return list(islice(heapq.merge(*parts, key=attrgetter(*names), reverse=back), limit))
 
 
-def _grouped(rows: QuerySet[Any], number: str, by: str, most: int) -> Iterator[tuple[str, int, Decimal]]:
-    """Count and add up in one statement over no more rows than `most`."""
+def _grouped(rows: QuerySet[Any], number: str, by: str, of: Q, most: int) -> Iterator[tuple[str, int, Decimal]]:
+    """Count, and add those `of` up, in one statement over no more rows than `most`."""
     field: Any = rows.model._meta.get_field(number)
-    sql, values = rows.order_by().values_list(by, number)[:most].query.sql_with_params()
+    added = Case(When(of, then=F(number))) if of else F(number)
+    sql, values = rows.order_by().values_list(by, added)[:most].query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH few (k, n) AS ({sql}) SELECT k, count(*), coalesce(sum(n), 0) FROM few GROUP BY k", values

@@ -17,10 +17,11 @@ from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.lib.web.parts import Chip, Chips
 from lianti.records import directory
-from lianti.records.asking import Choice, Filter
+from lianti.records.asking import Choice, Filter, Month
 from lianti.records.lists import Column, RecordList
 
 FEW = 5  # a choice of so few words lies open as chips
+Options = Sequence[tuple[str, Sentence]]
 
 
 def table(
@@ -81,7 +82,7 @@ class Control:
     kind: str
     value: str
     anything: Sentence
-    options: Sequence[tuple[str, Sentence]] = ()
+    options: Options = ()
     wrong: bool = False
 
 
@@ -91,7 +92,7 @@ class Bar:
 
     chips: Sequence[Chips]
     controls: Sequence[Control]
-    orders: Sequence[tuple[str, Sentence]]
+    orders: Options
     order: str
     hidden: Sequence[tuple[str, str]]
     active: Sequence[Chip]
@@ -99,7 +100,9 @@ class Bar:
     url: str = ""  # opens the fields, or shuts them
 
 
-def bar(lst: RecordList[Any], given: Mapping[str, str], actor: Actor, *, wrong: Mapping[str, str] | None = None) -> Bar:
+def bar(
+    lst: RecordList[Any], given: Mapping[str, str], actor: Actor, today: date, *, wrong: Mapping[str, str] | None = None
+) -> Bar:
     """Return the bar over what the address says, as it stands there: what is wrong is kept to be mended.
 
     The fields are made when they are opened: they list counties and institutions, which most readings do not need.
@@ -110,21 +113,28 @@ def bar(lst: RecordList[Any], given: Mapping[str, str], actor: Actor, *, wrong: 
     chips, controls, hidden, active = [], [], [], []
     for name, one in filters.items():
         now = asked.get(name, "")
-        if isinstance(one, Choice) and len(one.choices()) <= FEW:
-            chips.append(_chips(lst, name, one, one.options(near), asked))
-            hidden += [(name, now)] if now else []
-            continue
-        if one.control == "hidden":
+        few = _few(one, today)
+        if few:
+            chips.append(_chips(lst, name, one, few, asked))
+        if one.control == "hidden" or (few and isinstance(one, Choice)):
             hidden += [(name, now)] if now else []
         elif is_open:
             options = one.options(near)
             kind = "text" if one.control == "choice" and not options else one.control
             controls.append(Control(name, one.label, kind, now, one.anything, options, name in wrong))
-        if now:
+        if now and now not in dict(few):
             active.append(Chip(f"{one.label}: {_says(one, now, actor)}", _without(asked, name)))
     orders = [(name, order.label) for name, order in lst.orders.items()] if is_open and len(lst.orders) > 1 else []
     url = "?" + urlencode(asked | ({} if is_open else {"asking": "1"}))
     return Bar(chips, controls, orders, given.get("order", ""), hidden, active, is_open, url)
+
+
+def _few(one: Filter, today: date) -> Options:
+    """Return what lies open as chips: the words where they are few, the latest months."""
+    if isinstance(one, Month):
+        return one.latest(today)
+    words = list(one.choices().items()) if isinstance(one, Choice) else []
+    return words if len(words) <= FEW else ()
 
 
 def _says(one: Filter, text: str, actor: Actor) -> Sentence:
@@ -132,9 +142,7 @@ def _says(one: Filter, text: str, actor: Actor) -> Sentence:
     return text if value is None else one.says(value)
 
 
-def _chips(
-    lst: RecordList[Any], name: str, one: Filter, options: Sequence[tuple[str, Sentence]], asked: Mapping[str, str]
-) -> Chips:
+def _chips(lst: RecordList[Any], name: str, one: Filter, options: Options, asked: Mapping[str, str]) -> Chips:
     standard = lst.asked.defaults()[name]
     now = asked.get(name, standard or "")
     every = [] if standard else [("", one.anything)]

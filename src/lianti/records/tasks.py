@@ -13,7 +13,7 @@ from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import NotFound
 from lianti.records import exporting
-from lianti.records.lists import LISTS, RecordList
+from lianti.records.lists import LISTS, RecordList, tally
 
 EVERY_ROW = 10**12
 
@@ -43,13 +43,11 @@ def count(payload: dict[str, Any], *, actor: Actor, at: Any, watch: Watch) -> st
     """Count and add up all that was asked, without a bound."""
     lst = _of(payload)
     asked, today = lst.asked.read(payload["asked"], actor), shanghai_day(at)
-    rows = lst.visible(actor, asked, today)
-    sums = rows.summed(lst.sums.number, lst.sums.by, EVERY_ROW) if lst.sums else (rows.count(), True, {})
+    found = tally(lst, actor, asked, today, EVERY_ROW)
     path, result = watch.file(exporting.file_name(lst, today, "csv"))
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow([_("Records"), sums[0]])
-        if lst.sums:
-            writer.writerows([[lst.sums.word(by), total] for by, total in sorted(sums[2].items()) if total])
-    watch.tell(sums[0], sums[0])
+        writer.writerow([_("Records"), found.count])
+        writer.writerows([[word, total] for total, word in found.sums])
+    watch.tell(found.count, found.count)
     return result

@@ -9,15 +9,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.activities import labels
-from lianti.contexts.activities.domain import ActivityFacts, Taking, plain
-from lianti.contexts.activities.queries import ActivityLine, Nameable, People
+from lianti.contexts.activities import words
+from lianti.contexts.activities.domain import ActivityFacts, Taking, Upload, plain
+from lianti.contexts.activities.queries import ActivityLine, ActivityPage, Nameable, People
 from lianti.contexts.activities.states import Part
 from lianti.contexts.ledger.queries import in_chinese, kinds
 from lianti.contexts.network.queries import InstitutionFacts
 from lianti.lib.web.forms import Base, FilesField
 
 PEOPLE = 4
+# Where the sentences of a refusal belong.
+_AT = {"giver_id": "giver", "receiver": "receivers", "people": "person_0", "account": "accounts"}
 # What stands behind the fold, so that a wrong field there opens it.
 FOLDED = frozenset({"day_to", "title", "place", "place_text", "note", "accounts", "late", "uploads", "giver"})
 
@@ -34,8 +36,8 @@ def _extra(field: kinds.Field) -> forms.Field:
     if field.type == "yes":
         return forms.BooleanField(label=label, required=False)
     if field.type == "choice":
-        words = [(code, zh if in_chinese() else en) for code, zh, en in field.choices]
-        return forms.ChoiceField(label=label, required=False, choices=[("", "—"), *words])
+        choices = [(code, zh if in_chinese() else en) for code, zh, en in field.choices]
+        return forms.ChoiceField(label=label, required=False, choices=[("", "—"), *choices])
     return forms.CharField(label=label, required=False, max_length=200)
 
 
@@ -76,7 +78,7 @@ class Activity(Base):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.people = kind, people
-        self.fields["quantity"].label = labels.HOW_MUCH % {"unit": labels.unit_label(kind.code)}
+        self.fields["quantity"].label = words.HOW_MUCH % {"unit": words.unit_label(kind.code)}
         self.known = {place.public_id: place for place in institutions}
         places = [(place.public_id, place.short_name) for place in institutions]
         self._choices("giver", places)
@@ -97,9 +99,9 @@ class Activity(Base):
 
     def _person(self, number: int) -> None:
         widget = forms.TextInput({"list": "people", "autocomplete": "off"})
-        label = labels.PERSON % {"number": number + 1} if number else labels.FIRST_PERSON
+        label = words.PERSON % {"number": number + 1} if number else words.FIRST_PERSON
         self.fields[f"person_{number}"] = forms.CharField(label=label, required=False, max_length=120, widget=widget)
-        parts = forms.ChoiceField(label=_("Part"), required=False, choices=list(labels.PARTS.items()))
+        parts = forms.ChoiceField(label=_("Part"), required=False, choices=list(words.PARTS.items()))
         parts.initial = str(Part.LEAD if number == 0 else Part.ASSIST)
         self.fields[f"part_{number}"] = parts
         self.fields[f"share_{number}"] = forms.DecimalField(
@@ -113,6 +115,15 @@ class Activity(Base):
     def people_rows(self) -> list[tuple[Any, Any, Any]]:
         """Return the lines of people, for the template."""
         return [(self[f"person_{n}"], self[f"part_{n}"], self[f"share_{n}"]) for n in range(PEOPLE)]
+
+    def refused(self, fields: Mapping[str, Any]) -> None:
+        """Take over the sentences of a refusal at the fields of this form."""
+        super().refused({_AT.get(name, name): sentence for name, sentence in fields.items()})
+
+    @property
+    def is_folded_wrong(self) -> bool:
+        """Say whether something behind the fold is to be mended, so that it opens."""
+        return any(name in FOLDED or name.startswith("share_") for name in self.errors)
 
     def clean(self) -> dict[str, Any]:
         """Find each person by name in the directories of the two sides."""
@@ -159,6 +170,11 @@ class Activity(Base):
         return {code: value for code, value in typed.items() if value not in (None, "", False)}
 
 
+def uploads_of(form: Base) -> tuple[Upload, ...]:
+    """Return the files that came with a form as the services take them."""
+    return tuple(Upload(file.name, file.read()) for file in form.cleaned_data.get("uploads") or ())
+
+
 class WeekRow(Base):
     """One line of last week, to be recorded again on its new day."""
 
@@ -187,21 +203,21 @@ class Attach(Base):
     note = forms.CharField(label=_("Note"), required=False, max_length=400)
 
 
-def initial_of(page: Any) -> Mapping[str, Any]:
+def initial_of(page: ActivityPage) -> dict[str, Any]:
     """Return what the form of an activity that stands is filled with."""
-    line = page.line
+    line, row = page.line, page.line.activity
     now: dict[str, Any] = {
-        "day": line.day,
-        "day_to": line.day_to,
-        "quantity": None if line.quantity is None else plain(line.quantity),
+        "day": row.day,
+        "day_to": row.day_to,
+        "quantity": None if row.quantity is None else plain(row.quantity),
         "giver": line.giver.public_id if line.giver else "",
         "receivers": [place.public_id for place in line.receivers],
-        "title": line.title,
+        "title": row.title,
         "place": line.place.public_id if line.place else "",
-        "place_text": line.place_text,
-        "note": page.note,
+        "place_text": row.place_text,
+        "note": row.note,
         "accounts": [str(pk) for pk in page.account_ids],
-        **{f"extra_{code}": value for code, value in page.extra.items()},
+        **{f"extra_{code}": value for code, value in row.extra.items()},
     }
     for number, taking in enumerate(page.people[:PEOPLE]):
         now[f"person_{number}"] = str(taking.person.name)

@@ -71,7 +71,7 @@ def _facts(page: NeedPage) -> list[Fact]:
             relation.name if relation else "",
             url=reverse("network:relation", args=[relation.public_id]) if relation else "",
         ),
-        Fact(_("Source"), [words.source_line(source) for source in page.sources], wide=True),
+        Fact(_("Source"), page.sources, wide=True),
     ]
 
 

@@ -1,7 +1,5 @@
 """How people speak of a need: its states, its moves, and the few words beside them."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -107,10 +105,3 @@ ON_BEHALF = _("On behalf of %(who)s · %(relation)s")
 def categories() -> dict[str, Sentence]:
     """Return every category by name."""
     return {row.code: kind_name(row.code) for row in kinds.needs()}
-
-
-def source_line(source: Any) -> str:
-    """Return a loaded file as one line: title and medium of the report, its day, the file's own id."""
-    document = source.document
-    parts = (document.title, document.publisher, document.medium, document.date, source.code)
-    return " · ".join(str(part) for part in parts if part)

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, models, transaction
 
 from lianti.contexts.accounts import queries as accounts
-from lianti.contexts.activities.services.flow import FLOW as ACTIVITIES
+from lianti.contexts.activities.flow import FLOW as ACTIVITIES
 from lianti.contexts.intake import queries as intake
 from lianti.contexts.ledger import queries as ledger
 from lianti.contexts.ledger import rules

@@ -20,7 +20,6 @@ from lianti.contexts.network.queries import RelationFacts
 from lianti.journeys.loader.items import Facts, Item
 from lianti.lib import ids
 from lianti.lib.actor import Actor
-from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Conflict
 
 
@@ -227,12 +226,12 @@ def _event_facts(bench: Bench, item: Item) -> activities.EventFacts:
 
 
 def _event_now(bench: Bench, _item: Item, public_id: str) -> Facts:
-    line = activities_read.activity_page(bench.actor, public_id, today=shanghai_day(bench.at)).line
+    line = activities_read.line(bench.actor, public_id)
     return {
         "participants": [p.code for p in line.participants],
-        "visited": list(line.visited),
-        "purpose": list(line.purpose),
-        "attendance": line.attendance,
+        "visited": list(line.activity.visited),
+        "purpose": list(line.activity.purpose),
+        "attendance": line.activity.attendance,
     }
 
 

@@ -17,5 +17,5 @@ class Migration(migrations.Migration):
             field=models.PositiveIntegerField(default=0),
         ),
         filling.versions('activities_activitytransition'),
-        filling.audience('activities.activity', 'activities_activity', final=['withdrawn']),
+        filling.audience('activities.activity', 'activities_activity', final=['withdrawn'], day='r.day'),
     ]

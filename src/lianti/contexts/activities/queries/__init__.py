@@ -10,44 +10,35 @@ from lianti.contexts.activities.queries.desk import (
     nameable,
     people,
 )
-from lianti.contexts.activities.queries.lines import (
-    ActivityLine,
-    ActivityLines,
-    Pattern,
-    activities,
-    called,
-    find_activities,
-    of_days,
-    of_relation,
-    patterns_of_last_week,
-    same_as,
-)
-from lianti.contexts.activities.queries.page import ActivityPage, activity_file, activity_page, extra_facts
+from lianti.contexts.activities.queries.lines import ActivityLine, Pattern, any_in, line, of_days, patterns_of_last_week
+from lianti.contexts.activities.queries.listing import KIND, ActivityRow, Asks, rows
+from lianti.contexts.activities.queries.page import ActivityPage, activity_file, activity_page, extra_facts, files
 from lianti.contexts.activities.queries.story import Told, told
 
 __all__ = [
+    "KIND",
     "RECORDERS",
     "ActivityLine",
-    "ActivityLines",
     "ActivityPage",
+    "ActivityRow",
+    "Asks",
     "Desk",
     "Nameable",
     "Pattern",
     "People",
     "Told",
-    "activities",
     "activity_file",
     "activity_page",
-    "called",
+    "any_in",
     "desk",
     "extra_facts",
-    "find_activities",
+    "files",
+    "line",
     "may_record",
     "nameable",
     "of_days",
-    "of_relation",
     "patterns_of_last_week",
     "people",
-    "same_as",
+    "rows",
     "told",
 ]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lianti.contexts.activities import labels, rules
+from lianti.contexts.activities import rules, words
 from lianti.contexts.activities.models import Activity, ActivityReceiver
 from lianti.contexts.activities.states import ActivityState
 from lianti.contexts.ledger import queries as ledger
@@ -40,6 +40,7 @@ class Desk:
     giver: InstitutionFacts | None
     receivers: list[InstitutionFacts]
     me: PersonFacts | None
+    relation: RelationFacts | None = None  # in which the form was begun
 
     def find(self, public_id: str) -> InstitutionFacts | None:
         """Return the institution of the form that is meant, or None."""
@@ -60,15 +61,16 @@ class People:
 
     def refusal(self, name: str) -> Sentence:
         """Say why a name is not taken."""
-        return labels.SEVERAL_PEOPLE if len(self._found.get(name, [])) > 1 else labels.NOBODY
+        return words.SEVERAL_PEOPLE if len(self._found.get(name, [])) > 1 else words.NOBODY
 
 
-def desk(actor: Actor) -> Desk:
-    """Return what the form offers to this reader, at a constant number of queries."""
+def desk(actor: Actor, relation_id: str = "") -> Desk:
+    """Return what the form offers to this reader, at a constant number of queries; `relation_id`: for one relation."""
     relations = [r for r in network.relations_of(actor) if r.state != "ended"]
     institutions = _institutions(actor, relations)
     me = network.person_of(actor.principal_id)
-    giver, receivers = _sides(actor, relations, institutions, me)
+    begun = next((relation for relation in relations if relation.public_id == relation_id), None)
+    giver, receivers = _sides_of(begun, actor) if begun else _sides(actor, relations, institutions, me)
     return Desk(
         institutions=institutions,
         known=list(kinds.activities(giving=True)),
@@ -76,6 +78,7 @@ def desk(actor: Actor) -> Desk:
         giver=giver,
         receivers=receivers,
         me=me,
+        relation=begun,
     )
 
 
@@ -112,6 +115,12 @@ def _institutions(actor: Actor, relations: list[RelationFacts]) -> list[Institut
     if actor.tenant_id not in found:
         found[actor.tenant_id] = network.institution_by_id(actor.tenant_id)
     return sorted(found.values(), key=lambda place: (place.id != actor.tenant_id, place.short_name))
+
+
+def _sides_of(relation: RelationFacts, actor: Actor) -> tuple[InstitutionFacts, list[InstitutionFacts]]:
+    """Return who gives and who receives in a relation: its lead to the reader's institution, or to its only member."""
+    own = [member for member in relation.members if member.id == actor.tenant_id]
+    return relation.lead, own or (list(relation.members) if len(relation.members) == 1 else [])
 
 
 def _sides(

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from lianti.contexts.activities import labels, rules
-from lianti.contexts.activities.models import (
-    Activity,
-    ActivityAccount,
-    ActivityFile,
-    ActivityPerson,
-    ActivityReceiver,
-    ActivityTransition,
-)
-from lianti.contexts.activities.queries.lines import ActivityLine, lines, visible
-from lianti.contexts.activities.queries.story import Told, told
-from lianti.contexts.activities.states import ACTIVITY
+from lianti.contexts.activities import words
+from lianti.contexts.activities.models import Activity, ActivityAccount, ActivityFile, ActivityPerson, ActivityReceiver
+from lianti.contexts.activities.queries.lines import ActivityLine, lines
+from lianti.contexts.activities.queries.listing import KIND
+from lianti.contexts.activities.states import ActivityState
 from lianti.contexts.evidence import queries as evidence
 from lianti.contexts.evidence.queries import FileFacts
-from lianti.contexts.ledger import queries as ledger
-from lianti.contexts.ledger.queries import EntryRow, in_chinese, kinds
+from lianti.contexts.ledger.queries import in_chinese, kinds
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts, RelationFacts, SourceFacts
-from lianti.kernel.workflow.spec import Transition
 from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound, Sentence
 
@@ -41,15 +31,7 @@ class TakingFacts:
 
     @property
     def part_label(self) -> Sentence:
-        return labels.PARTS[self.part]
-
-
-@dataclass(frozen=True)
-class ExtraFact:
-    """One extra fact of the kind, in the reader's language."""
-
-    label: str
-    value: str
+        return words.PARTS[self.part]
 
 
 @dataclass(frozen=True)
@@ -62,84 +44,67 @@ class ProofFile:
 
 @dataclass(frozen=True)
 class ActivityPage:
-    """One activity with people, proof, story and the moves open to the actor."""
+    """One activity with what belongs to it; `entries` are those that the reader may see."""
 
     line: ActivityLine
-    version: int
-    note: str
-    extra: Mapping[str, Any]
-    extra_facts: list[ExtraFact]
     people: list[TakingFacts]
-    entries: list[EntryRow]
+    entries: list[Any]
     account_ids: list[int]
     files: list[ProofFile]
     relation: RelationFacts | None
     recorder: InstitutionFacts | None
     sources: list[SourceFacts]
-    story: list[Told]
-    open_moves: list[Transition]
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it may still be changed or taken back: nothing of it counts yet."""
+        return self.line.activity.state == ActivityState.RECORDED and all(
+            entry.state in ("declared", "returned") for entry in self.entries
+        )
 
 
-def find(actor: Actor, public_id: str) -> Activity:
-    """Find an activity that the actor may know of. Raises NotFound."""
-    row = visible(actor).filter(public_id=public_id).first()
-    if row is None:
-        raise NotFound
-    return row
-
-
-def activity_page(actor: Actor, public_id: str, *, today: date) -> ActivityPage:
-    """Return everything that the page of an activity shows. Raises NotFound."""
-    row = find(actor, public_id)
+def activity_page(actor: Actor, row: Activity) -> ActivityPage:
+    """Return what the page of an activity shows beside head, moves and story."""
     line = lines([row])[0]
     by_id = {person.id: person for person in line.people}
     takings = ActivityPerson.objects.filter(activity=row).order_by("position")
-    moves = ActivityTransition.objects.filter(record=row).select_related("principal", "tenant")
     relation_id = row.relation_id
     return ActivityPage(
         line=line,
-        version=row.version,
-        note=row.note,
-        extra=row.extra,
-        extra_facts=extra_facts(row.kind, row.extra),
         people=[TakingFacts(by_id[t.person_id], t.part, t.share) for t in takings],
-        entries=_entries(actor, row, today),
+        entries=_entries(actor, row),
         account_ids=list(ActivityAccount.objects.filter(activity=row).values_list("account", flat=True)),
         files=_files(row),
         relation=network.relations_by_id([relation_id]).get(relation_id) if relation_id is not None else None,
         recorder=network.institutions_by_id([row.tenant_id]).get(row.tenant_id),
         sources=network.sources_of("event", row.public_id),
-        story=told(moves),
-        open_moves=[t for t in ACTIVITY.allowed(row.state) if rules.TABLE.refusal(actor, t.action, row) is None],
     )
 
 
-def _entries(actor: Actor, row: Activity, today: date) -> list[EntryRow]:
-    """Return what the ledger says of the activity's entries; a receiver sees its own, the giver all."""
+def _entries(actor: Actor, row: Activity) -> list[Any]:
+    """Return the activity's entries; a receiver sees its own, the giver and the recorder all."""
     receivers = ActivityReceiver.objects.filter(activity=row, entry__isnull=False).select_related("entry")
-    found = ledger.rows_of([r.entry for r in receivers.order_by("id") if r.entry is not None], today)
-    sides = {actor.tenant_id}
-    return [entry for entry in found if sides & {entry.giver.id, entry.receiver.id} or row.tenant_id in sides]
+    found = [receiver.entry for receiver in receivers.order_by("id") if receiver.entry is not None]
+    if actor.tenant_id == row.tenant_id:
+        return found
+    return [entry for entry in found if actor.tenant_id in (entry.giver_id, entry.receiver_id)]
 
 
-def extra_facts(kind: str, extra: Mapping[str, Any]) -> list[ExtraFact]:
-    """Return the extra facts of a kind as words; facts of a kind that is gone stand as they are."""
+def extra_facts(kind: str, extra: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the extra facts of a kind as label and words; facts of a kind that is gone stand as they are."""
     row = kinds.KINDS.get(kind)
     fields = {field.code: field for field in row.fields} if row else {}
     return [_extra_fact(fields.get(code), code, value) for code, value in extra.items() if value not in (None, "")]
 
 
-def _extra_fact(field: kinds.Field | None, code: str, value: Any) -> ExtraFact:
+def _extra_fact(field: kinds.Field | None, code: str, value: Any) -> tuple[str, str]:
     if field is None:
-        return ExtraFact(code, str(value))
+        return code, str(value)
     chinese = in_chinese()
-    label = field.zh if chinese else field.en
-    if field.type == "choice":
-        words = {choice[0]: choice[1] if chinese else choice[2] for choice in field.choices}
-        return ExtraFact(label, words.get(value, str(value)))
+    shown = {choice[0]: choice[1] if chinese else choice[2] for choice in field.choices}.get(value, str(value))
     if field.type == "yes":
-        return ExtraFact(label, str(labels.YES if value else labels.NO))
-    return ExtraFact(label, str(value))
+        shown = str(words.YES if value else words.NO)
+    return (field.zh if chinese else field.en), shown
 
 
 def _files(row: Activity) -> list[ProofFile]:
@@ -148,9 +113,14 @@ def _files(row: Activity) -> list[ProofFile]:
     return [ProofFile(link.public_id, known[link.file_id]) for link in links]
 
 
+def files(actor: Actor, public_id: str) -> list[ProofFile]:
+    """Return the files of an activity that the actor may know of. Raises NotFound."""
+    return _files(KIND.visible(actor).one(public_id))
+
+
 def activity_file(actor: Actor, activity_id: str, file_id: str) -> str:
     """Return the evidence room's id of a file of an activity that the actor may know of. Raises NotFound."""
-    link = ActivityFile.objects.filter(activity=find(actor, activity_id), public_id=file_id).first()
-    if link is None:
-        raise NotFound
-    return evidence.files([link.file_id])[link.file_id].public_id
+    for one in files(actor, activity_id):
+        if one.public_id == file_id:
+            return one.file.public_id
+    raise NotFound

@@ -6,11 +6,11 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.activities.domain import EventFacts, Upload
+from lianti.contexts.activities.flow import FLOW
+from lianti.contexts.activities.flow import audience as sees
 from lianti.contexts.activities.models import Activity, ActivityParticipant
 from lianti.contexts.activities.services.checking import check_event
 from lianti.contexts.activities.services.files import keep
-from lianti.contexts.activities.services.flow import FLOW
-from lianti.contexts.activities.services.flow import audience as sees
 from lianti.contexts.activities.states import ActivityState
 from lianti.kernel import audience
 from lianti.kernel.workflow import engine

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.activities.domain import ActivityFacts, Upload, late_days
+from lianti.contexts.activities.flow import FLOW
 from lianti.contexts.activities.models import Activity, ActivityAccount, ActivityPerson
 from lianti.contexts.activities.services import entries
 from lianti.contexts.activities.services.checking import check
 from lianti.contexts.activities.services.files import keep
-from lianti.contexts.activities.services.flow import FLOW
 from lianti.kernel import audience, scope
 from lianti.kernel.workflow import engine
 from lianti.lib import ids
@@ -63,7 +63,14 @@ def record_week(
 
 
 def edit(
-    *, actor: Actor, at: datetime, key: str | None, activity_id: str, activity: ActivityFacts, note: str = ""
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    activity_id: str,
+    activity: ActivityFacts,
+    note: str = "",
+    version: int | None = None,
 ) -> Activity:
     """Change an activity of which nothing is verified yet; its entries are declared anew.
 
@@ -92,12 +99,20 @@ def edit(
             "accounts": sorted(activity.account_ids),
         },
         effect=effect,
+        version=version,
     )
     return moved
 
 
 def attach(
-    *, actor: Actor, at: datetime, key: str | None, activity_id: str, uploads: tuple[Upload, ...], note: str = ""
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    activity_id: str,
+    uploads: tuple[Upload, ...],
+    note: str = "",
+    version: int | None = None,
 ) -> Activity:
     """Add proof to an activity. Raises NotFound, NotAllowed, Conflict, Invalid."""
     if not uploads:
@@ -112,11 +127,14 @@ def attach(
         note=note,
         facts={"files": [upload.name for upload in uploads]},
         effect=lambda row: keep(row, uploads, actor=actor, at=at),
+        version=version,
     )
     return moved
 
 
-def withdraw(*, actor: Actor, at: datetime, key: str | None, activity_id: str, note: str) -> Activity:
+def withdraw(
+    *, actor: Actor, at: datetime, key: str | None, activity_id: str, note: str, version: int | None = None
+) -> Activity:
     """Take an activity and its entries back, with a reason. Raises NotFound, NotAllowed, Conflict, Invalid."""
     moved: Activity = engine.move(
         FLOW,
@@ -127,6 +145,7 @@ def withdraw(*, actor: Actor, at: datetime, key: str | None, activity_id: str, n
         key=key,
         note=note,
         effect=lambda row: entries.withdraw(row, actor=actor, at=at, note=note),
+        version=version,
     )
     return moved
 

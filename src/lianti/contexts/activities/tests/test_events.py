@@ -28,7 +28,7 @@ def test_whoever_took_part_records_an_event_with_its_proof(cast: Cast) -> None:
         with pytest.raises(Invalid):
             services.record_event(actor=coordinator, at=AT, key=None, event=replace(event, day=date(2026, 3, 11)))
     assert again.pk == made.pk
-    assert [one.public_id for one in queries.of_days(cast.supporting.office, [event.day])] == [made.public_id]
+    assert [one.activity.public_id for one in queries.of_days(cast.supporting.office, [event.day])] == [made.public_id]
     assert queries.of_days(stranger, [event.day]) == []
     with scope.acting(stranger), pytest.raises(NotAllowed):
         services.record_event(actor=stranger, at=AT, key=None, event=event)

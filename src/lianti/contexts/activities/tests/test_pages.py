@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from lianti.contexts.activities import services
+from lianti.contexts.activities import services, words
 from lianti.contexts.activities.domain import EventFacts
 from lianti.contexts.activities.models import Activity, ActivityAccount, ActivityPerson
 from lianti.contexts.activities.tests.builders import an_activity, facts
@@ -178,6 +178,36 @@ def test_change_is_offered_until_it_is_verified(cast: Cast) -> None:
     assert the_activity().quantity == Decimal(2)
 
 
+def test_change_in_two_tabs_is_told_and_what_was_typed_stays(cast: Cast) -> None:
+    activity = an_activity(cast)
+    client = signed_in_client(cast.posted_expert)
+    address = f"/activities/{activity.public_id}/edit/"
+    seen = client.get(address).context["seen"]
+    assert client.post(address, typed(cast, quantity="5", day="2026-03-09", seen=seen)).status_code == 303
+    answer = client.post(address, typed(cast, quantity="9", day="2026-03-09", seen=seen, note="第二个窗口"))
+    assert answer.status_code == 409
+    assert [str(moment.what) for moment in answer.context["since"]] == [str(words.WORDS.story("edit"))]
+    assert "第二个窗口" in answer.content.decode()
+    assert the_activity().quantity == Decimal(5)
+    now = answer.context["seen"]
+    assert client.post(address, typed(cast, quantity="9", day="2026-03-09", seen=now)).status_code == 303
+    assert the_activity().quantity == Decimal(9)
+
+
+def test_what_is_begun_on_the_page_of_a_relation_belongs_to_it(cast: Cast) -> None:
+    client = signed_in_client(cast.supporting.office)
+    page = f"/network/relations/{cast.relation.public_id}/"
+    address = f"/activities/new/?relation={cast.relation.public_id}"
+    assert address in client.get(page).content.decode()
+    assert client.post(address, typed(cast, title="卒中讲座")).status_code == 303
+    activity = the_activity()
+    assert activity.relation_id == cast.relation.pk
+    assert "卒中讲座" in client.get(page).content.decode()
+    change = typed(cast, quantity="2", seen=activity.version)
+    assert client.post(f"/activities/{activity.public_id}/edit/", change).status_code == 303
+    assert the_activity().relation_id == cast.relation.pk
+
+
 def test_colleague_is_refused_a_change(cast: Cast) -> None:
     activity = an_activity(cast)
     client = signed_in_client(cast.county.clinician)
@@ -257,11 +287,10 @@ def test_pages_ask_the_same_number_of_questions(
 
 def test_malformed_parameters_break_nothing(cast: Cast) -> None:
     client = signed_in_client(cast.posted_expert)
-    for address in (
-        "/activities/?month=2026-99&whose=x&kind=y&after=zz",
-        "/activities/new/?kind=nonsense&receiver=zz",
-        "/activities/new/?as=" + ids.new(),
-    ):
+    assert client.get("/activities/?after=zz").status_code == 200
+    for query in ("month=2026-99", "whose=x", "kind=y"):  # said in words, and no rows that were not asked for
+        assert client.get(f"/activities/?{query}").status_code == 422, query
+    for address in ("/activities/new/?kind=nonsense&receiver=zz", "/activities/new/?as=" + ids.new()):
         assert client.get(address).status_code in (200, 404), address
     answer = client.post("/activities/new/", {"key": "x", "giver": "?", "receivers": ["?"], "day": "gestern"})
     assert answer.status_code == 422

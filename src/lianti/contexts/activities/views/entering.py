@@ -1,98 +1,98 @@
 """The form by which an activity is recorded or changed: first its kind, then a few fields, the rest folded."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.activities import forms, labels, queries, services
-from lianti.contexts.activities.queries import ActivityPage, Desk
-from lianti.contexts.activities.views.uploads import uploads_of
+from lianti.contexts.activities import forms, queries, services, words
+from lianti.contexts.activities.domain import ActivityFacts
+from lianti.contexts.activities.queries import KIND, ActivityPage, Desk
+from lianti.contexts.activities.views.record import may_edit
 from lianti.contexts.ledger.queries import kind_name, kinds
-from lianti.contexts.network.queries import InstitutionFacts
+from lianti.contexts.network.queries import InstitutionFacts, RelationFacts
 from lianti.lib.dates import shanghai_day
-from lianti.lib.errors import Conflict, Invalid, KeyReused
+from lianti.lib.errors import Conflict, Invalid
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.moving import see_other, taken
 from lianti.lib.web.parts import Page
-from lianti.records import doubles, entering
+from lianti.records import pages
+from lianti.records.entering import Entry
+from lianti.records.pages import Again
+
+TEMPLATE = "activities/new.html"
+ENTRY = Entry(KIND, "record", _("Record an activity"), _("Record"), TEMPLATE)
 
 
 @door(methods=("GET", "POST"))
 def new(request: Request) -> HttpResponse:
-    """Record an activity; `?as=` fills the form from one that stands."""
-    desk = queries.desk(request.actor)
-    pattern = _pattern(request)
-    kind = _kind(request, desk, pattern.line.kind if pattern else "")
+    """Record an activity; `?as=` fills the form from one that stands, `?relation=` from the relation it belongs to."""
+    desk = queries.desk(request.actor, request.GET.get("relation", ""))
+    pattern = _page(request, request.GET.get("as", ""))
+    kind = _kind(request, desk, pattern.line.activity.kind if pattern else "")
     form = _form(request, desk, kind, _fresh(request, desk, pattern))
-    if request.method == "POST" and form.is_valid() and _is_new(request, form):
-        told = taken(request)
-        try:
-            made = services.record(**told, activity=form.facts(), uploads=uploads_of(form))
-        except Invalid as refusal:
-            form.refused(labels.at_fields(refusal.fields))
-        except KeyReused as before:
-            known = queries.called(request.actor, before.record)
-            doubles.already_sent(request, form, known, queries.same_as(request.actor, form.facts()))
-        else:
-            entering.say_done(request, made, told, labels.DONE["record"])
-            return see_other(reverse("activities:activity", args=[made.public_id]))
-    context = {
-        "page": Page(_("Record an activity")),
-        "submit": _("Record"),
-        "cancel": reverse("activities:list"),
-        **_shown(form, desk, kind),
-        "chips": _kind_chips(request, desk, kind),
-        "rest": _rest(desk, kind),
-    }
-    return render(request, "activities/new.html", context, status=422 if form.errors else 200)
-
-
-def _is_new(request: Request, form: forms.Activity) -> bool:
-    """Ask once about activities like it; a form that was sent before gets its first answer."""
-    sent = entering.was_sent(request)
-    return sent or doubles.may_go_on(request, form, queries.same_as(request.actor, form.facts()))
+    relation = desk.relation or (pattern.relation if pattern else None)
+    return ENTRY.show(
+        request,
+        form,
+        lambda told: services.record(
+            **told, activity=_belonging(form.facts(), relation), uploads=forms.uploads_of(form)
+        ),
+        draft=form.facts,
+        more=_shown(request, form, desk, kind),
+    )
 
 
 @door(methods=("GET", "POST"))
 def edit(request: Request, public_id: str) -> HttpResponse:
-    """Change an activity of which nothing is verified yet."""
-    page = queries.activity_page(request.actor, public_id, today=shanghai_day(timezone.now()))
-    if page.line.is_event or "edit" not in {t.name for t in page.open_moves}:
-        raise Conflict(labels.NOT_CHANGED)
-    desk = queries.desk(request.actor)
-    kind = _kind(request, desk, page.line.kind)
+    """Change an activity of which nothing is verified yet; a change meanwhile is told, and what was typed stays."""
+    row = KIND.visible(request.actor).one(public_id)
+    page, desk, sent = queries.activity_page(request.actor, row), queries.desk(request.actor), request.method == "POST"
+    if not may_edit(request.actor, page) or not (sent or page.is_open):
+        raise Conflict(words.NOT_CHANGED)
+    kind = _kind(request, desk, page.line.activity.kind)
     form = _form(request, desk, kind, forms.initial_of(page), page)
     form.fields.pop("uploads")
-    if request.method == "POST" and form.is_valid():
+    seen, again = pages.seen_version(request), None
+    if sent and form.is_valid():
+        facts = replace(form.facts(), relation_id=row.relation_id)
         try:
-            services.edit(**taken(request), activity_id=public_id, activity=form.facts())
+            services.edit(**taken(request), activity_id=public_id, activity=facts, version=seen)
         except Invalid as refusal:
-            form.refused(labels.at_fields(refusal.fields))
+            form.refused(refusal.fields)
+        except Conflict as refusal:
+            again = Again("edit", form, 409, refusal.message, seen)
         else:
-            messages.success(request, labels.DONE["edit"])
-            return see_other(reverse("activities:activity", args=[public_id]))
+            messages.success(request, str(words.WORDS.moves["edit"].done))
+            return see_other(KIND.url(public_id))
     context = {
-        "page": Page(_("Change what was recorded")),
+        "page": Page(words.WORDS.moves["edit"].button),
         "submit": _("Change and declare anew"),
-        "cancel": reverse("activities:activity", args=[public_id]),
-        **_shown(form, desk, kind),
-        "chips": _kind_chips(request, desk, kind),
-        "rest": _rest(desk, kind),
+        "cancel": KIND.url(public_id),
+        "form": form,
+        "seen": row.version,
+        "again": again,
+        "since": pages.since(KIND, row, request.actor, seen) if again else [],
+        **_shown(request, form, desk, kind),
     }
-    return render(request, "activities/new.html", context, status=422 if form.errors else 200)
+    return render(request, TEMPLATE, context, status=409 if again else 422 if form.errors else 200)
 
 
-def _pattern(request: Request) -> ActivityPage | None:
-    wanted = request.GET.get("as", "")
-    if not wanted:
+def _page(request: Request, public_id: str) -> ActivityPage | None:
+    if not public_id:
         return None
-    return queries.activity_page(request.actor, wanted, today=shanghai_day(timezone.now()))
+    return queries.activity_page(request.actor, KIND.visible(request.actor).one(public_id))
+
+
+def _belonging(facts: ActivityFacts, relation: RelationFacts | None) -> ActivityFacts:
+    """Tie an activity to the relation from whose page it was begun, when both sides belong to it."""
+    sides = {facts.giver_id, *facts.receiver_ids}
+    return replace(facts, relation_id=relation.id) if relation and sides <= set(relation.party_ids) else facts
 
 
 def _kind(request: Request, desk: Desk, fallback: str) -> kinds.Kind:
@@ -129,7 +129,9 @@ def _form(
     pairs = [(giver, receiver) for receiver in receivers] if giver is not None else []
     institutions = desk.institutions
     if page is not None and page.line.giver is not None:
-        institutions = _with(institutions, [page.line.giver, *page.line.receivers])
+        have = {place.id for place in institutions}
+        standing = (page.line.giver, *page.line.receivers)
+        institutions = [*institutions, *(place for place in standing if place.id not in have)]
     return forms.Activity(
         request.POST if posted else None,
         request.FILES if posted else None,
@@ -139,11 +141,6 @@ def _form(
         accounts=queries.nameable(request.actor, kind.code, pairs),
         initial=dict(initial),
     )
-
-
-def _with(known: list[InstitutionFacts], more: list[InstitutionFacts]) -> list[InstitutionFacts]:
-    have = {place.id for place in known}
-    return known + [place for place in more if place.id not in have]
 
 
 def _sides(
@@ -157,21 +154,13 @@ def _sides(
     return desk.find(giver), [place for place in found if place is not None]
 
 
-def _shown(form: forms.Activity, desk: Desk, kind: kinds.Kind) -> dict[str, Any]:
+def _shown(request: Request, form: forms.Activity, desk: Desk, kind: kinds.Kind) -> dict[str, Any]:
+    """Return what the form's page draws beside its fields: the kinds to choose from, those used most lying open."""
+    often = desk.often if kind in desk.often else [kind, *desk.often]
     return {
-        "form": form,
         "kind": kind,
         "kind_label": kind_name(kind.code),
         "names": form.people.named,
-        "folded_errors": any(name in forms.FOLDED or name.startswith("share_") for name in form.errors),
+        "chips": [(one.code, kind_name(one.code), one is kind) for one in often],
+        "rest": [(one.code, kind_name(one.code)) for one in desk.known if one not in often],
     }
-
-
-def _kind_chips(request: Request, desk: Desk, kind: kinds.Kind) -> list[tuple[str, str, bool]]:
-    often = desk.often if kind in desk.often else [kind, *desk.often]
-    return [(one.code, kind_name(one.code), one.code == kind.code) for one in often]
-
-
-def _rest(desk: Desk, kind: kinds.Kind) -> list[tuple[str, str]]:
-    often = {one.code for one in desk.often} | {kind.code}
-    return [(one.code, kind_name(one.code)) for one in desk.known if one.code not in often]

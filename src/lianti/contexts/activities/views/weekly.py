@@ -7,11 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.activities import domain, forms, labels, queries, services
+from lianti.contexts.activities import domain, forms, queries, services, words
 from lianti.contexts.activities.domain import plain
 from lianti.contexts.activities.queries import Pattern
 from lianti.lib.dates import shanghai_day
@@ -31,20 +30,19 @@ def week(request: Request) -> HttpResponse:
     if request.method == "POST" and all(row.is_valid() for row in rows if _taken(row)):
         chosen = [(row, pattern) for row, pattern in zip(rows, patterns, strict=True) if _taken(row)]
         try:
-            made = services.record_week(**taken(request), activities=tuple(_facts(row, p) for row, p in chosen))
+            services.record_week(**taken(request), activities=tuple(_facts(row, p) for row, p in chosen))
         except Invalid as refusal:
             refused = _refuse([row for row, _p in chosen], refusal)
         else:
-            messages.success(request, labels.DONE["week"])
-            del made
-            return see_other(reverse("activities:list"))
+            messages.success(request, str(words.WEEK_DONE))
+            return see_other(queries.KIND.base)
     failed = request.method == "POST"
     context = {
-        "page": Page(_("As last week"), labels.week_span(*domain.week_of(today))),
+        "page": Page(_("As last week"), "{:%Y-%m-%d} – {:%m-%d}".format(*domain.week_of(today))),
         "rows": rows,
         "refused": refused,
         "failed": failed,
-        "cancel": reverse("activities:list"),
+        "cancel": queries.KIND.base,
     }
     return render(request, "activities/week.html", context, status=422 if failed else 200)
 

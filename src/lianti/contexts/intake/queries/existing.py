@@ -223,11 +223,12 @@ def _events(records: Records, content: dict[str, Any]) -> list[Existing]:
     family = {row.code for row in kinds.labelled(content.get("label", ""))}
     found = []
     for one in records.happened:
+        done = one.activity
         there = {place.id for place in (*one.receivers, *one.participants)} | ({one.giver.id} if one.giver else set())
-        if one.day == day and places & there and one.kind in family | {content.get("kind")}:
-            same = one.kind == content.get("kind")
-            title = f"{one.kind_label} {one.title}".strip()
-            found.append(Existing("activity", one.public_id, f"/activities/{one.public_id}/", title, str(day), same))
+        if done.day == day and places & there and done.kind in family | {content.get("kind")}:
+            same = done.kind == content.get("kind")
+            title = f"{one.kind_label} {done.title}".strip()
+            found.append(Existing("activity", done.public_id, f"/activities/{done.public_id}/", title, str(day), same))
     return found
 
 

@@ -16,7 +16,6 @@ from lianti.contexts.intake.services.remembering import remember_alias
 from lianti.contexts.intake.states import Field
 from lianti.contexts.needs import queries as needs
 from lianti.contexts.network import queries as network
-from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Conflict, NotFound
 
 
@@ -61,8 +60,7 @@ def _commitment(case: Case, existing_id: str) -> Made:
 
 
 def _event(case: Case, existing_id: str) -> Made:
-    page = activity_queries.activity_page(case.actor, existing_id, today=shanghai_day(case.at))
-    if not case.holds_it(one.file.sha256 for one in page.files):
+    if not case.holds_it(one.file.sha256 for one in activity_queries.files(case.actor, existing_id)):
         activities.attach(**case.by, activity_id=existing_id, uploads=(case.upload,), note=case.quote[:400])
     return "activity", existing_id
 

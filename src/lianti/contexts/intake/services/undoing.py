@@ -53,7 +53,7 @@ def _relation(case: Case) -> None:
     papers = [one for one in agreement_queries.of_relation(case.actor, relation.id) if one.state not in ENDED]
     if papers or agreement_queries.commitments_of_relation(case.actor, relation.id):
         raise Conflict(_("Agreements and promises rest on it by now. Undo these first."))
-    used = activity_queries.of_relation(case.actor, relation.id)
+    used = activity_queries.any_in(case.actor, relation.id)
     if used or need_queries.open_needs(case.actor, relation_id=relation.id):
         raise Conflict(_("Events or needs belong to it by now. Undo these first."))
     network.end_relation(**case.by, relation_id=relation.public_id, to_date=shanghai_day(case.at), note=_why(case))

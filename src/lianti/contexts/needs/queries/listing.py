@@ -20,7 +20,7 @@ from lianti.contexts.network import queries as network
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.records import asking
-from lianti.records.asking import Asked, Choice, County, Day, Named, PersonIs, PlaceIs, RecordIs, asks
+from lianti.records.asking import Asked, Choice, County, Day, Named, PersonIs, PlaceIs, RecordIs, Through, asks
 from lianti.records.cells import Link, Pair, State
 from lianti.records.kinds import Brief, Kind
 from lianti.records.reading import Visible
@@ -55,14 +55,6 @@ KIND = Kind(FLOW, words.WORDS, "/needs/", ("list", "need", "move"), briefs, ("nu
 
 
 @dataclass(frozen=True)
-class PersonInPlan(PersonIs):
-    """Somebody whom the answer names."""
-
-    def narrow(self, value: Named) -> Q:
-        return Q(pk__in=NeedPerson.objects.filter(person=value.id).values("need"))
-
-
-@dataclass(frozen=True)
 class Asks(Asked):
     """What the list of needs can be asked."""
 
@@ -77,7 +69,7 @@ class Asks(Asked):
     state: str | None = asks(Choice(_("State"), ("state",), words=words.WORDS.state_words))
     county: str | None = asks(County(asking.COUNTY, SIDES))
     place: Named | None = asks(PlaceIs(asking.PLACE, SIDES))
-    person: Named | None = asks(PersonInPlan(asking.PERSON))
+    person: Named | None = asks(PersonIs(asking.PERSON, (Through(NeedPerson, "person", "need"),)))
     since: date | None = asks(Day(asking.SINCE, ("stated_date",)))
     until: date | None = asks(Day(asking.UNTIL, ("stated_date",), lookup="lte"))
     relation: Named | None = asks(RecordIs(_("Relation"), ("relation",), by=network.relation_for))

@@ -121,6 +121,9 @@ class SourceFacts:
     loaded_at: datetime
     document: DocumentFacts
 
+    def __str__(self) -> str:
+        return labels.source_line(self)
+
 
 @dataclass(frozen=True)
 class ProgrammeFacts:

@@ -1,5 +1,7 @@
 """The life of an activity bound to its tables."""
 
+from datetime import date
+
 from lianti.contexts.activities import rules
 from lianti.contexts.activities.models import Activity, ActivityTransition
 from lianti.contexts.activities.states import ACTIVITY
@@ -15,4 +17,11 @@ def audience(activity: Activity) -> set[int]:
     return seen
 
 
-FLOW = Flow(spec=ACTIVITY, record=Activity, transitions=ActivityTransition, table=rules.TABLE, audience=audience)
+def day(activity: Activity) -> date:
+    """Return the day that lists go by: when it began."""
+    return activity.day
+
+
+FLOW = Flow(
+    spec=ACTIVITY, record=Activity, transitions=ActivityTransition, table=rules.TABLE, audience=audience, day=day
+)
