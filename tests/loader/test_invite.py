@@ -50,3 +50,18 @@ def test_somebody_in_the_directory_keeps_their_employer():
 def test_a_number_that_is_none_is_refused():
     with pytest.raises(Invalid):
         inviting.invite(at=AT, first=first(phone="abc", kind="hospital"))
+
+
+def test_the_first_administrator_is_also_the_office_and_is_made_once():
+    assert not inviting.settled(at=AT)
+    issued = inviting.settle(at=AT, first=first(kind="hospital"))
+    assert issued is not None
+    assert issued.code
+    with scope.system():
+        held = accounts.memberships(issued.membership.principal_id, DAY)
+    assert [facts.role for facts in held] == [Role.ADMINISTRATOR, Role.OFFICE]
+    assert len({facts.institution_id for facts in held}) == 1
+    assert inviting.settled(at=AT)
+    assert inviting.settle(at=AT, first=first(phone="13900005678", institution="另一医院", kind="hospital")) is None
+    with scope.system():
+        assert not network.institutions(text="另一医院")

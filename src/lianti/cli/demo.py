@@ -9,9 +9,7 @@ import fcntl
 import importlib
 import json
 import os
-import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -21,14 +19,13 @@ from pathlib import Path
 from types import FrameType
 from urllib.parse import urlsplit
 
-from lianti.cli import start
+from lianti.cli import folder, start
 from lianti.cli.progress import Progress
-from lianti.config import env
+from lianti.config import env, machine
 
 DATABASE = "lianti.sqlite3"
 PARTS = ("files", DATABASE)  # what a fill makes; the database last, since it tells that the fill is whole
 CHILDREN = {"web": ["web", "--prepared"], "worker": ["worker"]}
-EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - asked for by --host, and warned about
 SECONDS_TO_SERVE, SECONDS_TO_STOP = 60, 10
 
 
@@ -50,13 +47,15 @@ def run(options: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, _interrupt)
     began = time.monotonic()
     try:
-        refuse_taken(options.host, options.port)
-        data = make_folder(options.data)
+        folder.refuse_taken(options.host, options.port, "./lianti demo --port")
+        data = (options.data or env.CHECKOUT / "data" / "demo").expanduser().absolute()
+        folder.make(data, "Name another with --data.")
+        folder.make_keys(data)
         with alone(data):
             settle_environment(options, data)
             prepare(options, data)
             return Demo(options, data, began).run()
-    except (CannotStart, start.Unready) as problem:
+    except (CannotStart, folder.Unusable, start.Unready) as problem:
         return start.complain(problem)
     except KeyboardInterrupt:
         print("\nStopped.")
@@ -68,44 +67,6 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 
 # Preparing -----------------------------------------------------------------------------------
-
-
-def refuse_taken(host: str, port: int) -> None:
-    """Raise CannotStart when somebody listens there already, or nobody may."""
-    if not 1 <= port <= 65535:
-        raise CannotStart(f"{port} is no port; choose one from 1024 to 65535.")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as problem:
-            other = port + 1 if port < 65535 else 8000
-            raise CannotStart(
-                f"Port {port} on {host} cannot be used ({problem.strerror}). Try another: ./lianti demo --port {other}"
-            ) from None
-
-
-def make_folder(wanted: Path | None) -> Path:
-    """Return the folder for the data, made if needed with two secrets in it."""
-    data = (wanted or env.CHECKOUT / "data" / "demo").expanduser().absolute()
-    try:
-        data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for name in ("secret_key", "journal_key"):
-            _make_secret(data / name)
-    except OSError as problem:
-        raise CannotStart(f"The folder {data} cannot be used: {problem.strerror}. Name another with --data.") from None
-    return data
-
-
-def _make_secret(path: Path) -> None:
-    if path.exists() and path.stat().st_size >= 32:
-        return
-    with contextlib.suppress(FileNotFoundError):
-        path.unlink()
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48))
 
 
 @contextlib.contextmanager
@@ -128,7 +89,7 @@ def settle_environment(options: argparse.Namespace, data: Path) -> None:
         LIANTI_DATABASE_URL=f"sqlite:///{data / DATABASE}",
         LIANTI_SECRET_KEY_FILE=str(data / "secret_key"),
         LIANTI_JOURNAL_KEY_FILE=str(data / "journal_key"),
-        LIANTI_HOSTS="127.0.0.1,localhost" if is_local(options.host) else "*",
+        LIANTI_HOSTS="127.0.0.1,localhost" if machine.is_local(options.host) else "*",
         LIANTI_HTTPS="0",
         LIANTI_LANGUAGE=options.lang,
         LIANTI_WEB_HOST=options.host,
@@ -136,11 +97,6 @@ def settle_environment(options: argparse.Namespace, data: Path) -> None:
         LIANTI_WEB_WORKERS="1",  # one process with four threads starts sooner than two, and one person clicks
         LIANTI_WEB_THREADS="4",
     )
-
-
-def is_local(host: str) -> bool:
-    """Tell whether only this machine can reach the address."""
-    return host in {"127.0.0.1", "localhost", "::1"}
 
 
 def prepare(options: argparse.Namespace, data: Path) -> None:
@@ -231,8 +187,7 @@ class Demo:
     @property
     def address(self) -> str:
         host = self.options.host
-        host = "127.0.0.1" if host in EVERYWHERE | {"localhost"} else host
-        return f"http://{f'[{host}]' if ':' in host else host}:{self.options.port}"
+        return folder.address("127.0.0.1" if host == "localhost" else host, self.options.port)
 
     def await_pages(self) -> None:
         """Wait until the pages can be served; raise CannotStart when they do not come."""
@@ -275,7 +230,7 @@ class Demo:
             print("Sign in with phone number and password:")
             for role, phone, password, name, institution, hint in rows:
                 print(f"  {role:<18} {phone:<13} {password:<14} {name} · {institution}{hint}")
-        if not is_local(self.options.host):
+        if not machine.is_local(self.options.host):
             print("\nThese passwords are public: everybody who can reach this machine can sign in.")
         print(f"\nData: {self.data}\nStop with Ctrl-C.", flush=True)
 

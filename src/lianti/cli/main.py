@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from lianti.cli import table
+from lianti.cli import start, table
 from lianti.config import env
 
 HELP = frozenset({"-h", "--help", "help"})
@@ -29,6 +29,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+    except Exception as problem:
+        said = start.sentence(problem)
+        if said is None or env.DEBUG.value():
+            raise
+        print(said, file=sys.stderr)
+        return 1
 
 
 def run(command: table.Command, words: Sequence[str]) -> int:

@@ -11,12 +11,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Apply what is missing and make the roles; return 1 when the database cannot be reached."""
+    """Apply what is missing and make the roles; return 1 when the database cannot be reached or made."""
     start.django(role="owner")
     from django.db import DatabaseError, connection
 
     try:
-        missing = start.pending()
+        missing = start.pending(new=True)
         migrate(quiet=options.quiet)
     except (start.Unready, DatabaseError) as problem:
         return start.complain(problem)

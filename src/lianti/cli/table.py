@@ -30,6 +30,7 @@ COMMANDS = (
     Command("messages", BUILDERS, "gather and compile the texts of both languages"),
     Command("new", BUILDERS, "write a new room: ./lianti new CONTEXT RECORD [--into FOLDER]", dev=True),
     Command("lock", BUILDERS, "write the lock files anew from pyproject.toml and package.json", dev=True),
+    Command("init", OPERATORS, "make a site of your own: folder, keys, database, first administrator"),
     Command("migrate", OPERATORS, "bring the database up to date; on PostgreSQL make the roles"),
     Command("web", OPERATORS, "serve the pages", browser=True),
     Command("worker", OPERATORS, "deliver notices and run jobs"),

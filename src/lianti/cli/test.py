@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from lianti.config import env
+from lianti.config import env, values
 
 PASSES_ON = True
 FAST = ["--fast"]
@@ -29,6 +29,8 @@ def run(options: argparse.Namespace) -> int:
     if postgresql:
         _refuse_other(postgresql)
     wanted = plan(options, postgresql)
+    if "PostgreSQL" in wanted:
+        refuse_unreachable(postgresql)
     for line in left_out(options, postgresql):
         print(line, flush=True)
     code = 0
@@ -63,10 +65,22 @@ def left_out(options: argparse.Namespace, postgresql: str) -> list[str]:
 def _refuse_other(address: str) -> None:
     try:
         where = env.database(address)
-    except env.Wrong as wrong:
+    except values.Wrong as wrong:
         raise env.BadSettings(f"LIANTI_TEST_DATABASE_URL {wrong}.") from None
     if not where.is_postgresql:
         raise env.BadSettings("LIANTI_TEST_DATABASE_URL must be a PostgreSQL address.")
+
+
+def refuse_unreachable(address: str) -> None:
+    """Let a server pass that lets us in; pytest would tell of it in hundreds of lines. Raises BadSettings."""
+    if not address:
+        raise env.BadSettings("LIANTI_TEST_DATABASE_URL is missing: an address of PostgreSQL (docs/postgresql.md).")
+    import psycopg
+
+    try:  # the database that the address names need not be there: tests make and remove their own
+        psycopg.connect(address, dbname="postgres", connect_timeout=5).close()
+    except psycopg.Error as problem:
+        raise env.BadSettings(f"LIANTI_TEST_DATABASE_URL leads to no server that lets us in: {problem}") from None
 
 
 def pytest(options: argparse.Namespace, database: str) -> int:

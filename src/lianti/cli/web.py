@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from lianti.cli import start
-from lianti.config import env
+from lianti.cli import folder, start
+from lianti.config import env, machine
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -20,16 +20,32 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check, collect the browser files and serve until told to stop; return 1 when it cannot start."""
     os.environ.setdefault(env.DATABASE_ROLE.name, "lianti_web")
+    if options.host:  # also for the processes that answer, and for the names that the site answers to
+        os.environ[env.WEB_HOST.name] = options.host
+    host, port = env.WEB_HOST.value(), env.WEB_PORT.value() if options.port is None else options.port
     if not options.prepared:
         try:
             start.django(serving=True)
+            folder.refuse_taken(host, port, "./lianti web --port")
             start.refuse_unmigrated()
-        except start.Unready as problem:
+        except (folder.Unusable, start.Unready) as problem:
             return start.complain(problem)
         collect()
         _let_go()
-    serve(options.host or env.WEB_HOST.value(), options.port or env.WEB_PORT.value())
+        greet(host, port)
+    serve(host, port)
     return 0
+
+
+def greet(host: str, port: int) -> None:
+    """Say where the pages are, and what is unwise about it."""
+    print(f"Lianti serves {folder.address(host, port)}/ - stop with Ctrl-C.", flush=True)
+    if machine.is_local(host) or env.HTTPS.value():
+        return
+    others = [name for name in env.HOSTS.value() if not machine.is_local(name) and name != "*"]
+    for name in others:
+        print(f"  from elsewhere: http://{name}:{port}/")
+    print("Without HTTPS others in the network can read along. See LIANTI_ORIGINS in docs/settings.md.", flush=True)
 
 
 def serve(host: str, port: int) -> None:

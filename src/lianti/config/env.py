@@ -2,12 +2,12 @@
 
 No Django here, so that the runner can read and document settings before anything is set up.
 Every setting is a constant below; `cli/docs.py` makes `docs/settings.md` from the same table.
-A secret `NAME` may also be given as `NAME_FILE`, the path of a file that holds it.
+A secret `NAME` may also be given as `NAME_FILE`, the path of a file that holds it; the keys that `lianti init` made
+are found in the data folder.
 """
 
 import difflib
 import os
-import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Generic, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from lianti.config import rooms
+from lianti.config import machine
+from lianti.config.values import Wrong, folder, hosts, one_of, origins, rooms_off, secret, switch, whole
 
 T = TypeVar("T")
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -24,10 +25,6 @@ PREFIX = "LIANTI_"
 
 class BadSettings(Exception):
     """One or more settings have values that cannot be used; the text names each and its mend."""
-
-
-class Wrong(ValueError):
-    """Why one value cannot be used, as the end of the sentence "NAME …"."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +56,7 @@ class Setting(Generic[T]):
     absent: str
     secret: bool = False
     serving: bool = False  # a server or worker refuses to start without it
+    kept: str = ""  # file of the data folder that holds it when nothing is said
 
     def text(self, environ: Mapping[str, str] | None = None) -> str | None:
         """Return the raw text, from the variable or the file it names; raise Wrong if unreadable."""
@@ -69,7 +67,13 @@ class Setting(Generic[T]):
             raise Wrong(f"is given twice, also as {self.name}_FILE; keep one of them")
         if path:
             return _read(path)
-        return given or None
+        return given or self._in_the_folder(environ)
+
+    def _in_the_folder(self, environ: Mapping[str, str]) -> str | None:
+        if not self.kept:
+            return None
+        path = DATA.value(environ) / self.kept
+        return _read(str(path)) if os.path.lexists(path) else None
 
     def value(self, environ: Mapping[str, str] | None = None) -> T:
         """Return the typed value; raise BadSettings with the reason when it cannot be used."""
@@ -90,86 +94,7 @@ def _read(path: str) -> str:
     return text
 
 
-# What a text may look like --------------------------------------------------------------------
-
-TRUE = frozenset({"1", "true", "yes", "on"})
-FALSE = frozenset({"0", "false", "no", "off"})
-
-
-def switch(text: str) -> bool:
-    """Read 1 or 0, true or false, yes or no, on or off."""
-    if text.lower() in TRUE | FALSE:
-        return text.lower() in TRUE
-    raise Wrong(f"must be 1 or 0, not “{text}”")
-
-
-def whole(low: int, high: int) -> Callable[[str], int]:
-    """Make a reader of whole numbers from low to high."""
-
-    def parse(text: str) -> int:
-        if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
-            raise Wrong(f"must be a whole number from {low} to {high}, not “{text}”")
-        return int(text)
-
-    return parse
-
-
-def one_of(*choices: str) -> Callable[[str], str]:
-    """Make a reader of one word out of a few."""
-
-    def parse(text: str) -> str:
-        if text not in choices:
-            raise Wrong(f"must be one of {', '.join(choices)}, not “{text}”")
-        return text
-
-    return parse
-
-
-def secret(text: str) -> str:
-    """Read a secret that is long and varied enough."""
-    if len(text) < 32 or len(set(text)) < 10:
-        raise Wrong("must be a random text of at least 32 characters")
-    return text
-
-
-def folder(text: str) -> Path:
-    """Read the path of a folder, which need not exist yet."""
-    path = Path(text).expanduser()
-    if path.exists() and not path.is_dir():
-        raise Wrong(f"must name a folder, and {path} is not one")
-    return path.absolute()
-
-
-HOST = re.compile(r"\*|\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
-
-
-def hosts(text: str) -> tuple[str, ...]:
-    """Read host names with commas between, without scheme, port or path."""
-    names = tuple(part.strip() for part in text.split(",") if part.strip())
-    for name in names:
-        if not HOST.fullmatch(name):
-            raise Wrong(f"must be host names with commas between, without port; “{name}” is none")
-    return names
-
-
-def rooms_off(text: str) -> frozenset[str]:
-    """Read names of rooms with commas between, none of which a room that stays on needs."""
-    names = frozenset(part.strip() for part in text.split(",") if part.strip())
-    if why := rooms.refused(names):
-        raise Wrong(why)
-    return names
-
-
-ORIGIN = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]+(:[0-9]{1,5})?")
-
-
-def origins(text: str) -> tuple[str, ...]:
-    """Read web origins with commas between, such as https://help.example.org."""
-    names = tuple(part.strip() for part in text.split(",") if part.strip())
-    for name in names:
-        if not ORIGIN.fullmatch(name):
-            raise Wrong(f"must be addresses like https://help.example.org, and “{name}” is none")
-    return names
+# Where the records are ----------------------------------------------------------------------
 
 
 def database(text: str) -> Database:
@@ -198,6 +123,21 @@ def _data() -> Path:
 
 def _embedded() -> Database:
     return Database("sqlite", str(DATA.value() / "lianti.sqlite3"))
+
+
+def _hosts() -> tuple[str, ...]:
+    listens = WEB_HOST.value()
+    if machine.is_local(listens):
+        return machine.LOCAL
+    return (
+        machine.names()
+        if listens in machine.EVERYWHERE
+        else (*machine.LOCAL, f"[{listens}]" if ":" in listens else listens)
+    )
+
+
+def _https() -> bool | None:
+    return True if any(origin.startswith("https://") for origin in ORIGINS.value()) else None
 
 
 def _passing() -> str:
@@ -236,9 +176,10 @@ SECRET_KEY = Setting(
     _passing,
     "Signs sessions and one-time links. Changing it signs everybody out and ends open links.",
     "random text, 32 characters or more",
-    "a server refuses to start",
+    "`secret_key` in the data folder, made by `lianti init`; without it a server refuses to start",
     secret=True,
     serving=True,
+    kept="secret_key",
 )
 JOURNAL_KEY = Setting(
     "LIANTI_JOURNAL_KEY",
@@ -246,17 +187,18 @@ JOURNAL_KEY = Setting(
     _passing,
     "Chains the journal. Keep it outside the database and its backups; it must never change.",
     "random text, 32 characters or more",
-    "a server refuses to start",
+    "`journal_key` in the data folder, made by `lianti init`; without it a server refuses to start",
     secret=True,
     serving=True,
+    kept="journal_key",
 )
 HOSTS = Setting(
     "LIANTI_HOSTS",
     hosts,
-    lambda: ("127.0.0.1", "localhost"),
+    _hosts,
     "Names under which the site may be asked for.",
     "host names with commas between",
-    "`127.0.0.1,localhost`",
+    "`127.0.0.1,localhost`, and where others can reach it, this machine's own names",
 )
 ORIGINS = Setting(
     "LIANTI_ORIGINS",
@@ -266,13 +208,13 @@ ORIGINS = Setting(
     "addresses with commas between, such as `https://help.example.org`",
     "none",
 )
-HTTPS = Setting(
+HTTPS: Setting[bool | None] = Setting(
     "LIANTI_HTTPS",
     switch,
-    lambda: True,
+    _https,
     "Cookies travel by HTTPS only and browsers are told to stay there. Off only for a trial.",
     "`1` or `0`",
-    "`1`",
+    "`1` when `LIANTI_ORIGINS` names an https address; else as each person comes, with a warning by plain HTTP",
 )
 DEBUG = Setting(
     "LIANTI_DEBUG",
@@ -372,10 +314,10 @@ def problems(environ: Mapping[str, str] | None = None, *, serving: bool = False)
         try:
             setting.value(environ)
             if serving and setting.serving and setting.text(environ) is None:
-                found.append(f"{setting.name} is missing: {setting.values}.")
+                found.append(f"{setting.name} is missing: {setting.values}. ./lianti init makes it.")
         except BadSettings as bad:
             found.append(str(bad))
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _unknown(environ: Mapping[str, str]) -> list[str]:

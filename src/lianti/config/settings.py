@@ -13,8 +13,12 @@ JOURNAL_KEY = env.JOURNAL_KEY.value()
 DEBUG = env.DEBUG.value()
 ALLOWED_HOSTS = list(env.HOSTS.value())
 CSRF_TRUSTED_ORIGINS = list(env.ORIGINS.value())
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = env.HTTPS.value()
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if env.HTTPS.value() else 0
+# True: by HTTPS only. None: as each person comes; lib/web/plainly.py lets cookies go over plain HTTP, with a warning.
+HTTPS = env.HTTPS.value()
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS is not False
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS is not False else 0
+if HTTPS is not False:  # what a proxy says of the way people came; who says it wrongly locks out nobody else
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -40,6 +44,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lianti.lib.web.plainly.PlainCookies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -139,6 +144,7 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA / "files"
 EXPORTS = DATA / "exports"  # what jobs made for people, for a day
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 UPLOAD_MEGABYTES = env.UPLOAD_MEGABYTES.value()
 
 ROOMS_OFF = env.ROOMS_OFF.value()

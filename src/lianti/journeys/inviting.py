@@ -1,8 +1,11 @@
 """How the first people come in: an operator invites somebody from the command line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db import transaction
+
+from lianti.contexts.accounts import queries as members
 from lianti.contexts.accounts import services as accounts
 from lianti.contexts.network import queries as network
 from lianti.contexts.network import services as directory
@@ -49,6 +52,25 @@ def invite(*, at: datetime, first: FirstOne) -> accounts.Issued | None:
             institution_id=institution_id,
         )
         return accounts.invite(actor=job, at=at, key=None, invitation=invitation)
+
+
+def settle(*, at: datetime, first: FirstOne) -> accounts.Issued | None:
+    """Invite the first administrator of a site, who is also its office; None when the site has an administrator.
+
+    Raises Invalid.
+    """
+    with scope.system(), transaction.atomic():
+        if members.has_administrator(shanghai_day(at)):
+            return None
+        issued = invite(at=at, first=replace(first, role=Role.ADMINISTRATOR))
+        invite(at=at, first=replace(first, role=Role.OFFICE))
+        return issued
+
+
+def settled(*, at: datetime) -> bool:
+    """Say whether the site has somebody who can invite the others."""
+    with scope.system():
+        return members.has_administrator(shanghai_day(at))
 
 
 def _institution(job: Actor, at: datetime, first: FirstOne) -> int | None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from lianti.contexts.accounts import queries as accounts
 from lianti.kernel import notices
 from lianti.lib.dates import shanghai_day
-from lianti.lib.web import navigation
+from lianti.lib.web import navigation, plainly
 
 
 class Named:
@@ -61,6 +61,10 @@ class Shell:
     @property
     def person(self) -> str:
         return str(getattr(self._request.user, "name", ""))
+
+    @property
+    def readable_by_others(self) -> bool:
+        return plainly.can_be_read(self._request)
 
     @cached_property
     def unread(self) -> int:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+
+from lianti.lib.web import plainly
 
 
 @dataclass(frozen=True)
@@ -88,12 +91,20 @@ def page(request: HttpRequest, status: int, message: Any = "") -> HttpResponse:
 def _back(request: HttpRequest) -> str:
     """Where the reader came from, when that is a page of this site: never somewhere else."""
     came = request.headers.get("Referer", "")
-    here = request.build_absolute_uri("/")
+    try:
+        here = request.build_absolute_uri("/")
+    except DisallowedHost:
+        return ""
     path = "/" + came[len(here) :] if came.startswith(here) else ""
     return "" if path == request.get_full_path() else path
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return the page for a request that cannot be read, or that names the site as it is not called."""
+    if isinstance(exception, DisallowedHost):
+        return page(
+            request, 400, _("The site does not answer under this name. Whoever runs it adds it to LIANTI_HOSTS.")
+        )
     return page(request, 400)
 
 
@@ -102,7 +113,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form came without its token: an old tab, or another site."""
+    """The form came without its token: an old tab, another site, or plain HTTP where only HTTPS is taken."""
+    if plainly.shut_out(request):
+        return page(request, 403, _("This site takes forms by HTTPS only. Open it by its address with https."))
     return page(request, 403, _("This form is too old, or cookies are blocked. Reload the page and send it again."))
 
 

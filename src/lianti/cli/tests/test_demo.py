@@ -1,8 +1,6 @@
 """The demo refuses what it cannot use, and keeps one folder to one demo."""
 
 import argparse
-import socket
-import stat
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -12,34 +10,6 @@ import pytest
 from lianti.cli import demo
 
 OPTIONS = argparse.Namespace(scale=1, lang="zh-hans", host="127.0.0.1", port=8000)
-
-
-def test_a_port_in_use_is_refused_with_another() -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        with pytest.raises(demo.CannotStart, match=rf"Port {port} .* --port {port + 1 if port < 65535 else 8000}"):
-            demo.refuse_taken("127.0.0.1", port)
-
-
-def test_a_port_out_of_range_is_refused() -> None:
-    with pytest.raises(demo.CannotStart, match="70000 is no port"):
-        demo.refuse_taken("127.0.0.1", 70000)
-
-
-def test_secrets_are_made_once_and_for_their_owner_alone(tmp_path: Path) -> None:
-    data = demo.make_folder(tmp_path / "data")
-    first = (data / "secret_key").read_text()
-    demo.make_folder(data)
-    assert (data / "secret_key").read_text() == first != (data / "journal_key").read_text()
-    assert stat.S_IMODE((data / "journal_key").stat().st_mode) == 0o600
-
-
-def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "data").write_text("")
-    with pytest.raises(demo.CannotStart, match="--data"):
-        demo.make_folder(tmp_path / "data")
 
 
 def test_a_folder_serves_one_demo(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from lianti.contexts.accounts.queries.acting import (
     MembershipFacts,
     acting,
+    has_administrator,
     membership,
     memberships,
     recipients,
@@ -33,6 +34,7 @@ __all__ = [
     "acting",
     "available",
     "code_state",
+    "has_administrator",
     "may_invite",
     "member",
     "members",

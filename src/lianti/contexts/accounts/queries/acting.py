@@ -75,6 +75,11 @@ def seat(principal_id: int, tenant_id: int, role: Role, day: date) -> Actor | No
     return _actor(principal_id, _as_actor(_active(principal_id, day).filter(institution=tenant_id, role=role)).first())
 
 
+def has_administrator(day: date) -> bool:
+    """Tell whether anybody at all is an administrator; asked in the scope of jobs."""
+    return Membership.objects.filter(valid(day), role=Role.ADMINISTRATOR, principal__is_active=True).exists()
+
+
 def _active(principal_id: int, day: date) -> QuerySet[Membership]:
     return Membership.objects.filter(valid(day), principal=principal_id, principal__is_active=True)
 
