@@ -123,11 +123,13 @@ def become_web_role() -> None:
     """Make the roles, let the web role empty tables between tests, and reconnect as it."""
     from django.db import connection
 
-    from lianti.kernel import scope
+    from lianti.kernel import walls
 
-    scope.install_roles()
+    walls.install()
     with connection.cursor() as cursor:
         cursor.execute("GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO lianti_web")
+        # Whatever empties all tables lets the framework fill its own again.
+        cursor.execute("GRANT SELECT, INSERT ON django_content_type, auth_permission TO lianti_web")
     reconnect_as("lianti_web")
 
 

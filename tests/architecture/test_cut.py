@@ -17,7 +17,7 @@ ORDER = [
     *("intake", "needs", "agreements", "activities", "ledger", "evidence", "accounts", "network"),
     *("records", "kernel"),
 ]
-FILE_CAP, FUNCTION_CAP, KERNEL_CAP = 400, 50, 2400
+FILE_CAP, FUNCTION_CAP, KERNEL_CAP = 400, 50, 2750
 # Entries may only leave this list.
 LONG_FILES = {"contexts/ledger/domain/registry.py"}  # one table, the registry of kinds
 LONG_FUNCTIONS: set[str] = set()

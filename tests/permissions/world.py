@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.db import transaction
 from django.test import Client
 
+from lianti.kernel import scope
 from lianti.kernel.models import JournalEvent
 from lianti.lib.roles import Role
 from tests.cast import Cast, House, signed_in_client
@@ -65,6 +66,11 @@ class Answer:
         return f"{self.status} {self.place}".strip()
 
 
+def _events() -> int:
+    with scope.system():
+        return JournalEvent.objects.count()
+
+
 @dataclass
 class World:
     """The cast, a browser for each of them, and the records that pages show."""
@@ -104,10 +110,10 @@ class World:
         """Ask, count what the journal says of it, and undo whatever it changed."""
         cookies = {name: morsel.value for name, morsel in client.cookies.items()}
         with transaction.atomic():
-            before = JournalEvent.objects.count()
+            before = _events()
             ask = client.get if method == "GET" else client.post
             answer = ask(path, body or {})
-            written = JournalEvent.objects.count() - before
+            written = _events() - before
             transaction.set_rollback(True)
         client.cookies.clear()
         client.cookies.load(cookies)

@@ -28,10 +28,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def migrate(*, quiet: bool = False) -> None:
-    """Apply all migrations, then make the roles."""
+    """Apply all migrations, then make roles and walls as the rooms declare them."""
     from django.core.management import call_command
 
-    from lianti.kernel import scope
+    from lianti.kernel import walls
 
+    walls.lift()
     call_command("migrate", verbosity=0 if quiet else 1, interactive=False)
-    scope.install_roles()
+    walls.install()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from lianti.kernel import scope
+from lianti.kernel import ready, scope
 from lianti.kernel.models import AccessEvent
 from lianti.lib.actor import Actor
 
@@ -12,4 +12,4 @@ def note(actor: Actor, *, kind: str, public_id: str, why: str, at: datetime) -> 
     event = AccessEvent(
         at=at, principal_id=actor.principal_id, tenant_id=actor.tenant_id, kind=kind, record=public_id, why=why[:80]
     )
-    scope.after_reading(event.save)
+    scope.after_reading(lambda: ready.insert(event))

@@ -68,22 +68,28 @@ class Flow:
         return actor.role is Role.SYSTEM or any(actor.tenant_id in side for side in sides)
 
     def locked(self, ident: int | str, actor: Actor) -> Any:
-        """Read and lock a record by pk or public id, if the actor may know of it. Raises NotFound."""
+        """Read and lock a record by pk or public id, if the actor may know of it. Raises NotFound.
+
+        Who may see a record but never write it gets it unlocked, so that the rule can say why not.
+        """
         shape = (actor.role, type(ident), actor.person_id is None)
         if (locking := self._locking.get(shape)) is None:
             locking = self._locking[shape] = self._made_ready(actor, type(ident))
         person = () if actor.person_id is None else (actor.person_id,)
         record = locking.first(ident, actor.principal_id, actor.tenant_id, *person)
+        if record is None and connection.features.has_select_for_update:
+            record = self._seen(actor, ident, type(ident)).first()
         if record is None:
             raise NotFound
         return record
 
-    def _made_ready(self, actor: Actor, ident_type: type) -> Ready[Any]:
+    def _seen(self, actor: Actor, ident: int | str, ident_type: type) -> QuerySet[Any]:
         by = "pk" if ident_type is int else "public_id"
+        return self.record._default_manager.filter(self.table.visible_to(actor), **{by: ident})
 
+    def _made_ready(self, actor: Actor, ident_type: type) -> Ready[Any]:
         def build(ident: int | str, principal_id: int, tenant_id: int, person_id: int | None = None) -> QuerySet[Any]:
-            visible = self.table.visible_to(Actor(principal_id, tenant_id, actor.role, person_id))
-            rows = self.record._default_manager.filter(visible, **{by: ident})
+            rows = self._seen(Actor(principal_id, tenant_id, actor.role, person_id), ident, ident_type)
             return rows.select_for_update(of=("self",)) if connection.features.has_select_for_update else rows
 
         return Ready(build, ident_type, int, int, *([] if actor.person_id is None else [int]))

@@ -7,14 +7,15 @@ SQLite there is no second wall: the first (`visible_to`) stands alone.
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from typing import Any
 
 from django.db import connection, transaction
-from django.db.migrations.operations.base import Operation
 
 from lianti.kernel import ready
 from lianti.lib.actor import Actor
+from lianti.lib.roles import Role
 
+# Who looks after the whole platform: administrators, and what a room does in its own name for somebody.
+OPERATORS = frozenset({Role.ADMINISTRATOR, Role.SYSTEM})
 WEB = "lianti_web"
 JOBS = "lianti_jobs"
 
@@ -26,8 +27,11 @@ _current: ContextVar[Actor | None] = ContextVar("lianti_actor", default=None)
 
 def _set(actor: Actor | None) -> None:
     tenant, principal = (str(actor.tenant_id), str(actor.principal_id)) if actor else ("", "")
+    operator = "yes" if actor and actor.role in OPERATORS else ""
     ready.execute(
-        "SELECT set_config('lianti.tenant', %s, true), set_config('lianti.principal', %s, true)", [tenant, principal]
+        "SELECT set_config('lianti.tenant', %s, true), set_config('lianti.principal', %s, true),"
+        " set_config('lianti.operator', %s, true)",
+        [tenant, principal, operator],
     )
 
 
@@ -147,99 +151,3 @@ def _role(role: str) -> Iterator[None]:
         cursor.execute(f"SET LOCAL ROLE {role}")
         yield
         cursor.execute(f'SET LOCAL ROLE "{before}"')
-
-
-class OnPostgres(Operation):
-    """A migration step in SQL that PostgreSQL alone takes.
-
-    It names no models: after a RunPython Django would build all models anew for the next step, which costs seconds.
-    """
-
-    reversible = True
-
-    def __init__(self, forward: str, backward: str = "") -> None:
-        self.forward, self.backward = forward, backward
-
-    def state_forwards(self, app_label: str, state: Any) -> None:
-        """Change no model."""
-
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        """Run the SQL."""
-        if self.forward and schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(self.forward)
-
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        """Run the SQL that undoes it."""
-        if self.backward and schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(self.backward)
-
-    def describe(self) -> str:
-        """Return what `migrate --plan` shows."""
-        return "SQL on PostgreSQL alone"
-
-
-def protect(table: str, using: str, check: str | None = None) -> OnPostgres:
-    """Return the migration step that puts `table` under row-level security.
-
-    `using` says in SQL which rows the web role sees (`lianti_tenant()` is the institution acted for),
-    `check` which it may write (the same when not given). The role of jobs sees and writes all.
-    """
-    forward = f"""
-        ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
-        ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-        CREATE POLICY web ON {table} TO {WEB} USING ({using}) WITH CHECK ({check or using});
-        CREATE POLICY jobs ON {table} TO {JOBS} USING (true) WITH CHECK (true);
-    """
-    backward = f"""
-        DROP POLICY web ON {table}; DROP POLICY jobs ON {table};
-        ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
-    """
-    return OnPostgres(forward, backward)
-
-
-def by_audience(kind: str, table: str) -> str:
-    """Return the SQL rule for a record that its audience and its maker's institution see."""
-    return (
-        f"tenant_id = lianti_tenant() OR EXISTS (SELECT 1 FROM kernel_audience a WHERE a.tenant_id = lianti_tenant()"
-        f" AND a.kind = '{kind}' AND a.record_pk = {table}.id)"
-    )
-
-
-def protect_child(table: str, parent: str, column: str = "record_id") -> OnPostgres:
-    """Return the migration step for rows that are seen with their parent: the parent's own wall decides."""
-    return protect(table, f"EXISTS (SELECT 1 FROM {parent} p WHERE p.id = {table}.{column})")
-
-
-ROLES_SQL = f"""
-DO $$ BEGIN
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{WEB}') THEN CREATE ROLE {WEB} NOLOGIN; END IF;
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{JOBS}') THEN CREATE ROLE {JOBS} NOLOGIN; END IF;
-END $$;
-CREATE OR REPLACE FUNCTION lianti_tenant() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
-    AS $f$ SELECT NULLIF(current_setting('lianti.tenant', true), '')::bigint $f$;
-CREATE OR REPLACE FUNCTION lianti_principal() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
-    AS $f$ SELECT NULLIF(current_setting('lianti.principal', true), '')::bigint $f$;
-"""
-
-# What nobody who serves pages may rewrite: the journal, its seals, the access log.
-APPEND_ONLY = ("kernel_journalevent", "kernel_seal", "kernel_accessevent")
-
-
-def roles_step() -> OnPostgres:
-    """Return the migration step that makes the two roles and the functions that policies use."""
-    return OnPostgres(ROLES_SQL)
-
-
-def install_roles() -> None:
-    """Give the two roles their rights on all tables; run as the owner after every migration. PostgreSQL only."""
-    if connection.vendor != "postgresql":
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(ROLES_SQL)
-        for role in (WEB, JOBS):
-            cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
-            cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
-            cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
-        for table in APPEND_ONLY:
-            cursor.execute(f"REVOKE UPDATE, DELETE ON {table} FROM {WEB}, {JOBS}")
-        cursor.execute("GRANT SELECT ON django_migrations TO lianti_web, lianti_jobs")

@@ -3,9 +3,12 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.accounts.models import Membership
+from lianti.contexts.accounts.models import Membership, MembershipTransition, Seat
 from lianti.contexts.accounts.states import MembershipState
+from lianti.kernel import personal, walls
 from lianti.kernel.permissions import Rule, Sides, Table
+from lianti.kernel.personal import FAILED, Columns
+from lianti.kernel.walls import IN_PERSON, OPERATOR, SIGNING_IN, Open, either
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.lib.roles import DESK, Role
@@ -79,4 +82,34 @@ TABLE = Table(
             _of_the_house,
         ),
     },
+)
+
+_HOUSE = either(walls.sides("institution_id"), OPERATOR)
+_MEMBERSHIP = walls.record(
+    Membership,
+    "accounts.membership",
+    read=walls.EVERYONE,
+    insert=_HOUSE,
+    change=_HOUSE,
+    why="Signing in reads it before anybody acts; who resets a password must know which other doors it opens.",
+)
+_OWN_SEAT = either(IN_PERSON, SIGNING_IN)
+_FAILURES = "Failed sign-ins are counted before anybody acts."
+WALLS: walls.Walls = (
+    _MEMBERSHIP,
+    walls.story(MembershipTransition, _MEMBERSHIP),
+    walls.Wall(Seat, read=_OWN_SEAT, insert=_OWN_SEAT, change=_OWN_SEAT),
+    Open("accounts_onetimecode", "Until when a first password holds; offices write it.", "read insert change delete"),
+    Open("axes_accessattempt", _FAILURES, "read insert change delete"),
+    Open("axes_accessattemptexpiration", _FAILURES, "read insert change delete"),
+    Open("axes_accessfailurelog", _FAILURES, "read insert change delete"),
+    Open("axes_accesslog", _FAILURES, "read insert change delete"),
+)
+
+_ASKED = dict.fromkeys(("user_agent", "ip_address", "username", "http_accept", "path_info"), FAILED)
+PERSONAL: personal.Declared = (
+    Columns("accounts_membership", "role"),
+    Columns("axes_accessattempt", personal={**_ASKED, "get_data": FAILED, "post_data": FAILED}),
+    Columns("axes_accessfailurelog", personal=_ASKED),
+    Columns("axes_accesslog", personal={**_ASKED, "session_hash": FAILED}),
 )

@@ -5,9 +5,18 @@ from collections.abc import Mapping
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.activities.models import Activity
-from lianti.kernel import audience
+from lianti.contexts.activities.models import (
+    Activity,
+    ActivityAccount,
+    ActivityFile,
+    ActivityParticipant,
+    ActivityPerson,
+    ActivityReceiver,
+    ActivityTransition,
+)
+from lianti.kernel import audience, personal, walls
 from lianti.kernel.permissions import Rule, Table
+from lianti.kernel.personal import WORDS, Columns
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.lib.roles import DESK, Role
@@ -67,4 +76,22 @@ TABLE = Table(
     },
     sides=sides,
     visible=visible_to,
+)
+
+# Whoever has a part in it adds proof; what else may be changed by whom, the table above says.
+ACTIVITY = walls.record(Activity, KIND, read=walls.shared(KIND), change=walls.shared(KIND))
+WALLS: walls.Walls = (
+    ACTIVITY,
+    walls.story(ActivityTransition, ACTIVITY),
+    walls.child(ActivityReceiver, ACTIVITY, "activity_id"),
+    walls.child(ActivityParticipant, ACTIVITY, "activity_id"),
+    walls.child(ActivityPerson, ACTIVITY, "activity_id"),
+    walls.child(ActivityAccount, ACTIVITY, "activity_id"),
+    walls.child(ActivityFile, ACTIVITY, "activity_id", "insert"),
+)
+
+PERSONAL: personal.Declared = (
+    Columns("activities_activity", "kind place_text visited purpose", {"title": WORDS, "note": WORDS, "extra": WORDS}),
+    Columns("activities_activityperson", "part"),
+    Columns("activities_activityfile", "public_id"),
 )

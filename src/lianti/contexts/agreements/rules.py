@@ -5,10 +5,25 @@ from collections.abc import Callable, Mapping
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.agreements.models import Agreement, Commitment, Goal, Plan, ReviewArea
+from lianti.contexts.agreements.models import (
+    Agreement,
+    AgreementFile,
+    AgreementParty,
+    AgreementTransition,
+    Commitment,
+    CommitmentTransition,
+    Goal,
+    GoalTransition,
+    Plan,
+    PlanTransition,
+    ReviewArea,
+    ReviewAreaTransition,
+)
 from lianti.contexts.network import queries as network
-from lianti.kernel import audience
+from lianti.kernel import audience, personal, walls
+from lianti.kernel.models import Record, TransitionRecord
 from lianti.kernel.permissions import Rule, Table
+from lianti.kernel.personal import NAME, WORDS, Columns
 from lianti.lib.actor import Actor
 from lianti.lib.roles import DESK, Role
 
@@ -102,3 +117,42 @@ PROMISES = Table(name="commitments", rules=PROMISE_RULES, sides=promise_sides, v
 GOALS = Table(name="goals", rules=PLAN_RULES, sides=plan_sides, visible=_audience(GOAL))
 REVIEW_AREAS = Table(name="review_areas", rules=PLAN_RULES, sides=plan_sides, visible=_audience(REVIEW_AREA))
 PLANS = Table(name="plans", rules=PLAN_RULES, sides=plan_sides, visible=_audience(PLAN))
+
+
+def _wall(model: type[Record], kind: str) -> walls.Wall:
+    """Return the wall of a record that its parties read and write together."""
+    return walls.record(model, kind, read=walls.shared(kind), change=walls.shared(kind))
+
+
+_PAPER = _wall(Agreement, AGREEMENT)
+_PLANS: tuple[tuple[type[Record], type[TransitionRecord], str], ...] = (
+    (Commitment, CommitmentTransition, COMMITMENT),
+    (Goal, GoalTransition, GOAL),
+    (ReviewArea, ReviewAreaTransition, REVIEW_AREA),
+    (Plan, PlanTransition, PLAN),
+)
+WALLS: walls.Walls = (
+    _PAPER,
+    walls.story(AgreementTransition, _PAPER),
+    walls.child(AgreementParty, _PAPER, "agreement_id"),
+    walls.child(AgreementFile, _PAPER, "agreement_id", "insert"),
+    *(
+        wall
+        for model, transitions, kind in _PLANS
+        for wall in (_wall(model, kind), walls.story(transitions, _wall(model, kind)))
+    ),
+)
+
+PERSONAL: personal.Declared = (
+    Columns(
+        "agreements_agreement",
+        "number title form clauses minutes_number contract_number filed_number filed_to",
+        {"note": WORDS},
+    ),
+    Columns("agreements_agreementparty", personal={"signatory_duty": NAME}),
+    Columns("agreements_agreementfile", "public_id"),
+    Columns("agreements_commitment", "group kind unit period", {"text": WORDS}),
+    Columns("agreements_goal", "kind", {"text": WORDS}),
+    Columns("agreements_reviewarea", "text"),
+    Columns("agreements_plan", personal={"approach": WORDS, "first_step": WORDS, "must_have": WORDS}),
+)

@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.intake.models import Document, Proposal
+from lianti.contexts.intake.models import Document, DocumentTransition, Proposal, ProposalTransition, Remembered
+from lianti.kernel import personal, walls
 from lianti.kernel.permissions import Rule, Table
+from lianti.kernel.personal import READ, WORDS, Columns
+from lianti.kernel.walls import MAKER
 from lianti.lib.actor import Actor
 from lianti.lib.roles import DESK, Role
 
@@ -55,4 +58,24 @@ DOCUMENTS = Table(
 )
 PROPOSALS = Table(
     name="intake.proposal", rules={"intake.propose": _READ, "intake.decide": _REVIEW}, sides=sides, visible=visible_to
+)
+
+_DOCUMENT = walls.record(Document, DOCUMENT, read=MAKER, change=MAKER)
+_PROPOSAL = walls.record(Proposal, PROPOSAL, read=MAKER, change=MAKER)
+WALLS: walls.Walls = (
+    _DOCUMENT,
+    walls.story(DocumentTransition, _DOCUMENT),
+    _PROPOSAL,
+    walls.story(ProposalTransition, _PROPOSAL),
+    walls.Wall(Remembered, read=MAKER, insert=MAKER, change=MAKER),
+)
+
+PERSONAL: personal.Declared = (
+    Columns(
+        "intake_document",
+        "number batch form digest phase medium extractor notes problem",
+        {"name": WORDS, "title": READ, "source_text": READ, "clean_text": READ, "cleaned": READ},
+    ),
+    Columns("intake_proposal", "field spans why outcome_kind outcome_id", {"proposed": READ, "corrected": READ}),
+    Columns("intake_remembered", "kind", {"written": READ, "meant": READ}),
 )

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.needs.models import Need
-from lianti.kernel import audience
+from lianti.contexts.needs.models import Need, NeedPerson, NeedTransition
+from lianti.kernel import audience, personal, walls
 from lianti.kernel.permissions import Rule, Table
+from lianti.kernel.personal import NAME, WORDS, Columns
+from lianti.kernel.walls import shared
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.lib.roles import DESK, Role
@@ -87,4 +89,16 @@ TABLE = Table(
     },
     sides=sides,
     visible=visible_to,
+)
+
+NEED = walls.record(Need, KIND, read=shared(KIND), change=walls.sides("stater_id", "addressed_id", "tenant_id"))
+WALLS: walls.Walls = (NEED, walls.story(NeedTransition, NEED), walls.child(NeedPerson, NEED, "need_id"))
+
+PERSONAL: personal.Declared = (
+    Columns(
+        "needs_need",
+        "number group category specialty unit",
+        {"text": WORDS, "plan_text": WORDS, "signed_off_duty": NAME},
+    ),
+    Columns("needs_needperson", personal={"name": NAME}),
 )

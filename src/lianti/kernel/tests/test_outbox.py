@@ -33,6 +33,11 @@ def _clean():
     ran.clear()
 
 
+def pending() -> int:
+    with scope.system():
+        return outbox.pending()
+
+
 def the_task() -> OutboxTask:
     with scope.system():
         return OutboxTask.objects.get()
@@ -49,7 +54,7 @@ def test_a_job_goes_with_its_transaction():
     with transaction.atomic():
         outbox.enqueue("test.note", {}, at=AT)
         transaction.set_rollback(True)
-    assert outbox.pending() == 0
+    assert pending() == 0
 
 
 def test_a_job_waits_for_its_time():
@@ -81,16 +86,16 @@ def test_a_crashed_workers_job_is_taken_again_when_its_lease_ends():
 def test_a_unique_job_is_queued_once():
     for _ in range(3):
         outbox.enqueue("test.note", {}, at=AT, unique="only")
-    assert outbox.pending() == 1
+    assert pending() == 1
 
 
 def test_a_schedule_fires_once_a_slot(monkeypatch):
     monkeypatch.setattr(outbox, "_schedules", {"test.note": 60})
     outbox.tick(AT)
     outbox.tick(AT + timedelta(seconds=1))
-    assert outbox.pending() == 1
+    assert pending() == 1
     outbox.tick(AT + timedelta(seconds=61))
-    assert outbox.pending() == 2
+    assert pending() == 2
 
 
 def test_a_job_nobody_knows_fails_without_stopping_the_worker():

@@ -36,7 +36,10 @@ from lianti.lib.errors import NotFound
 
 @dataclass(frozen=True)
 class Part:
-    """A person of an entry: what they did, their share as declared and as it counts now, and their sheet."""
+    """A person of an entry: what they did, their share as declared and as it counts now, and their sheet.
+
+    An authority sees the entry that was laid before it, but no sheet: then `sheet_public_id` is empty.
+    """
 
     person: network.PersonFacts | None
     part: str

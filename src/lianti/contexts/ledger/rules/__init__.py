@@ -13,6 +13,7 @@ from lianti.contexts.ledger.rules.tables import (
     visible_to,
 )
 from lianti.contexts.ledger.rules.verifying import Who, refusals, who_is
+from lianti.contexts.ledger.rules.walls import PERSONAL, WALLS
 
 __all__ = [
     "ACCOUNTS",
@@ -20,10 +21,12 @@ __all__ = [
     "CLOSINGS",
     "ENTRIES",
     "LINKS",
+    "PERSONAL",
     "PRINTS",
     "PUBLICATIONS",
     "SHEETS",
     "TABLES",
+    "WALLS",
     "Who",
     "refusals",
     "visible_to",

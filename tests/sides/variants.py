@@ -1,0 +1,78 @@
+"""The records of the matrix once more, seen from every side: given, received, judged, published to, entered for."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from lianti.contexts.activities.models import ActivityReceiver
+from lianti.contexts.activities.tests.builders import an_activity
+from lianti.contexts.agreements.tests.builders import an_agreement, promised
+from lianti.contexts.ledger import services as ledger
+from lianti.contexts.ledger.models import EntryPerson, MonthSheet
+from lianti.contexts.needs import services as needs
+from lianti.contexts.needs.tests.builders import a_need, facts
+from lianti.kernel import scope
+from lianti.lib.actor import Actor
+from tests.cast import AT, DAY
+from tests.permissions.world import World
+
+Made = dict[str, list[str]]
+
+
+def _as(actor: Actor, service: Callable[..., Any], **given: Any) -> Any:
+    with scope.acting(actor):
+        return service(actor=actor, at=AT, key=None, **given)
+
+
+def make(world: World) -> Made:
+    """Make them by services; the name of a thing of the matrix leads to the public ids that stand for it here."""
+    made: Made = {name: [str(thing)] for name, thing in world.things.items() if isinstance(thing, str)}
+    for more in (_needs, _papers, _deeds):
+        for name, ids in more(world).items():
+            made.setdefault(name, []).extend(ids)
+    return made
+
+
+def _needs(world: World) -> Made:
+    """A need in every state, and one that the office addressed entered for the hospital that has it."""
+    cast = world.cast
+    states = ("returned", "accepted", "answered", "closed", "declined", "withdrawn")
+    ids = [a_need(cast, state).public_id for state in states]
+    entered = _as(cast.supporting.office, needs.state, need=facts(cast, text="代填：请派麻醉医生"))
+    return {"need": [*ids, entered.public_id]}
+
+
+def _papers(world: World) -> Made:
+    """An agreement in the states that the matrix has not, with its promise."""
+    papers = [
+        an_agreement(world.cast, state, promised(world.cast, text=f"第{n}项讲座"))
+        for n, state in enumerate(("agreed", "signed", "ended"))
+    ]
+    return {"agreement": [paper.public_id for paper in papers]}
+
+
+def _deeds(world: World) -> Made:
+    """Activities recorded by giver and receiver; entries objected to, laid before the authority, drawn, mended."""
+    cast = world.cast
+    by_giver = _given(an_activity(cast, by=cast.supporting.office))
+    drawn, judged, referred, objected = (_given(an_activity(cast)) for _ in range(4))
+    receiver = cast.county.coordinator
+    for entry in (objected, referred):
+        _as(receiver, ledger.lower, entry_id=entry, quantity=Decimal("0.5"), note="登记簿")
+        _as(cast.posted_expert, ledger.object_, entry_id=entry, note="有签到表")
+    _as(cast.supporting.office, ledger.refer, entry_id=referred)
+    for entry in (drawn, judged):
+        _as(receiver, ledger.verify, entry_id=entry)
+    authority = cast.authority.health_authority
+    pair = {"giver_id": cast.supporting.id, "receiver_id": cast.county.id}
+    checks = _as(authority, ledger.spot_draw, **pair, month=DAY.replace(day=1), count=2)
+    _as(authority, ledger.spot_judge, check_id=checks[0].public_id, found=Decimal("0.5"), note="少半次")
+    with scope.system():
+        sheets = EntryPerson.objects.filter(entry__public_id__in=[by_giver, referred]).values("sheet")
+        sheet_ids = list(MonthSheet.objects.filter(pk__in=sheets).values_list("public_id", flat=True))
+    return {"entry": [by_giver, objected, referred, drawn, judged], "sheet": sheet_ids}
+
+
+def _given(activity: Any) -> str:
+    with scope.system():
+        return str(ActivityReceiver.objects.values_list("entry__public_id", flat=True).get(activity=activity))

@@ -1,0 +1,340 @@
+"""Each wall as raw SQL meets it, as the web role: every table × every verb × whoever might ask.
+
+What is tried is made from the declarations; what is right is written here by hand, for each kind of wall.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import ProgrammingError
+
+from lianti.kernel import scope, walls
+from lianti.kernel.models import TransitionRecord
+from lianti.lib.actor import Actor
+from lianti.lib.roles import Role
+from tests.permissions.world import World
+from tests.walls import rows
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql, pytest.mark.slow]
+Row = dict[str, Any]
+May = Callable[[Row, "Who"], bool]
+
+WALLED = {wall.table: wall for wall in walls.declared() if isinstance(wall, walls.Wall)}
+OPEN = {wall.table: wall for wall in walls.declared() if not isinstance(wall, walls.Wall)}
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody who asks: an institution and a person of it; none of both is nobody."""
+
+    name: str
+    actor: Actor | None
+
+    @property
+    def tenant(self) -> int | None:
+        return self.actor.tenant_id if self.actor else None
+
+
+def askers(world: World) -> list[Who]:
+    """Name who asks: own institution, party, authority, other institution, and none."""
+    cast = world.cast
+    people = {"supporting": cast.supporting, "county": cast.county, "authority": cast.authority, "other": cast.stranger}
+    leaders = [Who(name, house.actor(Role.LEADER)) for name, house in people.items()]
+    return [*leaders, Who("operator", cast.stranger.administrator), Who("none", None)]
+
+
+# What is right, by kind of wall -----------------------------------------------------------------
+
+
+def in_columns(*columns: str) -> May:
+    return lambda row, who: who.tenant is not None and who.tenant in [row[column] for column in columns]
+
+
+def audience_of(kind: str) -> May:
+    def sees(row: Row, who: Who) -> bool:
+        return in_columns("tenant_id")(row, who) or (who.tenant, kind, row["id"]) in AUDIENCE
+
+    return sees
+
+
+def everyone(_row: Row, _who: Who) -> bool:
+    return True
+
+
+def nobody(_row: Row, _who: Who) -> bool:
+    return False
+
+
+def in_person(row: Row, who: Who) -> bool:
+    return who.actor is not None and who.actor.principal_id == row["principal_id"]
+
+
+def or_signing_in(may: May) -> May:
+    return lambda row, who: who.actor is None or may(row, who)
+
+
+maker = in_columns("tenant_id")
+pair = in_columns("giver_id", "receiver_id")
+AUDIENCE: set[tuple[int, str, int]] = set()
+
+
+@dataclass(frozen=True)
+class Right:
+    """Who may do each verb to a row."""
+
+    read: May
+    insert: May = nobody
+    change: May = nobody
+    delete: May = nobody
+
+
+def shared(kind: str) -> Right:
+    return Right(audience_of(kind), maker, audience_of(kind))
+
+
+def or_operator(may: May) -> May:
+    return lambda row, who: who.name == "operator" or may(row, who)
+
+
+def kept_by(column: str) -> Right:
+    keeper = or_operator(in_columns(column))
+    return Right(everyone, keeper, keeper)
+
+
+def each(*rights: May) -> May:
+    return lambda row, who: all(may(row, who) for may in rights)
+
+
+arbiter = in_columns("giver_id", "receiver_id", "arbiter_id")
+owing = in_columns("giver_id", "receiver_id", "tenant_id")
+
+
+def of_figure(row: Row, who: Who) -> bool:
+    named = {"tenant_id": None, "id": row["relation_id"]}
+    return row["relation_id"] is None or audience_of("network.relation")(named, who)
+
+
+def own_job(row: Row, who: Who) -> bool:
+    return row["principal_id"] is None or each(maker, in_person)(row, who)
+
+
+RIGHTS = {
+    "network_figure": Right(of_figure, of_figure, of_figure, of_figure),
+    "needs_need": Right(audience_of("needs.need"), maker, in_columns("stater_id", "addressed_id", "tenant_id")),
+    "activities_activity": shared("activities.activity"),
+    "agreements_agreement": shared("agreements.agreement"),
+    "agreements_commitment": shared("agreements.commitment"),
+    "agreements_goal": shared("agreements.goal"),
+    "agreements_reviewarea": shared("agreements.review_area"),
+    "agreements_plan": shared("agreements.plan"),
+    "network_relation": shared("network.relation"),
+    "network_institution": Right(everyone, everyone, or_operator(maker)),
+    "network_person": kept_by("employer_id"),
+    "network_peoplegroup": kept_by("institution_id"),
+    "network_department": kept_by("institution_id"),
+    "ledger_account": Right(owing, maker, owing),
+    "ledger_entry": Right(arbiter, each(maker, arbiter), arbiter),
+    "ledger_monthsheet": Right(pair, pair, pair),
+    "ledger_sheetprint": Right(pair, each(maker, pair), pair),
+    "ledger_link": Right(pair, each(maker, pair), pair),
+    "ledger_closing": Right(pair, each(maker, pair), pair),
+    "ledger_relationsum": Right(pair, pair, pair),
+    "ledger_spotcheck": Right(
+        in_columns("giver_id", "receiver_id", "judge_id"), in_columns("judge_id"), in_columns("judge_id")
+    ),
+    "ledger_publication": Right(in_columns("tenant_id", "authority_id"), maker, maker),
+    "intake_document": Right(maker, maker, maker),
+    "intake_proposal": Right(maker, maker, maker),
+    "intake_remembered": Right(maker, maker, maker),
+    "evidence_file": Right(everyone, maker, maker),
+    "accounts_membership": kept_by("institution_id"),
+    "accounts_seat": Right(or_signing_in(in_person), or_signing_in(in_person), or_signing_in(in_person)),
+    **dict.fromkeys(
+        ("records_uploadcode", "records_heldfile", "records_keptform"), Right(*[or_signing_in(in_person)] * 4)
+    ),
+    "kernel_answer": Right(in_person, in_person),
+    "kernel_notice": Right(in_person, nobody, in_person),
+    "kernel_journalevent": Right(nobody, each(maker, in_person)),
+    "kernel_accessevent": Right(nobody, each(maker, in_person)),
+    "kernel_outboxtask": Right(in_person, own_job, each(maker, in_person)),
+}
+# Rows that belong to a record: the record's table, the column that names it, what its changers may do.
+CHILDREN = {
+    "needs_needperson": ("needs_need", "need_id", "insert change delete"),
+    **{
+        f"activities_activity{name}": ("activities_activity", "activity_id", "insert change delete")
+        for name in ("receiver", "participant", "person", "account")
+    },
+    "activities_activityfile": ("activities_activity", "activity_id", "insert"),
+    "agreements_agreementparty": ("agreements_agreement", "agreement_id", "insert change delete"),
+    "agreements_agreementfile": ("agreements_agreement", "agreement_id", "insert"),
+    "ledger_accountsum": ("ledger_account", "account_id", "insert change delete"),
+    "ledger_entryperson": ("ledger_entry", "entry_id", "insert change delete"),
+    "ledger_posting": ("ledger_entry", "entry_id", "insert change delete"),
+    "network_institutionname": ("network_institution", "institution_id", "insert change"),
+    "network_groupmember": ("network_peoplegroup", "group_id", "insert change"),
+    "network_relationmember": ("network_relation", "relation_id", "insert change delete"),
+    "network_relationspecialty": ("network_relation", "relation_id", "insert change delete"),
+}
+STORIES = {
+    table: next(w.table for w in WALLED.values() if w.model is wall.model._meta.get_field("record").related_model)
+    for table, wall in WALLED.items()
+    if issubclass(wall.model, TransitionRecord)
+}
+IN_OWN_NAME = {*STORIES, "kernel_journalevent", "kernel_accessevent"}
+# Rows that name a record by kind and key: the record's own wall decides.
+NAMING = {
+    "kernel_audience": Right(everyone, everyone, everyone, everyone),
+    "kernel_workitem": Right(everyone, everyone, everyone),
+}
+
+
+def expected(table: str, verb: str, row: Row, who: Who) -> bool:
+    """Say whether `who` may do it to this row, by the tables above."""
+    if table in STORIES:
+        return _of_a_story(STORIES[table], verb, row, who)
+    if table in CHILDREN:
+        parent, column, may = CHILDREN[table]
+        held = the_row(parent, row[column])
+        return RIGHTS[parent].read(held, who) if verb == "read" else verb in may and RIGHTS[parent].change(held, who)
+    if table in NAMING:
+        return getattr(NAMING[table], verb)(row, who) and _of_the_named(table, verb, row, who)
+    return getattr(RIGHTS[table], verb)(row, who)
+
+
+def _of_a_story(parent: str, verb: str, row: Row, who: Who) -> bool:
+    held = the_row(parent, row["record_id"])
+    if verb == "read":
+        return RIGHTS[parent].read(held, who)
+    made = verb == "insert" and each(maker, in_person)(row, who)
+    return made and (parent == "network_institution" or RIGHTS[parent].change(held, who))
+
+
+def _of_the_named(table: str, verb: str, row: Row, who: Who) -> bool:
+    parent = next(wall.table for wall in WALLED.values() if wall.kind == row["kind"])
+    right = RIGHTS[parent]
+    if verb == "read":
+        return (
+            table == "kernel_audience"
+            or or_operator(maker)(row, who)
+            or right.read(the_row(parent, row["record_pk"]), who)
+        )
+    if verb == "insert" and table == "kernel_audience" and who.tenant == row["tenant_id"]:
+        return maker(the_row(parent, row["record_pk"]), who)  # nobody makes themselves an audience
+    mine = table == "kernel_workitem" and verb == "change" and or_operator(maker)(row, who)
+    return mine or right.change(the_row(parent, row["record_pk"]), who)
+
+
+# Trying it --------------------------------------------------------------------------------------
+
+
+def fetched(sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
+def the_row(table: str, key: int) -> Row:
+    with scope.system():
+        (row,) = fetched(f"SELECT to_json(t)::text FROM {table} t WHERE {WALLED[table].key} = %s", key)
+    return dict(json.loads(row[0]))
+
+
+def some_rows(table: str) -> list[Row]:
+    """Return the first of a table, and the last two."""
+    with scope.system():
+        all_of_it = f"SELECT to_json(t)::text FROM {table} t ORDER BY {WALLED[table].key}"
+        found = [*fetched(f"{all_of_it} LIMIT 1"), *fetched(f"{all_of_it} DESC LIMIT 2")]
+    return [dict(json.loads(row)) for row in dict.fromkeys(text for (text,) in found)]
+
+
+@contextmanager
+def asking(who: Who) -> Iterator[None]:
+    """Be the web role in the scope of `who`, and undo whatever is done."""
+    with transaction.atomic():
+        scope._set(who.actor)
+        yield
+        transaction.set_rollback(True)
+
+
+def done(who: Who, sql: str, *values: Any) -> bool:
+    """Say whether the statement reached a row; refused or filtered away is no."""
+    with asking(who), connection.cursor() as cursor:
+        try:
+            with transaction.atomic():
+                cursor.execute(sql, values)
+                return cursor.rowcount == 1
+        except ProgrammingError as refused:
+            if not any(said in str(refused) for said in ("permission denied", "violates row-level security")):
+                raise
+            return False
+
+
+def inserted(who: Who, table: str, row: Row) -> bool:
+    """Say whether this row, gone for the moment, may be put in."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL ROLE NONE")  # not even jobs remove the past
+            cursor.execute(f"DELETE FROM {table} WHERE {WALLED[table].key} = %s", [row[WALLED[table].key]])
+            cursor.execute(f"SET LOCAL ROLE {walls.WEB}")
+        sql = f"INSERT INTO {table} SELECT * FROM json_populate_record(NULL::{table}, %s)"
+        answer = done(who, sql, json.dumps(row))
+        transaction.set_rollback(True)
+    return answer
+
+
+def tried(who: Who, table: str, verb: str, row: Row) -> bool:
+    key = WALLED[table].key
+    if verb == "read":
+        return done(who, f"SELECT 1 FROM {table} WHERE {key} = %s", row[key])
+    if verb == "change":
+        return done(who, f"UPDATE {table} SET {key} = {key} WHERE {key} = %s", row[key])
+    if verb == "delete":
+        return done(who, f"DELETE FROM {table} WHERE {key} = %s", row[key])
+    return inserted(who, table, row)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _rows(world: World) -> None:
+    rows.make(world)
+    with scope.system():
+        AUDIENCE.update(fetched("SELECT tenant_id, kind, record_pk FROM kernel_audience"))
+
+
+@pytest.mark.parametrize("table", sorted(WALLED))
+def test_the_wall_holds(world: World, table: str) -> None:
+    assert table in {*RIGHTS, *CHILDREN, *STORIES, *NAMING}, f"say in {__name__} who may do what to {table}"
+    held = some_rows(table)
+    assert held, f"the world has no row of {table}: add one to tests/walls/rows.py"
+    wrong = []
+    for row in held:
+        for who in askers(world):
+            for verb in walls.VERBS:
+                for said in variants(table, verb, row, who):
+                    right = expected(table, verb, said, who)
+                    if tried(who, table, verb, said) != right:
+                        wrong.append(f"{who.name} {verb} {said}: {'may' if right else 'may not'}")
+    assert not wrong, "\n".join(wrong)
+
+
+def variants(table: str, verb: str, row: Row, who: Who) -> Iterator[Row]:
+    """Yield the row as it is; where rows are added in one's own name, also under the name of who asks."""
+    yield row
+    if verb == "insert" and who.actor and table in IN_OWN_NAME:
+        yield {**row, "principal_id": who.actor.principal_id, "tenant_id": who.tenant}
+
+
+# What the test run grants beyond the product (tests/ci_plugin.py).
+IN_TESTS = {table: {"SELECT", "INSERT"} for table in ("django_content_type", "auth_permission")}
+
+
+@pytest.mark.parametrize("table", sorted(OPEN))
+def test_what_is_open_is_open_for_what_it_says(world: World, table: str) -> None:
+    rights = {sql for verb, sql in walls.VERBS.items() if verb in OPEN[table].verbs}
+    granted = {sql for sql in walls.VERBS.values() if fetched("SELECT has_table_privilege(%s, %s)", table, sql)[0][0]}
+    assert granted - IN_TESTS.get(table, set()) == rights
