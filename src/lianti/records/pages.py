@@ -111,7 +111,7 @@ class RecordPage(Generic[P]):
         page = self.read(request.actor, row)
         form = act.form(page, request.POST) if act.form else None
         if form is not None:
-            form.files = request.FILES
+            form.bring(request.FILES)
         self._may(request.actor, row, name)
         if form is not None and not form.is_valid():
             return self.show(request, public_id, Again(name, form))

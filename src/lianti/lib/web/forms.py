@@ -40,9 +40,15 @@ class Base(forms.Form):
         kwargs.setdefault("label_suffix", "")
         kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}-%s")
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
+        for field in self.fields.values():
             _tickable(field)
             _suit(field)
+        self.bring(self.files)
+
+    def bring(self, files: Any) -> None:
+        """Take the files that came with the form; a field of which some are kept already asks for none."""
+        self.files = files
+        for name, field in self.fields.items():
             if isinstance(field, forms.FileField) and self.kept_files(name):
                 field.widget.use_required_attribute = _never
 

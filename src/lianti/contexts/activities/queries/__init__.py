@@ -11,17 +11,17 @@ from lianti.contexts.activities.queries.desk import (
     people,
 )
 from lianti.contexts.activities.queries.lines import ActivityLine, Pattern, any_in, line, of_days, patterns_of_last_week
-from lianti.contexts.activities.queries.listing import KIND, ActivityRow, Asks, rows
+from lianti.contexts.activities.queries.listing import KIND, ActivityAsks, ActivityRow, rows
 from lianti.contexts.activities.queries.page import ActivityPage, activity_file, activity_page, extra_facts, files
 from lianti.contexts.activities.queries.story import Told, told
 
 __all__ = [
     "KIND",
     "RECORDERS",
+    "ActivityAsks",
     "ActivityLine",
     "ActivityPage",
     "ActivityRow",
-    "Asks",
     "Desk",
     "Nameable",
     "Pattern",

@@ -68,7 +68,7 @@ KIND = Kind(FLOW, words.WORDS, "/activities/", ("list", "activity", "move"), bri
 
 
 @dataclass(frozen=True)
-class Asks(Asked):
+class ActivityAsks(Asked):
     """What the list of activities can be asked."""
 
     whose: str = asks(Choice(_("Whose"), words=words.WHOSE), default="mine")

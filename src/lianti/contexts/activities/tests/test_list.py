@@ -9,7 +9,7 @@ import pytest
 from lianti.contexts.activities import services, views
 from lianti.contexts.activities.domain import EventFacts, Taking
 from lianti.contexts.activities.models import Activity
-from lianti.contexts.activities.queries import Asks
+from lianti.contexts.activities.queries import ActivityAsks
 from lianti.contexts.activities.tests.builders import an_activity, facts
 from lianti.kernel import scope
 from lianti.kernel.models import Audience
@@ -27,8 +27,8 @@ class TestActivities(DeclarationTests, RecordTests):
     def make(self, cast: Cast) -> Activity:
         return an_activity(cast, title="卒中讲座")
 
-    def everything(self) -> Asks:
-        return Asks(whose="house")
+    def everything(self) -> ActivityAsks:
+        return ActivityAsks(whose="house")
 
 
 def shown(actor: Actor, query: str) -> list[str]:

@@ -24,7 +24,7 @@ LIST = lists.register(
             Column("quantity", _("Quantity"), cells.QUANTITY),
             Column("state", _("State"), cells.STATE),
         ),
-        asked=queries.Asks,
+        asked=queries.ActivityAsks,
         orders={
             "latest": Order(lists.LATEST_FIRST, ("-day", "-id")),
             "entered": Order(_("Last recorded first"), ("-id",)),
@@ -49,6 +49,6 @@ def relation_panel(request: HttpRequest, subject: Any) -> str:
     """Draw the events and activities of a relation; its parties may record one here."""
     actor = getattr(request, "actor", None)
     may = actor is not None and actor.tenant_id in subject.party_ids and queries.may_record(actor)
-    asked = queries.Asks(whose="house", state=ActivityState.RECORDED, relation=Named.of(subject))
+    asked = queries.ActivityAsks(whose="house", state=ActivityState.RECORDED, relation=Named.of(subject))
     begin = f"relation={subject.public_id}" if may else ""
     return listing.part(request, LIST, asked, begin=begin, even_empty=may)
