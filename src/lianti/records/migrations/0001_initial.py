@@ -5,7 +5,6 @@ import lianti.lib.ids
 from django.conf import settings
 from django.db import migrations, models
 
-from lianti.kernel import scope
 
 
 class Migration(migrations.Migration):
@@ -70,9 +69,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['principal', 'address'], name='records_held_of_form')],
             },
-        ),
-        *(
-            scope.protect(table, "principal_id = lianti_principal()")
-            for table in ("records_heldfile", "records_keptform", "records_uploadcode")
         ),
     ]
