@@ -6,9 +6,11 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from lianti.config.frames import roomy
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianti.config.settings")
 
-application = get_wsgi_application()
+application = roomy(get_wsgi_application())
 
 # All that was loaded stays for good: the collector need not walk it again and again between requests.
 _ = get_resolver().url_patterns
