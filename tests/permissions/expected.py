@@ -176,9 +176,28 @@ NETWORK = {
 DRAFT = {"public_id": "draft"}
 IN_RELATION = "?relation={relation}"
 NOT_ASKED = {"authority": 200, "stranger": 200}  # they have no relation to choose, and are told so
+COMMITMENT = {"public_id": "commitment"}
+GOAL = {"public_id": "goal"}
 AGREEMENTS = {
-    "GET agreements:list": page(),
-    "GET agreements:agreement": between(DRAFT),
+    **of_list(
+        "agreements:list", bulk=refused_elsewhere(SPEAKERS, SPEAKERS, body=bodies.bulk("agree", "draft", version=2))
+    ),
+    **of_record(
+        "agreements:agreement",
+        DRAFT,
+        "agreements:move",
+        between({**DRAFT, "name": "=agree"}, SPEAKERS, SPEAKERS, body=bodies.reason, done=SENT),
+    ),
+    **of_list("agreements:promises"),
+    **of_record(
+        "agreements:commitment",
+        COMMITMENT,
+        "agreements:move_promise",
+        between({**COMMITMENT, "name": "=close"}, SPEAKERS, SPEAKERS, body=bodies.reason, done=SENT),
+    ),
+    **of_list("agreements:goals"),
+    "GET agreements:goal": of_relation(GOAL),
+    "POST agreements:move_goal": of_relation({**GOAL, "name": "=reach"}, SPEAKERS, NONE, body=bodies.reason, done=SENT),
     "GET agreements:file": between({**DRAFT, "file_id": "agreement_file"}),
     "GET agreements:new": page(query=IN_RELATION),
     "POST agreements:new": Row(
@@ -188,15 +207,10 @@ AGREEMENTS = {
     "POST agreements:new_signed": Row(
         _houses(OFFICE, OFFICE, NONE, NONE), body=bodies.signed, query=IN_RELATION, done=SENT, otherwise=NOT_ASKED
     ),
-    "POST agreements:move": between({**DRAFT, "name": "=agree"}, SPEAKERS, SPEAKERS, body=bodies.reason, done=SENT),
     "POST agreements:promise": between(DRAFT, SPEAKERS, SPEAKERS, body=bodies.promise, done=SENT),
-    "POST agreements:close_promise": between({**DRAFT, "commitment_id": "commitment"}, SPEAKERS, SPEAKERS, done=SENT),
+    "GET agreements:new_goal": page(query=IN_RELATION),
     "GET agreements:set_goal": of_relation({"relation_id": "relation"}),
     "POST agreements:set_goal": of_relation({"relation_id": "relation"}, SPEAKERS, NONE, body=bodies.goal, done=SENT),
-    "GET agreements:move_goal": of_relation({"goal_id": "goal", "name": "=reach"}),
-    "POST agreements:move_goal": of_relation(
-        {"goal_id": "goal", "name": "=reach"}, SPEAKERS, NONE, body=bodies.reason, done=SENT
-    ),
 }
 
 NEED = {"public_id": "need"}

@@ -116,11 +116,16 @@ class Filter:
 
 @dataclass(frozen=True)
 class Choice(Filter):
-    """One of a few words. `fits` names rows for a word where a column does not hold it as it is."""
+    """One of a few words. `fits` names rows for a word where a column does not hold it as it is.
+
+    `counted`: each word says how many rows it would show. `folded`: it stands behind 'Filter and sort', however few.
+    """
 
     control: ClassVar[Control] = "choice"
     words: Words | Callable[[], Words] = dataclasses.field(default_factory=dict)
     fits: Mapping[str, Q] = dataclasses.field(default_factory=dict)
+    counted: bool = False
+    folded: bool = False
 
     def choices(self) -> Words:
         """Return the words by value."""

@@ -47,7 +47,10 @@ class Cell(Generic[V]):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A record by its title, with a quieter line below: its number and what else tells it apart."""
+    """A record by its title, with a quieter line below: its number and what else tells it apart.
+
+    Without an address, what is no record here: a document that a promise rests on.
+    """
 
     url: str
     title: Sentence
@@ -128,13 +131,14 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The deed beside the promise; `promised` None: no amount was agreed, the deed stands alone."""
+    """The deed beside the promise, with a quieter line below; `promised` None: no amount was agreed."""
 
     done: Decimal
     promised: Decimal | None
     unit: str = ""
     url: str = ""
     tone: Tone | None = None
+    sub: str = ""
 
 
 def _text_html(value: Sentence | None, _today: date) -> str:
@@ -147,6 +151,8 @@ def _text(value: Sentence | None) -> str:
 
 def _record_html(value: Link, _today: date) -> str:
     sub = f' <span class="sub">{escape(value.sub)}</span>' if value.sub else ""
+    if not value.url:
+        return f"{escape(str(value.title))}{sub}"
     return f'<a class="main" href="{escape(value.url)}">{escape(str(value.title))}</a>{sub}'
 
 
@@ -275,7 +281,9 @@ def share_of(value: Progress) -> int | None:
     return 100 if not value.promised else max(0, min(100, int(value.done * 100 // value.promised)))
 
 
-def _progress_html(value: Progress, _today: date) -> str:
+def _progress_html(value: Progress | None, _today: date) -> str:
+    if value is None:
+        return "—"
     share = share_of(value)
     tone = value.tone or ("done" if share == 100 else "moving")
     promised = f" / {escape(quantity(value.promised))}" if value.promised is not None else ""
@@ -288,12 +296,15 @@ def _progress_html(value: Progress, _today: date) -> str:
         '<rect class="bar-all" width="100%" height="4" rx="2"/>'
         f'<rect class="bar-done" width="{share}%" height="4" rx="2"/></svg>'
     )
+    sub = f'<span class="sub">{escape(value.sub)}</span>' if value.sub else ""
     if value.url:
-        return f'<a class="pd" href="{escape(value.url)}">{numbers}{bar}</a>'
-    return f'<span class="pd">{numbers}{bar}</span>'
+        return f'<a class="pd" href="{escape(value.url)}">{numbers}{bar}</a>{sub}'
+    return f'<span class="pd">{numbers}{bar}</span>{sub}'
 
 
-def _progress_text(value: Progress) -> str:
+def _progress_text(value: Progress | None) -> str:
+    if value is None:
+        return ""
     promised = f" / {quantity(value.promised)}" if value.promised is not None else ""
     return f"{quantity(value.done)}{promised} {value.unit}".strip()
 
@@ -313,8 +324,12 @@ MONEY: Cell[Money] = Cell(
 DAY: Cell[date | None] = Cell("day", _day_html, _day_text, lambda value: value, "day", True, "yyyy-mm-dd")
 SPAN: Cell[Span] = Cell("span", _span_html, _span_text, _span_text, "day", True)
 DEADLINE: Cell[Deadline] = Cell("deadline", _deadline_html, _deadline_text, _deadline_text, "day", True)
-PROGRESS: Cell[Progress] = Cell(
-    "progress", _progress_html, _progress_text, lambda value: value.done, css="number", number_format="#,##0.##"
+PROGRESS: Cell[Progress | None] = Cell(
+    "progress",
+    _progress_html,
+    _progress_text,
+    lambda value: None if value is None else value.done,
+    number_format="#,##0.##",
 )
 
 KINDS: dict[str, Cell[Any]] = {

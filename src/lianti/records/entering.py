@@ -24,13 +24,14 @@ from lianti.records.kinds import Kind
 
 @dataclass(frozen=True)
 class Entry:
-    """How a record is entered: the creating move, the words of the page, and what it says where nothing can be."""
+    """How a record is entered: the creating move and the words of the page; `done` is said in place of the move's."""
 
     kind: Kind
     move: str
     title: Sentence
     submit: Sentence
     template: str = "records/enter.html"
+    done: Sentence = ""
 
     def show(
         self,
@@ -56,7 +57,7 @@ class Entry:
                 found = doubles.of(self.kind, request.actor, draft()) if draft else ()
                 doubles.already_sent(request, form, self._booked(request, before.record), found)
             else:
-                say_done(request, made, told, self.kind.words.moves[self.move].done)
+                say_done(request, made, told, self.done or self.kind.words.moves[self.move].done)
                 return see_other(self.kind.url(made.public_id))
         context = {
             "page": Page(self.title),

@@ -22,7 +22,7 @@ from lianti.lib.web.moving import see_other, taken
 from lianti.lib.web.parts import Action, Empty, Page
 from lianti.records import exporting, tables
 from lianti.records.asking import Asked, NotUnderstood
-from lianti.records.lists import AT_ONCE, FIRST, PAGE, PART, Bulk, RecordList, tally
+from lianti.records.lists import AT_ONCE, FIRST, PAGE, PART, Bulk, RecordList, counts, tally
 
 
 def show(request: Request, lst: RecordList[Any]) -> HttpResponse:
@@ -48,11 +48,11 @@ def _page(request: Request, lst: RecordList[Any], given: Mapping[str, str], aske
     moves, query = lst.moves(actor), asked.address()
     sums = tally(lst, actor, asked, today) if not after and found.items else None
     sorted_by = lst.order_name(order, asked)
-    table = tables.table(lst, found.items, today, order=sorted_by, query=query, ticks=bool(moves))
+    table = tables.table(lst, found.items, today, order=sorted_by, query=query, ticks=bool(moves), ident="rows")
     spec = lst.kind.words.moves
     context = {
         **_frame(request, lst),
-        "bar": tables.bar(lst, given, actor, today),
+        "bar": tables.bar(lst, given, actor, today, counts=counts(lst, actor, asked, today)),
         "table": table if found.items else "",
         "rows": found.items,
         "more": found.more,
@@ -68,7 +68,8 @@ def _page(request: Request, lst: RecordList[Any], given: Mapping[str, str], aske
 
 def _frame(request: Request, lst: RecordList[Any]) -> dict[str, Any]:
     starts = lst.open_starts(request.actor)
-    actions = [Action(start.word, start.url, primary=start is starts[0]) for start in starts]
+    shown = [*starts, *(start for start in lst.starts if start.beside)]
+    actions = [Action(start.word, start.url, primary=start in starts[:1]) for start in shown]
     url, word = (starts[0].url, starts[0].word) if starts else ("", "")
     return {"page": Page(lst.kind.words.many, actions=actions), "empty": Empty(*lst.empty, url, word)}
 

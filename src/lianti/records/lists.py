@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
-from lianti.records.asking import Asked, NotUnderstood
+from lianti.records.asking import Asked, Choice, NotUnderstood
 from lianti.records.cells import Cell
 from lianti.records.kinds import Kind
-from lianti.records.reading import COUNTED, Page, Source, Visible
+from lianti.records.reading import COUNTED, Page, Source, Visible, counted_each
 
 PAGE, PART, FIRST = 50, 50, 8  # rows of a page, of a part of another page, and of those that stand open
 AT_ONCE = 200  # rows that one bulk move takes
@@ -43,7 +43,8 @@ R = TypeVar("R", bound=Row)
 class Column:
     """One column: the attribute of the row that holds its value, its head, the kind of the value.
 
-    `wide` is left out on a phone. `order`: the order that a click on the head asks for.
+    `wide` is left out on a phone; `labelled`: there the head stands before the value. `order`: the order that a click
+    on the head asks for.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Column:
     cell: Cell[Any]
     wide: bool = False
     order: str = ""
+    labelled: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,15 @@ class Sum:
 
 @dataclass(frozen=True)
 class Start:
-    """How something begins: the words of the button, its address, and who may."""
+    """How something begins: the words of the button, its address, and who may.
+
+    `beside`: nothing begins; another list stands there that people look for here.
+    """
 
     word: Sentence
     url: str
-    may: Callable[[Actor], bool]
+    may: Callable[[Actor], bool] = lambda _actor: True
+    beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,7 +162,7 @@ class RecordList(Generic[R]):
 
     def open_starts(self, actor: Actor) -> list[Start]:
         """Return what the actor may begin from here."""
-        return [start for start in self.starts if start.may(actor)]
+        return [start for start in self.starts if start.may(actor) and not start.beside]
 
     def values(self) -> Callable[[R], tuple[Any, ...]]:
         """Return what takes the columns' values out of a row."""
@@ -212,6 +218,20 @@ def tally(lst: RecordList[Any], actor: Actor, asked: Asked, today: date, most: i
         word = str(lst.sums.word(by))
         words[word] = words.get(word, Decimal(0)) + total
     return Tally(count, exact, tuple((total, word) for word, total in words.items() if total))
+
+
+Counts = dict[tuple[str, str], int]
+
+
+def counts(lst: RecordList[Any], actor: Actor, asked: Asked, today: date) -> Counts:
+    """Return how many rows each word of a counted choice would show, in one query for all."""
+    counted = {
+        (name, word): lst.visible(actor, replace(asked, **{name: word}), today)
+        for name, one in lst.asked.filters().items()
+        if isinstance(one, Choice) and one.counted
+        for word in one.choices()
+    }
+    return dict(zip(counted, counted_each(actor, list(counted.values())), strict=True)) if counted else {}
 
 
 @dataclass(frozen=True)

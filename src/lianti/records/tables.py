@@ -18,22 +18,33 @@ from lianti.lib.errors import Sentence
 from lianti.lib.web.parts import Chip, Chips
 from lianti.records import directory
 from lianti.records.asking import Choice, Filter, Month
-from lianti.records.lists import Column, RecordList
+from lianti.records.lists import Column, Counts, RecordList
 
 FEW = 5  # a choice of so few words lies open as chips
 Options = Sequence[tuple[str, Sentence]]
 
 
 def table(
-    lst: RecordList[Any], rows: Sequence[Any], today: date, *, order: str = "", query: str = "", ticks: bool = False
+    lst: RecordList[Any],
+    rows: Sequence[Any],
+    today: date,
+    *,
+    order: str = "",
+    query: str = "",
+    ticks: bool = False,
+    ident: str = "",
 ) -> SafeString:
-    """Draw rows under their heads. `query`: the address that asks for them, to which a head adds its order."""
+    """Draw rows under their heads. `query`: the address that asks for them, to which a head adds its order.
+
+    `ident`: the id under which the page takes further rows in; a part of another page has none.
+    """
     tick = f'<th class="pick"><span class="out">{escape(_("Choose"))}</span></th>' if ticks else ""
     heads = "".join(_head(lst, column, order, query) for column in lst.columns)
     lines = "".join(_lines(lst, rows, today, ticks=ticks))
+    named = f' id="{ident}"' if ident else ""
     return mark_safe(
         f'<div class="table-box"><table class="table stack"><thead><tr>{tick}{heads}</tr></thead>'
-        f'<tbody id="rows">{lines}</tbody></table></div>'
+        f"<tbody{named}>{lines}</tbody></table></div>"
     )
 
 
@@ -69,7 +80,7 @@ def _tick(row: Any, choose: str) -> str:
 
 def _open(column: Column) -> str:
     css = " ".join(part for part in (column.cell.css, "wide" if column.wide else "") if part)
-    label = f' data-label="{escape(str(column.label))}"' if column.cell.labelled else ""
+    label = f' data-label="{escape(str(column.label))}"' if column.cell.labelled or column.labelled else ""
     return f'<td class="{css}"{label}>' if css or label else "<td>"
 
 
@@ -101,7 +112,13 @@ class Bar:
 
 
 def bar(
-    lst: RecordList[Any], given: Mapping[str, str], actor: Actor, today: date, *, wrong: Mapping[str, str] | None = None
+    lst: RecordList[Any],
+    given: Mapping[str, str],
+    actor: Actor,
+    today: date,
+    *,
+    wrong: Mapping[str, str] | None = None,
+    counts: Counts | None = None,
 ) -> Bar:
     """Return the bar over what the address says, as it stands there: what is wrong is kept to be mended.
 
@@ -115,7 +132,7 @@ def bar(
         now = asked.get(name, "")
         few = _few(one, today)
         if few:
-            chips.append(_chips(lst, name, one, few, asked))
+            chips.append(_chips(lst, name, one, few, asked, counts or {}))
         if one.control == "hidden" or (few and isinstance(one, Choice)):
             hidden += [(name, now)] if now else []
         elif is_open:
@@ -133,7 +150,7 @@ def _few(one: Filter, today: date) -> Options:
     """Return what lies open as chips: the words where they are few, the latest months."""
     if isinstance(one, Month):
         return one.latest(today)
-    words = list(one.choices().items()) if isinstance(one, Choice) else []
+    words = list(one.choices().items()) if isinstance(one, Choice) and not one.folded else []
     return words if len(words) <= FEW else ()
 
 
@@ -142,7 +159,9 @@ def _says(one: Filter, text: str, actor: Actor) -> Sentence:
     return text if value is None else one.says(value)
 
 
-def _chips(lst: RecordList[Any], name: str, one: Filter, options: Options, asked: Mapping[str, str]) -> Chips:
+def _chips(
+    lst: RecordList[Any], name: str, one: Filter, options: Options, asked: Mapping[str, str], counts: Counts
+) -> Chips:
     standard = lst.asked.defaults()[name]
     now = asked.get(name, standard or "")
     every = [] if standard else [("", one.anything)]
@@ -150,10 +169,14 @@ def _chips(lst: RecordList[Any], name: str, one: Filter, options: Options, asked
     return Chips(
         one.label,
         [
-            Chip(word, "?" + urlencode(rest | ({} if code in ("", standard) else {name: code})), active=code == now)
+            Chip(word, "?" + urlencode(rest | _given(name, code, standard)), code == now, counts.get((name, code)))
             for code, word in (*every, *options)
         ],
     )
+
+
+def _given(name: str, code: str, standard: str | None) -> dict[str, str]:
+    return {} if code in ("", standard) else {name: code}
 
 
 def _without(asked: Mapping[str, str], name: str) -> str:

@@ -10,21 +10,18 @@ class AgreementsConfig(rooms.Room):
     label = "agreements"
 
     def show(self) -> None:
-        """Register navigation, worklist cards, notice texts, search and panels."""
-        from django.urls import reverse
+        """Register navigation, the kinds of record and panels."""
         from django.utils.translation import gettext_lazy as _
 
-        from lianti.contexts.agreements import labels, queries, services, views
-        from lianti.kernel import notices, panels, worklist
-        from lianti.lib.web import navigation, search
+        from lianti.contexts.agreements import queries, views
+        from lianti.kernel import panels
+        from lianti.lib.web import navigation
+        from lianti.records import kinds
 
         navigation.register("agreements", _("Agreements"), "agreements:list", order=20, icon="agreements", letter="a")
-        kind = services.AGREEMENTS.kind
-        worklist.register_card(kind, queries.cards, dict(labels.WAITS))
-        for key, text in labels.NOTICES.items():
-            notices.register_text(key, text)
-        notices.register_link(kind, lambda public_id: reverse("agreements:agreement", args=[public_id]))
-        search.register("agreements", _("Agreements"), queries.find_agreements, order=45)
+        kinds.register(queries.KIND, order=45)
+        kinds.register(queries.PROMISE, order=46)
+        kinds.register(queries.GOAL, order=47)
         panels.register("relation", views.promises_panel, order=15)
         panels.register("relation", views.papers_panel, order=20)
         panels.register("institution", views.institution_panel, order=20)

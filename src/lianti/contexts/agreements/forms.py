@@ -10,11 +10,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.agreements import domain, labels
-from lianti.contexts.agreements.domain import AgreementFacts, CommitmentFacts, FilingFacts, SignedFacts
-from lianti.contexts.agreements.queries import AgreementPage
+from lianti.contexts.agreements import domain, words
+from lianti.contexts.agreements.domain import AgreementFacts, CommitmentFacts, FilingFacts, GoalFacts, SignedFacts
+from lianti.contexts.agreements.queries import AgreementPage, PromisePage, promises
+from lianti.contexts.agreements.services import Upload
 from lianti.contexts.agreements.states import Period
-from lianti.contexts.ledger.queries import kind_name, kinds, unit_name
+from lianti.contexts.ledger.queries import kinds, unit_name
 from lianti.contexts.network.queries import InstitutionFacts, RelationFacts
 from lianti.lib.web.forms import Base, FilesField
 
@@ -28,8 +29,8 @@ def _choices(words: Mapping[Any, Any], first: Any = None) -> list[tuple[Any, Any
     return [("", first), *found] if first is not None else found
 
 
-def _kinds() -> list[tuple[str, str]]:
-    return [("", "—"), *((row.code, kind_name(row.code)) for row in kinds.promises())]
+def _kinds() -> list[tuple[str, Any]]:
+    return _choices(promises.promise_kinds(), "—")
 
 
 def _units() -> list[tuple[str, str]]:
@@ -41,7 +42,7 @@ def _ways(relation: RelationFacts) -> list[tuple[str, Any]]:
     lead = relation.lead
     ways: list[tuple[str, Any]] = []
     if len(relation.members) > 1:
-        ways.append((EVERY_MEMBER, labels.TO_EVERY_MEMBER % {"lead": lead.short_name}))
+        ways.append((EVERY_MEMBER, words.TO_EVERY_MEMBER % {"lead": lead.short_name}))
     ways += [(f"{lead.public_id}-{m.public_id}", f"{lead.short_name} → {m.short_name}") for m in relation.members]
     ways += [(f"{m.public_id}-{lead.public_id}", f"{m.short_name} → {lead.short_name}") for m in relation.members]
     return ways
@@ -67,26 +68,18 @@ class PromiseWords:
     period: str
 
 
-class Promise(Base):
-    """One promise: kind, words, who to whom, how much or nothing."""
+class PromiseText(Base):
+    """What is promised: kind, words, how much or nothing."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=_kinds)
     text = forms.CharField(label=_("What is promised"), max_length=400)
-    way = forms.ChoiceField(label=_("By whom to whom"))
     amount = forms.DecimalField(
         label=_("Amount"), required=False, max_digits=9, decimal_places=2, min_value=Decimal("0.01")
     )
     unit = forms.ChoiceField(label=_("Unit"), required=False, choices=_units)
     period = forms.ChoiceField(
-        label=_("For"), required=False, choices=lambda: _choices(labels.PERIODS), initial=str(Period.YEAR)
+        label=_("For"), required=False, choices=lambda: _choices(words.PERIODS), initial=str(Period.YEAR)
     )
-
-    def __init__(self, *args: Any, relation: RelationFacts, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.relation = relation
-        way = self.fields["way"]
-        assert isinstance(way, forms.ChoiceField)  # noqa: S101 - for the type checker
-        way.choices = _ways(relation)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the unit when there is an amount."""
@@ -94,6 +87,35 @@ class Promise(Base):
         if given.get("amount") is not None and not given.get("unit"):
             self.add_error("unit", _("Choose a unit in which this kind is counted."))
         return given
+
+
+class EditPromise(PromiseText):
+    """What is promised, changed; who promises whom stays."""
+
+    @classmethod
+    def of(cls, page: PromisePage, data: Any) -> EditPromise:
+        """Return the form filled with what the promise says now."""
+        row = page.commitment
+        names = ("kind", "text", "amount", "unit", "period")
+        return cls(data, initial={name: getattr(row, name) for name in names if getattr(row, name)})
+
+    def facts(self, page: PromisePage) -> CommitmentFacts:
+        """Return what was typed as the service takes it, beside what stays."""
+        row, given = page.commitment, self.cleaned_data
+        stays = ("relation_id", "giver_id", "receiver_id", "agreement_id", "basis_id", "from_date", "to_date", "group")
+        return CommitmentFacts(**{name: getattr(row, name) for name in stays}, **given)
+
+
+class Promise(PromiseText):
+    """One promise of one side to the other, or to every member."""
+
+    way = forms.ChoiceField(label=_("By whom to whom"))
+    field_order = ("kind", "text", "way")
+
+    def __init__(self, *args: Any, relation: RelationFacts, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.relation = relation
+        self.choose("way", _ways(relation))
 
     def words(self) -> PromiseWords:
         """Return what was typed."""
@@ -149,16 +171,14 @@ class PickRelation(Base):
 
     def __init__(self, *args: Any, relations: Sequence[RelationFacts], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["relation"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
-        field.choices = [(r.public_id, f"{r.name} · {r.lead.short_name}") for r in relations]
+        self.choose("relation", [(r.public_id, f"{r.name} · {r.lead.short_name}") for r in relations])
 
 
 class Paper(Base):
     """What a paper is: title, form, parties, dates."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
-    form = forms.ChoiceField(label=_("Form of the paper"), required=False, choices=lambda: _choices(labels.FORMS, "—"))
+    form = forms.ChoiceField(label=_("Form of the paper"), required=False, choices=lambda: _choices(words.FORMS, "—"))
     parties = forms.MultipleChoiceField(label=_("Parties"), widget=forms.CheckboxSelectMultiple)
     from_date = forms.DateField(label=_("From"), required=False, widget=forms.DateInput)
     to_date = forms.DateField(label=_("To"), required=False, widget=forms.DateInput)
@@ -169,10 +189,8 @@ class Paper(Base):
         self.relation = relation
         everybody = (relation.lead, *relation.members)
         self.known: dict[str, InstitutionFacts] = {party.public_id: party for party in everybody}
-        parties = self.fields["parties"]
-        assert isinstance(parties, forms.MultipleChoiceField)  # noqa: S101 - for the type checker
-        parties.choices = [(party.public_id, party.short_name) for party in everybody]
-        parties.initial = [party.public_id for party in everybody]
+        self.choose("parties", [(party.public_id, party.short_name) for party in everybody])
+        self.fields["parties"].initial = [party.public_id for party in everybody]
 
     def facts(self, signed: SignedFacts | None = None) -> AgreementFacts:
         """Return what was typed as the service takes it."""
@@ -193,13 +211,18 @@ class Paper(Base):
 class Draft(Paper):
     """A draft, with its clauses folded away."""
 
+    sections = (
+        (None, ("title", "form", "parties", "from_date", "to_date", "note")),
+        (_("Clauses"), tuple(f"clause_{name}" for name in words.CLAUSES)),
+    )
+    folded = 1
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, label in labels.CLAUSES.items():
+        for name, label in words.CLAUSES.items():
             self.fields[f"clause_{name}"] = forms.CharField(
                 label=label, required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
             )
-        self.folded = [self[f"clause_{name}"] for name in labels.CLAUSES]
 
 
 class Edit(Draft):
@@ -208,21 +231,14 @@ class Edit(Draft):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("parties")
-        self.folded = []
 
     @classmethod
     def of(cls, page: AgreementPage, data: Any) -> Edit:
         """Return the form filled with what the draft says now."""
-        line = page.line
-        now = {
-            "title": line.title,
-            "form": page.form,
-            "from_date": line.from_date,
-            "to_date": line.to_date,
-            "note": page.note,
-            **{f"clause_{name}": text for name, text in page.clauses.items()},
-        }
-        return cls(data, initial=now, relation=line.relation)
+        row = page.agreement
+        now = {name: getattr(row, name) for name in ("title", "form", "from_date", "to_date", "note")}
+        clauses = {f"clause_{name}": text for name, text in row.clauses.items()}
+        return cls(data, initial={**now, **clauses}, relation=page.relation)
 
     def facts(self, signed: SignedFacts | None = None) -> AgreementFacts:
         """Return what was typed as the service takes it."""
@@ -243,7 +259,7 @@ class _SignedFields(Base):
         """Ask for the duty of who signed for each party."""
         for party in parties:
             self.fields[f"duty_{party.id}"] = forms.CharField(
-                label=labels.SIGNED_FOR % {"party": party.short_name}, required=False, max_length=60
+                label=words.SIGNED_FOR % {"party": party.short_name}, required=False, max_length=60
             )
         self._signing = list(parties)
 
@@ -263,17 +279,23 @@ class _SignedFields(Base):
 class Sign(_SignedFields):
     """The signing of an agreed paper."""
 
-    def __init__(self, *args: Any, parties: Sequence[InstitutionFacts], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.duties_for(parties)
+    @classmethod
+    def of(cls, page: AgreementPage, data: Any) -> Sign:
+        """Return the form with a field for each party's signatory."""
+        form = cls(data)
+        form.duties_for([party.institution for party in page.parties])
+        return form
 
 
 class EnterSigned(Paper, _SignedFields):
-    """An agreement that was signed before, on one page."""
+    """An agreement that was signed before, on one page, with `count` lines for its promises."""
 
-    def __init__(self, *args: Any, relation: RelationFacts, **kwargs: Any) -> None:
-        super().__init__(*args, relation=relation, **kwargs)
+    def __init__(
+        self, data: Any = None, files: Any = None, *, relation: RelationFacts, count: int = ROWS, **kwargs: Any
+    ) -> None:
+        super().__init__(data, files, relation=relation, **kwargs)
         self.duties_for((relation.lead, *relation.members))
+        self.rows = [self._row(data, relation, f"row{n}") for n in range(count)]
         duties = tuple(name for name in self.fields if name.startswith("duty_"))
         signing = ("signed_date", "copies", "minutes_number", "contract_number", *duties, "uploads")
         self.sections = (  # type: ignore[misc]
@@ -282,12 +304,29 @@ class EnterSigned(Paper, _SignedFields):
             (_("Time in force"), ("from_date", "to_date", "note")),
         )
 
+    def _row(self, data: Any, relation: RelationFacts, name: str) -> PromiseRow:
+        before = f"{name}-"
+        typed = {key.removeprefix(before): value for key, value in self.initial.items() if key.startswith(before)}
+        return PromiseRow(data, relation=relation, prefix=name, initial=typed)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask that every line of promises can be taken, too."""
+        if not all(row.is_valid() for row in self.rows):
+            raise forms.ValidationError(_("Some promises need mending; the fields are marked."))
+        return super().clean() or {}
+
 
 class PutInForce(Base):
     """From when to when."""
 
     from_date = forms.DateField(label=_("In force from"), widget=forms.DateInput)
     to_date = forms.DateField(label=_("To"), required=False, widget=forms.DateInput)
+
+    @classmethod
+    def of(cls, page: AgreementPage, data: Any) -> PutInForce:
+        """Return the form filled with what the paper says."""
+        row = page.agreement
+        return cls(data, initial={"from_date": row.from_date or row.signed_date, "to_date": row.to_date})
 
 
 class Filing(Base):
@@ -324,17 +363,30 @@ class Note(Base):
 class Goal(Base):
     """A goal of a relation."""
 
-    kind = forms.ChoiceField(label=_("Kind of goal"), choices=lambda: _choices(labels.GOAL_KINDS))
+    kind = forms.ChoiceField(label=_("Kind of goal"), choices=lambda: _choices(words.GOAL_KINDS))
     text = forms.CharField(label=_("What is to be reached"), max_length=400)
     institution = forms.ChoiceField(label=_("For whom"), required=False)
     due_date = forms.DateField(label=_("By when"), required=False, widget=forms.DateInput)
 
     def __init__(self, *args: Any, relation: RelationFacts, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.parties = {party.public_id: party.id for party in (relation.lead, *relation.members)}
-        field = self.fields["institution"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
-        field.choices = [
-            ("", labels.FOR_ALL),
-            *((party.public_id, party.short_name) for party in (relation.lead, *relation.members)),
-        ]
+        self.relation_id = relation.id
+        everybody = (relation.lead, *relation.members)
+        self.parties = {party.public_id: party.id for party in everybody}
+        self.choose("institution", [("", words.FOR_ALL), *((party.public_id, party.short_name) for party in everybody)])
+
+    def facts(self) -> GoalFacts:
+        """Return what was typed as the service takes it."""
+        given = self.cleaned_data
+        return GoalFacts(
+            relation_id=self.relation_id,
+            kind=given["kind"],
+            text=given["text"],
+            institution_id=self.parties.get(given["institution"]),
+            due_date=given["due_date"],
+        )
+
+
+def uploads_of(form: Base) -> tuple[Upload, ...]:
+    """Return the files that came with a form as the services take them."""
+    return tuple(Upload(file.name, file.read()) for file in form.cleaned_data.get("uploads") or ())

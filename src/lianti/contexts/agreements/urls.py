@@ -1,19 +1,22 @@
-"""Addresses of agreements and promises."""
+"""Addresses of agreements, promises and goals."""
 
 from django.urls import path
 
 from lianti.contexts.agreements import views
+from lianti.records import addresses
 
 app_name = "agreements"
 urlpatterns = [
-    path("", views.agreements, name="list"),
     path("new/", views.new, name="new"),
     path("new/signed/", views.new_signed, name="new_signed"),
-    path("<ulid:public_id>/", views.agreement, name="agreement"),
-    path("<ulid:public_id>/moves/<slug:name>/", views.move, name="move"),
+    *addresses.of_list(views.LIST),
+    *addresses.of_record(views.PAGE),
     path("<ulid:public_id>/promises/", views.promise, name="promise"),
-    path("<ulid:public_id>/promises/<ulid:commitment_id>/close/", views.close_promise, name="close_promise"),
     path("<ulid:public_id>/files/<ulid:file_id>/", views.download, name="file"),
+    *addresses.of_list(views.PROMISES, "promises/"),
+    *addresses.of_record(views.PROMISE_PAGE, "promises/"),
     path("relations/<ulid:relation_id>/goals/", views.set_goal, name="set_goal"),
-    path("goals/<ulid:goal_id>/moves/<slug:name>/", views.move_goal, name="move_goal"),
+    path("goals/new/", views.new_goal, name="new_goal"),
+    *addresses.of_list(views.GOALS, "goals/"),
+    *addresses.of_record(views.GOAL_PAGE, "goals/"),
 ]

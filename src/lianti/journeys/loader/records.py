@@ -195,7 +195,7 @@ def _create_agreement(bench: Bench, item: Item) -> str:
 def _agreement_now(bench: Bench, item: Item, public_id: str) -> Facts:
     if "signed" not in item.facts:
         return {}
-    signed = agreements_read.agreement_page(bench.actor, public_id).line.signed_date
+    signed = agreements_read.paper(bench.actor, public_id).signed_date
     return {"signed": signed.isoformat() if signed else None}
 
 

@@ -29,12 +29,14 @@ class Base(forms.Form):
     """A form drawn by `{% form form %}`.
 
     `sections` groups fields under small headings: ((heading or None, ("field", …)), …); what it leaves out
-    comes last. Dates get the browser's own picker; ids carry the form's name, so several forms share a page.
+    comes last; the last `folded` of them open when asked. Dates get the browser's own picker; ids carry the form's
+    name, so several forms share a page.
     """
 
     sections: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = ()
     question: Question | None = None  # what is asked once before the form is taken
     sent_to: str = ""  # where it is sent, when that is not the page that shows it
+    folded: ClassVar[int] = 0
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -67,6 +69,12 @@ class Base(forms.Form):
         if self.unsent:
             self.errors.clear()
             self.add_error(None, self.unsent)
+
+    def choose(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        """Let the reader choose among what only this page knows."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        field.choices = list(choices)
 
     def refused(self, fields: Mapping[str, Any]) -> None:
         """Take over the sentences of a service's refusal, each at its field ('' = the whole form)."""

@@ -9,11 +9,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from lianti.contexts.agreements import labels
+from django.utils.translation import gettext as _
+
+from lianti.contexts.agreements import words
 from lianti.contexts.ledger import queries as ledger
 from lianti.contexts.ledger.queries import Fulfilment, unit_name
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
+from lianti.lib.web.templatetags.web import quantity
+from lianti.records.cells import Progress, State
 
 COMMITMENTS = "agreements.commitment"
 _HUNDREDTH = Decimal("0.01")
@@ -26,6 +30,10 @@ class Count:
     done: Decimal
     unit: str
     levels: tuple[tuple[Sentence, Decimal], ...]
+
+    @property
+    def sure(self) -> str:
+        return " · ".join(f"{word} {quantity(part)}" for word, part in self.levels)
 
 
 @dataclass(frozen=True)
@@ -46,20 +54,20 @@ class PromiseProgress:
         return f"/ledger/accounts/{self.account_id}/"
 
     @property
-    def standing_label(self) -> Sentence:
-        return labels.STANDINGS[self.standing]
+    def state(self) -> State:
+        """How it stands, as a list and a page draw it."""
+        word, tone = words.STANDINGS[self.standing]
+        return State(self.standing, str(word), tone)
 
     @property
-    def tone(self) -> labels.Tone:
-        return labels.STANDING_TONES[self.standing]
-
-    @property
-    def per_label(self) -> Sentence:
-        return labels.PERIODS.get(self.per, "")
-
-    @property
-    def has_amount(self) -> bool:
-        return self.promised is not None
+    def drawn(self) -> Progress:
+        """The deed beside the promise: how sure it is; without a promise, the further units and the last day."""
+        first, *more = self.counts or (Count(Decimal(0), "", ()),)
+        if self.promised is not None:
+            return Progress(first.done, self.promised, first.unit, self.url, self.state.tone, first.sure)
+        last = [_("last %(day)s") % {"day": self.last_day.isoformat()}] if self.last_day else []
+        units = [f"{quantity(count.done)} {count.unit}" for count in more] or ([first.sure] if first.sure else [])
+        return Progress(first.done, None, first.unit, self.url, sub=" · ".join([*units, *last]))
 
 
 def progress_of(row: Fulfilment) -> PromiseProgress:
@@ -91,7 +99,7 @@ def progress(
 
 
 def _count(unit: str, sums: Any) -> Count:
-    levels = zip(labels.LEVELS, (sums.declared, sums.paper, sums.online, sums.spot), strict=True)
+    levels = zip(words.LEVELS, (sums.declared, sums.paper, sums.online, sums.spot), strict=True)
     return Count(sums.counted(), unit_name(unit), tuple((word, part) for word, part in levels if part))
 
 

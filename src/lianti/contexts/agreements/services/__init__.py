@@ -9,6 +9,7 @@ from lianti.contexts.agreements.domain import (
     ReviewAreaFacts,
     SignedFacts,
 )
+from lianti.contexts.agreements.flow import AGREEMENTS, COMMITMENTS, GOALS, PLANS, REVIEW_AREAS
 from lianti.contexts.agreements.services.adopting import (
     adopt_agreement,
     adopt_commitment,
@@ -19,7 +20,6 @@ from lianti.contexts.agreements.services.adopting import (
     enter_signed,
 )
 from lianti.contexts.agreements.services.files import Upload, fetch_file
-from lianti.contexts.agreements.services.flow import AGREEMENTS, COMMITMENTS, GOALS, PLANS, REVIEW_AREAS
 from lianti.contexts.agreements.services.papers import agree, attach, draft, edit, end, file, put_in_force, reopen, sign
 from lianti.contexts.agreements.services.plans import drop_goal, lay_down_plan, name_review_areas, reach_goal, set_goal
 from lianti.contexts.agreements.services.promises import (

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from lianti.contexts.agreements import rules
 from lianti.contexts.agreements.domain import AgreementFacts, CommitmentFacts, GoalFacts, PlanFacts, ReviewAreaFacts
+from lianti.contexts.agreements.flow import AGREEMENTS, COMMITMENTS, GOALS, PLANS, REVIEW_AREAS
 from lianti.contexts.agreements.models import Agreement, Commitment, Goal, Plan, ReviewArea
 from lianti.contexts.agreements.services import papers, plans, promises
 from lianti.contexts.agreements.services.files import Upload, keep
-from lianti.contexts.agreements.services.flow import AGREEMENTS, COMMITMENTS, GOALS, PLANS, REVIEW_AREAS
 from lianti.contexts.agreements.states import AgreementState, CommitmentState, GoalState, PaperState
 from lianti.contexts.network import queries as network
 from lianti.kernel import scope

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from lianti.contexts.activities.services import Upload
 from lianti.contexts.agreements.models import Agreement, AgreementFile
-from lianti.contexts.agreements.queries import AGREEMENT_KIND, agreement_file
+from lianti.contexts.agreements.queries import KIND, agreement_file
 from lianti.contexts.evidence import services as evidence
 from lianti.contexts.evidence.services import Held
 from lianti.lib.actor import Actor
@@ -24,5 +24,5 @@ def fetch_file(*, actor: Actor, at: datetime, key: str | None, agreement_id: str
     """Hand out a file of an agreement to whoever may see the agreement. Raises NotFound, Conflict."""
     del key  # reading the same file twice is no second act
     stored = agreement_file(actor, agreement_id, file_id)
-    grant = evidence.Grant(AGREEMENT_KIND, agreement_id)
+    grant = evidence.Grant(KIND.code, agreement_id)
     return evidence.fetch(actor=actor, at=at, file_id=stored, grant=grant, why="agreement")

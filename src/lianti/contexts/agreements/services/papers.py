@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.agreements import domain
 from lianti.contexts.agreements.domain import AgreementFacts, FilingFacts, SignedFacts
+from lianti.contexts.agreements.flow import AGREEMENTS
 from lianti.contexts.agreements.models import Agreement, AgreementParty
 from lianti.contexts.agreements.services import promises
 from lianti.contexts.agreements.services.files import Upload, keep
-from lianti.contexts.agreements.services.flow import AGREEMENTS
 from lianti.contexts.network import queries as network
 from lianti.contexts.network import services as network_services
 from lianti.kernel import numbers
@@ -39,23 +39,32 @@ def draft(*, actor: Actor, at: datetime, key: str | None, agreement: AgreementFa
     )
 
 
-def edit(*, actor: Actor, at: datetime, key: str | None, agreement_id: str, agreement: AgreementFacts) -> Agreement:
+def edit(
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    agreement_id: str,
+    agreement: AgreementFacts,
+    version: int | None = None,
+) -> Agreement:
     """Change what a draft says; relation and parties stay. Raises NotFound, NotAllowed, Conflict, Invalid."""
     check(agreement)
-    moved: Agreement = engine.move(
-        AGREEMENTS, agreement_id, name="edit", actor=actor, at=at, key=key, fields=_words(agreement)
-    )
-    return moved
+    return _move("edit", actor, at, key, agreement_id, fields=_words(agreement), version=version)
 
 
-def agree(*, actor: Actor, at: datetime, key: str | None, agreement_id: str, note: str = "") -> Agreement:
+def agree(
+    *, actor: Actor, at: datetime, key: str | None, agreement_id: str, note: str = "", version: int | None = None
+) -> Agreement:
     """Book that the parties agree on the draft. Raises NotFound, NotAllowed, Conflict."""
-    return _move("agree", actor, at, key, agreement_id, note=note)
+    return _move("agree", actor, at, key, agreement_id, note=note, version=version)
 
 
-def reopen(*, actor: Actor, at: datetime, key: str | None, agreement_id: str, note: str) -> Agreement:
+def reopen(
+    *, actor: Actor, at: datetime, key: str | None, agreement_id: str, note: str, version: int | None = None
+) -> Agreement:
     """Take an agreed paper back to a draft, with a reason. Raises NotFound, NotAllowed, Conflict, Invalid."""
-    return _move("reopen", actor, at, key, agreement_id, note=note)
+    return _move("reopen", actor, at, key, agreement_id, note=note, version=version)
 
 
 def sign(
@@ -66,6 +75,7 @@ def sign(
     agreement_id: str,
     signed: SignedFacts,
     uploads: tuple[Upload, ...] = (),
+    version: int | None = None,
 ) -> Agreement:
     """Book the signing: date, duties of who signed, copies, numbers, scan.
 
@@ -87,11 +97,19 @@ def sign(
         fields=_signed_fields(signed),
         facts={"signed_date": signed.signed_date.isoformat(), "duties": list(signed.duties.values())},
         effect=effect,
+        version=version,
     )
 
 
 def put_in_force(
-    *, actor: Actor, at: datetime, key: str | None, agreement_id: str, from_date: date, to_date: date | None = None
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    agreement_id: str,
+    from_date: date,
+    to_date: date | None = None,
+    version: int | None = None,
 ) -> Agreement:
     """Let an agreement begin; each of its promises opens its account.
 
@@ -112,6 +130,7 @@ def put_in_force(
         fields={"from_date": from_date, "to_date": to_date},
         facts={"from": from_date.isoformat(), "to": to_date.isoformat() if to_date else ""},
         effect=effect,
+        version=version,
     )
 
 
@@ -124,14 +143,23 @@ def begin_relation(row: Agreement, from_date: date, *, actor: Actor, at: datetim
         )
 
 
-def file(*, actor: Actor, at: datetime, key: str | None, agreement_id: str, filing: FilingFacts) -> Agreement:
+def file(
+    *, actor: Actor, at: datetime, key: str | None, agreement_id: str, filing: FilingFacts, version: int | None = None
+) -> Agreement:
     """Book that the agreement was filed: when, number, with whom. Raises NotFound, NotAllowed, Conflict."""
-    fields = asdict(filing)
-    return _move("file", actor, at, key, agreement_id, fields=fields, facts={"filed_to": filing.filed_to})
+    facts = {"filed_to": filing.filed_to}
+    return _move("file", actor, at, key, agreement_id, fields=asdict(filing), facts=facts, version=version)
 
 
 def attach(
-    *, actor: Actor, at: datetime, key: str | None, agreement_id: str, uploads: tuple[Upload, ...], note: str = ""
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    agreement_id: str,
+    uploads: tuple[Upload, ...],
+    note: str = "",
+    version: int | None = None,
 ) -> Agreement:
     """Add scans or drafts of the paper. Raises NotFound, NotAllowed, Conflict, Invalid."""
     if not uploads:
@@ -145,10 +173,13 @@ def attach(
         note=note,
         facts={"files": [upload.name for upload in uploads]},
         effect=lambda row: keep(row, uploads, actor=actor, at=at),
+        version=version,
     )
 
 
-def end(*, actor: Actor, at: datetime, key: str | None, agreement_id: str, note: str) -> Agreement:
+def end(
+    *, actor: Actor, at: datetime, key: str | None, agreement_id: str, note: str, version: int | None = None
+) -> Agreement:
     """End an agreement with a reason; the accounts of its promises take no more.
 
     Raises NotFound, NotAllowed, Conflict, Invalid.
@@ -157,7 +188,7 @@ def end(*, actor: Actor, at: datetime, key: str | None, agreement_id: str, note:
     def effect(row: Agreement) -> None:
         promises.close_of_agreement(row, actor=actor, at=at)
 
-    return _move("end", actor, at, key, agreement_id, note=note, effect=effect)
+    return _move("end", actor, at, key, agreement_id, note=note, effect=effect, version=version)
 
 
 def _move(name: str, actor: Actor, at: datetime, key: str | None, agreement_id: str, **more: Any) -> Agreement:

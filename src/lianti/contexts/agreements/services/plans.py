@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.agreements.domain import GoalFacts, PlanFacts, ReviewAreaFacts
+from lianti.contexts.agreements.flow import GOALS, PLANS, REVIEW_AREAS
 from lianti.contexts.agreements.models import Goal, Plan, ReviewArea
-from lianti.contexts.agreements.services.flow import GOALS, PLANS, REVIEW_AREAS
 from lianti.contexts.agreements.states import PaperState
 from lianti.contexts.network import queries as network
 from lianti.kernel import scope
@@ -27,15 +27,19 @@ def set_goal(*, actor: Actor, at: datetime, key: str | None, goal: GoalFacts) ->
     return engine.create(GOALS, new_goal(goal), name="set", actor=actor, at=at, key=key, body=asdict(goal))
 
 
-def reach_goal(*, actor: Actor, at: datetime, key: str | None, goal_id: str, note: str = "") -> Goal:
+def reach_goal(
+    *, actor: Actor, at: datetime, key: str | None, goal_id: str, note: str = "", version: int | None = None
+) -> Goal:
     """Book that a goal is reached. Raises NotFound, NotAllowed, Conflict."""
-    moved: Goal = engine.move(GOALS, goal_id, name="reach", actor=actor, at=at, key=key, note=note)
+    moved: Goal = engine.move(GOALS, goal_id, name="reach", actor=actor, at=at, key=key, note=note, version=version)
     return moved
 
 
-def drop_goal(*, actor: Actor, at: datetime, key: str | None, goal_id: str, note: str) -> Goal:
+def drop_goal(
+    *, actor: Actor, at: datetime, key: str | None, goal_id: str, note: str, version: int | None = None
+) -> Goal:
     """Give a goal up, with a reason. Raises NotFound, NotAllowed, Conflict, Invalid."""
-    moved: Goal = engine.move(GOALS, goal_id, name="drop", actor=actor, at=at, key=key, note=note)
+    moved: Goal = engine.move(GOALS, goal_id, name="drop", actor=actor, at=at, key=key, note=note, version=version)
     return moved
 
 

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.agreements.domain import CommitmentFacts
+from lianti.contexts.agreements.flow import AGREEMENTS, COMMITMENTS
 from lianti.contexts.agreements.models import Agreement, Commitment
-from lianti.contexts.agreements.services.flow import AGREEMENTS, COMMITMENTS
 from lianti.contexts.agreements.states import AgreementState, CommitmentState, Period
 from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.queries import kinds
@@ -43,16 +43,24 @@ def promise(*, actor: Actor, at: datetime, key: str | None, commitment: Commitme
 
 
 def promise_each(
-    *, actor: Actor, at: datetime, key: str | None, agreement_id: str, commitments: tuple[CommitmentFacts, ...]
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    agreement_id: str,
+    commitments: tuple[CommitmentFacts, ...],
+    version: int | None = None,
 ) -> list[Commitment]:
     """Write down one promise to several receivers in an agreement, all or none.
 
-    Raises NotFound, and what `promise` raises.
+    `version`: the version of the agreement that the user saw. Raises NotFound, Conflict, and what `promise` raises.
     """
     with scope.acting(actor), transaction.atomic():
         paper = Agreement.objects.filter(AGREEMENTS.table.visible_to(actor), public_id=agreement_id).first()
         if paper is None:
             raise NotFound
+        if version is not None and version != paper.version:
+            raise Conflict
         return [
             promise(
                 actor=actor,
@@ -65,18 +73,23 @@ def promise_each(
 
 
 def edit_commitment(
-    *, actor: Actor, at: datetime, key: str | None, commitment_id: str, commitment: CommitmentFacts
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    commitment_id: str,
+    commitment: CommitmentFacts,
+    version: int | None = None,
 ) -> Commitment:
     """Change a promise that is not in force yet. Raises NotFound, NotAllowed, Conflict, Invalid."""
     check(commitment)
-    moved: Commitment = engine.move(
-        COMMITMENTS, commitment_id, name="edit", actor=actor, at=at, key=key, fields=_words(commitment)
-    )
+    by: dict[str, Any] = {"actor": actor, "at": at, "key": key, "version": version}
+    moved: Commitment = engine.move(COMMITMENTS, commitment_id, name="edit", **by, fields=_words(commitment))
     return moved
 
 
 def close_commitment(
-    *, actor: Actor, at: datetime, key: str | None, commitment_id: str | int, note: str = ""
+    *, actor: Actor, at: datetime, key: str | None, commitment_id: str | int, note: str = "", version: int | None = None
 ) -> Commitment:
     """End a promise; its account takes no more. Raises NotFound, NotAllowed, Conflict."""
 
@@ -84,9 +97,8 @@ def close_commitment(
         if row.account_id is not None:
             ledger.close_account(actor=_as_a_side(actor, row), at=at, key=None, account_id=row.account_id)
 
-    moved: Commitment = engine.move(
-        COMMITMENTS, commitment_id, name="close", actor=actor, at=at, key=key, note=note, effect=effect
-    )
+    by: dict[str, Any] = {"actor": actor, "at": at, "key": key, "version": version}
+    moved: Commitment = engine.move(COMMITMENTS, commitment_id, name="close", **by, note=note, effect=effect)
     return moved
 
 

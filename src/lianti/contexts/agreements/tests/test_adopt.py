@@ -38,7 +38,7 @@ def test_adopted_agreement_begins_when_it_was_signed_and_belongs_to_the_lead(cas
         assert (move.name, move.note) == ("adopt", SOURCE)
     for actor in (cast.supporting.office, cast.county.coordinator):
         with scope.acting(actor):
-            assert queries.agreement_page(actor, made.public_id).line.state == "in_force"
+            assert queries.paper(actor, made.public_id).state == "in_force"
 
 
 def test_nobody_is_told_of_what_comes_in_from_a_source(cast: Cast) -> None:

@@ -12,7 +12,7 @@ from django.test import Client
 from lianti.contexts.activities.tests.builders import an_activity
 from lianti.contexts.agreements.models import Agreement, Commitment, Goal
 from lianti.contexts.agreements.states import AgreementState, CommitmentState
-from lianti.contexts.agreements.tests.builders import an_agreement, promised
+from lianti.contexts.agreements.tests.builders import an_agreement, promise, promised
 from lianti.contexts.ledger.models import Account
 from lianti.kernel import scope
 from lianti.lib import ids
@@ -131,8 +131,8 @@ def test_draft_is_agreed_signed_put_in_force_filed_and_ended_by_its_buttons(cast
     office, county = signed_in_client(cast.supporting.office), signed_in_client(cast.county.coordinator)
     agreement = an_agreement(cast)
     lead, member = cast.supporting.institution, cast.county.institution
-    promise = {"kind": "training", "text": "讲座", "way": f"{lead.public_id}-{member.public_id}", "period": "year"}
-    made = office.post(f"/agreements/{agreement.public_id}/promises/", {"key": ids.new(), **promise})
+    typed = {"kind": "training", "text": "讲座", "way": f"{lead.public_id}-{member.public_id}", "period": "year"}
+    made = office.post(f"/agreements/{agreement.public_id}/promises/", {"key": ids.new(), **typed})
     assert made.status_code == 303
     assert move(county, agreement, "agree", note="").status_code == 303
     assert move(county, agreement, "sign", signed_date="").status_code == 422
@@ -150,13 +150,16 @@ def test_promised_and_done_stand_side_by_side(cast: Cast) -> None:
     agreement = an_agreement(cast, AgreementState.IN_FORCE, promised(cast), open_ended)
     an_activity(cast, quantity=Decimal(3))
     page = signed_in_client(cast.supporting.office).get(f"/agreements/{agreement.public_id}/")
-    (_first, deed), (_second, other) = page.context["board"]
-    assert (deed.promised, deed.counts[0].done) == (Decimal(12), Decimal(0))
-    assert [quantity for _level, quantity in deed.counts[0].levels] == [Decimal(3)]
-    assert (other.promised, other.counts) == (None, ())
+    first, other = page.context["board"]
+    assert (first.done.promised, first.done.done) == (Decimal(12), Decimal(0))
+    assert (first.done.sub, first.state.word[:6]) == ("已申报 3", "生效中 · ")
+    assert (other.done.promised, other.promised.number, other.state.word) == (None, None, "生效中 · 未约定数量")
     text = page.content.decode()
     assert "0 %" not in text
-    assert f"/ledger/accounts/{deed.account_id}/" in text
+    assert first.done.url in text
+    its_own = signed_in_client(cast.county.coordinator).get(first.promise.url).content.decode()
+    assert first.done.url in its_own
+    assert agreement.title in its_own
 
 
 def test_relation_page_shows_board_papers_and_goals(cast: Cast) -> None:
@@ -173,6 +176,7 @@ def test_relation_page_shows_board_papers_and_goals(cast: Cast) -> None:
     assert client.post(f"/agreements/goals/{found.public_id}/moves/drop/", {"note": ""}).status_code == 422
     reached = client.post(f"/agreements/goals/{found.public_id}/moves/reach/", {"key": ids.new(), "note": "通过评审"})
     assert reached.status_code == 303
+    assert "通过评审" in client.get(f"/agreements/goals/{found.public_id}/").content.decode()
     with scope.system():
         assert Goal.objects.get().state == "reached"
 
@@ -190,9 +194,53 @@ def test_stranger_sees_neither_paper_nor_file_nor_goal(cast: Cast) -> None:
 def test_list_parts_expiring_from_in_force_and_marks_what_has_run_out(cast: Cast) -> None:
     client = signed_in_client(cast.supporting.office)
     client.post("/agreements/new/signed/", signed_form(cast, to_date="2025-12-31"))
-    rows = client.get("/agreements/?show=expiring").context["rows"]
-    assert [over for _line, _soon, over in rows] == [True]
-    assert client.get("/agreements/?show=nonsense").status_code == 200
+    page = client.get("/agreements/?show=expiring")
+    assert [(row.state.code, row.state.tone) for row in page.context["rows"]] == [("in_force", "late")]
+    which = page.context["bar"].chips[0]
+    assert [chip.count for chip in which.chips] == [1, 1, 0, 0, 1]
+    assert client.get("/agreements/?show=nonsense").status_code == 422
+
+
+def test_promise_is_changed_before_it_is_in_force_and_ended_on_its_page(cast: Cast) -> None:
+    office = signed_in_client(cast.supporting.office)
+    made = promise(cast, promised(cast), an_agreement(cast))
+    address = f"/agreements/promises/{made.public_id}/"
+    shown = office.get(address).context["moves"]
+    assert [one.name for one in shown] == ["edit", "close"]
+    typed = {"kind": "training", "text": "每年二十场讲座", "amount": "20", "unit": "session", "period": "year"}
+    changed = office.post(f"{address}moves/edit/", {"key": ids.new(), "seen": made.version, **typed})
+    assert changed.status_code == 303
+    stale = office.post(f"{address}moves/close/", {"key": ids.new(), "seen": made.version, "note": "不再需要"})
+    assert stale.status_code == 409
+    assert "不再需要" in stale.content.decode()
+    with scope.system():
+        now = Commitment.objects.get()
+    assert (now.text, now.amount, now.state) == ("每年二十场讲座", Decimal(20), CommitmentState.PROPOSED)
+    ended = office.post(f"{address}moves/close/", {"key": ids.new(), "seen": now.version, "note": ""})
+    assert ended.status_code == 303
+
+
+def test_promise_to_a_paper_that_changed_meanwhile_is_kept_and_not_written(cast: Cast) -> None:
+    office, agreement = signed_in_client(cast.supporting.office), an_agreement(cast)
+    way = f"{cast.supporting.institution.public_id}-{cast.county.institution.public_id}"
+    typed = {"kind": "training", "text": "讲座", "way": way, "period": "year", "seen": agreement.version}
+    assert move(office, agreement, "agree", note="").status_code == 303
+    answer = office.post(f"/agreements/{agreement.public_id}/promises/", {"key": ids.new(), **typed})
+    assert answer.status_code == 409
+    assert "讲座" in answer.content.decode()
+    with scope.system():
+        assert not Commitment.objects.exists()
+
+
+def test_same_promise_to_several_is_one_line_of_the_relation(cast: Cast) -> None:
+    second = a_hospital()
+    relation = a_relation(cast.supporting.institution, [cast.county.institution, second], name="第二个关系")
+    agreement = an_agreement(cast, relation_id=relation.pk)
+    for receiver in (cast.county.id, second.pk):
+        promise(cast, promised(cast, relation_id=relation.pk, receiver_id=receiver), agreement)
+    page = signed_in_client(cast.supporting.office).get(f"/network/relations/{relation.public_id}/").content.decode()
+    assert page.count("每年举办十二场讲座") == 1
+    assert f"/agreements/promises/?kind=training&amp;relation={relation.public_id}" in page
 
 
 def test_one_of_several_relations_is_chosen_first(cast: Cast) -> None:

@@ -1,20 +1,21 @@
-"""Pages of agreements and promises."""
+"""Pages of agreements, promises and goals."""
 
-from lianti.contexts.agreements.views.drafting import new, new_signed
-from lianti.contexts.agreements.views.goals import move_goal, set_goal
-from lianti.contexts.agreements.views.listing import agreements
+from lianti.contexts.agreements.views.drafting import new, new_goal, new_signed, set_goal
+from lianti.contexts.agreements.views.lists import GOALS, LIST, PROMISES
+from lianti.contexts.agreements.views.pages import GOAL_PAGE, PAGE, PROMISE_PAGE, download, promise
 from lianti.contexts.agreements.views.panels import institution_panel, papers_panel, promises_panel
-from lianti.contexts.agreements.views.record import agreement, close_promise, download, move, promise
 
 __all__ = [
-    "agreement",
-    "agreements",
-    "close_promise",
+    "GOALS",
+    "GOAL_PAGE",
+    "LIST",
+    "PAGE",
+    "PROMISES",
+    "PROMISE_PAGE",
     "download",
     "institution_panel",
-    "move",
-    "move_goal",
     "new",
+    "new_goal",
     "new_signed",
     "papers_panel",
     "promise",

@@ -1,21 +1,32 @@
-"""New papers: a draft, or an agreement that was signed before with its promises, on one page."""
+"""What is new: a draft, an agreement that was signed before with its promises on one page, a goal."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.agreements import forms, labels, queries, services
-from lianti.contexts.agreements.views.uploads import uploads_of
+from lianti.contexts.agreements import forms, queries, services, words
+from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import RelationFacts
 from lianti.lib import ids
-from lianti.lib.errors import Invalid
+from lianti.lib.errors import Sentence
 from lianti.lib.web.doors import Request, door
-from lianti.lib.web.moving import see_other, taken
+from lianti.lib.web.moving import see_other
 from lianti.lib.web.parts import Page
+from lianti.records.entering import Entry
+
+DRAFT = Entry(queries.KIND, "draft", _("Write a draft"), _("Keep the draft"))
+SIGNED = Entry(
+    queries.KIND,
+    "draft",
+    _("Enter a signed agreement"),
+    _("Enter the agreement"),
+    template="agreements/signed.html",
+    done=words.ENTERED,
+)
+GOAL = Entry(queries.GOAL, "set", _("Set a goal"), _("Set the goal"))
 
 
 @door(methods=("GET", "POST"))
@@ -24,23 +35,10 @@ def new(request: Request) -> HttpResponse:
     relations = queries.relations_to_sign(request.actor)
     relation = _chosen(request, relations)
     if relation is None:
-        return _pick(request, relations, _("Write a draft"))
+        return _pick(request, relations, DRAFT.title)
     form = forms.Draft(request.POST or None, relation=relation)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.draft(**taken(request), agreement=form.facts())
-        except Invalid as refusal:
-            form.refused(refusal.fields)
-        else:
-            messages.success(request, labels.DONE["draft"])
-            return see_other(reverse("agreements:agreement", args=[made.public_id]))
-    context = {
-        "page": Page(_("Write a draft"), relation.name),
-        "form": form,
-        "submit": _("Keep the draft"),
-        "cancel": reverse("agreements:list"),
-    }
-    return render(request, "agreements/draft.html", context, status=422 if form.errors else 200)
+    more = {"page": Page(DRAFT.title, relation.name), "draft": "agreement"}
+    return DRAFT.show(request, form, lambda told: services.draft(**told, agreement=form.facts()), more=more)
 
 
 @door(methods=("GET", "POST"))
@@ -49,54 +47,41 @@ def new_signed(request: Request) -> HttpResponse:
     relations = queries.relations_to_sign(request.actor)
     relation = _chosen(request, relations)
     if relation is None:
-        return _pick(request, relations, _("Enter a signed agreement"))
-    form, rows = _signed_form(request, relation)
-    wants_rows = "more_rows" in request.POST
-    if request.method == "POST" and not wants_rows and _all_valid(form, rows):
-        try:
-            made = _enter(request, relation, form, rows)
-        except Invalid as refusal:
-            form.refused(refusal.fields)
-        else:
-            messages.success(request, labels.DONE["enter_signed"])
-            return see_other(reverse("agreements:agreement", args=[made.public_id]))
-    failed = request.method == "POST" and not wants_rows
-    context = {
-        "page": Page(_("Enter a signed agreement"), relation.name),
-        "form": form,
-        "rows": rows,
-        "row_count": len(rows),
-        "relation": relation,
-        "cancel": reverse("agreements:list"),
-        "failed_rows": failed and any(row.errors for row in rows),
-    }
-    return render(request, "agreements/signed.html", context, status=422 if failed else 200)
+        return _pick(request, relations, SIGNED.title)
+    form = _signed_form(request, relation)
+    more = {"page": Page(SIGNED.title, relation.name), "rows": form.rows, "row_count": len(form.rows)}
+    return SIGNED.show(request, form, lambda told: _enter(told, relation, form), more=more)
 
 
-def _signed_form(request: Request, relation: RelationFacts) -> tuple[forms.EnterSigned, list[forms.PromiseRow]]:
+@door()
+def new_goal(request: Request) -> HttpResponse:
+    """Choose the relation of a new goal."""
+    relations = queries.relations_to_sign(request.actor)
+    relation = _chosen(request, relations)
+    if relation is None:
+        return _pick(request, relations, GOAL.title)
+    return see_other(reverse("agreements:set_goal", args=[relation.public_id]))
+
+
+@door(methods=("GET", "POST"))
+def set_goal(request: Request, relation_id: str) -> HttpResponse:
+    """Set a goal of a relation."""
+    relation = network.relation_for(request.actor, relation_id)
+    form = forms.Goal(request.POST or None, relation=relation)
+    more = {"page": Page(GOAL.title, relation.name), "cancel": reverse("network:relation", args=[relation_id])}
+    return GOAL.show(request, form, lambda told: services.set_goal(**told, goal=form.facts()), more=more)
+
+
+def _signed_form(request: Request, relation: RelationFacts) -> forms.EnterSigned:
     if request.method != "POST":
-        fresh = forms.EnterSigned(relation=relation, initial={"title": relation.name})
-        return fresh, [forms.PromiseRow(relation=relation, prefix=f"row{n}") for n in range(forms.ROWS)]
-    if "more_rows" in request.POST:
-        # Nothing is sent yet: what was typed is shown again with more lines, without complaints.
-        count = _row_count(request) + forms.ROWS
-        form = forms.EnterSigned(relation=relation, initial=_typed(request))
-        rows = [
-            forms.PromiseRow(relation=relation, prefix=f"row{n}", initial=_typed(request, f"row{n}-"))
-            for n in range(min(count, forms.MOST_ROWS))
-        ]
-        return form, rows
-    form = forms.EnterSigned(request.POST, request.FILES, relation=relation)
-    rows = [forms.PromiseRow(request.POST, relation=relation, prefix=f"row{n}") for n in range(_row_count(request))]
-    return form, rows
-
-
-def _typed(request: Request, prefix: str = "") -> dict[str, Any]:
-    names = [name for name in request.POST if name.startswith(prefix)]
-    typed: dict[str, Any] = {name.removeprefix(prefix): request.POST.get(name) for name in names}
-    if not prefix:
-        typed["parties"] = request.POST.getlist("parties")
-    return {name: value for name, value in typed.items() if value not in ("", None)}
+        return forms.EnterSigned(relation=relation, initial={"title": relation.name})
+    count = _row_count(request)
+    if "more_rows" not in request.POST:
+        return forms.EnterSigned(request.POST, request.FILES, relation=relation, count=count)
+    # Nothing is sent yet: what was typed is shown again with more lines, without complaints.
+    typed: dict[str, Any] = {name: value for name, value in request.POST.items() if value}
+    typed["parties"] = request.POST.getlist("parties")
+    return forms.EnterSigned(relation=relation, initial=typed, count=min(count + forms.ROWS, forms.MOST_ROWS))
 
 
 def _row_count(request: Request) -> int:
@@ -104,20 +89,15 @@ def _row_count(request: Request) -> int:
     return min(int(text), forms.MOST_ROWS) if text.isascii() and text.isdigit() and len(text) < 4 else forms.ROWS
 
 
-def _all_valid(form: forms.EnterSigned, rows: list[forms.PromiseRow]) -> bool:
-    return all([form.is_valid(), *(row.is_valid() for row in rows)])
-
-
-def _enter(request: Request, relation: RelationFacts, form: forms.EnterSigned, rows: list[forms.PromiseRow]) -> Any:
-    words = [row.words() for row in rows if row.has_changed()]
-    given = taken(request)
+def _enter(told: dict[str, Any], relation: RelationFacts, form: forms.EnterSigned) -> Any:
+    typed = [row.words() for row in form.rows if row.has_changed()]
     # The groups come from the form's key, so that the same form sent twice says the same.
-    groups = [f"{(given['key'] or ids.new())[:23]}{n:03d}" for n in range(len(words))]
+    groups = [f"{(told['key'] or ids.new())[:23]}{n:03d}" for n in range(len(typed))]
     return services.enter_signed(
-        **given,
+        **told,
         agreement=form.facts(form.signed()),
-        commitments=tuple(forms.commitments_of(words, relation.id, groups)),
-        uploads=uploads_of(form),
+        commitments=tuple(forms.commitments_of(typed, relation.id, groups)),
+        uploads=forms.uploads_of(form),
     )
 
 
@@ -128,11 +108,11 @@ def _chosen(request: Request, relations: list[RelationFacts]) -> RelationFacts |
     return next((relation for relation in relations if relation.public_id == wanted), None)
 
 
-def _pick(request: Request, relations: list[RelationFacts], title: Any) -> HttpResponse:
+def _pick(request: Request, relations: list[RelationFacts], title: Sentence) -> HttpResponse:
     context = {
         "page": Page(title),
         "form": forms.PickRelation(relations=relations),
         "nowhere": not relations,
-        "cancel": reverse("agreements:list"),
+        "cancel": queries.KIND.base,
     }
     return render(request, "agreements/pick.html", context)

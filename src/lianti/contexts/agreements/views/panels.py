@@ -1,76 +1,63 @@
-"""What the pages of a relation and of an institution show of papers and promises."""
+"""What the pages of a relation and of an institution show of papers, promises and goals."""
 
-from collections import defaultdict
 from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.agreements import queries
+from lianti.contexts.agreements.queries import AgreementAsks, GoalAsks, PromiseAsks
+from lianti.contexts.agreements.views.lists import GOALS, LIST, PROMISES, TOGETHER
 from lianti.lib.dates import shanghai_day
+from lianti.lib.web.parts import Fact
+from lianti.records import listing, tables
+from lianti.records.asking import Named
 
 
 def promises_panel(request: HttpRequest, subject: Any) -> str:
-    """Draw what is promised in a relation, by what it rests on, with goals and road map.
-
-    What was done beside it stands on the ledger's board of the same page.
-    """
+    """Draw what is promised in a relation, by what it rests on, with goals and road map."""
     actor = getattr(request, "actor", None)
     if actor is None:
         return ""
-    groups: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
-    for row in queries.commitments_of_relation(actor, subject.id):
-        same = (row.kind_label, row.text, row.giver.id, row.amount, row.unit_label, row.period_label, row.state)
-        groups[same].append(row)
+    party, relation = actor.tenant_id in subject.party_ids, Named.of(subject)
+    begin = f"relation={subject.public_id}" if party and queries.may_draft(actor) else ""
+    rows = queries.promises.together(actor, subject.id)
     context = {
-        "groups": [
-            (rows[0], [row.receiver for row in rows], len({row.paper for row in rows}) - 1) for rows in groups.values()
-        ],
-        "goals": queries.goals(actor, subject.id),
-        "road_map": queries.road_map(actor, subject.id),
-        "goal_url": _goal_url(actor, subject),
-        "party": actor.tenant_id in subject.party_ids,
+        "promises": tables.table(TOGETHER, rows, shanghai_day(timezone.now())) if rows else "",
+        "count": len(rows),
+        "all": f"{PROMISES.kind.base}?{PromiseAsks(relation=relation).address()}",
+        "goals": listing.part(
+            request, GOALS, GoalAsks(show="all", relation=relation), begin=begin, even_empty=bool(begin)
+        ),
+        "road_map": _road_map(queries.road_map(actor, subject.id)),
+        "party": party,
     }
     return render_to_string("agreements/promises.html", context, request)
 
 
-def _goal_url(actor: Any, subject: Any) -> str:
-    may = queries.may_draft(actor) and actor.tenant_id in subject.party_ids
-    return reverse("agreements:set_goal", args=[subject.public_id]) if may else ""
+def _road_map(found: queries.RoadMap) -> list[Fact]:
+    facts = (
+        Fact(_("Approach"), found.approach, wide=True),
+        Fact(_("First step"), found.first_step, wide=True),
+        Fact(_("Must have"), "、".join(found.must_have), wide=True),
+        Fact(_("Fields for comments"), "、".join(found.review_areas), wide=True),
+    )
+    return [fact for fact in facts if not fact.is_empty]
 
 
 def papers_panel(request: HttpRequest, subject: Any) -> str:
-    """Draw the agreements of a relation."""
+    """Draw the agreements of a relation; its parties may enter one here."""
     actor = getattr(request, "actor", None)
-    if actor is None:
-        return ""
-    rows = queries.of_relation(actor, subject.id)
-    party = actor.tenant_id in subject.party_ids
-    if not party and not rows:
-        return ""
-    context = {
-        "rows": [(row, False, False) for row in rows],
-        "new_url": _address("agreements:new", subject) if party and queries.may_draft(actor) else "",
-        "signed_url": _address("agreements:new_signed", subject) if party and queries.may_enter_signed(actor) else "",
-    }
-    return render_to_string("agreements/papers.html", context, request)
+    party = actor is not None and actor.tenant_id in subject.party_ids
+    begin = f"relation={subject.public_id}" if party else ""
+    asked = AgreementAsks(show="all", relation=Named.of(subject))
+    return listing.part(request, LIST, asked, begin=begin, even_empty=party)
 
 
 def institution_panel(request: HttpRequest, subject: Any) -> str:
-    """Draw the goals set for an institution and the promises between it and the reader's institution."""
-    actor = getattr(request, "actor", None)
-    if actor is None:
-        return ""
-    rows = queries.commitments_of_institution(actor, subject.id)
-    progress = queries.progress(actor, [row.id for row in rows], today=shanghai_day(timezone.now()))
-    goals = queries.goals_of_institution(actor, subject.id)
-    if not rows and not goals:
-        return ""
-    context = {"board": [(row, progress.get(row.id)) for row in rows], "goals": goals}
-    return render_to_string("agreements/institution.html", context, request)
-
-
-def _address(name: str, subject: Any) -> str:
-    return f"{reverse(name)}?relation={subject.public_id}"
+    """Draw the promises in force that an institution gives or receives, and the goals set for it."""
+    place = Named.of(subject)
+    promises = listing.part(request, PROMISES, PromiseAsks(state="in_force", place=place))
+    return promises + listing.part(request, GOALS, GoalAsks(show="all", place=place))

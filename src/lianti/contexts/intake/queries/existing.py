@@ -211,7 +211,7 @@ def _promises(records: Records, content: dict[str, Any]) -> list[Existing]:
             continue
         likeness = alike(one.text, content.get("text", ""))
         if likeness >= (ALIKE_OF_A_KIND if one.kind == content.get("kind") else ALIKE):
-            url = f"/agreements/{one.agreement_public_id}/" if one.agreement_public_id else ""
+            url = f"/agreements/promises/{one.public_id}/"
             found.append(Existing("commitment", one.public_id, url, one.text, one.kind_label))
     return found
 

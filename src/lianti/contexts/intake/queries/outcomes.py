@@ -19,6 +19,7 @@ _PAGES = {
     "institution": "/network/institutions/%s/",
     "relation": "/network/relations/%s/",
     "agreement": "/agreements/%s/",
+    "commitment": "/agreements/promises/%s/",
     "activity": "/activities/%s/",
     "person": "/network/people/%s/",
     "need": "/needs/%s/",
@@ -30,12 +31,7 @@ def outcome_of(records: Records, row: Proposal) -> Existing:
     title, _detail = lines_of(row.field, row.content)
     if row.outcome_kind in _PAGES:
         return Existing(row.outcome_kind, row.outcome_id, _PAGES[row.outcome_kind] % row.outcome_id, title)
-    url = ""
-    if row.outcome_kind == "commitment":
-        paper = next((one.agreement_public_id for one in records.promises if one.public_id == row.outcome_id), "")
-        url = _PAGES["agreement"] % paper if paper else ""
-    elif records.relation is not None:
-        url = _PAGES["relation"] % records.relation.public_id
+    url = _PAGES["relation"] % records.relation.public_id if records.relation is not None else ""
     return Existing(row.outcome_kind, row.outcome_id, url, title)
 
 

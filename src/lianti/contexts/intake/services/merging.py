@@ -47,8 +47,8 @@ def _specialty(case: Case, existing_id: str) -> Made:
 
 
 def _agreement(case: Case, existing_id: str) -> Made:
-    page = agreement_queries.agreement_page(case.actor, existing_id)
-    if not case.holds_it(one.file.sha256 for one in page.files):
+    files = agreement_queries.agreement_files(case.actor, existing_id)
+    if not case.holds_it(one.file.sha256 for one in files):
         agreements.attach(**case.by, agreement_id=existing_id, uploads=(case.upload,), note=case.quote[:400])
     return "agreement", existing_id
 

@@ -66,12 +66,12 @@ def _specialty(case: Case) -> None:
 
 
 def _agreement(case: Case) -> None:
-    page = agreement_queries.agreement_page(case.actor, case.row.outcome_id)
-    if page.line.state != "draft":
+    paper = agreement_queries.paper(case.actor, case.row.outcome_id)
+    if paper.state != "draft":
         raise Conflict(_("The agreement is no draft any more. End it on its own page."))
-    if any(one.state not in ENDED for one in agreement_queries.commitments_of_agreement(case.actor, page.line.id)):
+    if any(one.state not in ENDED for one in agreement_queries.commitments_of_agreement(case.actor, paper.id)):
         raise Conflict(_("Promises stand in it by now. Undo these first."))
-    agreements.end(**case.by, agreement_id=page.line.public_id, note=_why(case))
+    agreements.end(**case.by, agreement_id=paper.public_id, note=_why(case))
 
 
 def _commitment(case: Case) -> None:

@@ -54,6 +54,11 @@ def relations_by_id(pks: Iterable[int]) -> dict[int, RelationFacts]:
     return {found.id: found for found in _facts(Relation.objects.filter(pk__in=set(pks)))}
 
 
+def relation_names(pks: Iterable[int]) -> dict[int, str]:
+    """Return the names of relations by key, in one query."""
+    return dict(Relation.objects.filter(pk__in=set(pks)).values_list("pk", "name"))
+
+
 def relations_by_code(codes: Iterable[str]) -> dict[str, RelationFacts]:
     """Return the named relations by code, in three queries."""
     return {found.code: found for found in _facts(Relation.objects.filter(code__in=set(codes)))}

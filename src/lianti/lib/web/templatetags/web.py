@@ -38,7 +38,9 @@ def idempotency_key(context: template.Context, key: str | None = None) -> SafeSt
 def form_tag(context: template.Context, form: BaseForm) -> dict[str, Any]:
     """Draw the fields of a form with label, help and errors; not the <form> itself."""
     groups = form.grouped() if isinstance(form, forms.Base) else [(None, form.visible_fields())]
-    return {"form": form, "groups": [(heading, [_field(context, b) for b in fields]) for heading, fields in groups]}
+    drawn = [(heading, [_field(context, bound) for bound in fields]) for heading, fields in groups]
+    open_ones = len(drawn) - getattr(form, "folded", 0)
+    return {"form": form, "groups": drawn[:open_ones], "folded": drawn[open_ones:]}
 
 
 @register.inclusion_tag("web/field.html", name="field", takes_context=True)

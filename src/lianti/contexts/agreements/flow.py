@@ -17,8 +17,8 @@ from lianti.contexts.agreements.models import (
 )
 from lianti.contexts.agreements.states import AgreementState
 from lianti.contexts.network import queries as network
+from lianti.kernel.flows import Flow
 from lianti.kernel.notices import Tell
-from lianti.kernel.workflow.engine import Flow
 from lianti.kernel.worklist import Wait
 from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
