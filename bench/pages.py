@@ -32,10 +32,10 @@ def pages(world: dict[str, Any], reader: str) -> dict[str, str]:
     """Return the pages that somebody asks for."""
     side = "given" if reader == "supporting" else "received"
     return {
-        "ledger": "/ledger/",
-        "ledger_waiting": "/ledger/?state=declared",
-        "ledger_of_one_side": f"/ledger/?side={side}",
-        "ledger_of_relation": f"/ledger/?relation={world['relation']}",
+        "ledger": "/ledger/entries/",
+        "ledger_waiting": "/ledger/entries/?state=declared",
+        "ledger_of_one_side": f"/ledger/entries/?side={side}",
+        "ledger_of_relation": f"/ledger/entries/?relation={world['relation']}",
         "relation_board": f"/network/relations/{world['relation']}/",
         "to_do": "/",
     }

@@ -46,7 +46,7 @@ def test_on_a_telephone(live_server: object, cast: Cast, new_page: "Callable[...
     when_it_is_recorded(expert, cast, "胸痛救治")
     when_the_sheet_is_verified(coordinator)
     for path in (
-        "/ledger/",
+        "/ledger/entries/",
         "/inbox/",
         "/agreements/",
         "/needs/",

@@ -264,11 +264,15 @@ PRINT = {"public_id": "print_id"}
 VERIFIERS = DESK | {Role.DEPARTMENT_HEAD, Role.LEADER}
 NO_NAMES = {"supporting": 422, "county": 422}  # only desks are offered the people with a phone
 LEDGER = {
-    "GET ledger:list": page(),
-    "GET ledger:sheets": page(),
+    "GET ledger:home": page(),
+    **of_list("ledger:list", bulk=refused_elsewhere(NONE, VERIFIERS, body=bodies.bulk("verify", "entry"))),
+    **of_record(
+        "ledger:entry", ENTRY, "ledger:move", between({**ENTRY, "name": "=verify"}, NONE, VERIFIERS, done=SENT)
+    ),
+    **of_list("ledger:accounts"),
+    **of_list("ledger:sheets"),
+    **of_list("ledger:publications"),
     "GET ledger:person": page({"public_id": "giving_person"}),
-    "GET ledger:entry": between(ENTRY),
-    "POST ledger:move": between({**ENTRY, "name": "=verify"}, NONE, VERIFIERS, done=SENT),
     "GET ledger:account": between({"public_id": "account"}),
     "GET ledger:sheet": between(SHEET),
     "POST ledger:verify_sheet": between(SHEET, NONE, VERIFIERS, done=SENT),

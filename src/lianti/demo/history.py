@@ -19,9 +19,9 @@ from lianti.contexts.activities.models import Activity, ActivityPerson, Activity
 from lianti.contexts.activities.services.recording import LATE_AFTER_DAYS
 from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.ledger.domain.fits import Wanted, even_shares, fits
+from lianti.contexts.ledger.flow import ENTRIES, SHEETS
 from lianti.contexts.ledger.models import Account, Entry, EntryPerson, MonthSheet, Posting
 from lianti.contexts.ledger.services import waiting
-from lianti.contexts.ledger.services.flow import ENTRIES, SHEETS
 from lianti.contexts.ledger.services.posting import posting
 from lianti.contexts.ledger.services.sums import Book, Changes, place_of
 from lianti.contexts.ledger.states import AccountState, EntryState

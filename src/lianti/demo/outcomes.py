@@ -16,8 +16,8 @@ from lianti.contexts.evidence.models import File
 from lianti.contexts.evidence.services.files import FILE_FLOW
 from lianti.contexts.evidence.services.files import _put as put_file
 from lianti.contexts.ledger.domain.levels import Level
+from lianti.contexts.ledger.flow import CLOSINGS, ENTRIES, PRINTS, SHEETS
 from lianti.contexts.ledger.models import Closing, Entry, MonthSheet, SheetPrint
-from lianti.contexts.ledger.services.flow import CLOSINGS, ENTRIES, PRINTS, SHEETS
 from lianti.contexts.ledger.states import STANDING, EntryState
 from lianti.demo import words
 from lianti.demo.bulk_rows import BulkRows, save

@@ -34,7 +34,7 @@ def of_list(lst: RecordList[Any], under: str = "") -> list[URLPattern]:
 
 
 def of_record(page: RecordPage[Any], under: str = "") -> list[URLPattern]:
-    """Return the addresses of a record and of its moves."""
+    """Return the addresses of a record and of its moves, where it has any."""
     name, move_name = page.kind.names[1:]
 
     @door()
@@ -45,7 +45,5 @@ def of_record(page: RecordPage[Any], under: str = "") -> list[URLPattern]:
     def move(request: Request, public_id: str, name: str) -> HttpResponse:
         return page.move(request, public_id, name)
 
-    return [
-        path(f"{under}<ulid:public_id>/", show, name=name),
-        path(f"{under}<ulid:public_id>/moves/<slug:name>/", move, name=move_name),
-    ]
+    found = [path(f"{under}<ulid:public_id>/", show, name=name)]
+    return [*found, path(f"{under}<ulid:public_id>/moves/<slug:name>/", move, name=move_name)] if page.acts else found

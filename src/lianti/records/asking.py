@@ -271,9 +271,16 @@ class RecordIs(Lookup):
             return None
 
 
-def asks(filter: Filter, *, default: Any = None) -> Any:
-    """Declare one field of an `Asked` by its filter; a `default` that is not None stands in no address."""
-    return dataclasses.field(default=default, metadata={"filter": filter})
+def asks(filter: Filter, *, default: Any = None, name: str = "") -> Any:
+    """Declare one field of an `Asked` by its filter; a `default` that is not None stands in no address.
+
+    `name`: what it is called in the address, where a field cannot bear that name.
+    """
+    return dataclasses.field(default=default, metadata={"filter": filter, "name": name})
+
+
+def _name(field: dataclasses.Field[Any]) -> str:
+    return field.metadata["name"] or field.name
 
 
 @dataclass(frozen=True)
@@ -285,12 +292,12 @@ class Asked:
     @classmethod
     def filters(cls) -> dict[str, Filter]:
         """Return the filters by name, in the order of the bar."""
-        return {one.name: one.metadata["filter"] for one in dataclasses.fields(cls)}
+        return {_name(one): one.metadata["filter"] for one in dataclasses.fields(cls)}
 
     @classmethod
     def defaults(cls) -> dict[str, Any]:
         """Return what is asked where the address says nothing."""
-        return {one.name: one.default for one in dataclasses.fields(cls)}
+        return {_name(one): one.default for one in dataclasses.fields(cls)}
 
     @classmethod
     def read(cls, given: Mapping[str, Any], actor: Actor) -> Self:
@@ -307,21 +314,26 @@ class Asked:
                 known[name] = value
         if strange:
             raise NotUnderstood(strange, {name: one.label for name, one in filters.items()})
-        return cls(**known)
+        return cls._of(known)
+
+    @classmethod
+    def _of(cls, held: Mapping[str, Any]) -> Self:
+        return cls(**{one.name: held[_name(one)] for one in dataclasses.fields(cls) if _name(one) in held})
+
+    def held(self) -> dict[str, Any]:
+        """Return what is asked by the names of the address, None among it."""
+        return {_name(one): getattr(self, one.name) for one in dataclasses.fields(self)}
 
     def given(self) -> Iterator[tuple[str, Filter, Any]]:
         """Yield the filters in play with their values, defaults among them."""
-        for name, one in self.filters().items():
-            if (value := getattr(self, name)) is not None:
-                yield name, one, value
+        filters = self.filters()
+        yield from ((name, filters[name], value) for name, value in self.held().items() if value is not None)
 
     def address(self, **changes: Any) -> str:
         """Return the query of the address that asks this, with `changes` put in place (None: the default)."""
         standard = self.defaults()
-        held = {name: getattr(self, name) for name in standard} | {
-            name: standard[name] if value is None else value for name, value in changes.items()
-        }
-        return urlencode(type(self)(**held).texts())
+        held = self.held() | {name: standard[name] if value is None else value for name, value in changes.items()}
+        return urlencode(self._of(held).texts())
 
     def texts(self) -> dict[str, str]:
         """Return what stands in the address, by name; `read` makes the same of it again."""

@@ -23,6 +23,7 @@ PAGE, PART, FIRST = 50, 50, 8  # rows of a page, of a part of another page, and 
 AT_ONCE = 200  # rows that one bulk move takes
 ORDERS_AT_MOST = 3
 LATEST_FIRST = _("Latest first")
+OLDEST_FIRST = _("Oldest first")
 
 
 class Row(Protocol):

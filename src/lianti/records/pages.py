@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from lianti.kernel import worklist
 from lianti.kernel.models import TransitionRecord
 from lianti.kernel.workflow import engine
-from lianti.kernel.workflow.spec import Transition
+from lianti.kernel.workflow.spec import NEW, SAME, Transition
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, Invalid, NotAllowed, Sentence
 from lianti.lib.web.doors import Request
@@ -38,12 +38,15 @@ class Act(Generic[P]):
     """One move as its page offers it.
 
     `form(page, data)` makes its form (None: a button alone does it); `given(page, form)` are the service's arguments
-    beside who, when, which record and in which version: by default what was typed.
+    beside who, when, which record and in which version: by default what was typed. `offered(page)` says whether the
+    page shows it, where state and role do not say enough. A move that makes another record of the kind out of this
+    one is offered to whoever may do it to this one.
     """
 
     service: Callable[..., Any]
     form: Callable[[P, Any], Base] | None = None
     given: Callable[[P, Any], dict[str, Any]] = lambda _page, form: dict(form.cleaned_data)
+    offered: Callable[[P], bool] = lambda _page: True
 
 
 def typed(form: type[Base]) -> Callable[[Any, Any], Base]:
@@ -68,6 +71,7 @@ class RecordPage(Generic[P]):
 
     `read(actor, record)`: all that the page shows beside what the kind says. `acts` in the order of the buttons;
     `ident`: what their services call the record. `more(request, page)`: what else the template draws.
+    `head(actor, page, head)`: the head where the record's own state, or what waits on it, says too little.
     """
 
     kind: Kind
@@ -77,6 +81,7 @@ class RecordPage(Generic[P]):
     facts: Callable[[P], list[Fact]]
     acts: Mapping[str, Act[P]]
     more: Callable[[Request, P], Mapping[str, Any]] = field(default=lambda _request, _page: {})
+    head: Callable[[Actor, P, Head], Head] = field(default=lambda _actor, _page, head: head)
 
     def show(
         self, request: Request, public_id: str, again: Again | None = None, more: Mapping[str, Any] | None = None
@@ -87,9 +92,9 @@ class RecordPage(Generic[P]):
         """
         row = self.kind.visible(request.actor).one(public_id)
         page = self.read(request.actor, row)
-        allowed = engine.available(self.kind.flow, row, request.actor)
+        allowed = self._allowed(request.actor, row, page)
         context = {
-            "head": self._head(request.actor, row),
+            "head": self.head(request.actor, page, self._head(request.actor, row)),
             "moves": self._moves(page, row, allowed, again),
             "facts": self.facts(page),
             "story": _moments(self.kind, reversed(engine.story(self.kind.flow, row, request.actor))),
@@ -104,18 +109,19 @@ class RecordPage(Generic[P]):
 
     def move(self, request: Request, public_id: str, name: str) -> HttpResponse:
         """Do one move and go to the record's page, or show the page again with what was typed."""
-        row = self.kind.visible(request.actor).one(public_id)
         act, seen = self.acts.get(name), seen_version(request)
         if act is None:
             raise Conflict(_("There is no such move."))
-        page = self.read(request.actor, row)
-        form = act.form(page, request.POST) if act.form else None
-        if form is not None:
+        form, given = None, dict[str, Any]()
+        if act.form is not None:  # a button alone needs nothing of the page: its service finds and asks for itself
+            row = self.kind.visible(request.actor).one(public_id)
+            page = self.read(request.actor, row)
+            form = act.form(page, request.POST)
             form.bring(request.FILES)
-        self._may(request.actor, row, name)
-        if form is not None and not form.is_valid():
-            return self.show(request, public_id, Again(name, form))
-        given = act.given(page, form) if form is not None else {}
+            self._may(request.actor, row, name)
+            if not form.is_valid():
+                return self.show(request, public_id, Again(name, form))
+            given = act.given(page, form)
         try:
             act.service(**taken(request), **{self.ident: public_id}, version=seen, **given)
         except Invalid as refusal:
@@ -127,6 +133,16 @@ class RecordPage(Generic[P]):
             return self.show(request, public_id, Again(name, form, 409, refusal.message, seen))
         messages.success(request, str(self.kind.words.moves[name].done))
         return see_other(self.kind.url(public_id))
+
+    def _allowed(self, actor: Actor, row: Any, page: P) -> list[Transition]:
+        """Return the moves that the page offers: those of the record, and those that make another out of it."""
+        flow = self.kind.flow
+        may = {transition.name: transition for transition in engine.available(flow, row, actor)}
+        for name in self.acts.keys() - may.keys():
+            making = flow.spec.find(name, NEW)
+            if making is not None and flow.table.refusal(actor, making.action, row) is None:
+                may[name] = making
+        return [may[name] for name, act in self.acts.items() if name in may and act.offered(page)]
 
     def _may(self, actor: Actor, row: Any, name: str) -> None:
         """Refuse whoever may not do this at all before their form is looked at."""
@@ -151,24 +167,22 @@ class RecordPage(Generic[P]):
         )
 
     def _moves(self, page: P, row: Any, allowed: list[Transition], again: Again | None) -> list[Move]:
-        may = {transition.name: transition for transition in allowed}
         return [
-            self._button(page, row, may[name], act, again if again and again.move == name else None)
-            for name, act in self.acts.items()
-            if name in may
+            self._button(page, row, one, self.acts[one.name], again if again and again.move == one.name else None)
+            for one in allowed
         ]
 
     def _button(self, page: P, row: Any, transition: Transition, act: Act[P], again: Again | None) -> Move:
-        say, repeated = self.kind.words.moves[transition.name], transition.target == row.state
+        say = self.kind.words.moves[transition.name]
         form = again.form if again else None
         if again and form is not None and again.conflict:
             form.add_error(None, _("Compare with what has happened since, then send it again."))
         return Move(
             name=transition.name,
-            label=say.again if repeated and say.again else say.button,
+            label=say.again if say.again and transition.target in {SAME, row.state} else say.button,
             url=f"{self.kind.url(row.public_id)}moves/{transition.name}/",
             form=form or (act.form(page, None) if act.form else None),
-            primary=transition.primary and not repeated,
+            primary=transition.primary and transition.target != row.state,
             danger=transition.danger,
             ask=say.ask,
             seen=row.version,

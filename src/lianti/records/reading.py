@@ -55,6 +55,11 @@ class Visible(Generic[R]):
         """Return those of the rows that fit."""
         return replace(self, branches=tuple(rows.filter(which) for rows in self.branches))
 
+    def apart(self, *which: Q | None) -> Visible[R]:
+        """Return the rows of each branch that fit its own condition; None leaves the branch out."""
+        pairs = zip(self.branches, which, strict=True)
+        return replace(self, branches=tuple(rows.filter(fits) for rows, fits in pairs if fits is not None))
+
     def one(self, public_id: str) -> R:
         """Return one row. Raises NotFound, whether it is not there or not to be known of."""
         found = next((row for rows in self.branches for row in rows.filter(public_id=public_id)[:1]), None)
@@ -123,8 +128,12 @@ class Visible(Generic[R]):
 
 
 def _grouped(rows: QuerySet[Any], number: str, by: str, of: Q, most: int) -> Iterator[tuple[str, int, Decimal]]:
-    """Count, and add those `of` up, in one statement over no more rows than `most`."""
+    """Count, and add those `of` up, in one statement over no more rows than `most`.
+
+    A column that keeps its numbers in a way of its own reads the sum as it reads each of them.
+    """
     field: Any = rows.model._meta.get_field(number)
+    own = getattr(field, "from_db_value", None)
     added = Case(When(of, then=F(number))) if of else F(number)
     sql, values = rows.order_by().values_list(by, added)[:most].query.sql_with_params()
     with connection.cursor() as cursor:
@@ -132,7 +141,8 @@ def _grouped(rows: QuerySet[Any], number: str, by: str, of: Q, most: int) -> Ite
             f"WITH few (k, n) AS ({sql}) SELECT k, count(*), coalesce(sum(n), 0) FROM few GROUP BY k", values
         )
         for key, lines, total in cursor.fetchall():
-            yield key, lines, round(Decimal(str(total)), field.decimal_places)
+            exact = own(total, None, connection) if own else round(Decimal(str(total)), field.decimal_places)
+            yield key, lines, exact
 
 
 def _place(row: Any, order: Sequence[str]) -> list[Any]:

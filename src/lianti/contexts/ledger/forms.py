@@ -11,9 +11,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.ledger import labels
+from lianti.contexts.ledger import words
 from lianti.contexts.ledger.domain import kinds
+from lianti.contexts.ledger.queries import EntryPage
 from lianti.lib.web.forms import Base
+from lianti.lib.web.templatetags.web import quantity
 
 _QUANTITY: dict[str, Any] = {"max_digits": 9, "decimal_places": 2}
 
@@ -40,10 +42,21 @@ class Redeclare(Base):
     day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput)
     note = forms.CharField(label=_("Remark"), max_length=500, required=False, widget=forms.Textarea)
 
+    @classmethod
+    def of(cls, page: EntryPage, data: Any) -> Redeclare:
+        """Make the form with what was declared."""
+        figure = quantity(page.entry.declared).replace(",", "")
+        return cls(data, initial={"quantity": figure, "day": page.entry.day})
+
 
 class Settle(Base):
     quantity = forms.DecimalField(label=_("Settled quantity"), min_value=Decimal(0), **_QUANTITY)
     note = forms.CharField(label=_("How it was settled"), max_length=500, widget=forms.Textarea)
+
+    @classmethod
+    def of(cls, page: EntryPage, data: Any) -> Settle:
+        """Make the form with the figure that counts meanwhile."""
+        return cls(data, initial={"quantity": page.entry.quantity})
 
 
 class Correct(Base):
@@ -70,6 +83,11 @@ class NameAccount(Base):
     def __init__(self, *args: Any, accounts: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choices(self.fields["account"], accounts)
+
+    @classmethod
+    def of(cls, page: EntryPage, data: Any) -> NameAccount:
+        """Make the form with the accounts that can still be named."""
+        return cls(data, accounts=[(account.pk, account.label) for account in page.nameable])
 
 
 class Scan(Base):
@@ -138,7 +156,7 @@ def month_or_none(text: str) -> date | None:
 
 def kind_choices() -> list[tuple[str, str]]:
     """Give the kinds that can make an entry, in the reader's language."""
-    return [(row.code, labels.kind_name(row.code)) for row in kinds.activities(giving=True)]
+    return [(row.code, words.kind_name(row.code)) for row in kinds.activities(giving=True)]
 
 
 # The sheet: one mark a line.

@@ -99,7 +99,7 @@ ENTRY = Workflow(
         Transition("refer", _from(_O), SAME, "ledger.refer", notices=("ledger.entry.referred",)),
         Transition("name_account", _from(_D, _C, _S), SAME, "ledger.name_account"),
         Transition("draw", _from(_C, _S), SAME, "ledger.draw"),
-        Transition("pass_check", _from(_C, _S), SAME, "ledger.judge"),
+        Transition("pass_check", _from(_C, _S), SAME, "ledger.judge", primary=True),
         Transition("carry_over", _from(_D, _R), SAME, "ledger.close_month"),
     ),
 )

@@ -13,8 +13,8 @@ from lianti.contexts.activities.flow import FLOW as ACTIVITIES
 from lianti.contexts.intake import queries as intake
 from lianti.contexts.ledger import queries as ledger
 from lianti.contexts.ledger import rules
+from lianti.contexts.ledger.flow import ENTRIES, SHEETS
 from lianti.contexts.ledger.models import Account, Entry, EntryPerson, EntryTransition, MonthSheet, Posting, SheetPrint
-from lianti.contexts.ledger.services.flow import ENTRIES, SHEETS
 from lianti.contexts.ledger.states import STANDING, EntryState
 from lianti.contexts.network.models import Institution, InstitutionName, Person
 from lianti.demo import fill, sign_ins

@@ -87,7 +87,7 @@ class Entry(Record):
 
     giver = party(db_index=False)
     receiver = party(db_index=False)
-    arbiter = party(null=True)
+    arbiter = party(null=True, db_index=False)
     kind = models.CharField(max_length=40)
     unit = models.CharField(max_length=20)
     quantity = Quantity()
@@ -124,10 +124,13 @@ class Entry(Record):
                 name="ledger_entry_level",
             ),
         )
-        # The two lists are read by side, since 'giver or receiver is mine' uses no index.
+        # The list is read by side, since 'giver or receiver is mine' uses no index.
         indexes = (
             models.Index(fields=("giver", "-day", "-id"), name="ledger_given"),
             models.Index(fields=("receiver", "-day", "-id"), name="ledger_received"),
+            models.Index(
+                fields=("arbiter", "-day", "-id"), condition=models.Q(arbiter__isnull=False), name="ledger_laid_before"
+            ),
             models.Index(fields=("giver", "state", "-day", "-id"), name="ledger_given_state"),
             models.Index(fields=("receiver", "state", "-day", "-id"), name="ledger_received_state"),
             models.Index(fields=("giver", "receiver", "kind", "fit_day"), name="ledger_entry_pair"),

@@ -16,7 +16,7 @@ class MonthSheet(Record):
     """
 
     person = models.ForeignKey("network.Person", on_delete=models.PROTECT, null=True, related_name="+")
-    giver = party()
+    giver = party(db_index=False)
     receiver = party(db_index=False)
     month = models.DateField()
     waiting = models.IntegerField(default=0)
@@ -31,6 +31,10 @@ class MonthSheet(Record):
                 name="ledger_sheet_nobody_once",
             ),
             models.CheckConstraint(condition=models.Q(waiting__gte=0), name="ledger_sheet_waiting"),
+        )
+        indexes = (
+            models.Index(fields=("giver", "-month", "-id"), name="ledger_sheets_given"),
+            models.Index(fields=("receiver", "-month", "-id"), name="ledger_sheets_received"),
         )
 
     def __str__(self) -> str:

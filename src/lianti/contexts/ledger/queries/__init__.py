@@ -3,70 +3,46 @@
 from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.ledger.domain.due import Standing
 from lianti.contexts.ledger.domain.levels import Level, Sums
-from lianti.contexts.ledger.labels import in_chinese, kind_name, unit_name
-from lianti.contexts.ledger.queries.boards import Board, Done, PublicationFacts, for_relation, publication, publications
-from lianti.contexts.ledger.queries.cards import check_cards, entry_cards, sheet_cards
+from lianti.contexts.ledger.queries.accounts import AccountPage, account_for, account_page, promise_words
+from lianti.contexts.ledger.queries.boards import Board, Done, for_relation, publications
 from lianti.contexts.ledger.queries.fulfilment import (
     Fulfilment,
     PeriodStanding,
-    account_for,
     accounts_of,
-    for_commitment,
-    for_need,
     for_source,
     fulfilment,
     last_days,
     open_accounts_between,
-    standings,
     totals,
 )
-from lianti.contexts.ledger.queries.lists import EntryRow, Filters, Listed, account_entries, entries, rows_of
-from lianti.contexts.ledger.queries.pages import AccountPage, EntryPage, account, entry, entry_for, open_check
+from lianti.contexts.ledger.queries.lists import EntriesAsked, EntryRow, rows_of
+from lianti.contexts.ledger.queries.pages import EntryPage, check_cards, entry_page, open_check
 from lianti.contexts.ledger.queries.recounting import kept_sums, recounted_sums, replayed_entries, standing_entries
-from lianti.contexts.ledger.queries.sheets import (
-    Line,
-    Printed,
-    SheetPage,
-    SheetRow,
-    print_by_number,
-    printed,
-    sheet,
-    sheet_by_id,
-    sheets,
-    sheets_by_id,
-)
+from lianti.contexts.ledger.queries.sheets import Line, Printed, SheetPage, print_by_number, printed, sheet
 from lianti.contexts.ledger.queries.workload import Load, workload
+from lianti.contexts.ledger.words import in_chinese, kind_name, unit_name
 
 __all__ = [
     "AccountPage",
     "Board",
     "Done",
+    "EntriesAsked",
     "EntryPage",
     "EntryRow",
-    "Filters",
     "Fulfilment",
     "Level",
     "Line",
-    "Listed",
     "Load",
     "PeriodStanding",
     "Printed",
-    "PublicationFacts",
     "SheetPage",
-    "SheetRow",
     "Standing",
     "Sums",
-    "account",
-    "account_entries",
     "account_for",
+    "account_page",
     "accounts_of",
     "check_cards",
-    "entries",
-    "entry",
-    "entry_cards",
-    "entry_for",
-    "for_commitment",
-    "for_need",
+    "entry_page",
     "for_relation",
     "for_source",
     "fulfilment",
@@ -79,18 +55,13 @@ __all__ = [
     "open_check",
     "print_by_number",
     "printed",
-    "publication",
+    "promise_words",
     "publications",
     "recounted_sums",
     "replayed_entries",
     "rows_of",
     "sheet",
-    "sheet_by_id",
-    "sheet_cards",
-    "sheets",
-    "sheets_by_id",
     "standing_entries",
-    "standings",
     "totals",
     "unit_name",
     "workload",

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
-from lianti.contexts.ledger import rules
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lianti.contexts.ledger import words
 from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.ledger.domain.levels import DEFAULT, Level, Sums
+from lianti.contexts.ledger.flow import PUBLICATIONS
 from lianti.contexts.ledger.models import Publication, RelationSum
-from lianti.contexts.ledger.queries.fulfilment import Fulfilment, _fulfilments, accounts_of
+from lianti.contexts.ledger.queries.fulfilment import Fulfilment, accounts_of, fulfilments
 from lianti.contexts.ledger.rules.tables import between
 from lianti.contexts.network import queries as network
 from lianti.lib.actor import Actor
-from lianti.lib.errors import NotFound
+from lianti.lib.dates import shanghai_day
+from lianti.records import asking
+from lianti.records.asking import Asked, Month, Named, PlaceIs, RecordIs, asks
+from lianti.records.cells import Link, Pair
+from lianti.records.kinds import Brief, Kind
 
 
 @dataclass(frozen=True)
@@ -34,26 +42,12 @@ class Done:
 
 
 @dataclass(frozen=True)
-class PublicationFacts:
-    """One published month: who published it when, and the figures as they stood."""
-
-    public_id: str
-    relation_id: int
-    month: date
-    at: datetime
-    institution: network.InstitutionFacts
-    authority: network.InstitutionFacts
-    figures: dict[str, Any]
-    note: str
-
-
-@dataclass(frozen=True)
 class Board:
     """A relation's promises with what stands in them, and what was done in all."""
 
     accounts: list[Fulfilment]
     done: list[Done]
-    publications: list[PublicationFacts]
+    publications: list[Publication]
     houses: dict[int, network.InstitutionFacts]
 
 
@@ -67,7 +61,7 @@ def for_relation(
     last: date | None = None,
 ) -> Board:
     """Return the board of a relation as far as the actor may see it, in a fixed number of queries."""
-    accounts = _fulfilments(accounts_of(actor, relation_id=relation_id), today, from_level)
+    accounts = fulfilments(accounts_of(actor, relation_id=relation_id), today, from_level)
     done = _done(actor, relation_id, first, last)
     sides: list[Fulfilment | Done] = [*accounts, *done]
     ids = {row.giver_id for row in sides} | {row.receiver_id for row in sides}
@@ -89,34 +83,63 @@ def _done(actor: Actor, relation_id: int, first: date | None, last: date | None)
     return [Done(*key, found, entries[key]) for key, found in sorted(sums.items())]
 
 
-def publications(actor: Actor, relation_id: int | None = None) -> list[PublicationFacts]:
-    """Return the published months the actor may see, the latest of each month and institution, latest first."""
-    rows = Publication.objects.filter(rules.PUBLICATIONS.visible_to(actor))
-    if relation_id is not None:
-        rows = rows.filter(relation_id=relation_id)
-    held: dict[tuple[int, date, int], Publication] = {}
-    for row in rows.order_by("-month", "-id")[:200]:
-        held.setdefault((row.relation_id, row.month, row.tenant_id), row)
-    houses = network.institutions_by_id({r.tenant_id for r in held.values()} | {r.authority_id for r in held.values()})
-    return [_publication(row, houses) for row in held.values()]
+def briefs(rows: Sequence[Publication]) -> list[Brief]:
+    """Return how publications are named: two queries more, however many."""
+    relations = network.relations_by_id({row.relation_id for row in rows})
+    houses = network.institutions_by_id({pk for row in rows for pk in (row.tenant_id, row.authority_id)})
+    return [
+        Brief(
+            row.pk, row.public_id, row.state, row.version, f"{relations[row.relation_id].name} · {row.month:%Y-%m}",
+            parties=(("", houses[row.tenant_id]), ("", houses[row.authority_id])),
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
-def publication(actor: Actor, public_id: str) -> PublicationFacts:
-    """Return one published month. Raises NotFound."""
-    row = Publication.objects.filter(rules.PUBLICATIONS.visible_to(actor), public_id=public_id).first()
-    if row is None:
-        raise NotFound
-    return _publication(row, network.institutions_by_id({row.tenant_id, row.authority_id}))
+KIND = Kind(PUBLICATIONS, words.PUBLICATION, "/ledger/publications/", ("publications", "publication", ""), briefs)
 
 
-def _publication(row: Publication, houses: dict[int, network.InstitutionFacts]) -> PublicationFacts:
-    return PublicationFacts(
-        public_id=row.public_id,
-        relation_id=row.relation_id,
-        month=row.month,
-        at=row.created_at,
-        institution=houses[row.tenant_id],
-        authority=houses[row.authority_id],
-        figures=row.figures,
-        note=row.note,
-    )
+@dataclass(frozen=True)
+class PublicationsAsked(Asked):
+    """What the list of publications can be asked."""
+
+    month: date | None = asks(Month(_("Month"), ("month",)))
+    place: Named | None = asks(PlaceIs(asking.PLACE, ("tenant", "authority")))
+    relation: Named | None = asks(RecordIs(_("Relation"), ("relation",), by=network.relation_for))
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationLine:
+    """One published month as the list draws it."""
+
+    id: int
+    public_id: str
+    version: int
+    what: Link
+    sides: Pair
+    published: date
+
+
+def lines(records: Sequence[Publication], _actor: Actor, _today: date) -> list[PublicationLine]:
+    """Return publications as rows, in three queries however many."""
+    houses = network.institutions_by_id({pk for row in records for pk in (row.tenant_id, row.authority_id)})
+    return [
+        PublicationLine(
+            row.pk,
+            row.public_id,
+            row.version,
+            Link(KIND.url(row.public_id), brief.title, row.note),
+            Pair(houses[row.tenant_id], houses[row.authority_id]),
+            shanghai_day(row.created_at),
+        )
+        for row, brief in zip(records, briefs(records), strict=True)
+    ]
+
+
+def publications(actor: Actor, relation_id: int) -> list[Publication]:
+    """Return the published months of a relation, the latest of each month and institution, latest first."""
+    rows = KIND.visible(actor).narrowed(Q(relation=relation_id)).all(order=("-month", "-id"), most=200)
+    held: dict[tuple[date, int], Publication] = {}
+    for row in rows:
+        held.setdefault((row.month, row.tenant_id), row)
+    return list(held.values())

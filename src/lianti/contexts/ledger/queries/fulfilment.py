@@ -12,7 +12,6 @@ from fractions import Fraction
 from django.db.models import Max
 
 from lianti.contexts.ledger import rules
-from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.ledger.domain.due import OPEN, Period, Standing, Terms, due, periods, standing
 from lianti.contexts.ledger.domain.fits import Counted, Total
 from lianti.contexts.ledger.domain.fits import totals as add_up
@@ -20,7 +19,6 @@ from lianti.contexts.ledger.domain.levels import DEFAULT, Level, Sums
 from lianti.contexts.ledger.models import Account, AccountSum, Entry, Posting
 from lianti.contexts.ledger.states import STANDING, AccountState
 from lianti.lib.actor import Actor
-from lianti.lib.errors import NotFound
 
 _NOTHING = Sums()
 
@@ -47,6 +45,7 @@ class Fulfilment:
 
     id: int
     public_id: str
+    version: int
     label: str
     giver_id: int
     receiver_id: int
@@ -125,21 +124,22 @@ class _Stands:
 def fulfilment(account_ids: Iterable[int], *, today: date, from_level: Level | str = DEFAULT) -> dict[int, Fulfilment]:
     """Return promised and done of these accounts by key, in three queries; lateness always by the default level."""
     accounts = list(Account.objects.filter(pk__in=set(account_ids)).order_by("id"))
-    return {row.id: row for row in _fulfilments(accounts, today, _level(from_level))}
+    return {row.id: row for row in fulfilments(accounts, today, _level(from_level))}
 
 
 def _level(told: Level | str) -> Level:
     return told if isinstance(told, Level) else Level[told.upper()]
 
 
-def _fulfilments(accounts: Sequence[Account], today: date, from_level: Level = DEFAULT) -> list[Fulfilment]:
+def fulfilments(accounts: Sequence[Account], today: date, from_level: Level = DEFAULT) -> list[Fulfilment]:
+    """Return promised and done of these accounts in their order, in one query."""
     pks = [account.pk for account in accounts]
     stands: dict[int, _Stands] = defaultdict(_Stands)
     sums = AccountSum.objects.filter(account__in=pks).exclude(entries=0, quantity=0)
     columns = ("account_id", "period", "month", "unit", "level", "quantity", "entries")
     for account_id, *row in sums.values_list(*columns):
         stands[account_id].add(*row)
-    return [_one(account, stands[account.pk], today, from_level, None) for account in accounts]
+    return [_one(account, stands[account.pk], today, from_level) for account in accounts]
 
 
 def last_days(account_ids: Iterable[int]) -> dict[int, date]:
@@ -148,10 +148,11 @@ def last_days(account_ids: Iterable[int]) -> dict[int, date]:
     return dict(rows.values_list("account_id").annotate(last=Max("day")).values_list("account_id", "last"))
 
 
-def _one(account: Account, stands: _Stands, today: date, from_level: Level, last: date | None) -> Fulfilment:
+def _one(account: Account, stands: _Stands, today: date, from_level: Level) -> Fulfilment:
     return Fulfilment(
         id=account.pk,
         public_id=account.public_id,
+        version=account.version,
         label=account.label,
         giver_id=account.giver_id,
         receiver_id=account.receiver_id,
@@ -170,13 +171,9 @@ def _one(account: Account, stands: _Stands, today: date, from_level: Level, last
         by_unit=dict(stands.by_unit),
         months=dict(sorted(stands.months.items())),
         entries=stands.entries,
-        last_day=last or _last_month(stands),
+        last_day=max((month for month, _unit in stands.months), default=None),
         from_level=from_level,
     )
-
-
-def _last_month(stands: _Stands) -> date | None:
-    return max((month for month, _unit in stands.months), default=None)
 
 
 def _periods(terms: Terms, unit: str, stands: _Stands, today: date) -> Iterable[PeriodStanding]:
@@ -223,28 +220,8 @@ def accounts_of(
 
 def for_source(actor: Actor, source_kind: str, source_ids: Iterable[int], *, today: date) -> dict[int, Fulfilment]:
     """Return promised and done by the key of what they come from (a commitment, a need), two queries."""
-    rows = _fulfilments(accounts_of(actor, source_kind=source_kind, source_ids=source_ids), today)
+    rows = fulfilments(accounts_of(actor, source_kind=source_kind, source_ids=source_ids), today)
     return {row.source_id: row for row in rows}
-
-
-def for_commitment(
-    actor: Actor, commitment_id: int, *, kind: str = "agreements.commitment", today: date
-) -> Fulfilment | None:
-    """Return promised and done of one commitment, or None when it has no account the actor may see."""
-    return for_source(actor, kind, [commitment_id], today=today).get(commitment_id)
-
-
-def for_need(actor: Actor, need_id: int, *, kind: str = "needs.need", today: date) -> Fulfilment | None:
-    """Return what was done for one need, or None when it has no account the actor may see."""
-    return for_source(actor, kind, [need_id], today=today).get(need_id)
-
-
-def account_for(actor: Actor, public_id: str) -> Account:
-    """Find an account the actor may see. Raises NotFound."""
-    row = Account.objects.filter(rules.ACCOUNTS.visible_to(actor), public_id=public_id).first()
-    if row is None:
-        raise NotFound
-    return row
 
 
 def open_accounts_between(actor: Actor, giver_id: int, receiver_id: int) -> list[Account]:
@@ -253,30 +230,3 @@ def open_accounts_between(actor: Actor, giver_id: int, receiver_id: int) -> list
         rules.ACCOUNTS.visible_to(actor), giver_id=giver_id, receiver_id=receiver_id, state=AccountState.OPEN
     )
     return list(rows.order_by("label", "id"))
-
-
-def standings(actor: Actor, *, today: date, relation_ids: Iterable[int] | None = None) -> dict[int, Standing]:
-    """Return the worst standing of each relation's promises: late before behind before the rest."""
-    rows = Account.objects.filter(rules.ACCOUNTS.visible_to(actor), relation__isnull=False, amount__isnull=False)
-    if relation_ids is not None:
-        rows = rows.filter(relation_id__in=set(relation_ids))
-    worst: dict[int, Standing] = {}
-    for row in _fulfilments(list(rows), today):
-        if row.relation_id is not None and _RANK[row.standing] > _RANK.get(worst.get(row.relation_id), -1):
-            worst[row.relation_id] = row.standing
-    return worst
-
-
-_RANK: dict[Standing | None, int] = {
-    Standing.NO_AMOUNT: 0,
-    Standing.FULFILLED: 1,
-    Standing.ON_COURSE: 2,
-    Standing.BEHIND: 3,
-    Standing.LATE: 4,
-}
-
-
-def unit_names(account: Fulfilment) -> list[str]:
-    """Return the codes of the units that stand in an account, its own first."""
-    own = [account.unit] if account.unit else []
-    return own + [unit.code for unit in kinds.UNITS.values() if unit.code in account.by_unit and unit.code not in own]

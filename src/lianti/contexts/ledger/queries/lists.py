@@ -1,48 +1,189 @@
-"""The list of entries: read by side and merged, since 'giver or receiver is mine' would use no index."""
+"""Entries as rows of lists, and what a list of them can be asked beside columns of its own."""
 
 from __future__ import annotations
 
-import heapq
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import islice
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.ledger.domain.due import add_months
+from lianti.contexts.ledger import words
 from lianti.contexts.ledger.domain.levels import Level
+from lianti.contexts.ledger.flow import ENTRIES
 from lianti.contexts.ledger.models import Entry, EntryPerson, Posting
-from lianti.contexts.ledger.states import EntryState
+from lianti.contexts.ledger.queries.accounts import account_for
+from lianti.contexts.ledger.queries.sheet_list import Somebody
+from lianti.contexts.ledger.states import STANDING, EntryState
 from lianti.contexts.network import queries as network
 from lianti.lib.actor import Actor
+from lianti.lib.errors import Sentence
+from lianti.lib.roles import Role
+from lianti.lib.web.templatetags.web import quantity
+from lianti.records import asking
+from lianti.records.asking import Asked, Choice, County, Day, Month, Named, PlaceIs, RecordIs, asks
+from lianti.records.cells import Link, Pair, Quantity, State
+from lianti.records.kinds import Brief, Kind
+from lianti.records.reading import BySides, Visible
 
 GIVEN, RECEIVED, LAID_BEFORE = "given", "received", "arbiter"
-_COLUMN = {GIVEN: "giver_id", RECEIVED: "receiver_id", LAID_BEFORE: "arbiter_id"}
+SIDES: dict[str, Sentence] = {GIVEN: _("Given by us"), RECEIVED: _("Received by us"), LAID_BEFORE: _("Laid before us")}
+SOURCE = BySides(("giver_id", "receiver_id", "arbiter_id"))
+COUNTS = Q(level__gt=0)  # what is confirmed in one way or another
+_AT_LEVEL = {at.code: Q(level=at) for at in Level}
+_STANDING = {"standing": Q(state__in=STANDING)}
+
+
+def briefs(rows: Sequence[Entry]) -> list[Brief]:
+    """Return how entries are named: one query more, however many."""
+    houses = network.institutions_by_id({pk for row in rows for pk in (row.giver_id, row.receiver_id)})
+    return [
+        Brief(
+            row.pk, row.public_id, row.state, row.version,
+            f"{words.kind_name(row.kind)} {quantity(row.quantity)} {words.unit_name(row.unit)}",
+            about=row.day.isoformat(), parties=(("", houses[row.giver_id]), ("", houses[row.receiver_id])),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+KIND = Kind(ENTRIES, words.ENTRY, "/ledger/entries/", ("list", "entry", "move"), briefs)
+
+
+def _states() -> dict[str, Sentence]:
+    return {**words.ENTRY.state_words(), "standing": _("In the books")}
+
+
+def _levels() -> dict[str, Sentence]:
+    return {level.code: word for level, word in words.LEVELS.items()}
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What the list is narrowed to; every part may be left out."""
+class AmongPeople(Somebody):
+    """Somebody who took part."""
 
-    side: str = ""
-    state: str = ""
-    kind: str = ""
-    level: Level | None = None
-    counterpart_id: int | None = None
-    month: date | None = None
-    relation_id: int | None = None
-    person_id: int | None = None
-    account_id: int | None = None
-    overdue: bool = False
-    late: bool = False
+    def narrow(self, value: Named) -> Q:
+        return Q(pk__in=EntryPerson.objects.filter(person=value.id).values("entry_id"))
+
+
+@dataclass(frozen=True)
+class InRelation(RecordIs):
+    """A relation for one of whose accounts the entry counts."""
+
+    def narrow(self, value: Named) -> Q:
+        # A relation holds a good part of what its parties give: walk the list and look each entry up, do not sort all.
+        return Q(Exists(Posting.objects.filter(entry_id=OuterRef("pk"), relation_id=value.id)))
+
+
+@dataclass(frozen=True)
+class InAccount(RecordIs):
+    """An account that the entry counts for."""
+
+    def narrow(self, value: Named) -> Q:
+        return Q(pk__in=Posting.objects.filter(account_id=value.id).values("entry_id"))
+
+
+@dataclass(frozen=True)
+class EntriesAsked(Asked):
+    """What the list of entries can be asked."""
+
+    side: str | None = asks(Choice(_("Side"), anything=pgettext_lazy("side", "Both"), words=SIDES))
+    overdue: str | None = asks(Choice(_("Verification"), words={"1": _("Not verified in time")}))
+    late: str | None = asks(Choice(_("Entered"), words={"1": _("Late entries")}, fits={"1": Q(late=True)}))
+    state: str | None = asks(Choice(_("State"), ("state",), words=_states, fits=_STANDING))
+    kind: str | None = asks(Choice(_("What"), ("kind",), words=words.kind_names))
+    level: str | None = asks(
+        Choice(pgettext_lazy("verification", "Level"), words=_levels, fits={at.code: Q(level=at) for at in Level})
+    )
+    county: str | None = asks(County(asking.COUNTY, ("giver", "receiver")))
+    counterpart: Named | None = asks(PlaceIs(_("With whom")), name="with")
+    person: Named | None = asks(AmongPeople(asking.PERSON))
+    month: date | None = asks(Month(_("Month"), ("day",)))
+    counts: date | None = asks(Month(_("Counts in"), ("count_day",)))
+    since: date | None = asks(Day(asking.SINCE, ("day",)))
+    until: date | None = asks(Day(asking.UNTIL, ("day",), lookup="lte"))
+    relation: Named | None = asks(InRelation(_("Relation"), by=network.relation_for))
+    account: Named | None = asks(InAccount(_("Account"), by=account_for))
+
+    def narrow(self, rows: Visible[Entry], actor: Actor, today: date) -> Visible[Entry]:
+        """Narrow by what is asked: on the side and with the institution asked for, and by the day."""
+        rows = super().narrow(self._on_side(rows, actor), actor, today)
+        return rows.narrowed(Q(state=EntryState.DECLARED, verify_by__lt=today)) if self.overdue else rows
+
+    def _on_side(self, rows: Visible[Entry], actor: Actor) -> Visible[Entry]:
+        """Take each side by itself; asked for none: given and received, for an authority what is laid before it too."""
+        laid = (LAID_BEFORE,) if actor.role is Role.HEALTH_AUTHORITY else ()
+        wanted, other = (self.side,) if self.side else (GIVEN, RECEIVED, *laid), self.counterpart
+        gave, got = (Q(giver=other.id), Q(receiver=other.id)) if other else (Q(), Q())
+        fits = (got, gave, gave | got)
+        return rows.apart(*(which if name in wanted else None for name, which in zip(SIDES, fits, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One entry as the list draws it."""
+
+    id: int
+    public_id: str
+    version: int
+    day: date
+    what: Link
+    sides: Pair
+    people: Sequence[network.PersonFacts]
+    amount: Quantity
+    level: Sentence
+    state: State
+
+
+def lines(found: Sequence[Entry], _actor: Actor, today: date) -> list[EntryLine]:
+    """Return entries as the list draws them, in three queries however many."""
+    houses = network.institutions_by_id({e.giver_id for e in found} | {e.receiver_id for e in found})
+    people = _persons(found)
+    kinds = {code: words.kind_name(code) for code in {entry.kind for entry in found}}
+    marks = (gettext("Correction"), gettext("Late entry"))
+    levels = {level: str(word) if level else "—" for level, word in words.LEVELS.items()}
+    return [
+        EntryLine(
+            entry.pk,
+            entry.public_id,
+            entry.version,
+            entry.day,
+            Link(KIND.url(entry.public_id), kinds[entry.kind], _below(entry, *marks)),
+            Pair(houses[entry.giver_id], houses[entry.receiver_id]),
+            people.get(entry.pk, ()),
+            amount(entry),
+            levels[Level(entry.level)],
+            words.entry_state(entry.state, overdue=is_overdue(entry, today)),
+        )
+        for entry in found
+    ]
+
+
+def _below(entry: Entry, correction: str, late: str) -> str:
+    note = entry.note if len(entry.note) <= 40 else f"{entry.note[:39]}…"
+    return " · ".join(
+        part for part in (correction if entry.corrects_id else "", late if entry.late else "", note) if part
+    )
+
+
+def amount(entry: Entry) -> Quantity:
+    """Return what counts with its unit; a higher figure that was declared is struck through."""
+    was = entry.declared if entry.declared != entry.quantity else None
+    return Quantity(entry.quantity, words.unit_name(entry.unit), was)
+
+
+def is_overdue(entry: Entry, today: date) -> bool:
+    """Say whether the entry should have been verified before today."""
+    return entry.state == EntryState.DECLARED and entry.verify_by < today
 
 
 @dataclass(frozen=True)
 class EntryRow:
-    """An entry as a line of a list."""
+    """An entry as other pages show it."""
 
     id: int
     public_id: str
@@ -52,11 +193,8 @@ class EntryRow:
     quantity: Decimal
     declared: Decimal
     day: date
-    day_to: date | None
-    count_day: date
     state: str
     level: Level
-    via: str
     late: bool
     overdue: bool
     verify_by: date
@@ -72,82 +210,12 @@ class EntryRow:
         return self.quantity != self.declared
 
 
-@dataclass(frozen=True)
-class Listed:
-    """Some entries, and the token after which the next ones begin."""
-
-    rows: list[EntryRow]
-    more: str | None
-
-
-def entries(
-    actor: Actor, filters: Filters | None = None, *, today: date, after: str | None = None, limit: int = 50
-) -> Listed:
-    """Return the entries the actor's institution gave or received, latest first, narrowed by `filters`."""
-    wanted = filters or Filters()
-    sides = [wanted.side] if wanted.side in _COLUMN else [GIVEN, RECEIVED]
-    beyond = _beyond(after)
-    parts = [
-        list(_side(actor, side, wanted, today).filter(beyond).order_by("-day", "-id")[: limit + 1]) for side in sides
-    ]
-    merged = heapq.merge(*parts, key=lambda entry: (entry.day, entry.pk), reverse=True)
-    found = list(islice(merged, limit + 1))
-    more = _token(found[limit - 1]) if len(found) > limit else None
-    return Listed(rows_of(found[:limit], today), more)
-
-
-def _side(actor: Actor, side: str, wanted: Filters, today: date) -> QuerySet[Entry]:
-    rows = Entry.objects.filter(**{_COLUMN[side]: actor.tenant_id})
-    if wanted.counterpart_id is not None:
-        other = "receiver_id" if side == GIVEN else "giver_id"
-        rows = rows.filter(**{other: wanted.counterpart_id})
-    if wanted.overdue:
-        rows = rows.filter(state=EntryState.DECLARED, verify_by__lt=today)
-    elif wanted.state:
-        rows = rows.filter(state=wanted.state)
-    if wanted.month is not None:
-        rows = rows.filter(day__gte=wanted.month, day__lt=add_months(wanted.month, 1))
-    return _narrowed(rows, wanted)
-
-
-def _narrowed(rows: QuerySet[Entry], wanted: Filters) -> QuerySet[Entry]:
-    if wanted.kind:
-        rows = rows.filter(kind=wanted.kind)
-    if wanted.level is not None:
-        rows = rows.filter(level=wanted.level)
-    if wanted.late:
-        rows = rows.filter(late=True)
-    if wanted.person_id is not None:
-        rows = rows.filter(pk__in=EntryPerson.objects.filter(person_id=wanted.person_id).values("entry_id"))
-    if wanted.relation_id is not None:
-        # A relation holds a good part of what its parties give: walk the list and look each entry up, do not sort all.
-        rows = rows.filter(Exists(Posting.objects.filter(entry_id=OuterRef("pk"), relation_id=wanted.relation_id)))
-    if wanted.account_id is not None:
-        rows = rows.filter(pk__in=Posting.objects.filter(account_id=wanted.account_id).values("entry_id"))
-    return rows
-
-
-def account_entries(account_id: int, *, today: date, after: str | None = None, limit: int = 50) -> Listed:
-    """Return the entries that count for an account, latest first. The caller has asked who may see the account."""
-    postings = Posting.objects.filter(account_id=account_id)
-    if (start := _start(after)) is not None:
-        day, pk = start
-        postings = postings.filter(Q(day__lt=day) | Q(day=day, entry_id__lt=pk), day__lte=day)
-    held = list(postings.order_by("-day", "-entry_id").values_list("entry_id", flat=True)[: limit + 1])
-    known = {entry.pk: entry for entry in Entry.objects.filter(pk__in=held)}
-    found = [known[pk] for pk in held if pk in known]
-    more = _token(found[limit - 1]) if len(found) > limit else None
-    return Listed(rows_of(found[:limit], today), more)
-
-
 def rows_of(found: Iterable[Entry], today: date) -> list[EntryRow]:
-    """Return entries as lines, with institutions, people and the number of accounts, in four queries."""
+    """Return entries with institutions, people and the number of accounts, in four queries."""
     held = list(found)
-    pks = [entry.pk for entry in held]
-    people = people_of(pks)
-    persons = network.people_by_id(person for named in people.values() for person in named)
+    people = _persons(held)
     houses = network.institutions_by_id({e.giver_id for e in held} | {e.receiver_id for e in held})
-    counted = Posting.objects.filter(entry__in=pks).values_list("entry_id").annotate(n=Count("id"))
+    counted = Posting.objects.filter(entry__in=[e.pk for e in held]).values_list("entry_id").annotate(n=Count("id"))
     accounts = dict(counted.values_list("entry_id", "n"))
     return [
         EntryRow(
@@ -159,18 +227,15 @@ def rows_of(found: Iterable[Entry], today: date) -> list[EntryRow]:
             quantity=entry.quantity,
             declared=entry.declared,
             day=entry.day,
-            day_to=entry.day_to,
-            count_day=entry.count_day,
             state=entry.state,
             level=Level(entry.level),
-            via=entry.via,
             late=entry.late,
-            overdue=entry.state == EntryState.DECLARED and entry.verify_by < today,
+            overdue=is_overdue(entry, today),
             verify_by=entry.verify_by,
             correction=entry.corrects_id is not None,
             giver=houses[entry.giver_id],
             receiver=houses[entry.receiver_id],
-            people=tuple(persons[pk] for pk in people.get(entry.pk, ()) if pk in persons),
+            people=people.get(entry.pk, ()),
             accounts=accounts.get(entry.pk, 0),
             note=entry.note,
         )
@@ -178,32 +243,13 @@ def rows_of(found: Iterable[Entry], today: date) -> list[EntryRow]:
     ]
 
 
-def people_of(entry_ids: Iterable[int]) -> dict[int, list[int]]:
-    """Return the people of each entry."""
-    found: dict[int, list[int]] = defaultdict(list)
-    rows = EntryPerson.objects.filter(entry__in=list(entry_ids), person__isnull=False).order_by("id")
-    for entry_id, person_id in rows.values_list("entry_id", "person_id"):
-        if person_id is not None:
-            found[entry_id].append(person_id)
-    return found
-
-
-def _token(entry: Entry) -> str:
-    return f"{entry.day:%Y%m%d}.{entry.pk}"
-
-
-def _start(token: str | None) -> tuple[date, int] | None:
-    day, _, pk = (token or "").partition(".")
-    try:
-        found = date(int(day[:4]), int(day[4:6]), int(day[6:8])), int(pk)
-    except ValueError:
-        return None
-    return found if 0 <= found[1] < 1 << 62 else None
-
-
-def _beyond(token: str | None) -> Q:
-    start = _start(token)
-    if start is None:
-        return Q()
-    day, pk = start
-    return Q(day__lte=day) & (Q(day__lt=day) | Q(day=day, pk__lt=pk))
+def _persons(entries: Iterable[Entry]) -> dict[int, tuple[network.PersonFacts, ...]]:
+    """Return the people of each entry in their order, as they may be shown."""
+    named = EntryPerson.objects.filter(entry__in=[e.pk for e in entries], person__isnull=False).order_by("id")
+    pairs = list(named.values_list("entry_id", "person_id"))
+    known = network.people_by_id(pk for _entry, pk in pairs if pk is not None)
+    found: dict[int, list[network.PersonFacts]] = defaultdict(list)
+    for entry_id, person_id in pairs:
+        if person_id in known:
+            found[entry_id].append(known[person_id])
+    return {entry_id: tuple(people) for entry_id, people in found.items()}

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
-from lianti.contexts.ledger import labels, rules
+from django.db.models import Q
+
+from lianti.contexts.ledger import rules, words
 from lianti.contexts.ledger.domain.fits import own_share
 from lianti.contexts.ledger.models import Entry, EntryPerson, Link, MonthSheet, SheetPrint
 from lianti.contexts.ledger.queries.lists import EntryRow, rows_of
 from lianti.contexts.ledger.queries.pages import two_places
+from lianti.contexts.ledger.queries.sheet_list import KIND
 from lianti.contexts.ledger.rules.tables import VERIFIERS
 from lianti.contexts.ledger.states import STANDING, EntryState, LinkState, PrintState
 from lianti.contexts.network import queries as network
@@ -52,47 +54,24 @@ class SheetSum:
 
 
 @dataclass(frozen=True)
-class PrintFacts:
-    """A numbered print and whether its scan is booked."""
-
-    public_id: str
-    number: str
-    state: str
-    at: datetime
-    lines: int
-    signatory: network.PersonFacts | None
-    scan_id: int | None
-
-    @property
-    def confirmed(self) -> bool:
-        return self.state == PrintState.CONFIRMED
-
-
-@dataclass(frozen=True)
-class LinkFacts:
-    """A one-time link: for whom, until when, and whether it was used."""
-
-    public_id: str
-    state: str
-    person: network.PersonFacts | None
-    expires_at: datetime
-    attempts_left: int
-
-
-@dataclass(frozen=True)
 class SheetPage:
-    """All that the page of a sheet says. `may_verify`: this reader can verify at least one line."""
+    """All that the page of a sheet says; `prints` and `links` are read only.
+
+    `named`: who signed on paper or holds a link. `may_verify`: this reader can verify at least one line.
+    """
 
     id: int
     public_id: str
+    version: int
     month: date
     person: network.PersonFacts | None
     giver: network.InstitutionFacts
     receiver: network.InstitutionFacts
     lines: list[Line]
     sums: list[SheetSum]
-    prints: list[PrintFacts]
-    links: list[LinkFacts]
+    prints: list[SheetPrint]
+    links: list[Link]
+    named: dict[int, network.PersonFacts]
     waiting: int
     may_verify: bool
     may_keep: bool
@@ -103,20 +82,17 @@ class SheetPage:
         return min((line.row.verify_by for line in self.lines if line.waits), default=None)
 
 
-def sheet(actor: Actor, public_id: str, *, today: date) -> SheetPage:
-    """Return a month sheet with its lines and what this reader can do with each. Raises NotFound."""
-    record = MonthSheet.objects.filter(rules.SHEETS.visible_to(actor), public_id=public_id).first()
-    if record is None:
-        raise NotFound
-    return page_of(actor, record, today)
+def sheet(actor: Actor, ident: str | int, *, today: date) -> SheetPage:
+    """Return a month sheet, by public id or key, with its lines and what this reader can do with each.
 
-
-def sheet_by_id(actor: Actor, pk: int, *, today: date) -> SheetPage:
-    """Return a month sheet by key. Raises NotFound."""
-    record = MonthSheet.objects.filter(rules.SHEETS.visible_to(actor), pk=pk).first()
-    if record is None:
+    Raises NotFound.
+    """
+    if isinstance(ident, str):
+        return page_of(actor, KIND.visible(actor).one(ident), today)
+    found = KIND.visible(actor).narrowed(Q(pk=ident)).all(most=1)
+    if not found:
         raise NotFound
-    return page_of(actor, record, today)
+    return page_of(actor, found[0], today)
 
 
 def page_of(actor: Actor, record: MonthSheet, today: date) -> SheetPage:
@@ -131,23 +107,28 @@ def page_of(actor: Actor, record: MonthSheet, today: date) -> SheetPage:
             row=row,
             share=named[row.id].share,
             counted=two_places(own_share(named[row.id].share, row.quantity, row.declared)),
-            refusal=labels.REFUSALS[refused[row.id]] if row.id in refused else None,
+            refusal=words.REFUSALS[refused[row.id]] if row.id in refused else None,
         )
         for row in rows_of(entries, today)
     ]
     houses = network.institutions_by_id({record.giver_id, record.receiver_id})
-    persons = network.people_by_id([record.person_id] if record.person_id else [])
+    prints = list(SheetPrint.objects.filter(sheet=record).order_by("id"))
+    links = list(Link.objects.filter(sheet=record).exclude(state=LinkState.WITHDRAWN).order_by("-id"))
+    ids = {record.person_id, *(one.signatory_id for one in prints), *(one.person_id for one in links)}
+    persons = network.people_by_id(pk for pk in ids if pk)
     return SheetPage(
         id=record.pk,
         public_id=record.public_id,
+        version=record.version,
         month=record.month,
         person=persons.get(record.person_id or 0),
         giver=houses[record.giver_id],
         receiver=houses[record.receiver_id],
         lines=lines,
         sums=_sums(lines),
-        prints=_prints(SheetPrint.objects.filter(sheet=record)),
-        links=_links(record),
+        prints=prints,
+        links=links,
+        named=persons,
         waiting=len(waiting),
         may_verify=verifies and any(line.open for line in lines),
         may_keep=actor.role in DESK,
@@ -166,37 +147,11 @@ def _sums(lines: Iterable[Line]) -> list[SheetSum]:
     return [SheetSum(kind, unit, two_places(d), two_places(c)) for (kind, unit), (d, c) in sorted(found.items())]
 
 
-def _prints(rows: Any) -> list[PrintFacts]:
-    held = list(rows.order_by("id"))
-    persons = network.people_by_id(row.signatory_id for row in held if row.signatory_id)
-    return [
-        PrintFacts(
-            public_id=row.public_id,
-            number=row.number,
-            state=row.state,
-            at=row.created_at,
-            lines=len(row.lines),
-            signatory=persons.get(row.signatory_id or 0),
-            scan_id=row.scan_id,
-        )
-        for row in held
-    ]
-
-
-def _links(record: MonthSheet) -> list[LinkFacts]:
-    rows = list(Link.objects.filter(sheet=record).exclude(state=LinkState.WITHDRAWN).order_by("-id"))
-    persons = network.people_by_id(row.person_id for row in rows)
-    return [
-        LinkFacts(row.public_id, row.state, persons.get(row.person_id), row.expires_at, row.attempts_left)
-        for row in rows
-    ]
-
-
 @dataclass(frozen=True)
 class Printed:
     """A numbered print: exactly the lines that were printed, in their order."""
 
-    facts: PrintFacts
+    facts: SheetPrint
     sheet: SheetPage
     lines: list[Line]
     supplementary: bool
@@ -207,70 +162,14 @@ def printed(actor: Actor, public_id: str, *, today: date) -> Printed:
     record = SheetPrint.objects.filter(rules.PRINTS.visible_to(actor), public_id=public_id).first()
     if record is None:
         raise NotFound
-    page = sheet_by_id(actor, record.sheet_id, today=today)
+    page = sheet(actor, record.sheet_id, today=today)
     held = {line["entry"]: line for line in record.lines}
     lines = [line for line in page.lines if line.row.id in held]
-    earlier = any(other.confirmed and other.number < record.number for other in page.prints)
-    facts = next(other for other in page.prints if other.public_id == record.public_id)
-    return Printed(facts, page, lines, earlier)
+    earlier = any(one.state == PrintState.CONFIRMED and one.number < record.number for one in page.prints)
+    return Printed(record, page, lines, earlier)
 
 
 def print_by_number(actor: Actor, number: str) -> str | None:
     """Return the public id of the print with this number, for the code on the paper, or None."""
     rows = SheetPrint.objects.filter(rules.PRINTS.visible_to(actor), number=number.strip().upper())
     return rows.values_list("public_id", flat=True).first()
-
-
-@dataclass(frozen=True)
-class SheetRow:
-    """A sheet as a line of a list or a card."""
-
-    id: int
-    public_id: str
-    month: date
-    person: network.PersonFacts | None
-    giver: network.InstitutionFacts
-    receiver: network.InstitutionFacts
-    waiting: int
-
-
-def sheets_by_id(pks: Iterable[int]) -> dict[int, SheetRow]:
-    """Return sheets by key with names, in three queries; for cards of work items that were found already."""
-    return {row.id: row for row in _sheet_rows(MonthSheet.objects.filter(pk__in=set(pks)))}
-
-
-def sheets(
-    actor: Actor, *, person_id: int | None = None, month: date | None = None, waiting: bool = False, side: str = ""
-) -> list[SheetRow]:
-    """Return the sheets the actor may see, of a person or a month, latest first; on request those that wait.
-
-    `side`: only what the actor's institution 'given' or 'received'.
-    """
-    rows = MonthSheet.objects.filter(rules.SHEETS.visible_to(actor))
-    if person_id is not None:
-        rows = rows.filter(person_id=person_id)
-    if month is not None:
-        rows = rows.filter(month=month)
-    if waiting:
-        rows = rows.filter(waiting__gt=0)
-    if side:
-        rows = rows.filter(**{"giver_id" if side == "given" else "receiver_id": actor.tenant_id})
-    return _sheet_rows(rows.order_by("-month", "id")[:100])
-
-
-def _sheet_rows(rows: Any) -> list[SheetRow]:
-    held = list(rows)
-    houses = network.institutions_by_id({r.giver_id for r in held} | {r.receiver_id for r in held})
-    persons = network.people_by_id(row.person_id for row in held if row.person_id)
-    return [
-        SheetRow(
-            row.pk,
-            row.public_id,
-            row.month,
-            persons.get(row.person_id or 0),
-            houses[row.giver_id],
-            houses[row.receiver_id],
-            row.waiting,
-        )
-        for row in held
-    ]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.ledger import labels
+from lianti.contexts.ledger import words
 from lianti.contexts.ledger.models import Account, Closing, Entry, Link, MonthSheet, Publication, SheetPrint, SpotCheck
 from lianti.contexts.ledger.rules.verifying import refusals, who_is
 from lianti.kernel.permissions import Rule, Table
@@ -56,7 +56,7 @@ def _publication_sides(publication: Publication) -> Mapping[str, set[int]]:
 def _the_test(actor: Actor, entry: Entry) -> Sentence | None:
     """Refuse who has a part in what was given: declarer, its people, the giver's employees, their batch."""
     why = refusals(who_is(actor), [entry]).get(entry.pk)
-    return None if why is None else labels.REFUSALS[why]
+    return None if why is None else words.REFUSALS[why]
 
 
 def _declarer_or_desk(actor: Actor, entry: Entry) -> Sentence | None:

@@ -16,7 +16,7 @@ from lianti.contexts.ledger.services.links import (
     use_link,
     withdraw_link,
 )
-from lianti.contexts.ledger.services.offers import open_moves
+from lianti.contexts.ledger.services.offers import held_back
 from lianti.contexts.ledger.services.publishing import publish_month
 from lianti.contexts.ledger.services.sheets import Outcome, confirm_scan, print_sheet, verify_sheet
 from lianti.contexts.ledger.services.verifying import lower, return_, verify
@@ -35,13 +35,13 @@ __all__ = [
     "correct",
     "declare",
     "find_link",
+    "held_back",
     "lower",
     "make_link",
     "name_account",
     "object_",
     "open_account",
     "open_link",
-    "open_moves",
     "print_sheet",
     "publish_month",
     "redate_account",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from lianti.contexts.ledger import flow
 from lianti.contexts.ledger.domain.fits import fits
 from lianti.contexts.ledger.models import Account, AccountSum, Entry, Posting
-from lianti.contexts.ledger.services import flow
 from lianti.contexts.ledger.services.acting import at_the_books
 from lianti.contexts.ledger.services.facts import AccountFacts, check_account
 from lianti.contexts.ledger.services.posting import hold_pair, posting
@@ -57,7 +59,7 @@ def redate_account(
     Entries that a person named stay. Raises NotFound, Conflict, Invalid.
     """
     if from_date and to_date and to_date < from_date:
-        raise Invalid({"to_date": flow.ENDS_BEFORE})
+        raise Invalid({"to_date": _("The end lies before the beginning.")})
 
     def resettle(account: Account) -> None:
         with at_the_books(actor, account.giver_id, account.receiver_id):

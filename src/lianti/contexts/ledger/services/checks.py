@@ -11,11 +11,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.ledger import labels, rules
+from lianti.contexts.ledger import flow, rules, words
 from lianti.contexts.ledger.domain.due import add_months
 from lianti.contexts.ledger.domain.levels import ZERO, Level
 from lianti.contexts.ledger.models import Entry, SpotCheck
-from lianti.contexts.ledger.services import correcting, flow, verifying
+from lianti.contexts.ledger.services import correcting, verifying
 from lianti.contexts.ledger.services.acting import at_the_books
 from lianti.contexts.ledger.services.disputing import authority_for
 from lianti.contexts.ledger.states import CHECK, CheckState, EntryState
@@ -47,12 +47,14 @@ def spot_draw(
         return [_draw(entry, actor, at) for entry in sorted(drawn, key=lambda entry: entry.pk)]
 
 
-def spot_draw_entry(*, actor: Actor, at: datetime, key: str | None, entry_id: str | int) -> SpotCheck:
+def spot_draw_entry(
+    *, actor: Actor, at: datetime, key: str | None, entry_id: str | int, version: int | None = None
+) -> SpotCheck:
     """Draw one entry for a closer look. Raises NotFound, NotAllowed, Conflict."""
     with scope.acting(actor), transaction.atomic():
         entry = correcting.entry_for(actor, entry_id)
         _may_draw(actor, entry)
-        return _draw(entry, actor, at, key)
+        return _draw(entry, actor, at, key, version)
 
 
 def _pool(giver_id: int, receiver_id: int, month: date) -> list[Entry]:
@@ -75,7 +77,7 @@ def _may_draw(actor: Actor, entry: Entry) -> None:
         raise NotAllowed(_("A relation's authority, else the receiver's office, draws spot checks."))
 
 
-def _draw(entry: Entry, actor: Actor, at: datetime, key: str | None = None) -> SpotCheck:
+def _draw(entry: Entry, actor: Actor, at: datetime, key: str | None = None, version: int | None = None) -> SpotCheck:
     if SpotCheck.objects.filter(entry_id=entry.pk, state=CheckState.DRAWN).exists():
         raise Conflict(_("This entry is drawn already."))
     row = SpotCheck(entry_id=entry.pk, giver_id=entry.giver_id, receiver_id=entry.receiver_id, judge_id=actor.tenant_id)
@@ -87,7 +89,7 @@ def _draw(entry: Entry, actor: Actor, at: datetime, key: str | None = None) -> S
             with at_the_books(actor, entry.giver_id, entry.receiver_id):
                 Entry.objects.filter(pk=entry.pk).update(arbiter_id=arbiter)
         fields = {"arbiter_id": arbiter} if arbiter else {}
-        engine.move(flow.ENTRIES, entry.pk, name="draw", actor=actor, at=at, fields=fields)
+        engine.move(flow.ENTRIES, entry.pk, name="draw", actor=actor, at=at, fields=fields, version=version)
         roles = tuple(sorted(DESK)) if arbiter is None else (Role.HEALTH_AUTHORITY,)
         worklist.replace(CHECK.name, check.pk, [Wait(actor.tenant_id, roles, "ledger.judge")], at)
 
@@ -97,9 +99,18 @@ def _draw(entry: Entry, actor: Actor, at: datetime, key: str | None = None) -> S
 
 
 def spot_judge(
-    *, actor: Actor, at: datetime, key: str | None, check_id: str | int, found: Decimal | None = None, note: str = ""
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    check_id: str | int,
+    found: Decimal | None = None,
+    note: str = "",
+    version: int | None = None,
 ) -> SpotCheck:
     """Judge a spot check: passed, the entry rises to spot-checked; `found` lower than it: failed, a correction.
+
+    `version`: the entry's, as it was seen.
 
     Raises NotFound, NotAllowed (who has a part in the entry does not judge it), Conflict, Invalid.
     """
@@ -108,13 +119,13 @@ def spot_judge(
         entry = Entry.objects.get(pk=check.entry_id)
         _passes(actor, entry)
         if found is None or found == entry.quantity:
-            verifying.rise(actor, at, None, entry.pk, name="pass_check", level=Level.SPOT, via="check")
+            verifying.rise(actor, at, None, entry.pk, name="pass_check", level=Level.SPOT, via="check", version=version)
             return _judged(check, "pass_check", actor, at, key, entry.quantity, note)
         if not ZERO <= found < entry.quantity:
             raise Invalid({"found": _("What was found lies between nothing and the counted quantity.")})
         if not note.strip():
             raise Invalid({"note": _("This is needed.")})
-        correcting.make(actor, at, None, entry, found - entry.quantity, note, name="fail_check")
+        correcting.make(actor, at, None, entry, found - entry.quantity, note, name="fail_check", version=version)
         return _judged(check, "fail_check", actor, at, key, found, note)
 
 
@@ -123,7 +134,7 @@ def _passes(actor: Actor, entry: Entry) -> None:
     who = replace(rules.who_is(actor), acting_for=entry.receiver_id)
     why = rules.refusals(who, [entry]).get(entry.pk)
     if why is not None:
-        raise NotAllowed(labels.REFUSALS[why])
+        raise NotAllowed(words.REFUSALS[why])
 
 
 def _judged(

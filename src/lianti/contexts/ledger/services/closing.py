@@ -8,9 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from lianti.contexts.ledger import flow
 from lianti.contexts.ledger.domain.due import add_months, period_of
 from lianti.contexts.ledger.models import Closing, Entry, Posting
-from lianti.contexts.ledger.services import flow, months
+from lianti.contexts.ledger.services import months
 from lianti.contexts.ledger.services.sums import Changes, books_of, place_of
 from lianti.contexts.ledger.states import ClosingState, EntryState
 from lianti.kernel import scope

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.ledger import rules
+from lianti.contexts.ledger import flow, rules
 from lianti.contexts.ledger.domain.levels import Level
 from lianti.contexts.ledger.models import Account, Entry, EntryPerson, Posting
-from lianti.contexts.ledger.services import flow, months, posting
+from lianti.contexts.ledger.services import months, posting
 from lianti.contexts.ledger.services.acting import at_the_books
 from lianti.contexts.ledger.services.declaring import not_below_zero
 from lianti.contexts.ledger.services.facts import quantity
@@ -30,7 +30,14 @@ _CENT = Decimal("0.01")
 
 
 def correct(
-    *, actor: Actor, at: datetime, key: str | None, entry_id: str | int, difference: Decimal, note: str
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    entry_id: str | int,
+    difference: Decimal,
+    note: str,
+    version: int | None = None,
 ) -> Entry:
     """Declare a correction of a verified entry: the signed difference with its reason, verified like any entry.
 
@@ -41,13 +48,24 @@ def correct(
     with scope.acting(actor), transaction.atomic():
         old = entry_for(actor, entry_id)
         posting.hold_pair(old.giver_id, old.receiver_id)
-        return make(actor, at, key, old, difference, note, name="correct")
+        return make(actor, at, key, old, difference, note, name="correct", version=version)
 
 
 def make(
-    actor: Actor, at: datetime, key: str | None, old: Entry, difference: Decimal, note: str, *, name: str
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    old: Entry,
+    difference: Decimal,
+    note: str,
+    *,
+    name: str,
+    version: int | None = None,
 ) -> Entry:
-    """Make the correction of `old`; a failed spot check (`fail_check`) counts at once, at the level of the check."""
+    """Make the correction of `old` as it was seen in `version`.
+
+    A failed spot check (`fail_check`) counts at once, at the level of the check.
+    """
     row = _new(old, quantity(difference, signed=True), note, shanghai_day(at), actor)
     if name == "fail_check":
         row.level, row.via = int(Level.SPOT), "check"
@@ -56,6 +74,8 @@ def make(
         locked = Entry.objects.select_for_update(of=("self",)).get(pk=old.pk)
         if locked.state not in {EntryState.COUNTED, EntryState.SETTLED} or locked.corrects_id is not None:
             raise Conflict(_("Only a verified entry is corrected, and a correction is not corrected itself."))
+        if version is not None and locked.version != version:
+            raise Conflict
         not_below_zero(old.pk, correction.quantity, besides=correction.pk)
         changes = Changes(at)
         with at_the_books(actor, old.giver_id, old.receiver_id) as inside:

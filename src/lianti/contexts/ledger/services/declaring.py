@@ -11,11 +11,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.ledger import rules
+from lianti.contexts.ledger import flow, rules
 from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.ledger.domain.fits import may_be_named
 from lianti.contexts.ledger.models import Account, Entry, EntryPerson, Posting
-from lianti.contexts.ledger.services import flow, months, posting, waiting
+from lianti.contexts.ledger.services import months, posting, waiting
 from lianti.contexts.ledger.services.facts import EntryFacts, check_entry
 from lianti.contexts.ledger.services.facts import quantity as read_quantity
 from lianti.contexts.ledger.services.sums import Book, Changes, move_to, place_of
@@ -125,6 +125,7 @@ def redeclare(
     day: date | None = None,
     people: Iterable[tuple[int, str, Decimal | None]] | None = None,
     note: str = "",
+    version: int | None = None,
 ) -> Entry:
     """Declare a returned entry again, or mend one that nobody has verified yet, with what is given anew.
 
@@ -155,6 +156,7 @@ def redeclare(
             actor=actor,
             at=at,
             key=key,
+            version=version,
             note=note,
             facts=_told(quantity=quantity, day=day),
             effect=effect,
@@ -199,7 +201,9 @@ def _people_of(entry: Entry, quantity: Decimal) -> list[tuple[int, str, Decimal 
     return [(row.person_id, row.part, row.share if same else None) for row in rows if row.person_id is not None]
 
 
-def withdraw(*, actor: Actor, at: datetime, key: str | None, entry_id: str | int, note: str = "") -> Entry:
+def withdraw(
+    *, actor: Actor, at: datetime, key: str | None, entry_id: str | int, note: str = "", version: int | None = None
+) -> Entry:
     """Withdraw a declared or returned entry: it counts nowhere. Raises NotFound, NotAllowed, Conflict."""
 
     def effect(entry: Entry) -> None:
@@ -208,13 +212,14 @@ def withdraw(*, actor: Actor, at: datetime, key: str | None, entry_id: str | int
         changes.flush()
         waiting.nothing(entry, at)
 
-    moved: Entry = engine.move(
-        flow.ENTRIES, entry_id, name="withdraw", actor=actor, at=at, key=key, note=note, effect=effect
-    )
+    by: dict[str, Any] = {"actor": actor, "at": at, "key": key, "version": version}
+    moved: Entry = engine.move(flow.ENTRIES, entry_id, name="withdraw", **by, note=note, effect=effect)
     return moved
 
 
-def name_account(*, actor: Actor, at: datetime, key: str | None, entry_id: str | int, account_id: int) -> Entry:
+def name_account(
+    *, actor: Actor, at: datetime, key: str | None, entry_id: str | int, account_id: int, version: int | None = None
+) -> Entry:
     """Name an account that the entry counts for beside those that fit.
 
     Raises NotFound, NotAllowed, Conflict, Invalid.
@@ -246,6 +251,7 @@ def name_account(*, actor: Actor, at: datetime, key: str | None, entry_id: str |
             actor=actor,
             at=at,
             key=key,
+            version=version,
             facts={"account": str(account_id)},
             effect=effect,
         )

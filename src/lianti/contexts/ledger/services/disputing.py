@@ -9,10 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.ledger import labels, rules
+from lianti.contexts.ledger import flow, rules, words
 from lianti.contexts.ledger.domain.levels import ZERO
 from lianti.contexts.ledger.models import Entry, Posting
-from lianti.contexts.ledger.services import flow, waiting
+from lianti.contexts.ledger.services import waiting
 from lianti.contexts.ledger.services.acting import at_the_books
 from lianti.contexts.ledger.services.facts import quantity as read_quantity
 from lianti.contexts.ledger.services.sums import Changes, move_to
@@ -25,7 +25,9 @@ from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Conflict, Invalid, NotAllowed
 
 
-def object_(*, actor: Actor, at: datetime, key: str | None, entry_id: str | int, note: str) -> Entry:
+def object_(
+    *, actor: Actor, at: datetime, key: str | None, entry_id: str | int, note: str, version: int | None = None
+) -> Entry:
     """Object to a lower quantity within the working days for it; meanwhile the lower figure counts.
 
     Raises NotFound, NotAllowed, Conflict, Invalid.
@@ -40,10 +42,12 @@ def object_(*, actor: Actor, at: datetime, key: str | None, entry_id: str | int,
             )
         waiting.settlement(entry, at)
 
-    return _move("object_", actor, at, key, entry_id, note, effect)
+    return _move("object_", actor, at, key, entry_id, note, effect, version)
 
 
-def refer(*, actor: Actor, at: datetime, key: str | None, entry_id: str | int, note: str = "") -> Entry:
+def refer(
+    *, actor: Actor, at: datetime, key: str | None, entry_id: str | int, note: str = "", version: int | None = None
+) -> Entry:
     """Lay an objection before the authority that a relation of the two names.
 
     Raises NotFound, NotAllowed, Conflict (none is named: the lower figure stands, or it lies there already).
@@ -58,10 +62,19 @@ def refer(*, actor: Actor, at: datetime, key: str | None, entry_id: str | int, n
         waiting.referral(entry, arbiter, at)
         return {"arbiter_id": arbiter}
 
-    return _move("refer", actor, at, key, entry_id, note, effect)
+    return _move("refer", actor, at, key, entry_id, note, effect, version)
 
 
-def settle(*, actor: Actor, at: datetime, key: str | None, entry_id: str | int, quantity: Decimal, note: str) -> Entry:
+def settle(
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    entry_id: str | int,
+    quantity: Decimal,
+    note: str,
+    version: int | None = None,
+) -> Entry:
     """Settle an objection at a figure from the lower to the declared one.
 
     The declaring side may accept the lower figure, the receiver agree to more, the named authority decide; where
@@ -80,7 +93,7 @@ def settle(*, actor: Actor, at: datetime, key: str | None, entry_id: str | int, 
         waiting.nothing(entry, at)
         return {"quantity": number}
 
-    return _move("settle", actor, at, key, entry_id, note, effect, {"quantity": str(quantity)})
+    return _move("settle", actor, at, key, entry_id, note, effect, version, {"quantity": str(quantity)})
 
 
 def authority_for(entry: Entry) -> int | None:
@@ -103,7 +116,7 @@ def _may_settle(actor: Actor, entry: Entry, number: Decimal) -> None:
     if actor.tenant_id != entry.receiver_id:
         raise NotAllowed(_("Only the receiver agrees to more than the lower figure."))
     if why := rules.refusals(rules.who_is(actor), [entry]).get(entry.pk):
-        raise NotAllowed(labels.REFUSALS[why])
+        raise NotAllowed(words.REFUSALS[why])
 
 
 def _move(
@@ -114,9 +127,9 @@ def _move(
     entry_id: str | int,
     note: str,
     effect: engine.Effect,
+    version: int | None,
     facts: dict[str, str] | None = None,
 ) -> Entry:
-    moved: Entry = engine.move(
-        flow.ENTRIES, entry_id, name=name, actor=actor, at=at, key=key, note=note.strip(), facts=facts, effect=effect
-    )
+    by: dict[str, Any] = {"actor": actor, "at": at, "key": key, "version": version}
+    moved: Entry = engine.move(flow.ENTRIES, entry_id, name=name, **by, note=note.strip(), facts=facts, effect=effect)
     return moved

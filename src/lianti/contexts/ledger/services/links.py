@@ -12,9 +12,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.ledger import labels, rules
+from lianti.contexts.ledger import flow, rules, words
 from lianti.contexts.ledger.models import Entry, EntryPerson, Link
-from lianti.contexts.ledger.services import flow, sheets
+from lianti.contexts.ledger.services import sheets
 from lianti.contexts.ledger.services.facts import Exceptions
 from lianti.contexts.ledger.states import EntryState, LinkState
 from lianti.contexts.network import queries as network
@@ -46,13 +46,16 @@ class Made:
     code: str
 
 
-def make_link(*, actor: Actor, at: datetime, key: str | None, sheet_id: str | int, person_id: int) -> Made:
+def make_link(
+    *, actor: Actor, at: datetime, key: str | None, sheet_id: str | int, person_id: int, version: int | None = None
+) -> Made:
     """Make a one-time link to a sheet for one person of the receiver who has a phone in its directory.
 
-    Earlier links to the sheet end. The code is told to that phone. Raises NotFound, NotAllowed, Invalid, KeyReused.
+    Earlier links to the sheet end. The code is told to that phone.
+    Raises NotFound, NotAllowed, Conflict, Invalid, KeyReused.
     """
     with scope.acting(actor), transaction.atomic():
-        sheet = sheets.sheet_for(actor, sheet_id)
+        sheet = sheets.sheet_for(actor, sheet_id, version)
         _person_passes(actor, sheet.pk, sheet.receiver_id, person_id)
         token, code = f"{sheet.receiver_id:x}-{secrets.token_urlsafe(18)}", f"{secrets.randbelow(10**6):06d}"
         holder = Principal.objects.create(kind=Principal.Kind.LINK, name="link")
@@ -88,7 +91,7 @@ def _person_passes(actor: Actor, sheet_id: int, receiver_id: int, person_id: int
     refused = rules.refusals(rules.Who(receiver_id, person_id), entries)
     if entries and len(refused) == len(entries):
         why = next(iter(refused.values()))
-        raise Invalid({"person": labels.SIGNATORY.get(why, labels.REFUSALS[why])})
+        raise Invalid({"person": words.SIGNATORY.get(why, words.REFUSALS[why])})
 
 
 def phone_of(actor: Actor, person_id: int) -> str:

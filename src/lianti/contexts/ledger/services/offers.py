@@ -1,4 +1,4 @@
-"""Which moves an entry's page offers: what the tables allow, less what would only be refused."""
+"""Which moves an entry's page holds back: the tables allow them, but they would only be refused."""
 
 from __future__ import annotations
 
@@ -6,45 +6,27 @@ from datetime import date
 
 from django.conf import settings
 
-from lianti.contexts.ledger import rules
 from lianti.contexts.ledger.domain.levels import Level
 from lianti.contexts.ledger.models import Entry, SpotCheck
-from lianti.contexts.ledger.services import flow
 from lianti.contexts.ledger.services.disputing import authority_for
 from lianti.contexts.ledger.states import EntryState
-from lianti.kernel.workflow import engine
 from lianti.lib import workdays
 from lianti.lib.actor import Actor
 
-ORDER = (
-    "verify",
-    "redeclare",
-    "settle",
-    "lower",
-    "return_",
-    "object_",
-    "refer",
-    "correct",
-    "name_account",
-    "draw",
-    "withdraw",
-)
+_VERIFIED = frozenset({EntryState.COUNTED, EntryState.SETTLED})
 
 
-def open_moves(*, actor: Actor, entry: Entry, today: date) -> list[str]:
-    """Return the moves that this actor can do now on an entry, in the order in which a page shows them."""
-    may = {transition.name for transition in engine.available(flow.ENTRIES, entry, actor)}
-    if entry.level >= Level.ONLINE:
-        may.discard("verify")
-    if "object_" in may and not _can_object(entry, today):
-        may.discard("object_")
-    if "refer" in may and (entry.arbiter_id or authority_for(entry) is None):
-        may.discard("refer")
-    if _can_correct(actor, entry):
-        may.add("correct")
-    if "draw" in may and not _can_draw(actor, entry):
-        may.discard("draw")
-    return [name for name in ORDER if name in may]
+def held_back(*, actor: Actor, entry: Entry, today: date) -> frozenset[str]:
+    """Return the moves that would only be refused now, whoever does them."""
+    authority = authority_for(entry) if entry.state in _VERIFIED | {EntryState.OBJECTED} else None
+    can = {
+        "verify": entry.level < Level.ONLINE,
+        "object_": _can_object(entry, today),
+        "refer": entry.arbiter_id is None and authority is not None,
+        "correct": entry.state in _VERIFIED and entry.corrects_id is None,
+        "draw": _can_draw(actor, entry, authority),
+    }
+    return frozenset(name for name, possible in can.items() if not possible)
 
 
 def _can_object(entry: Entry, today: date) -> bool:
@@ -55,15 +37,11 @@ def _can_object(entry: Entry, today: date) -> bool:
     )
 
 
-def _can_correct(actor: Actor, entry: Entry) -> bool:
-    verified = entry.state in {EntryState.COUNTED, EntryState.SETTLED} and entry.corrects_id is None
-    return verified and rules.ENTRIES.refusal(actor, "ledger.correct", entry) is None
-
-
-def _can_draw(actor: Actor, entry: Entry) -> bool:
+def _can_draw(actor: Actor, entry: Entry, authority: int | None) -> bool:
     return (
-        entry.corrects_id is None
+        entry.state in _VERIFIED
+        and entry.corrects_id is None
         and entry.level < Level.SPOT
-        and actor.tenant_id == (authority_for(entry) or entry.receiver_id)
+        and actor.tenant_id == (authority or entry.receiver_id)
         and not SpotCheck.objects.filter(entry=entry).exists()
     )

@@ -9,10 +9,10 @@ from decimal import Decimal
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from lianti.contexts.ledger import flow
 from lianti.contexts.ledger.domain.due import period_of
 from lianti.contexts.ledger.domain.fits import even_shares, fits, may_be_named
 from lianti.contexts.ledger.models import Account, Entry, EntryPerson, MonthSheet, Posting
-from lianti.contexts.ledger.services import flow
 from lianti.contexts.ledger.services.sums import Book, Changes, place_of
 from lianti.contexts.ledger.states import AccountState, EntryState
 from lianti.kernel.workflow import engine

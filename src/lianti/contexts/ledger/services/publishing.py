@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from lianti.contexts.ledger import flow
 from lianti.contexts.ledger.domain.levels import Level, Sums
 from lianti.contexts.ledger.models import Account, AccountSum, Publication, RelationSum
 from lianti.contexts.ledger.rules.tables import between
-from lianti.contexts.ledger.services import flow
 from lianti.contexts.network import queries as network
 from lianti.kernel import scope
 from lianti.kernel.workflow import engine

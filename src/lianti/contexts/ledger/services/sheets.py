@@ -12,11 +12,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.evidence import services as evidence
-from lianti.contexts.ledger import labels, rules
+from lianti.contexts.ledger import flow, rules, words
 from lianti.contexts.ledger.domain.levels import Level
 from lianti.contexts.ledger.domain.verifying import Refusal
 from lianti.contexts.ledger.models import Entry, EntryPerson, MonthSheet, SheetPrint
-from lianti.contexts.ledger.services import flow, verifying
+from lianti.contexts.ledger.services import verifying
 from lianti.contexts.ledger.services.facts import Exceptions
 from lianti.contexts.ledger.services.sums import Changes
 from lianti.contexts.ledger.states import STANDING, EntryState, PrintState
@@ -66,7 +66,7 @@ def verify_sheet(
         entries = _declared(sheet, seen)
         refused = rules.refusals(rules.who_is(actor), entries)
         if entries and len(refused) == len(entries):
-            raise NotAllowed(labels.REFUSALS[next(iter(refused.values()))])
+            raise NotAllowed(words.REFUSALS[next(iter(refused.values()))])
         changes = Changes(at)
         for entry in entries:
             if entry.pk in refused:
@@ -139,13 +139,15 @@ def _at_field(name: str, move: Any) -> None:
         raise Invalid({name: next(iter(error.fields.values()))}) from error
 
 
-def print_sheet(*, actor: Actor, at: datetime, key: str | None, sheet_id: str | int) -> SheetPrint:
+def print_sheet(
+    *, actor: Actor, at: datetime, key: str | None, sheet_id: str | int, version: int | None = None
+) -> SheetPrint:
     """Print a sheet: a numbered snapshot of its entries that no confirmed sheet holds yet.
 
     Raises NotFound, NotAllowed, Conflict when there is nothing to print.
     """
     with scope.acting(actor), transaction.atomic():
-        sheet = sheet_for(actor, sheet_id)
+        sheet = sheet_for(actor, sheet_id, version)
         lines = _lines(sheet)
         if not lines:
             raise Conflict(_("Everything on this sheet is confirmed already; there is nothing new to print."))
@@ -235,7 +237,7 @@ def _signatory_passes(printed: SheetPrint, signatory_id: int, entries: list[Entr
     refused = rules.refusals(rules.Who(printed.receiver_id, signatory_id), entries)
     if refused:
         why = next(iter(refused.values()))
-        raise Invalid({"signatory": labels.SIGNATORY.get(why, labels.REFUSALS[why])})
+        raise Invalid({"signatory": words.SIGNATORY.get(why, words.REFUSALS[why])})
 
 
 def _on_paper(
@@ -271,10 +273,12 @@ def _on_paper(
         outcome.verified.append(ident)
 
 
-def sheet_for(actor: Actor, sheet_id: str | int) -> MonthSheet:
-    """Find a sheet of the actor's institution. Raises NotFound."""
+def sheet_for(actor: Actor, sheet_id: str | int, version: int | None = None) -> MonthSheet:
+    """Find a sheet of the actor's institution in the version that was seen. Raises NotFound, Conflict."""
     ident: dict[str, Any] = {"pk": sheet_id} if isinstance(sheet_id, int) else {"public_id": sheet_id}
     row = MonthSheet.objects.filter(rules.SHEETS.visible_to(actor), **ident).first()
     if row is None:
         raise NotFound
+    if version is not None and row.version != version:
+        raise Conflict
     return row

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from lianti.contexts.ledger import flow
 from lianti.contexts.ledger.domain.levels import Level
 from lianti.contexts.ledger.models import Entry
-from lianti.contexts.ledger.services import flow, months, waiting
+from lianti.contexts.ledger.services import months, waiting
 from lianti.contexts.ledger.services.acting import at_the_books
 from lianti.contexts.ledger.services.facts import NOT_A_QUANTITY
 from lianti.contexts.ledger.services.facts import quantity as read_quantity
@@ -32,6 +33,7 @@ def verify(
     at: datetime,
     key: str | None,
     entry_id: str | int,
+    note: str = "",
     version: int | None = None,
     changes: Changes | None = None,
 ) -> Entry:
@@ -40,7 +42,18 @@ def verify(
     `changes`: sums of a whole sheet, which the caller writes. Raises NotFound, NotAllowed, Conflict, KeyReused.
     """
     via = "link" if actor.role is Role.LINK else "online"
-    return rise(actor, at, key, entry_id, name="verify", level=Level.ONLINE, via=via, version=version, changes=changes)
+    return rise(
+        actor,
+        at,
+        key,
+        entry_id,
+        name="verify",
+        level=Level.ONLINE,
+        via=via,
+        note=note,
+        version=version,
+        changes=changes,
+    )
 
 
 def acknowledge(*, actor: Actor, at: datetime, entry_id: str | int) -> Entry:
@@ -57,6 +70,7 @@ def rise(
     name: str,
     level: Level,
     via: str,
+    note: str = "",
     version: int | None = None,
     changes: Changes | None = None,
     facts: dict[str, str] | None = None,
@@ -77,9 +91,8 @@ def rise(
                 kept.flush()
         return {"level": int(level), "via": via}
 
-    moved: Entry = engine.move(
-        flow.ENTRIES, entry_id, name=name, actor=actor, at=at, key=key, version=version, facts=facts, effect=effect
-    )
+    by: dict[str, Any] = {"actor": actor, "at": at, "key": key, "version": version}
+    moved: Entry = engine.move(flow.ENTRIES, entry_id, name=name, **by, note=note.strip(), facts=facts, effect=effect)
     return moved
 
 

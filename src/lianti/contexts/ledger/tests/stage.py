@@ -11,8 +11,9 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from lianti.contexts.ledger import queries, services
+from lianti.contexts.ledger import queries, services, views
 from lianti.contexts.ledger.models import Account, Entry
+from lianti.contexts.ledger.queries import lists
 from lianti.contexts.network.models import Institution
 from lianti.kernel import scope, worklist
 from lianti.lib import ids
@@ -125,6 +126,16 @@ class Stage:
         return services.verify(
             actor=getattr(self, by), at=self.at, key=more.pop("key", None), entry_id=entry.pk, **more
         )
+
+    def page(self, by: Actor, entry: Entry) -> queries.EntryPage:
+        """Give what the page of an entry shows to somebody. Raises NotFound."""
+        with scope.acting(by):
+            return queries.entry_page(by, lists.KIND.visible(by).one(entry.public_id), today=self.today)
+
+    def listed(self, by: Actor, **asked: Any) -> list[lists.EntryLine]:
+        """Give the first page of the list of entries."""
+        with scope.acting(by):
+            return views.entries.LIST.page(by, lists.EntriesAsked(**asked), self.today).items
 
 
 def fresh(record: Any) -> Any:

@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 
-from lianti.contexts.ledger import queries, services
+from lianti.contexts.ledger import queries, services, views
 from lianti.contexts.ledger.models import Account, Posting
+from lianti.contexts.ledger.queries import accounts
 from lianti.contexts.ledger.tests.recount import sums_are_kept
 from lianti.contexts.ledger.tests.stage import Stage, fresh, seen, stands
 from lianti.kernel import scope
 from lianti.lib import ids
 from lianti.lib.errors import Conflict, Invalid, KeyReused, NotFound
+from lianti.records.asking import Named
 from tests import cast
 
 
@@ -63,8 +65,8 @@ def test_an_entry_shows_where_else_it_counts(stage: Stage) -> None:
     """Every total shows where else an entry counts."""
     first, second = stage.account(label="甲"), stage.account(label="乙")
     entry = stage.declare()
-    page = queries.entry(stage.office, entry.public_id, today=stage.today)
-    assert [c.public_id for c in page.counts] == [first.public_id, second.public_id]
+    page = stage.page(stage.office, entry)
+    assert [posting.account.public_id for posting in page.counts] == [first.public_id, second.public_id]
 
 
 def test_closed_accounts_take_nothing_more_and_keep_what_they_have(stage: Stage) -> None:
@@ -167,26 +169,27 @@ def test_the_same_key_opens_one_account(stage: Stage) -> None:
 def test_strangers_do_not_see_an_account(stage: Stage) -> None:
     account = stage.account()
     with pytest.raises(NotFound):
-        queries.account(stage.keeper, account.public_id, today=stage.today)
+        queries.account_for(stage.keeper, account.public_id)
     assert fresh(account).label == "约定"
 
 
-def test_standings_name_the_worst_of_each_relation(stage: Stage) -> None:
+@pytest.mark.parametrize(
+    ("today", "standing"), [(date(2026, 1, 5), "on_course"), (date(2026, 3, 1), "behind"), (date(2027, 1, 1), "late")]
+)
+def test_the_list_of_accounts_says_how_each_stands(stage: Stage, today: date, standing: str) -> None:
     relation = cast.a_relation(stage.houses["P"], [stage.houses["K"]])
     told: dict[str, Any] = {"relation_id": relation.pk, "unit": "session", "amount": Decimal(2)}
-    stage.account(**told, from_date=date(2026, 1, 1), to_date=date(2026, 12, 31))
-    assert queries.standings(stage.office, today=date(2026, 1, 5)) == {relation.pk: queries.Standing.ON_COURSE}
-    assert queries.standings(stage.office, today=date(2026, 3, 1)) == {relation.pk: queries.Standing.BEHIND}
-    assert queries.standings(stage.office, today=date(2027, 1, 1)) == {relation.pk: queries.Standing.LATE}
+    account = stage.account(**told, from_date=date(2026, 1, 1), to_date=date(2026, 12, 31))
+    asked = accounts.AccountsAsked(side="given", relation=Named.of(relation))
+    with scope.acting(stage.office):
+        (row,) = views.accounts.LIST.page(stage.office, asked, today).items
+    assert (row.id, row.standing.code, row.done.promised) == (account.pk, standing, 2)
 
 
 def test_a_need_and_a_commitment_find_their_account(stage: Stage) -> None:
     stage.account(source_kind="needs.need", source_id=7)
     stage.account(source_kind="agreements.commitment", source_id=8)
     stage.declare()
-    need = queries.for_need(stage.office, 7, today=stage.today)
-    promise = queries.for_commitment(stage.office, 8, today=stage.today)
-    assert need is not None
-    assert promise is not None
-    assert need.entries == promise.entries == 1
-    assert queries.for_need(stage.keeper, 7, today=stage.today) is None
+    for kind, ident in (("needs.need", 7), ("agreements.commitment", 8)):
+        assert queries.for_source(stage.office, kind, [ident], today=stage.today)[ident].entries == 1
+        assert queries.for_source(stage.keeper, kind, [ident], today=stage.today) == {}

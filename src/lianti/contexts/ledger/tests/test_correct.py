@@ -29,7 +29,7 @@ def test_a_correction_names_the_old_entry_and_its_reason(stage: Stage) -> None:
     old = stage.verify(stage.declare(quantity=5))
     made = correct(stage, old, -2)
     assert (made.corrects_id, made.quantity, made.state, made.note) == (old.pk, -2, "declared", "重复登记")
-    page = queries.entry(stage.office, old.public_id, today=stage.today)
+    page = stage.page(stage.office, old)
     assert [row.id for row in page.corrections] == [made.pk]
 
 

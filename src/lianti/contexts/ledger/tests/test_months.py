@@ -140,12 +140,16 @@ def test_the_authority_of_a_relation_draws_and_judges(stage: Stage) -> None:
     account = stage.account(relation_id=relation.pk)
     entries = [stage.verify(stage.declare(quantity=3)) for _ in range(3)]
     with pytest.raises(NotFound):
-        queries.entry(judge, entries[0].public_id, today=stage.today)
+        stage.page(judge, entries[0])
     with pytest.raises(NotAllowed):
         services.spot_draw(actor=stage.desk, count=1, **month_of(stage))
     checks = services.spot_draw(actor=judge, count=2, **month_of(stage))
     assert len(checks) == 2
     assert len(todo(judge)) == 2
+    drawn = {check.entry_id for check in checks}
+    assert {row.id for row in stage.listed(judge)} == {row.id for row in stage.listed(judge, side="arbiter")} == drawn
+    page = stage.page(judge, next(entry for entry in entries if entry.pk in drawn))
+    assert [(part.share, part.sheet_public_id) for part in page.people] == [(3, "")]
     first, second = checks
     services.spot_judge(actor=judge, at=stage.at, key=None, check_id=first.pk)
     services.spot_judge(actor=judge, at=stage.at, key=None, check_id=second.pk, found=Decimal(1), note="两场无签到")

@@ -48,7 +48,7 @@ def test_the_declarer_objects_within_ten_working_days(stage: Stage, days: int, a
     entry = lowered(stage)
     stage.today = workdays.add(stage.today, days)
     told: dict[str, Any] = {"actor": stage.expert, "at": stage.at, "key": None, "entry_id": entry.pk, "note": "有"}
-    assert ("object_" in services.open_moves(actor=stage.expert, entry=entry, today=stage.today)) is allowed
+    assert ("object_" not in services.held_back(actor=stage.expert, entry=entry, today=stage.today)) is allowed
     if allowed:
         assert services.object_(**told).state == "objected"
     else:

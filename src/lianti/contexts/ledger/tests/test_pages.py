@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +18,7 @@ from lianti.contexts.ledger.tests.test_examples import SCAN
 from lianti.kernel import scope
 from lianti.lib import ids
 from lianti.lib.dates import shanghai_day
+from lianti.lib.roles import Role
 from tests import cast
 
 
@@ -44,31 +45,67 @@ def page(client: Client, name: str, *args: Any, status: int = 200, **query: Any)
 
 
 def test_list_shows_both_sides_and_narrows(now: Stage) -> None:
-    now.declare(kind="lecture")
-    now.declare("K>P", "clinical_placement", people=[(now.person("head"), "lead", None)], by="coordinator")
+    got = now.declare(kind="lecture")
+    gave = now.declare("K>P", "clinical_placement", people=[(now.person("head"), "lead", None)], by="coordinator")
     client = client_of(now, "coordinator")
     both = page(client, "list")
-    assert "讲座培训" in both
-    assert "进修" in both
+    assert f'{got.public_id}/">讲座培训</a>' in both
+    assert f'{gave.public_id}/">进修' in both
     given = page(client, "list", side="given")
-    assert "进修" in given
-    assert ">讲座培训<" not in given
+    assert gave.public_id in given
+    assert got.public_id not in given
     assert 'class="empty"' in page(client, "list", state="settled")
 
 
 @pytest.mark.parametrize(
-    "query",
+    ("query", "status"),
     [
-        {"month": "2026-13"},
-        {"after": "x.y"},
-        {"person": "nobody"},
-        {"state": "?"},
-        {"with": "0" * 26},
-        {"after": "20261301.1"},
+        ({"month": "2026-13"}, 422),
+        ({"person": "nobody"}, 422),
+        ({"state": "?"}, 422),
+        ({"with": "0" * 26}, 422),
+        ({"after": "x.y"}, 200),
+        ({"after": "20261301.1"}, 200),
     ],
 )
-def test_list_passes_over_what_it_cannot_read(now: Stage, query: dict[str, str]) -> None:
-    page(client_of(now, "coordinator"), "list", **query)
+def test_list_refuses_what_it_cannot_read(now: Stage, query: dict[str, str], status: int) -> None:
+    entry = now.declare()
+    shown = page(client_of(now, "coordinator"), "list", status=status, **query)
+    assert (entry.public_id in shown) == (status == 200)
+
+
+def test_the_old_address_leads_to_the_list_with_what_was_asked(now: Stage) -> None:
+    answer = client_of(now, "coordinator").get("/ledger/?side=received&overdue=1")
+    assert (answer.status_code, answer["Location"]) == (302, "/ledger/entries/?side=received&overdue=1")
+
+
+def test_every_number_of_a_board_opens_exactly_its_entries(now: Stage) -> None:
+    relation = cast.a_relation(now.houses["P"], [now.houses["K"], now.houses["L"]])
+    for way in ("P>K", "P>L", "K>P"):
+        now.account(sides=way, relation_id=relation.pk)
+    now.verify(now.declare("P>K"))
+    now.declare("P>L")
+    now.declare("P>K", kind="operation")
+    now.declare("K>P", by="coordinator", people=[])
+    gone = now.declare("P>K")
+    services.withdraw(actor=now.expert, at=now.at, key=None, entry_id=gone.pk)
+    asked = [("office", {}), ("office", {"with": now.houses["K"].public_id}), ("coordinator", {})]
+    for name, narrowed in asked:
+        client = client_of(now, name)
+        lines = client.get(reverse("network:relation", args=[relation.public_id]), narrowed).context["done"]
+        assert lines
+        for line in lines:
+            assert client.get(line["url"]).context["tally"].count == line["entries"]
+
+
+def test_every_month_of_an_account_opens_exactly_its_entries(now: Stage) -> None:
+    account = now.account(unit="session", amount=Decimal(6), period="year", from_date=date(2026, 1, 1))
+    now.declare()
+    gone = now.declare()
+    services.withdraw(actor=now.expert, at=now.at, key=None, entry_id=gone.pk)
+    client = client_of(now, "office")
+    (month,) = client.get(reverse("ledger:account", args=[account.public_id])).context["months"]
+    assert client.get(month["url"]).context["tally"].count == 1
 
 
 def test_entry_page_offers_moves_by_side(now: Stage) -> None:
@@ -123,7 +160,7 @@ def test_correcting_on_the_entry_page(now: Stage) -> None:
 def test_unknown_move_is_refused(now: Stage) -> None:
     entry = now.declare()
     client = client_of(now, "coordinator")
-    assert client.post(reverse("ledger:move", args=[entry.public_id, "carry_over"])).status_code == 404
+    assert client.post(reverse("ledger:move", args=[entry.public_id, "carry_over"])).status_code == 409
 
 
 def test_account_page_shows_promise_months_and_entries(now: Stage) -> None:
@@ -283,8 +320,6 @@ def test_authority_sees_nothing_before_it_is_published(now: Stage) -> None:
     relation = cast.a_relation(now.houses["P"], [now.houses["K"]], authority=authority)
     now.account(relation_id=relation.pk, label="讲座约定")
     now.verify(now.declare(quantity=2))
-    from lianti.lib.roles import Role
-
     watcher = cast.signed_in_client(cast.a_member(Role.HEALTH_AUTHORITY, authority))
     board = reverse("network:relation", args=[relation.public_id])
     assert "讲座约定" not in watcher.get(board).content.decode()
@@ -305,6 +340,28 @@ def test_to_do_shows_one_item_a_sheet(now: Stage) -> None:
         now.declare()
     shown = client_of(now, "coordinator").get("/").content.decode()
     assert shown.count("/ledger/sheets/") == 1
+
+
+def test_the_authority_reads_and_judges_what_it_has_drawn(now: Stage) -> None:
+    """It sees the entry, and not the sheet on which it stands."""
+    authority = cast.a_health_authority()
+    relation = cast.a_relation(now.houses["P"], [now.houses["K"]], authority=authority)
+    now.account(relation_id=relation.pk)
+    entry = now.verify(now.declare(quantity=3))
+    judge = cast.a_member(Role.HEALTH_AUTHORITY, authority)
+    services.spot_draw(
+        actor=judge, at=now.at, key=None, giver_id=now.id("P"), receiver_id=now.id("K"), month=now.today, count=1
+    )
+    client = cast.signed_in_client(judge)
+    assert entry.public_id in page(client, "list")
+    shown = page(client, "entry", entry.public_id)
+    assert "/moves/pass_check/" in shown
+    assert "/ledger/sheets/" not in shown.partition("<main")[2]
+    assert client.post(reverse("ledger:move", args=[entry.public_id, "pass_check"]), {"seen": "9"}).status_code == 409
+    seen_version = str(fresh(entry).version)
+    url = reverse("ledger:move", args=[entry.public_id, "pass_check"])
+    assert client.post(url, {"seen": seen_version}).status_code == 303
+    assert fresh(entry).level == 3
 
 
 def test_a_drawn_check_is_judged_on_the_entry_page(now: Stage) -> None:

@@ -160,10 +160,10 @@ def test_nothing_verifies_itself_and_overdue_is_counted_apart(stage: Stage, sett
     settings.OVERDUE_DAYS = 3
     entry = stage.declare()
     assert entry.verify_by == workdays.add(stage.today, 3)
-    overdue = queries.Filters(overdue=True)
-    assert queries.entries(stage.office, overdue, today=entry.verify_by).rows == []
-    late = entry.verify_by + timedelta(days=1)
-    assert [row.overdue for row in queries.entries(stage.office, overdue, today=late).rows] == [True]
+    stage.today = entry.verify_by
+    assert stage.listed(stage.office, overdue="1") == []
+    stage.today += timedelta(days=1)
+    assert [row.state.tone for row in stage.listed(stage.office, overdue="1")] == ["late"]
     assert fresh(entry).state == "declared"
 
 

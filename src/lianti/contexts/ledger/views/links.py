@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.ledger import forms, queries, services
 from lianti.contexts.ledger.views.moving import today
-from lianti.contexts.ledger.views.sheet import exceptions, lines_of, told, who
+from lianti.contexts.ledger.views.sheets import exceptions, lines_of, told, who
 from lianti.kernel import scope
 from lianti.lib.errors import Invalid, Refused
 from lianti.lib.web.doors import open_door
@@ -34,7 +34,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     except Refused as refused:
         return _closed(request, refused)
     with scope.acting(holder):
-        sheet = queries.sheet_by_id(holder, found.sheet_id, today=today())
+        sheet = queries.sheet(holder, found.sheet_id, today=today())
     if request.POST.get("step") != "verify":
         return _show(request, sheet, code, forms.Marks(None, _open(sheet)))
     return _verify(request, token, sheet, code)
@@ -77,7 +77,7 @@ def _show(
     context: dict[str, Any] = {
         "title": f"{who(sheet)} · {sheet.month:%Y-%m}",
         "sheet": sheet,
-        "lines": lines_of(sheet, marks),
+        "lines": lines_of(sheet.lines, marks),
         "marks": forms.MARKS,
         "marking": True,
         "error": marks.error,

@@ -1,4 +1,4 @@
-"""What every posted move does alike: take the form, call the service, say what happened or ask again."""
+"""What the ledger's pages share: today, where a record comes from, what a posted form does."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.utils import timezone
 
+from lianti.kernel import notices
+from lianti.kernel.models import Notice
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Invalid
 from lianti.lib.web.doors import Request
@@ -22,20 +24,18 @@ def today() -> date:
     return shanghai_day(timezone.now())
 
 
-def taken(request: Request) -> dict[str, Any]:
-    """Return what every service is told: who, when, and the key of the form."""
-    return {"actor": request.actor, "at": timezone.now(), "key": (request.POST.get("key") or "")[:64] or None}
+def source_url(kind: str, public_id: str) -> str:
+    """Give the address of what an entry or an account came from, as its room registered it."""
+    return notices.link(Notice(kind=kind, record=public_id))
 
 
-def tried(form: Base | None, act: Callable[[dict[str, Any]], Any]) -> bool:
+def tried(form: Base, act: Callable[[dict[str, Any]], Any]) -> bool:
     """Do a move with what was typed; say whether it was done. What is refused stands at its field."""
-    if form is not None and not form.is_valid():
+    if not form.is_valid():
         return False
     try:
-        act(form.cleaned_data if form is not None else {})
+        act(form.cleaned_data)
     except Invalid as refusal:
-        if form is None:
-            raise
         form.refused(refusal.fields)
         return False
     return True

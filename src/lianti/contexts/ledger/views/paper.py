@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.evidence import queries as files
 from lianti.contexts.evidence import services as evidence
 from lianti.contexts.ledger import forms, queries, services
-from lianti.contexts.ledger.views.listing import entry_line
-from lianti.contexts.ledger.views.moving import done, taken, today
-from lianti.contexts.ledger.views.sheet import exceptions, hosts, sums_of, told, who
+from lianti.contexts.ledger.views.moving import done, today
+from lianti.contexts.ledger.views.sheets import exceptions, hosts, line_of, lines_of, sums_of, told, who
 from lianti.lib.errors import Invalid, NotFound
 from lianti.lib.web.doors import Request, door
+from lianti.lib.web.moving import taken
 from lianti.lib.web.parts import Page
 
 LINES_A_PAGE = 22
@@ -29,7 +29,7 @@ LINES_A_PAGE = 22
 def printed(request: Request, public_id: str) -> HttpResponse:
     """Show a print as it goes on paper."""
     found = queries.printed(request.actor, public_id, today=today())
-    lines = [{"line": line, **entry_line(line.row)} for line in found.lines]
+    lines = [line_of(line) for line in found.lines]
     context = {
         "title": _("Month sheet of help given"),
         "subtitle": f"{found.sheet.giver.name} → {found.sheet.receiver.name} · {_whose(found.sheet)}",
@@ -92,9 +92,7 @@ def scan(request: Request, public_id: str) -> HttpResponse:
         "page": Page(_("Book the scan"), text=f"{found.facts.number} · {_whose(found.sheet)}"),
         "printed": found,
         "form": form,
-        "lines": [
-            {"line": line, **entry_line(line.row), "mark": marks.lines.get(line.row.public_id)} for line in waiting
-        ],
+        "lines": lines_of(waiting, marks),
         "marks": forms.MARKS,
         "marking": True,
         "error": marks.error,

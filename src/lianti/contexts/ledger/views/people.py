@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.ledger import labels, queries
+from lianti.contexts.ledger import queries, words
 from lianti.contexts.ledger.domain.levels import DEFAULT
-from lianti.contexts.ledger.views.account import decimal
+from lianti.contexts.ledger.queries import EntriesAsked, sheet_list
+from lianti.contexts.ledger.queries.accounts import decimal
+from lianti.contexts.ledger.views import entries, sheets
 from lianti.contexts.ledger.views.moving import today
 from lianti.contexts.network import queries as network
+from lianti.lib.actor import Actor
 from lianti.lib.dates import add_months, month_of
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.parts import Page
+from lianti.records import listing
+from lianti.records.asking import Named
+from lianti.records.lists import Figure
 
 MONTHS = 12
 
@@ -25,30 +31,30 @@ MONTHS = 12
 def person(request: Request, public_id: str) -> HttpResponse:
     """Show a person's workload of the last twelve months and their sheets."""
     found = network.person(public_id)
-    until = month_of(today())
-    load = queries.workload(request.actor, found.id, add_months(until, 1 - MONTHS), until=until)
+    whose = Named.of(found)
     context = {
         "page": Page(str(found.name), text=_("Workload: the sum of own shares, never of whole entries.")),
         "person": found,
-        "rows": load_rows(load, found.public_id),
-        "sheets": queries.sheets(request.actor, person_id=found.id),
-        "entries_url": f"{reverse('ledger:list')}?person={found.public_id}",
+        "rows": load_rows(request.actor, found, MONTHS),
+        "sheets": listing.part(
+            request, sheets.LIST, sheet_list.SheetsAsked(show=sheet_list.EVERY, person=whose), even_empty=True
+        ),
+        "entries_url": Figure(entries.LIST, EntriesAsked(person=whose)).url(),
     }
     return render(request, "ledger/person.html", context)
 
 
-def _by_month(item: Any) -> Any:
-    return item[0][:2]
-
-
-def load_rows(load: queries.Load, person_id: str) -> list[dict[str, Any]]:
-    """Give a person's shares by month and kind, latest first, what is declared beside what counts."""
+def load_rows(actor: Actor, person: Any, months: int) -> list[dict[str, Any]]:
+    """Give a person's shares of the last months by month and kind, latest first, declared beside what counts."""
+    until = month_of(today())
+    load = queries.workload(actor, person.id, add_months(until, 1 - months), until=until)
+    here = EntriesAsked(person=Named.of(person), state="standing")
     return [
         {
             "month": month,
-            "url": f"{reverse('ledger:list')}?person={person_id}&kind={kind}&month={month:%Y-%m}",
-            "kind": labels.kind_name(kind),
-            "unit": labels.unit_name(unit),
+            "url": Figure(entries.LIST, replace(here, kind=kind, month=month)).url(),
+            "kind": words.kind_name(kind),
+            "unit": words.unit_name(unit),
             "declared": decimal(shares[0]),
             "counted": decimal(sum(shares[DEFAULT:], start=0 * shares[0])),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,13 +11,20 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.ledger import forms, labels, queries, services
+from lianti.contexts.ledger import forms, queries, services, words
 from lianti.contexts.ledger.domain.levels import Level, Sums
-from lianti.contexts.ledger.views.moving import done, taken, today, tried
+from lianti.contexts.ledger.queries import boards as rows
+from lianti.contexts.ledger.views.moving import done, today, tried
 from lianti.contexts.network import queries as network
-from lianti.lib.dates import add_months, month_of
+from lianti.lib.actor import Actor
+from lianti.lib.dates import add_months, month_of, shanghai_day
 from lianti.lib.web.doors import Request, door
+from lianti.lib.web.moving import taken
 from lianti.lib.web.parts import Fact, Head, Page
+from lianti.records import cells, lists
+from lianti.records.lists import Column, Order, RecordList
+from lianti.records.pages import RecordPage
+from lianti.records.reading import Plain
 
 
 @door(methods=("GET", "POST"))
@@ -42,34 +50,55 @@ def publish(request: Request, public_id: str) -> HttpResponse:
     return render(request, "web/form_page.html", context, status=422 if form.errors else 200)
 
 
-@door()
-def publication(request: Request, public_id: str) -> HttpResponse:
-    """Show what was published."""
-    found = queries.publication(request.actor, public_id)
-    relation = network.relation_by_id(found.relation_id)
-    sides = {row[side] for part in found.figures.values() for row in part for side in ("giver", "receiver")}
-    houses = network.institutions_by_id(sides)
-    context = {
-        "head": Head(
-            title=f"{relation.name} · {found.month:%Y-%m}",
-            kind=_("Published sums"),
-            state="published",
-            label=labels.PUBLICATION_STATES["published"],
-            tone="done",
-            giver=found.institution,
-            receiver=found.authority,
-            back=reverse("network:relation", args=[relation.public_id]),
-            back_label=_("Relation"),
+LIST = lists.register(
+    RecordList(
+        rows.KIND,
+        columns=(
+            Column("what", _("Published sums"), cells.RECORD),
+            Column("sides", _("From and to"), cells.PAIR),
+            Column("published", _("Published on"), cells.DAY),
         ),
-        "facts": [
-            Fact(_("Published by"), found.institution.name),
-            Fact(_("Published on"), f"{found.at:%Y-%m-%d}"),
-            Fact(_("Explanation"), found.note, wide=True),
-        ],
-        "kinds": [_kind(row, houses) for row in found.figures["kinds"]],
-        "accounts": [_account(row, houses) for row in found.figures["accounts"]],
+        asked=rows.PublicationsAsked,
+        orders={"latest": Order(lists.LATEST_FIRST, ("-month", "-id"))},
+        source=Plain(),
+        rows=rows.lines,
+        empty=(_("Nothing published here"), _("The authority sees no sums before they are published.")),
+    )
+)
+
+
+def _facts(row: Any) -> list[Fact]:
+    return [
+        Fact(_("Published by"), network.institution_by_id(row.tenant_id).name),
+        Fact(_("Published on"), shanghai_day(row.created_at).isoformat()),
+        Fact(_("Explanation"), row.note, wide=True),
+    ]
+
+
+def _head(_actor: Actor, row: Any, head: Head) -> Head:
+    relation = network.relation_by_id(row.relation_id)
+    return replace(head, back=reverse("network:relation", args=[relation.public_id]), back_label=_("Relation"))
+
+
+def _more(_request: Request, row: Any) -> dict[str, Any]:
+    sides = {line[side] for part in row.figures.values() for line in part for side in ("giver", "receiver")}
+    houses = network.institutions_by_id(sides)
+    return {
+        "kinds": [_kind(line, houses) for line in row.figures["kinds"]],
+        "accounts": [_account(line, houses) for line in row.figures["accounts"]],
     }
-    return render(request, "ledger/publication.html", context)
+
+
+PAGE: RecordPage[Any] = RecordPage(
+    rows.KIND,
+    template="ledger/publication.html",
+    ident="publication_id",
+    read=lambda _actor, row: row,
+    facts=_facts,
+    acts={},
+    more=_more,
+    head=_head,
+)
 
 
 def _sums(row: dict[str, Any]) -> dict[str, Any]:
@@ -80,8 +109,8 @@ def _sums(row: dict[str, Any]) -> dict[str, Any]:
 def _kind(row: dict[str, Any], houses: dict[int, network.InstitutionFacts]) -> dict[str, Any]:
     unit = queries.kinds.unit_of(row["kind"]).code
     return {
-        "kind": labels.kind_name(row["kind"]),
-        "unit": labels.unit_name(unit),
+        "kind": words.kind_name(row["kind"]),
+        "unit": words.unit_name(unit),
         "giver": houses.get(row["giver"]),
         "receiver": houses.get(row["receiver"]),
         **_sums(row),
@@ -91,9 +120,9 @@ def _kind(row: dict[str, Any], houses: dict[int, network.InstitutionFacts]) -> d
 def _account(row: dict[str, Any], houses: dict[int, network.InstitutionFacts]) -> dict[str, Any]:
     return {
         "label": row["label"],
-        "unit": labels.unit_name(row["unit"]),
+        "unit": words.unit_name(row["unit"]),
         "amount": row["amount"],
-        "per": labels.PERIODS[row["per"]],
+        "per": words.PERIODS[row["per"]],
         "giver": houses.get(row["giver"]),
         "receiver": houses.get(row["receiver"]),
         **_sums(row),

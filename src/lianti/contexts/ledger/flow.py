@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from lianti.contexts.ledger import rules
 from lianti.contexts.ledger.models import (
     Account,
@@ -84,5 +82,3 @@ LINKS = _flow(LINK, Link, LinkTransition, rules.LINKS, _link_tells)
 CLOSINGS = _flow(CLOSING, Closing, ClosingTransition, rules.CLOSINGS)
 CHECKS = _flow(CHECK, SpotCheck, CheckTransition, rules.CHECKS)
 PUBLICATIONS = _flow(PUBLICATION, Publication, PublicationTransition, rules.PUBLICATIONS, _publication_tells)
-
-ENDS_BEFORE = _("The end lies before the beginning.")

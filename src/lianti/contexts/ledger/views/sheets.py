@@ -2,57 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext
 
-from lianti.contexts.ledger import forms, labels, queries, services
-from lianti.contexts.ledger.views.listing import entry_line
-from lianti.contexts.ledger.views.moving import done, taken, today, tried
+from lianti.contexts.ledger import forms, queries, services, words
+from lianti.contexts.ledger.queries import sheet_list as rows
+from lianti.contexts.ledger.views.moving import done, today, tried
 from lianti.contexts.network import queries as network
 from lianti.lib.errors import Invalid
 from lianti.lib.web.doors import Request, door
-from lianti.lib.web.parts import Chip, Chips, Column, Empty, Head, Move, Page, Turn
-from lianti.lib.web.templatetags.web import query_with
+from lianti.lib.web.moving import taken
+from lianti.lib.web.parts import Head, Move, Page, Turn
+from lianti.records import cells, lists
+from lianti.records.lists import Column, Order, RecordList
+from lianti.records.pages import seen_version
+from lianti.records.words import Words
 
-SHOWN = {
-    "": _("All that wait"),
-    "received": _("For us to verify"),
-    "given": _("For the other side"),
-    "all": pgettext_lazy("sheets", "All"),
-}
-
-
-def _chip(request: Request, code: str, word: Any, show: str) -> Chip:
-    return Chip(word, query_with(request, show=code), active=code == show)
-
-
-@door()
-def sheets(request: Request) -> HttpResponse:
-    """List the month sheets of the reader's institution, those that wait first."""
-    show = request.GET.get("show", "")
-    show = show if show in SHOWN else ""
-    rows = queries.sheets(request.actor, waiting=show != "all", side=show if show != "all" else "")
-    context = {
-        "chips": [Chips(_("Which"), [_chip(request, code, word, show) for code, word in SHOWN.items()])],
-        "page": Page(
-            _("Month sheets"), text=_("What one person gave to one institution in one month, verified at once.")
+LIST = lists.register(
+    RecordList(
+        rows.KIND,
+        columns=(
+            Column("month", _("Month"), cells.TEXT, order="latest"),
+            Column("who", _("Who"), cells.RECORD),
+            Column("sides", _("From and to"), cells.PAIR),
+            Column("waiting", _("To verify"), cells.QUANTITY),
         ),
-        "columns": (
-            Column(_("Month")),
-            Column(_("Who")),
-            Column(_("From and to")),
-            Column(_("To verify"), kind="number"),
-        ),
-        "rows": rows,
-        "more": None,
-        "empty": Empty(_("No sheet waits"), _("A sheet stands here while it holds an entry that nobody has verified.")),
-    }
-    return render(request, "ledger/sheets.html", context)
+        asked=rows.SheetsAsked,
+        orders={
+            "latest": Order(lists.LATEST_FIRST, ("-month", "-id")),
+            "oldest": Order(lists.OLDEST_FIRST, ("month", "id")),
+        },
+        source=rows.SOURCE,
+        rows=rows.lines,
+        empty=(_("No sheet waits"), _("A sheet stands here while it holds an entry that nobody has verified.")),
+    )
+)
 
 
 @door()
@@ -97,7 +87,7 @@ def told(outcome: services.Outcome) -> str:
 @door(methods=("POST",))
 def print_sheet(request: Request, public_id: str) -> HttpResponse:
     """Make a numbered print and go to it."""
-    made = services.print_sheet(**taken(request), sheet_id=public_id)
+    made = services.print_sheet(**taken(request), sheet_id=public_id, version=seen_version(request))
     return done(
         request,
         _("Printed as number %(number)s. Its scan confirms exactly these lines.") % {"number": made.number},
@@ -113,7 +103,8 @@ def make_link(request: Request, public_id: str) -> HttpResponse:
     made: list[services.Made] = []
 
     def act(given: dict[str, Any]) -> None:
-        made.append(services.make_link(**taken(request), sheet_id=public_id, person_id=given["person"]))
+        seen = seen_version(request)
+        made.append(services.make_link(**taken(request), sheet_id=public_id, person_id=given["person"], version=seen))
 
     if not tried(form, act):
         return page(request, found, failed={"make_link": form})
@@ -162,68 +153,76 @@ def page(
         "head": _head(request, found),
         "moves": _moves(found, failed or {}),
         "sheet": found,
-        "lines": lines_of(found, kept),
+        "lines": lines_of(found.lines, kept),
         "marks": forms.MARKS,
         "marking": bool(kept.lines),
         "error": kept.error,
         "sums": sums_of(found),
-        "prints": [{"print": p, "state": labels.PRINT_STATES[p.state]} for p in found.prints],
-        "links": [{"link": link, "state": labels.LINK_STATES[link.state]} for link in found.links],
+        "prints": [_paper(found, one, words.PRINT, one.signatory_id) for one in found.prints],
+        "links": [_paper(found, one, words.LINK, one.person_id) for one in found.links],
     }
     wrong = (marks is not None and marks.wrong) or bool(failed)
     return render(request, "ledger/sheet.html", context, status=422 if wrong else 200)
 
 
-def lines_of(found: queries.SheetPage, marks: forms.Marks) -> list[dict[str, Any]]:
+def _paper(found: queries.SheetPage, row: Any, said: Words, person_id: int | None) -> dict[str, Any]:
+    """Give a print or a link with its state and whoever signed it or holds it."""
+    return {"row": row, "state": said.state(row.state), "who": found.named.get(person_id or 0)}
+
+
+def line_of(line: queries.Line, mark: forms.Mark | None = None) -> dict[str, Any]:
+    """Give a line of a sheet with its words and what was marked."""
+    row = line.row
+    return {
+        "line": line,
+        "url": reverse("ledger:entry", args=[row.public_id]),
+        "kind": words.kind_name(row.kind),
+        "unit": words.unit_name(row.unit),
+        "state": words.entry_state(row.state, overdue=row.overdue),
+        "level": words.LEVELS[row.level] if row.level else "",
+        "mark": mark,
+    }
+
+
+def lines_of(lines: Iterable[queries.Line], marks: forms.Marks) -> list[dict[str, Any]]:
     """Give the lines of a sheet with their words and what was marked."""
-    return [{"line": line, **entry_line(line.row), "mark": marks.lines.get(line.row.public_id)} for line in found.lines]
+    return [line_of(line, marks.lines.get(line.row.public_id)) for line in lines]
 
 
 def sums_of(found: queries.SheetPage) -> list[dict[str, Any]]:
     """Give what a sheet adds up to, with words."""
-    return [{"kind": labels.kind_name(s.kind), "unit": labels.unit_name(s.unit), "sum": s} for s in found.sums]
+    return [{"kind": words.kind_name(s.kind), "unit": words.unit_name(s.unit), "sum": s} for s in found.sums]
 
 
 def who(found: queries.SheetPage) -> str:
     """Name whose sheet it is."""
-    return str(found.person) if found.person else str(_("Nobody named"))
+    return str(found.person or words.NOBODY)
 
 
 def _head(request: Request, found: queries.SheetPage) -> Head:
-    turn = None
+    turn, due, waits = None, found.overdue, words.ENTRY.state("declared")
     if found.waiting:
-        due = found.overdue
-        turn = Turn(
-            found.receiver.short_name,
-            labels.MOVES["verify"],
-            due,
-            due is not None and due < today(),
-            request.actor.tenant_id == found.receiver.id,
-        )
+        late, mine = due is not None and due < today(), request.actor.tenant_id == found.receiver.id
+        turn = Turn(found.receiver.short_name, words.VERIFY, due, late, mine)
     return Head(
         title=f"{who(found)} · {found.month:%Y-%m}",
-        kind=_("Month sheet"),
+        kind=words.SHEET.one,
         state="declared" if found.waiting else "counted",
-        label=labels.STATES["declared"] if found.waiting else _("Nothing waits"),
+        label=waits.word if found.waiting else _("Nothing waits"),
         tone="waiting" if found.waiting else "done",
         turn=turn,
-        giver=found.giver,
-        receiver=found.receiver,
-        back=reverse("ledger:sheets"),
-        back_label=_("Month sheets"),
+        parties=(("", found.giver), ("", found.receiver)),
+        back=rows.KIND.base,
+        back_label=words.SHEET.many,
     )
 
 
 def _moves(found: queries.SheetPage, failed: dict[str, Any]) -> list[Move]:
-    if not found.may_keep:
+    if not (found.may_keep and found.waiting):
         return []
-    moves = []
-    if found.waiting:
-        moves.append(
-            Move("print_sheet", labels.MOVES["print_sheet"], reverse("ledger:print_sheet", args=[found.public_id]))
-        )
-        form = failed.get("make_link") or forms.MakeLink(None, people=hosts(found))
-        moves.append(
-            Move("make_link", labels.MOVES["make_link"], reverse("ledger:make_link", args=[found.public_id]), form)
-        )
-    return moves
+    form = failed.get("make_link") or forms.MakeLink(None, people=hosts(found))
+    printing, linking = words.PRINT.moves["print_sheet"].button, words.LINK.moves["make_link"].button
+    return [
+        Move("print_sheet", printing, reverse("ledger:print_sheet", args=[found.public_id]), seen=found.version),
+        Move("make_link", linking, reverse("ledger:make_link", args=[found.public_id]), form, seen=found.version),
+    ]

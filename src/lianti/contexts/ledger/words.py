@@ -1,0 +1,277 @@
+"""How people speak of the ledger: states and moves of its records, levels, standings, refusals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from lianti.contexts.ledger.domain import kinds
+from lianti.contexts.ledger.domain.due import Per, Standing
+from lianti.contexts.ledger.domain.levels import Level
+from lianti.contexts.ledger.domain.verifying import Refusal
+from lianti.contexts.ledger.states import AccountState, EntryState, LinkState, PrintState, PublicationState, SheetState
+from lianti.lib.errors import Sentence
+from lianti.lib.web.parts import Tone
+from lianti.lib.web.templatetags.web import quantity
+from lianti.records.cells import State
+from lianti.records.words import Say, Words
+
+VERIFY = _("Verify")
+
+
+def _beside(story: Sentence) -> Say:
+    """Return the words of a move that is part of another: no page offers it by itself."""
+    return Say(story=story, button=story)
+
+
+@dataclass(frozen=True)
+class EntryWords(Words):
+    """Quantities without idle zeros; an entry that is corrected by the end of its id."""
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def fact(self, name: str, value: Any) -> tuple[Sentence, str] | None:
+        """Return a fact of a story with its label; None when it is empty or not for people."""
+        if value and name == "quantity":
+            value = quantity(value)
+        return super().fact(name, str(value)[-8:] if value and name == "corrects" else value)
+
+
+ENTRY = EntryWords(
+    one=_("Entry"),
+    many=_("Help given"),
+    states={
+        EntryState.DECLARED: (pgettext_lazy("entry state", "Declared"), "waiting"),
+        EntryState.RETURNED: (pgettext_lazy("entry state", "Returned for completion"), "moving"),
+        EntryState.COUNTED: (pgettext_lazy("entry state", "Counted"), "done"),
+        EntryState.OBJECTED: (pgettext_lazy("entry state", "Objected"), "late"),
+        EntryState.SETTLED: (pgettext_lazy("entry state", "Settled"), "done"),
+        EntryState.WITHDRAWN: (pgettext_lazy("entry state", "Withdrawn"), "stopped"),
+    },
+    moves={
+        "declare": Say(story=_("Declared")),
+        "correct": Say(
+            button=_("Correct"),
+            story=_("Correction declared"),
+            done=_("The correction is declared and waits for verification."),
+        ),
+        "verify": Say(button=VERIFY, story=_("Verified online"), done=_("Verified.")),
+        "acknowledge": _beside(_("Verified by both sides' moves")),
+        "confirm_on_paper": _beside(_("Confirmed on paper")),
+        "lower_on_paper": _beside(_("Confirmed on paper with a lower quantity")),
+        "return_on_paper": _beside(_("Crossed out on paper")),
+        "lower": Say(
+            button=_("Lower the quantity"),
+            story=_("Verified with a lower quantity"),
+            done=_("Verified with the lower quantity; it counts at once."),
+            notice=_("Your entry of %(day)s counts with %(quantity)s instead of %(declared)s."),
+        ),
+        "return_": Say(
+            button=_("Return for completion"),
+            story=_("Returned for completion"),
+            done=_("Returned to who declared it."),
+            notice=_("Your entry of %(day)s was returned for completion."),
+        ),
+        "redeclare": Say(
+            button=_("Declare again"), again=_("Mend"), story=_("Declared again"), done=_("Declared again.")
+        ),
+        "withdraw": Say(
+            button=_("Withdraw"),
+            story=pgettext_lazy("move", "Withdrawn"),
+            done=_("Withdrawn; it counts nowhere."),
+            ask=_("Withdraw this entry? It will count nowhere."),
+        ),
+        "object_": Say(
+            button=_("Object"),
+            story=_("Objection raised"),
+            done=_("Your objection stands; meanwhile the lower figure counts."),
+            notice=_("An objection was raised to the lower quantity of the entry of %(day)s."),
+        ),
+        "settle": Say(
+            button=_("Settle"),
+            story=pgettext_lazy("move", "Settled"),
+            done=_("Settled."),
+            notice=_("The objection to the entry of %(day)s was settled at %(quantity)s."),
+        ),
+        "refer": Say(
+            button=_("Lay before the authority"),
+            story=_("Laid before the authority"),
+            done=_("Laid before the authority."),
+            notice=_("The objection to the entry of %(day)s was laid before you."),
+        ),
+        "name_account": Say(
+            button=_("Name an account"), story=_("Account named"), done=_("The entry now counts for this account too.")
+        ),
+        "draw": Say(
+            button=_("Draw for a spot check"),
+            story=_("Drawn for a spot check"),
+            done=_("Drawn for a spot check."),
+            ask=_("Draw this entry for a spot check?"),
+        ),
+        "pass_check": Say(
+            button=_("The spot check passes"),
+            story=_("Spot check passed"),
+            done=_("Judged: the entry is spot-checked."),
+        ),
+        "fail_check": Say(
+            button=_("The spot check fails"),
+            story=_("Correction from a spot check"),
+            done=_("Judged: a correction takes away what was not found."),
+        ),
+        "carry_over": _beside(_("Carried over to the open month")),
+    },
+    turns={
+        "ledger.redeclare": _("Complete the returned entry"),
+        "ledger.settle": _("Settle the objection"),
+        "ledger.judge": _("Judge the spot check"),
+    },
+    facts={"quantity": _("Quantity"), "day": _("Day"), "sheet": _("Sheet"), "corrects": _("Entry")},
+)
+ACCOUNT = Words(
+    one=_("Account"),
+    many=_("What is owed"),
+    states={
+        AccountState.OPEN: (pgettext_lazy("account state", "Open"), "moving"),
+        AccountState.CLOSED: (pgettext_lazy("account state", "Closed"), "stopped"),
+    },
+    moves={
+        "open_account": Say(story=_("Account opened")),
+        "redate_account": _beside(_("Dates changed")),
+        "close_account": _beside(_("Account closed")),
+    },
+)
+SHEET = Words(
+    one=_("Month sheet"),
+    many=_("Month sheets"),
+    states={SheetState.KEPT: (pgettext_lazy("sheet state", "Kept"), "moving")},
+    moves={
+        "open_sheet": Say(story=_("Sheet begun")),
+        "verify_sheet": Say(
+            button=VERIFY, story=_("Sheet verified"), notice=_("%(where)s verified a month sheet of %(month)s.")
+        ),
+    },
+    turns={"ledger.verify_sheet": _("Verify the month sheet")},
+)
+PRINT = Words(
+    one=_("Month sheet"),
+    many=_("Month sheets"),
+    states={
+        PrintState.PRINTED: (pgettext_lazy("print state", "Printed, not yet confirmed"), "waiting"),
+        PrintState.CONFIRMED: (pgettext_lazy("print state", "Confirmed with the seal"), "done"),
+    },
+    moves={
+        "print_sheet": Say(button=_("Print the sheet"), story=_("Sheet printed")),
+        "confirm_scan": Say(
+            button=_("Book the scan"), story=_("Scan booked"), notice=_("The scan of sheet %(number)s was booked.")
+        ),
+    },
+)
+LINK = Words(
+    one=_("One-time link"),
+    many=_("One-time links"),
+    states={
+        LinkState.OPEN: (pgettext_lazy("link state", "Open"), "waiting"),
+        LinkState.USED: (pgettext_lazy("link state", "Used"), "done"),
+        LinkState.WITHDRAWN: (pgettext_lazy("link state", "Withdrawn"), "stopped"),
+    },
+    moves={
+        "make_link": Say(button=_("Make a one-time link"), story=_("Make a one-time link")),
+        "use_link": Say(
+            button=_("Link used"),
+            story=_("Link used"),
+            notice=_("The one-time link to the sheet of %(month)s was used."),
+        ),
+        "withdraw_link": _beside(_("Withdraw the link")),
+    },
+)
+PUBLICATION = Words(
+    one=_("Published sums"),
+    many=_("Published sums"),
+    states={PublicationState.PUBLISHED: (pgettext_lazy("publication state", "Published"), "done")},
+    moves={
+        "publish_month": Say(
+            story=pgettext_lazy("publication state", "Published"),
+            notice=_("The sums of %(month)s were published to you."),
+        )
+    },
+)
+LEVELS: dict[Level, Promise] = {
+    Level.DECLARED: pgettext_lazy("level", "Declared"),
+    Level.PAPER: pgettext_lazy("level", "Confirmed on paper"),
+    Level.ONLINE: pgettext_lazy("level", "Verified online"),
+    Level.SPOT: pgettext_lazy("level", "Spot-checked"),
+}
+STANDINGS: dict[Standing, tuple[Sentence, Tone]] = {
+    Standing.NO_AMOUNT: (_("No amount agreed"), "moving"),
+    Standing.ON_COURSE: (pgettext_lazy("standing of a promise", "On course"), "moving"),
+    Standing.BEHIND: (pgettext_lazy("standing of a promise", "Behind"), "waiting"),
+    Standing.FULFILLED: (pgettext_lazy("standing of a promise", "Fulfilled"), "done"),
+    Standing.LATE: (pgettext_lazy("standing of a promise", "Late"), "late"),
+}
+PERIODS: dict[str, Promise] = {
+    Per.MONTH: _("a month"),
+    Per.QUARTER: _("a quarter"),
+    Per.YEAR: _("a year"),
+    Per.ONCE: _("in all"),
+}
+VIA: dict[str, Promise] = {
+    "link": pgettext_lazy("verified", "by one-time link"),
+    "both_sides": pgettext_lazy("verified", "by both sides' moves"),
+}
+REFUSALS: dict[Refusal, Promise] = {
+    Refusal.OTHER_SIDE: _("Only the receiving institution verifies."),
+    Refusal.UNKNOWN_PERSON: _(
+        "Your sign-in is tied to no person in the directory, so it cannot be seen whose side you are on."
+        " Your coordinator can tie it."
+    ),
+    Refusal.OWN_DECLARATION: _("Who declared an entry does not verify it."),
+    Refusal.AMONG_PEOPLE: _("You are among the people of this entry, so somebody else verifies it."),
+    Refusal.EMPLOYED_BY_GIVER: _("You are employed by the giving institution, so somebody else verifies this."),
+    Refusal.SAME_GROUP: _("You belong to the same batch as the people of this entry, so somebody else verifies it."),
+}
+SIGNATORY: dict[Refusal, Promise] = {
+    Refusal.AMONG_PEOPLE: _("This person is among the people of the sheet, so somebody else signs."),
+    Refusal.EMPLOYED_BY_GIVER: _("This person is employed by the giving institution, so somebody else signs."),
+    Refusal.OWN_DECLARATION: _("This person declared an entry of the sheet, so somebody else signs."),
+    Refusal.SAME_GROUP: _("This person belongs to the same batch as the people of the sheet, so somebody else signs."),
+}
+NOBODY = _("Nobody named")
+
+
+def standing(code: Standing) -> State:
+    """Return how a promise stands, in the reader's language."""
+    word, tone = STANDINGS[code]
+    return State(code, str(word), tone)
+
+
+def entry_state(code: str, *, overdue: bool) -> State:
+    """Return an entry's state; one that nobody verified in time says so."""
+    plain, late = ENTRY.state(code), gettext("overdue")
+    return State(code, f"{plain.word} · {late}", "late") if overdue else plain
+
+
+def in_chinese() -> bool:
+    """Say whether the reader's language is Chinese."""
+    return (get_language() or "zh").startswith("zh")
+
+
+def kind_name(code: str) -> str:
+    """Name a kind in the reader's language; an unknown code stands for itself."""
+    row = kinds.KINDS.get(code)
+    return code if row is None else row.zh if in_chinese() else row.en
+
+
+def unit_name(code: str) -> str:
+    """Name a unit in the reader's language."""
+    unit = kinds.UNITS.get(code)
+    return code if unit is None else unit.zh if in_chinese() else unit.en
+
+
+def kind_names() -> dict[str, Sentence]:
+    """Return the name of every kind by code."""
+    return {code: kind_name(code) for code in kinds.KINDS}
