@@ -1,24 +1,25 @@
-"""Fill an empty database: a province's hospital, its counties, and as many entries of help as one asks for.
+"""Fill an empty database: a province's hospital, its counties, and as many entries, needs, activities as one wants.
 
-Institutions, people, relations and accounts are made by the services; entries and what hangs on them by a few
+Institutions, people, relations and accounts are made by the services; records and what hangs on them by a few
 INSERT … SELECT, which on both databases take seconds for ten thousand and a few minutes for a million. Run as a
 script in the environment of the database; prints one JSON object.
 """
 
 import argparse
 import json
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import django
 
 django.setup()
 
+import _lists
+import _records
+from _sql import NOW, ON_POSTGRESQL, insert, run, ulid
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
-from django.db.models import NOT_PROVIDED, Model
 
 from lianti.contexts.ledger import models as ledger
 from lianti.contexts.ledger import services
@@ -31,45 +32,8 @@ from tests import cast
 
 # Nobody signs in with the passwords that are made on the way; the real one is set once, at the end.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
-NOW = datetime.now(UTC)
-ON_POSTGRESQL = connection.vendor == "postgresql"
 KINDS = (("clinic_session", "half_day"), ("teaching_round", "time"), ("lecture", "session"), ("consultation", "case"))
 EXPERTS = 40
-
-
-def run(sql: str) -> None:
-    """Execute one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-
-
-def insert(model: type[Model], source: str, columns: Mapping[str, str]) -> None:
-    """INSERT … SELECT into a model's table; columns that are not named get their field's default."""
-    wanted = dict(columns)
-    for field in model._meta.concrete_fields:
-        if field.column in wanted or field.primary_key:
-            continue
-        if field.default is not NOT_PROVIDED:
-            default = field.get_default()
-            wanted[field.column] = "'{}'" if default == {} else _literal(default)
-        else:
-            wanted[field.column] = "NULL" if field.null else "''"
-    run(f"INSERT INTO {model._meta.db_table} ({', '.join(wanted)}) SELECT {', '.join(wanted.values())} FROM {source}")
-
-
-def _literal(value: Any) -> str:
-    if value is None:
-        return "NULL"
-    if isinstance(value, bool):
-        return str(value).lower()
-    return str(value) if isinstance(value, int) else f"'{value}'"
-
-
-def ulid(mark: str, number: str) -> str:
-    """Return the SQL of a public id: the mark, then the number."""
-    width = 26 - len(mark)
-    padded = f"lpad(({number})::text, {width}, '0')" if ON_POSTGRESQL else f"printf('%0{width}d', {number})"
-    return f"'{mark}' || {padded}"
 
 
 class World:
@@ -78,7 +42,9 @@ class World:
     def __init__(self, counties: int, verifiers: int) -> None:
         self.supporting = cast.House(cast.a_hospital("青山大学附属医院", level="3a"))
         self.authority = cast.House(cast.a_health_authority("青山省卫生健康委员会"))
-        self.counties = [cast.House(cast.a_hospital(f"第{n}县人民医院")) for n in range(counties)]
+        self.counties = [
+            cast.House(cast.a_hospital(f"第{n}县人民医院", region=f"青山省/第{n}县")) for n in range(counties)
+        ]
         self.experts = [cast.a_person(employer=self.supporting.institution) for _ in range(EXPERTS)]
         self.batch = cast.a_batch(self.supporting.institution, self.experts[: EXPERTS // 2])
         self.relations = [self._relation(county) for county in self.counties]
@@ -121,7 +87,7 @@ class World:
 def plan_rows(world: World, rows: int, days: int, open_days: int) -> None:
     """Write down, in a table of our own, where each entry stands."""
     run("CREATE TABLE bench_day (n integer PRIMARY KEY, day date, month date, year date, since integer)")
-    run("CREATE TABLE bench_county (n integer PRIMARY KEY, receiver bigint, declarer bigint)")
+    run("CREATE TABLE bench_county (n integer PRIMARY KEY, receiver bigint, declarer bigint, coordinator bigint)")
     run("CREATE TABLE bench_kind (n integer, c integer, kind text, unit text, account bigint, relation bigint)")
     today = shanghai_day(NOW)
     with connection.cursor() as cursor:
@@ -133,7 +99,8 @@ def plan_rows(world: World, rows: int, days: int, open_days: int) -> None:
             )
         for n, county in enumerate(world.counties):
             cursor.execute(
-                "INSERT INTO bench_county VALUES (%s, %s, %s)", [n, county.id, world.supporting.office.principal_id]
+                "INSERT INTO bench_county VALUES (%s, %s, %s, %s)",
+                [n, county.id, world.supporting.office.principal_id, county.coordinator.principal_id],
             )
         for n, account in enumerate(world.accounts):
             kind, unit = KINDS[n % len(KINDS)]
@@ -146,8 +113,9 @@ def plan_rows(world: World, rows: int, days: int, open_days: int) -> None:
         f"(WITH RECURSIVE s(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM s WHERE n < {rows - 1}) SELECT n FROM s) AS g"
     )  # fmt: skip
     run(
-        "CREATE TABLE bench_entry AS SELECT g.n + 1 AS id, c.receiver, c.declarer, d.day, d.month, d.year, k.kind,"
-        f" k.unit, k.account, k.relation, {first} + (g.n / {counties} / {len(KINDS)}) % {EXPERTS} AS person,"
+        "CREATE TABLE bench_entry AS SELECT g.n + 1 AS id, c.receiver, c.declarer, c.coordinator, d.day, d.month,"
+        " d.year, k.kind, k.unit, k.account, k.relation,"
+        f" {first} + (g.n / {counties} / {len(KINDS)}) % {EXPERTS} AS person,"
         f" CASE WHEN d.since < {open_days} THEN 'declared' ELSE 'counted' END AS state,"
         f" CASE WHEN d.since < {open_days} THEN 0 ELSE 2 END AS level"
         f" FROM {numbers} JOIN bench_county c ON c.n = g.n % {counties}"
@@ -219,10 +187,11 @@ def fill(world: World) -> None:
         {"tenant_id": "receiver", "kind": "'ledger.sheet'", "record_pk": "id", "verb": "'ledger.verify_sheet'",
          "roles": "'|coordinator|department_head|office|'", "due": "month", "opened_at": at},
     )  # fmt: skip
+    _records.fill(world.supporting.id, len(world.counties))
     for table in ("entry", "sheet", "kind", "county", "day"):
         run(f"DROP TABLE bench_{table}")
     with connection.cursor() as cursor:
-        for sql in connection.ops.sequence_reset_sql(_no_style(), [ledger.MonthSheet, ledger.Entry]):
+        for sql in connection.ops.sequence_reset_sql(_no_style(), [ledger.MonthSheet, ledger.Entry, *_records.MADE]):
             cursor.execute(sql)
 
 
@@ -252,10 +221,15 @@ def described(world: World) -> dict[str, Any]:
         "password": cast.PASSWORD,
         "verifiers": [{"phone": v["phone"], **_of(v["actor"])} for v in world.verifiers],
         "entries": {str(receiver): found for receiver, found in by_receiver.items()},
-        "supporting": {"phone": cast.phone_of(offices[0]), **_of(offices[0])},
-        "county": {"phone": cast.phone_of(offices[1]), **_of(offices[1])},
+        "supporting": _reader(world, offices[0]),
+        "county": _reader(world, offices[1]),
         "relation": world.relations[0].public_id,
     }
+
+
+def _reader(world: World, actor: Actor) -> dict[str, Any]:
+    lists = _lists.addresses(actor, world.experts[0].public_id, world.relations[0].public_id)
+    return {"phone": cast.phone_of(actor), **_of(actor), "lists": lists}
 
 
 def _of(actor: Actor) -> dict[str, Any]:

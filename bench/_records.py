@@ -1,0 +1,107 @@
+"""Fill the tables of records out of the plan of entries (`bench_entry`): needs, activities, papers with their promises.
+
+Each has one record for each entry, spread over the same counties, days and kinds; the supporting hospital is a party
+to all. A county states the needs; every third activity was recorded by its coordinator, the others by the office.
+"""
+
+from _sql import NOW, insert, one_of, ulid
+
+from lianti.contexts.activities.flow import FLOW as ACTIVITIES
+from lianti.contexts.activities.models import Activity, ActivityPerson, ActivityReceiver
+from lianti.contexts.agreements import flow as papers
+from lianti.contexts.agreements.models import Agreement, AgreementParty, Commitment, Goal
+from lianti.contexts.agreements.words import GOAL_KINDS
+from lianti.contexts.needs import words
+from lianti.contexts.needs.flow import FLOW as NEEDS
+from lianti.contexts.needs.models import Need, NeedPerson
+from lianti.kernel.flows import Flow
+from lianti.kernel.models import Audience
+
+MADE = (Need, Activity, Agreement, Commitment, Goal)
+
+
+def fill(giver: int, counties: int) -> None:
+    """Make one record of each kind for each planned entry."""
+    turn = f"((id - 1) / {counties})"  # counts up within each county
+    _needs(giver, turn)
+    _activities(giver, turn)
+    _agreements(giver, turn)
+
+
+def _record() -> dict[str, str]:
+    return {"id": "id", "version": "1", "chain": "''", "created_at": f"'{NOW.isoformat()}'"}
+
+
+def _needs(giver: int, turn: str) -> None:
+    insert(
+        Need,
+        "bench_entry",
+        {**_record(), "public_id": ulid("4", "id"), "tenant_id": "receiver", "created_by_id": "coordinator",
+         "state": _states(NEEDS, turn), "number": ulid("N", "id"),
+         "stater_id": "receiver", "addressed_id": str(giver), "relation_id": "relation", "group": ulid("5", "id"),
+         "category": one_of(list(words.categories())[:4], turn), "specialty": "'普外科'",
+         "text": "'请派人带教腹腔镜手术，每月两次'", "amount": "2", "unit": "unit", "priority": f"1 + ({turn} / 7) % 3",
+         "stated_date": "day", "turn_date": "day"},
+    )  # fmt: skip
+    insert(NeedPerson, "bench_entry", {"need_id": "id", "person_id": "person"})
+    for tenant in (str(giver), "stater_id"):
+        _seen(NEEDS, tenant, "stated_date", "priority")
+
+
+def _activities(giver: int, turn: str) -> None:
+    ours = f"{turn} % 3 = 0"
+    insert(
+        Activity,
+        "bench_entry",
+        {**_record(), "public_id": ulid("3", "id"), "kind": "kind", "day": "day", "giver_id": str(giver),
+         "tenant_id": f"CASE WHEN {ours} THEN receiver ELSE {giver} END", "quantity": "1", "relation_id": "relation",
+         "created_by_id": f"CASE WHEN {ours} THEN coordinator ELSE declarer END",
+         "state": f"CASE WHEN {turn} % 20 = 19 THEN 'withdrawn' ELSE 'recorded' END"},
+    )  # fmt: skip
+    insert(ActivityReceiver, "bench_entry", {"activity_id": "id", "institution_id": "receiver", "entry_id": "id"})
+    insert(ActivityPerson, "bench_entry", {"activity_id": "id", "person_id": "person", "part": "'lead'", "share": "1"})
+    both = "activities_activity a JOIN activities_activityreceiver r ON r.activity_id = a.id"
+    for tenant in (str(giver), "r.institution_id"):
+        _seen(ACTIVITIES, tenant, "a.day", "0", both, "a.")
+
+
+def _agreements(giver: int, turn: str) -> None:
+    ours = {**_record(), "tenant_id": str(giver), "created_by_id": "declarer", "relation_id": "relation"}
+    insert(
+        Agreement,
+        "bench_entry",
+        {**ours, "public_id": ulid("6", "id"), "state": _states(papers.AGREEMENTS, turn), "number": ulid("A", "id"),
+         "title": "'对口支援协议'", "from_date": "year", "to_date": "day", "clauses": "'{}'"},
+    )  # fmt: skip
+    insert(
+        Commitment,
+        "bench_entry",
+        {**ours, "public_id": ulid("7", "id"), "state": _states(papers.COMMITMENTS, turn), "agreement_id": "id",
+         "group": ulid("8", "id"), "kind": "kind", "text": "'每月派人带教'", "giver_id": str(giver),
+         "receiver_id": "receiver", "amount": "12", "unit": "unit", "period": "'year'"},
+    )  # fmt: skip
+    insert(
+        Goal,
+        "bench_entry",
+        {**ours, "public_id": ulid("9", "id"), "state": _states(papers.GOALS, turn), "institution_id": "receiver",
+         "kind": one_of(list(GOAL_KINDS), turn), "text": "'独立开展腹腔镜手术'", "due_date": "day"},
+    )  # fmt: skip
+    for tenant in (str(giver), "receiver"):
+        insert(AgreementParty, "bench_entry", {"agreement_id": "id", "institution_id": tenant})
+        for flow in (papers.AGREEMENTS, papers.COMMITMENTS, papers.GOALS):
+            source = f"bench_entry e JOIN {flow.record._meta.db_table} r ON r.id = e.id"
+            _seen(flow, tenant, f"'{NOW.date()}'", "0", source, "r.")
+
+
+def _states(flow: Flow, turn: str) -> str:
+    return one_of([str(state) for state in flow.spec.states], turn)
+
+
+def _seen(flow: Flow, tenant: str, day: str, rank: str, source: str = "", of: str = "") -> None:
+    final = ", ".join(f"'{state}'" for state in flow.spec.final)
+    insert(
+        Audience,
+        source or flow.record._meta.db_table,
+        {"tenant_id": tenant, "kind": f"'{flow.kind}'", "record_pk": f"{of}id", "day": day, "rank": rank,
+         "open": f"{of}state NOT IN ({final})"},
+    )  # fmt: skip
