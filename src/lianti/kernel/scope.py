@@ -106,11 +106,20 @@ def settle() -> None:
 
 
 def after_reading(write: Callable[[], object]) -> None:
-    """Do a small write that a page owes (an access log line): now, or when its read-only transaction has ended."""
-    if _read_only.get():
-        transaction.on_commit(write)
-    else:
+    """Do a small write that a page owes (an access log line): now, or when its read-only transaction has ended.
+
+    The write comes in the scope of who reads now, which has ended by then as well.
+    """
+    reader = _current.get()
+    if reader is None or not _read_only.get():
         write()
+        return
+
+    def later() -> None:
+        with acting(reader):
+            write()
+
+    transaction.on_commit(later)
 
 
 @contextmanager
