@@ -189,6 +189,22 @@ class Month(Filter):
         return Q(**{f"{self.columns[0]}__gte": value, f"{self.columns[0]}__lt": add_months(value, 1)})
 
 
+class CountyPath(str):
+    """A region by its path of names, which knows the keys of the institutions in it: they are asked for once."""
+
+    inside: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, path: str) -> CountyPath | None:
+        """Return the region of this path, or None."""
+        found = directory.current().places_in(path)
+        if found is None:
+            return None
+        region = cls(path)
+        region.inside = tuple(found)
+        return region
+
+
 @dataclass(frozen=True)
 class County(Filter):
     """A region of the directory: the rows in whose columns an institution of it stands."""
@@ -198,15 +214,15 @@ class County(Filter):
     def options(self, near: Near) -> Sequence[tuple[str, Sentence]]:
         return [(region, self.says(region)) for region in sorted({place.region for place in near()} - {""})]
 
-    def read(self, text: str, actor: Actor) -> str | None:
-        return text if directory.current().places_in(text) is not None else None
+    def read(self, text: str, actor: Actor) -> CountyPath | None:
+        return CountyPath.of(text)
 
     def says(self, value: str) -> str:
         return value.replace("/", " ")
 
     def narrow(self, value: str) -> Q:
-        inside = list(directory.current().places_in(value) or ())
-        which = Q()
+        region = value if isinstance(value, CountyPath) else CountyPath.of(value)
+        inside, which = region.inside if region is not None else (), Q()
         for column in self.columns:
             which |= _holds(column, inside, "__in")
         return which

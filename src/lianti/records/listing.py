@@ -52,7 +52,7 @@ def _page(request: Request, lst: RecordList[Any], given: Mapping[str, str], aske
     spec = lst.kind.words.moves
     context = {
         **_frame(request, lst),
-        "bar": tables.bar(lst, given, actor, today, counts=counts(lst, actor, asked, today)),
+        "bar": tables.bar(lst, given, actor, today, understood=asked, counts=counts(lst, actor, asked, today)),
         "table": table if found.items else "",
         "rows": found.items,
         "more": found.more,

@@ -17,7 +17,7 @@ from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.lib.web.parts import Chip, Chips
 from lianti.records import directory
-from lianti.records.asking import Choice, Filter, Month
+from lianti.records.asking import Asked, Choice, Filter, Month
 from lianti.records.lists import Column, Counts, RecordList
 
 FEW = 5  # a choice of so few words lies open as chips
@@ -117,10 +117,13 @@ def bar(
     actor: Actor,
     today: date,
     *,
+    understood: Asked | None = None,
     wrong: Mapping[str, str] | None = None,
     counts: Counts | None = None,
 ) -> Bar:
     """Return the bar over what the address says, as it stands there: what is wrong is kept to be mended.
+
+    `understood`: what was read from the address, so that names are not looked up again.
 
     The fields are made when they are opened: they list counties and institutions, which most readings do not need.
     """
@@ -140,7 +143,8 @@ def bar(
             kind = "text" if one.control == "choice" and not options else one.control
             controls.append(Control(name, one.label, kind, now, one.anything, options, name in wrong))
         if now and now not in dict(few):
-            active.append(Chip(f"{one.label}: {_says(one, now, actor)}", _without(asked, name)))
+            value = one.read(now, actor) if understood is None else getattr(understood, name)
+            active.append(Chip(f"{one.label}: {now if value is None else one.says(value)}", _without(asked, name)))
     orders = [(name, order.label) for name, order in lst.orders.items()] if is_open and len(lst.orders) > 1 else []
     url = "?" + urlencode(asked | ({} if is_open else {"asking": "1"}))
     return Bar(chips, controls, orders, given.get("order", ""), hidden, active, is_open, url)
@@ -152,11 +156,6 @@ def _few(one: Filter, today: date) -> Options:
         return one.latest(today)
     words = list(one.choices().items()) if isinstance(one, Choice) and not one.folded else []
     return words if len(words) <= FEW else ()
-
-
-def _says(one: Filter, text: str, actor: Actor) -> Sentence:
-    value = one.read(text, actor)
-    return text if value is None else one.says(value)
 
 
 def _chips(

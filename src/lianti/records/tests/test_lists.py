@@ -9,8 +9,10 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 from django.db.models import Q
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from lianti.contexts.needs import services, views
@@ -90,6 +92,20 @@ def test_each_filter_in_play_stands_above_the_list_and_can_be_removed(cast: Cast
     assert len(bar.active) == 2
     assert bar.active[0].url.startswith("?show=all&county=")
     assert ("show", "all") in bar.hidden
+
+
+@pytest.mark.parametrize(
+    ("query", "more"), [("county=青山省/云溪市/云溪县", 1), ("place=云溪县人民医院", 1), ("relation={relation}", 3)]
+)
+def test_what_is_asked_is_looked_up_once(cast: Cast, query: str, more: int) -> None:
+    some(cast)
+    client = office(cast)
+    texts(client, query.format(relation=cast.relation.public_id))  # statements are made ready
+    with CaptureQueriesContext(connection) as plain:
+        assert texts(client, "order=age")
+    with CaptureQueriesContext(connection) as asked:
+        assert texts(client, "order=age&" + query.format(relation=cast.relation.public_id))
+    assert len(asked) - len(plain) <= more
 
 
 def test_relation_of_strangers_is_not_understood(cast: Cast) -> None:
