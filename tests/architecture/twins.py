@@ -1,8 +1,9 @@
 """How much of a context stands in another one in the same words: near-twins, a measure that may only shrink.
 
 A line counts when it belongs to a run of four code lines that another context has too, once the nouns of each (the
-names of its folder, its tables and its workflows) are blanked. Imports, docstrings, comments and empty lines are no
-code; tests, migrations and templates are not looked at.
+names of its folder, its tables and its workflows) are blanked. Imports, docstrings, comments, empty lines, closing
+brackets and lines that only name a parameter, a field or an argument (which the house rules make alike) are no code;
+tests, migrations and templates are not looked at.
 
     python -m tests.architecture.twins [SRC]      prints the share of each context
 """
@@ -18,6 +19,7 @@ from typing import TypeGuard
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "lianti"
 RUN = 4
+ONLY_NAMES = re.compile(r"\*,|\w+: [\w\[\]| .,\"]+( = [\w.\"]+)?,?|\w+=[\w.\"]+,|[\])}]+[,:]?|\) -> .*:")
 LEFT_OUT = {"tests", "migrations", "locale"}
 
 
@@ -72,12 +74,7 @@ def _shape(path: Path, nouns: re.Pattern[str]) -> list[str]:
     lines = []
     for number, line in enumerate(text.splitlines(), 1):
         bare = line.strip()
-        if (
-            bare
-            and not bare.startswith("#")
-            and number not in left_out
-            and bare not in {")", "}", "]", "),", "},", "],"}
-        ):
+        if bare and not bare.startswith("#") and number not in left_out and not ONLY_NAMES.fullmatch(bare):
             lines.append(nouns.sub("X", bare))
     return lines
 
