@@ -37,7 +37,7 @@ def _needs(giver: int, turn: str) -> None:
         Need,
         "bench_entry",
         {**_record(), "public_id": ulid("4", "id"), "tenant_id": "receiver", "created_by_id": "coordinator",
-         "state": _states(NEEDS, turn), "number": ulid("N", "id"),
+         "state": _states(NEEDS, turn), "number": "'N' || id",
          "stater_id": "receiver", "addressed_id": str(giver), "relation_id": "relation", "group": ulid("5", "id"),
          "category": one_of(list(words.categories())[:4], turn), "specialty": "'普外科'",
          "text": "'请派人带教腹腔镜手术，每月两次'", "amount": "2", "unit": "unit", "priority": f"1 + ({turn} / 7) % 3",
@@ -70,7 +70,7 @@ def _agreements(giver: int, turn: str) -> None:
     insert(
         Agreement,
         "bench_entry",
-        {**ours, "public_id": ulid("6", "id"), "state": _states(papers.AGREEMENTS, turn), "number": ulid("A", "id"),
+        {**ours, "public_id": ulid("6", "id"), "state": _states(papers.AGREEMENTS, turn), "number": "'A' || id",
          "title": "'对口支援协议'", "from_date": "year", "to_date": "day", "clauses": "'{}'"},
     )  # fmt: skip
     insert(
