@@ -34,7 +34,7 @@ PLACES = (
     ("tests/permissions/things.py", '    "need": lambda w:',
      '    "$record": lambda w: a_$record(w.cast, text=f"请协助，{SECRET}").public_id,\n'),
     ("tests/permissions/expected.py", "EXPECTED: dict[str, Row] = {\n", ""),
-    ("tests/permissions/expected.py", "    **ACCOUNTS, **PORTAL", "    **$CONTEXT,\n"),
+    ("tests/permissions/expected.py", "**INTAKE\n}", "**$CONTEXT, "),
 )  # fmt: skip
 MATRIX = """$CONTEXT = {
     **of_list(
