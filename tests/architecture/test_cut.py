@@ -18,6 +18,7 @@ ORDER = [
     *("records", "kernel"),
 ]
 FILE_CAP, FUNCTION_CAP, KERNEL_CAP = 400, 50, 2750
+RECORDS_CAP = 3320  # wished: 1500; kept forms, phone codes, doubles and pasted lines are 740 of it
 # Entries may only leave this list.
 LONG_FILES = {"contexts/ledger/domain/registry.py"}  # one table, the registry of kinds
 LONG_FUNCTIONS: set[str] = set()
@@ -130,6 +131,10 @@ def test_functions_stay_within_their_cap():
 
 def test_the_kernel_stays_small():
     assert sum(lines_of(p) for p in code_files() if p.relative_to(SRC).parts[0] == "kernel") < KERNEL_CAP
+
+
+def test_the_room_of_records_only_shrinks():
+    assert sum(lines_of(p) for p in code_files() if p.relative_to(SRC).parts[0] == "records") <= RECORDS_CAP
 
 
 def test_no_room_is_called_utils():
