@@ -42,6 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "slow: left out by --fast",
         "browser: needs Chromium",
         "postgresql: needs PostgreSQL, as the web role",
+        "once: makes databases of its own, so the run on SQLite is enough",
         "owner: on PostgreSQL runs as the owner of the tables, not as the web role",
     ):
         config.addinivalue_line("markers", mark)
@@ -62,6 +63,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("postgresql") and not ON_POSTGRESQL:
             item.add_marker(pytest.mark.skip(reason="only on PostgreSQL: set LIANTI_TEST_DATABASE_URL"))
+        if item.get_closest_marker("once") and ON_POSTGRESQL:
+            item.add_marker(pytest.mark.skip(reason="makes databases of its own: ran on SQLite"))
         if item.get_closest_marker("browser") and not CHROMIUM.exists():
             item.add_marker(pytest.mark.skip(reason=f"no Chromium at {CHROMIUM}: install it or set LIANTI_CHROMIUM"))
 

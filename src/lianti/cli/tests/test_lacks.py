@@ -12,7 +12,7 @@ import pytest
 
 from lianti.cli import table
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 KEY = "n7K2vQ9xw4Lr8sTz1Bd6Hg3Jm5Pc0Yf-AeUo"
 INVITED = ("--phone", "13900000000", "--name", "李华", "--institution", "蓝山县人民医院")
 # What each command is given, so that it comes as far as what it lacks.

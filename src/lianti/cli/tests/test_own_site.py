@@ -23,7 +23,7 @@ from lianti.cli import init
 from lianti.config import machine
 from lianti.config.env import CHECKOUT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 HEADINGS = {"README.md": "## Your own site", "README.zh-CN.md": "## 自己部署"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
