@@ -113,7 +113,8 @@ def own_database(address: str, name: str = "") -> Iterator[str]:
     name = name or f"lianti_upgrade_{os.getpid()}"
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     make = sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(sql.Identifier(name))
-    with psycopg.connect(address, autocommit=True) as server:
+    # The database of the address may not be there: a test's own is made beside it.
+    with psycopg.connect(re.sub(r"/[^/]*$", "/postgres", address), autocommit=True) as server:
         server.execute(drop)
         server.execute(make)
         try:

@@ -143,7 +143,7 @@ def bar(
             kind = "text" if one.control == "choice" and not options else one.control
             controls.append(Control(name, one.label, kind, now, one.anything, options, name in wrong))
         if now and now not in dict(few):
-            value = one.read(now, actor) if understood is None else getattr(understood, name)
+            value = one.read(now, actor) if understood is None else understood.held()[name]
             active.append(Chip(f"{one.label}: {now if value is None else one.says(value)}", _without(asked, name)))
     orders = [(name, order.label) for name, order in lst.orders.items()] if is_open and len(lst.orders) > 1 else []
     url = "?" + urlencode(asked | ({} if is_open else {"asking": "1"}))
