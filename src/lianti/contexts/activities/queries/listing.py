@@ -56,12 +56,15 @@ PEOPLE = Through(ActivityPerson, "person", "activity")
 def same_as(actor: Actor, draft: ActivityFacts) -> Q:
     """Say which activities a draft may repeat.
 
-    Same day, kind, giver and one receiver; one person, or, where it names none, the same recorder; and no other title.
+    Same day, kind, giver and one receiver; one person, or, where it names none, the same recorder; and no other
+    title or topic.
     """
     people = [taking.person_id for taking in draft.people]
     alike = PEOPLE.holds(people, "__in") if people else Q(created_by=actor.principal_id)
     if draft.title:  # two lectures of a day on two subjects are two
         alike &= Q(title=draft.title) | Q(title="")
+    if topic := draft.extra.get("topic"):
+        alike &= Q(extra__topic=topic) | Q(extra__topic__isnull=True)
     same = Q(kind=draft.kind, day=draft.day, giver=draft.giver_id, state=ActivityState.RECORDED)
     return same & alike & RECEIVERS.holds(draft.receiver_ids, "__in")
 
