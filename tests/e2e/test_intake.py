@@ -33,6 +33,8 @@ DROP = """(text) => {
   return held;
 }"""
 
+TAKE_IN = "form.take-in button[type=submit]:not([hidden])"  # a hidden one before it is what Enter presses
+
 
 def an_office() -> Actor:
     """Return the network office of a hospital beside which the site knows none."""
@@ -94,7 +96,7 @@ def test_a_noisy_page_becomes_a_network_in_two_minutes(
     reader.go("/intake/new/")
     page.dispatch_event("[data-drop]", "drop", {"dataTransfer": page.evaluate_handle(DROP, noisy_page())})
     assert "转载.txt" in page.locator("[data-chosen]").inner_text()
-    reader.send("form.take-in button[type=submit]:not([hidden])").sees("等待读取")
+    reader.send(TAKE_IN).sees("等待读取")
     the_worker_works()
     page.wait_for_selector(".proposal")
     reader.looked().sees(TITLE, "3月12日上午，" + SUPPORTER).sees_no("&#", "蜘蛛池", "(yī)")
@@ -170,7 +172,7 @@ def test_without_scripts_a_pasted_page_is_read_and_ticked(
     live_server: object, office: Actor, new_page: "Callable[..., Page]"
 ) -> None:
     opens = opener(new_page, live_server.url, java_script_enabled=False)  # type: ignore[attr-defined]
-    reader = opens(office).go("/intake/new/").fill(text=noisy_page()).send("form.take-in button[type=submit]:not([hidden])")
+    reader = opens(office).go("/intake/new/").fill(text=noisy_page()).send(TAKE_IN)
     the_worker_works()
     reader.go(reader.here).sees(TITLE).send("#ticked button[type=submit]").sees("条记录")
     with scope.system():
@@ -183,7 +185,7 @@ def test_on_a_telephone_the_proposals_come_first(
 ) -> None:
     window = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
     reader = opener(new_page, live_server.url, **window)(office)  # type: ignore[attr-defined]
-    reader.go("/intake/new/").fill(text=noisy_page()).send("form.take-in button[type=submit]:not([hidden])")
+    reader.go("/intake/new/").fill(text=noisy_page()).send(TAKE_IN)
     the_worker_works()
     reader.page.wait_for_selector(".proposal")
     reader.looked()
