@@ -30,7 +30,7 @@ from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
 from lianti.records import cells, listing
 from lianti.records.asking import NotUnderstood
-from lianti.records.lists import LISTS, RecordList, row_fields, tally
+from lianti.records.lists import LISTS, RecordList, tally
 from lianti.records.pages import RecordPage
 from lianti.records.reading import ByAudience
 from tests.cast import AT, Cast, House, signed_in_client
@@ -214,6 +214,12 @@ class RecordTests:
                         continue
                     for order in self.LIST.orders:
                         self.LIST.page(actor, asked, TODAY, order=order)
+
+
+def row_fields(row: type[Any]) -> set[str]:
+    """Return what a dataclass of rows holds, properties among them."""
+    held = {one.name for one in dataclasses.fields(row)} if dataclasses.is_dataclass(row) else set()
+    return held | {name for name in dir(row) if isinstance(getattr(row, name), property)}
 
 
 def samples(cast: Cast) -> dict[str, str]:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from lianti.lib.dates import SHANGHAI
 from lianti.lib.errors import Sentence
 from lianti.lib.web.parts import Tone
-from lianti.lib.web.templatetags.web import quantity
+from lianti.lib.web.templatetags.web import quantity, share_done
 from lianti.records.directory import Place, Who
 
 V = TypeVar("V")
@@ -276,9 +276,7 @@ def _deadline_text(value: Deadline) -> str:
 
 def share_of(value: Progress) -> int | None:
     """Return how much of the promise is done, in whole per cent from 0 to 100; None without a promise."""
-    if value.promised is None:
-        return None
-    return 100 if not value.promised else max(0, min(100, int(value.done * 100 // value.promised)))
+    return share_done(value.done, value.promised)
 
 
 def _progress_html(value: Progress | None, _today: date) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from lianti.kernel import scope
+from lianti.lib import ids
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Invalid, NotFound, Sentence
 from lianti.lib.roles import Role
@@ -36,7 +36,7 @@ def make(actor: Actor, at: datetime, address: str, field: str) -> UploadCode:
     code = UploadCode(
         principal_id=actor.principal_id, tenant_id=actor.tenant_id, address=address, field=field, expires_at=at + LIVES
     )
-    code.token = _digest(word(code))
+    code.token = ids.digest(word(code))
     code.save(force_insert=True)
     return code
 
@@ -75,7 +75,7 @@ def opened(given: str, at: datetime) -> Iterator[UploadCode | None]:
         yield None
         return
     with scope.acting(Actor(principal, tenant, Role.LINK)):
-        yield UploadCode.objects.filter(token=_digest(given), principal=principal, public_id=public_id).first()
+        yield UploadCode.objects.filter(token=ids.digest(given), principal=principal, public_id=public_id).first()
 
 
 def refusal(code: UploadCode | None, at: datetime) -> Sentence:
@@ -119,7 +119,3 @@ def drawn(address: str) -> SafeString:
 
 def _open(code: UploadCode, at: datetime) -> QuerySet[UploadCode]:
     return UploadCode.objects.filter(pk=code.pk, used_at=None, cancelled_at=None, expires_at__gt=at)
-
-
-def _digest(given: str) -> str:
-    return hashlib.sha256(given.encode()).hexdigest()

@@ -8,7 +8,6 @@ without a form would do meanwhile is undone.
 from __future__ import annotations
 
 import copy
-import hashlib
 import json
 import secrets
 from collections.abc import Callable
@@ -23,6 +22,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from lianti.kernel import scope
+from lianti.lib import ids
 from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
 from lianti.lib.web import doors, forms, sender
@@ -70,7 +70,7 @@ def keep(
     KeptForm.objects.filter(pk__in=[row.pk for row in older[OF_ONE - 1 :]]).delete()
     row = KeptForm.objects.create(
         principal_id=owner.principal_id,
-        browser=_digest(secret),
+        browser=ids.digest(secret),
         address=address,
         page=_page(request),
         data={**data, forms.UNSENT: [why]},
@@ -88,7 +88,7 @@ def shown(
     row = KeptForm.objects.filter(
         public_id=request.GET[ASKED],
         principal=actor.principal_id,
-        browser=_digest(request.COOKIES.get(COOKIE, "")),
+        browser=ids.digest(request.COOKIES.get(COOKIE, "")),
         expires_at__gt=at,
     ).first()
     if row is None or urlsplit(row.address).path != request.path:
@@ -121,7 +121,3 @@ class _Unheard(list[Any]):
 def _page(request: HttpRequest) -> str:
     came, here = request.headers.get("Referer", ""), request.build_absolute_uri("/")
     return "/" + came[len(here) :] if came.startswith(here) and len(came) < 300 else "/"
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -178,8 +178,7 @@ def export(request: Request, lst: RecordList[Any]) -> HttpResponse:
         raise NotUnderstood({"form": form})
     order = request.GET.get("order", "")
     access.note(actor, kind=lst.name, public_id="", why=f"export {form}: {asked.address()}", at=now)
-    _count, small = lst.visible(actor, asked, today).counted(exporting.IN_THE_ANSWER)
-    if not small or form == exporting.COUNT:
+    if form == exporting.COUNT or not lst.visible(actor, asked, today).counted(exporting.IN_THE_ANSWER)[1]:
         exporting.enqueue(actor, lst, asked, form=form, order=order, at=now)
         return see_other(reverse("portal:jobs"))
     return exporting.answer(actor, lst, asked, form=form, order=order, today=today)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
+from lianti.lib.web.paging import Page
 from lianti.records.asking import Asked, Choice, NotUnderstood
 from lianti.records.cells import Cell
 from lianti.records.kinds import Kind
-from lianti.records.reading import COUNTED, Page, Source, Visible, counted_each
+from lianti.records.reading import COUNTED, Source, Visible, counted_each
 
 PAGE, PART, FIRST = 50, 50, 8  # rows of a page, of a part of another page, and of those that stand open
 AT_ONCE = 200  # rows that one bulk move takes
@@ -267,9 +268,3 @@ def register(lst: RecordList[Any]) -> RecordList[Any]:
         raise ValueError(f"the list of {lst.name}: {'; '.join(wrong)}")
     LISTS[lst.name] = lst
     return lst
-
-
-def row_fields(row: type[Any]) -> set[str]:
-    """Return what a dataclass of rows holds, properties among them; for the test of declarations."""
-    held = {one.name for one in fields(row)} if is_dataclass(row) else set()
-    return held | {name for name in dir(row) if isinstance(getattr(row, name), property)}

@@ -17,22 +17,13 @@ from lianti.kernel.flows import Flow
 from lianti.kernel.models import Tenant
 from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound
-from lianti.lib.web.paging import pack, unpack
+from lianti.lib.web.paging import Page, pack, unpack
 
 R = TypeVar("R", bound=Model)
-T = TypeVar("T")
 LATEST = ("-id",)
 COUNTED = 10_000  # counts and sums on a page are exact up to here
 
 _key = object()
-
-
-@dataclass(frozen=True)
-class Page(Generic[T]):
-    """Some rows, and the token after which the next ones begin (None: this is the end)."""
-
-    items: list[T]
-    more: str | None
 
 
 @dataclass(frozen=True)

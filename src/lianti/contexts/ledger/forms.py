@@ -11,8 +11,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.ledger import words
-from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.ledger.queries import EntryPage
 from lianti.lib.web.forms import Base
 from lianti.lib.web.templatetags.web import quantity
@@ -152,11 +150,6 @@ def month_or_none(text: str) -> date | None:
         return date(int(year), int(month), 1) if len(year) == 4 else None
     except ValueError:
         return None
-
-
-def kind_choices() -> list[tuple[str, str]]:
-    """Give the kinds that can make an entry, in the reader's language."""
-    return [(row.code, words.kind_name(row.code)) for row in kinds.activities(giving=True)]
 
 
 # The sheet: one mark a line.

@@ -14,6 +14,7 @@ import msgspec
 from django.db.models import Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 
 _WRITE: dict[str, Any] = {"z": lambda _: "", "t": datetime.isoformat, "d": date.isoformat, "n": str, "i": int, "s": str}
 _READ: dict[str, Any] = {
@@ -28,10 +29,10 @@ _LONGEST = 600
 
 
 @dataclass(frozen=True)
-class Page(Generic[M]):
+class Page(Generic[T]):
     """Some rows, and the token after which the next ones begin (None: this is the end)."""
 
-    items: list[M]
+    items: list[T]
     more: str | None
 
 

@@ -18,7 +18,7 @@ from lianti.contexts.ledger.queries import in_chinese, kinds
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts, RelationFacts, SourceFacts
 from lianti.lib.actor import Actor
-from lianti.lib.errors import NotFound, Sentence
+from lianti.lib.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,6 @@ class TakingFacts:
     person: PersonFacts
     part: str
     share: Decimal | None
-
-    @property
-    def part_label(self) -> Sentence:
-        return words.PARTS[self.part]
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def state_badge(state: Any, label: Any, tone: str = "waiting") -> SafeString:
 @register.inclusion_tag("web/promised_done.html")
 def promised_done(done: Any, promised: Any = None, unit: Any = "", url: str = "", tone: str = "") -> dict[str, Any]:
     """Draw the deed beside the promise (7 / 12) with a thin bar; without a promise the deed alone."""
-    share = _share(done, promised)
+    share = share_done(done, promised)
     return {
         "done": quantity(done),
         "promised": None if promised is None else quantity(promised),
@@ -82,7 +82,8 @@ def promised_done(done: Any, promised: Any = None, unit: Any = "", url: str = ""
     }
 
 
-def _share(done: Any, promised: Any) -> int | None:
+def share_done(done: Any, promised: Any) -> int | None:
+    """Return how much of a promise is done, in whole per cent from 0 to 100; None without a promise."""
     if promised is None:
         return None
     if not promised:
