@@ -33,7 +33,7 @@ DROP = """(text) => {
   return held;
 }"""
 
-TAKE_IN = "form.take-in button[type=submit]:not([hidden])"  # a hidden one before it is what Enter presses
+TAKE_IN = "form.take-in .submit button[type=submit]"  # the first of a form is another: what Enter presses
 
 
 def an_office() -> Actor:
