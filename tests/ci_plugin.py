@@ -33,6 +33,8 @@ if not ON_POSTGRESQL:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Offer --fast."""
     parser.addoption("--fast", action="store_true", help="leave out tests that are slow, open a page or a database")
+    parser.addoption("--shared", action="store_true", help="a run on the other database does its part: `shared_out`")
+    parser.addoption("--nightly", action="store_true", help="with what is marked nightly, and all of it here")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -43,6 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "browser: needs Chromium",
         "postgresql: needs PostgreSQL, as the web role",
         "once: makes databases of its own, so the run on SQLite is enough",
+        "nightly: takes minutes, so only --nightly runs it",
         "owner: on PostgreSQL runs as the owner of the tables, not as the web role",
     ):
         config.addinivalue_line("markers", mark)
@@ -55,14 +58,16 @@ def pytest_report_header() -> list[str]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip with a reason what this machine cannot run; with --fast deselect what takes time."""
-    if config.getoption("--fast"):
-        left_out = [item for item in items if takes_time(item)]
-        items[:] = [item for item in items if not takes_time(item)]
-        config.hook.pytest_deselected(items=left_out)
+    """Skip with a reason what this machine cannot run; deselect what this run leaves to another."""
+    for option, leaves_out in (("--fast", takes_time), ("--shared", shared_out)):
+        if config.getoption(option):
+            config.hook.pytest_deselected(items=[item for item in items if leaves_out(item)])
+            items[:] = [item for item in items if not leaves_out(item)]
     for item in items:
         if item.get_closest_marker("postgresql") and not ON_POSTGRESQL:
             item.add_marker(pytest.mark.skip(reason="only on PostgreSQL: set LIANTI_TEST_DATABASE_URL"))
+        if item.get_closest_marker("nightly") and not config.getoption("--nightly"):
+            item.add_marker(pytest.mark.skip(reason="long: ./lianti test --nightly"))
         if item.get_closest_marker("once") and ON_POSTGRESQL:
             item.add_marker(pytest.mark.skip(reason="makes databases of its own: ran on SQLite"))
         if item.get_closest_marker("browser") and not CHROMIUM.exists():
@@ -73,6 +78,14 @@ def takes_time(item: pytest.Item) -> bool:
     """Tell whether --fast leaves this test out."""
     marked = any(item.get_closest_marker(mark) for mark in ("slow", "browser", "postgresql", "django_db"))
     return marked or not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def shared_out(item: pytest.Item) -> bool:
+    """Tell whether the run on the other database does this: no database is asked on SQLite, browsers on PostgreSQL."""
+    if item.get_closest_marker("browser"):
+        return not ON_POSTGRESQL
+    asks = item.get_closest_marker("django_db") or item.get_closest_marker("postgresql")
+    return ON_POSTGRESQL and not asks and DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def may_not_skip(item: pytest.Item) -> bool:

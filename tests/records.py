@@ -14,13 +14,18 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
+import itertools
 import typing
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Any, ClassVar
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lianti.kernel import scope
@@ -29,7 +34,7 @@ from lianti.lib import ids
 from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
 from lianti.records import cells, listing
-from lianti.records.asking import NotUnderstood
+from lianti.records.asking import Asked, County, Lookup, NotUnderstood
 from lianti.records.lists import LISTS, RecordList, tally
 from lianti.records.pages import RecordPage
 from lianti.records.reading import ByAudience
@@ -203,17 +208,42 @@ class RecordTests:
     def test_every_filter_and_order_runs(self, cast: Cast) -> None:
         """Each column that a filter or an order names is there, on the database at hand."""
         self.make(cast)
-        actor, given = somebody(cast, self.PARTIES[0]), samples(cast)
+        actor = somebody(cast, self.PARTIES[0])
         with scope.acting(actor):
-            for name, one in self.LIST.asked.filters().items():
-                texts = [code for code, _word in one.options(list)] or [given.get(name, "2026-03")]
-                for text in texts:
-                    try:
-                        asked = self.LIST.asked.read(QueryDict(f"{name}={text}").dict(), actor)
-                    except NotUnderstood:
-                        continue
-                    for order in self.LIST.orders:
-                        self.LIST.page(actor, asked, TODAY, order=order)
+            for asked in self.questions(cast, actor):
+                for order in self.LIST.orders:
+                    self.LIST.page(actor, asked, TODAY, order=order)
+
+    def questions(self, cast: Cast, actor: Actor) -> Iterator[Asked]:
+        """Yield what the list can be asked, one filter at a time."""
+        given = samples(cast)
+        for name, one in self.LIST.asked.filters().items():
+            for text in [code for code, _word in one.options(list)] or [given.get(name, "2026-03")]:
+                with suppress(NotUnderstood):
+                    yield self.LIST.asked.read(QueryDict(f"{name}={text}").dict(), actor)
+
+    def test_no_list_asks_more_than_a_few_queries(self, cast: Cast) -> None:
+        """Who reads, the rows, their sums, the names in them; one more where a place or record is found by its name."""
+        self.make(cast)
+        actor = somebody(cast, self.PARTIES[0])
+        client, over = signed_in_client(actor), {}
+        with scope.acting(actor):
+            questions = [self.everything(), *self.questions(cast, actor)]
+        for asked, order in itertools.product(questions, self.LIST.orders):
+            address = f"{self.LIST.kind.base}?{asked.address()}&order={order}"
+            client.get(address)
+            with CaptureQueriesContext(connection) as seen:
+                assert client.get(address).status_code == 200
+            counted = [one["sql"] for one in seen if not one["sql"].startswith(AROUND)]
+            by_name = any(isinstance(one, (Lookup, County)) for _name, one, _value in asked.given())
+            if len(counted) > QUERIES + by_name:
+                over[address] = "\n   ".join(counted)
+        assert not over, "\n".join(f"{address}\n   {said}" for address, said in over.items())
+
+
+QUERIES = 8
+# What PostgreSQL is told around each transaction is no question.
+AROUND = ("SELECT set_config", "SET TRANSACTION", "BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "DECLARE", "FETCH")
 
 
 def row_fields(row: type[Any]) -> set[str]:

@@ -1,5 +1,8 @@
 """Run all tests: on SQLite, then on PostgreSQL as the web role when LIANTI_TEST_DATABASE_URL is set.
 
+Where both run, what needs no database runs on the first alone and what opens a browser on the second alone; with
+--nightly all of it runs on both, and longer.
+
 Everything else on the line goes to pytest, for instance: ./lianti test src/lianti/kernel -k engine
 """
 
@@ -20,6 +23,7 @@ EACH_CORE = ["-n", "auto", "--dist", "worksteal"]  # the whole suite; a chosen p
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Offer --fast and the choice of one database."""
     parser.add_argument("--fast", action="store_true", help="leave out what is slow, opens a page or a database")
+    parser.add_argument("--nightly", action="store_true", help="everything on both databases, and the long forms")
     parser.add_argument("--only", choices=["sqlite", "postgresql"], help="one database only")
 
 
@@ -36,7 +40,8 @@ def run(options: argparse.Namespace) -> int:
     code = 0
     for name in wanted:
         print(f"\nTests on {name}\n", flush=True)
-        code = pytest(options, postgresql if name == "PostgreSQL" else "")
+        shared = ["--shared"] if len(wanted) > 1 and not options.nightly else []
+        code = pytest(options, postgresql if name == "PostgreSQL" else "", shared)
         if code:
             return code
     return code
@@ -83,7 +88,7 @@ def refuse_unreachable(address: str) -> None:
         raise env.BadSettings(f"LIANTI_TEST_DATABASE_URL leads to no server that lets us in: {problem}") from None
 
 
-def pytest(options: argparse.Namespace, database: str) -> int:
+def pytest(options: argparse.Namespace, database: str, more: list[str]) -> int:
     """Run pytest in the checkout and pass its output through untouched; return its exit code."""
     kept = {"LIANTI_VENV", "LIANTI_CI", "LIANTI_CHROMIUM", "LIANTI_TEST_DATABASE_URL"}
     surroundings = {
@@ -91,8 +96,9 @@ def pytest(options: argparse.Namespace, database: str) -> int:
     }
     if database:
         surroundings["LIANTI_DATABASE_URL"] = database
-    shared = FAST if options.fast else [] if options.rest else EACH_CORE
-    command = [sys.executable, "-m", "pytest", "-rs", *shared, *options.rest]
+    parts = FAST if options.fast else [] if options.rest else EACH_CORE
+    nightly = ["--nightly"] if options.nightly else []
+    command = [sys.executable, "-m", "pytest", "-rs", *parts, *nightly, *more, *options.rest]
     process = subprocess.Popen(command, cwd=env.CHECKOUT, env=surroundings)
     signal.signal(signal.SIGTERM, lambda _number, _frame: process.send_signal(signal.SIGINT))
     while True:

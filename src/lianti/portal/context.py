@@ -7,11 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch
-from django.utils import timezone
 
 from lianti.contexts.accounts import queries as accounts
 from lianti.kernel import notices
-from lianti.lib.dates import shanghai_day
 from lianti.lib.web import navigation, plainly
 
 
@@ -50,7 +48,7 @@ class Shell:
     def choices(self) -> list[Seat]:
         if self._actor is None:
             return []
-        held = accounts.memberships(self._actor.principal_id, shanghai_day(timezone.now()))
+        held = getattr(self._request.user, "seats", [])
         here = (self._actor.tenant_id, self._actor.role)
         return [Seat(facts, (facts.institution_id, facts.role) == here) for facts in held]
 

@@ -74,9 +74,11 @@ def _answer(
 
 def _actor(request: HttpRequest) -> Actor | None:
     """Return whom the session acts as today; None for nobody and for members of nothing."""
-    user = request.user
+    user: Any = request.user
     if not user.is_authenticated:
         return None
     membership = request.session.get(MEMBERSHIP)
+    if membership is None:
+        return accounts.acting(user.pk, None, shanghai_day(timezone.now()))
     # A membership that has ended gives nobody: the reader chooses anew, and no form goes out in another's name.
-    return accounts.acting(user.pk, membership, shanghai_day(timezone.now()))
+    return next((seat.actor(user.pk) for seat in user.seats if seat.id == membership), None)

@@ -46,13 +46,14 @@ def _page(request: Request, lst: RecordList[Any], given: Mapping[str, str], aske
     today = shanghai_day(timezone.now())
     found = lst.page(actor, asked, today, order=order, after=after)
     moves, query = lst.moves(actor), asked.address()
-    sums = tally(lst, actor, asked, today) if not after and found.items else None
+    counted = counts(lst, actor, asked, today)
+    sums = tally(lst, actor, asked, today, counted=counted) if not after and found.items else None
     sorted_by = lst.order_name(order, asked)
     table = tables.table(lst, found.items, today, order=sorted_by, query=query, ticks=bool(moves), ident="rows")
     spec = lst.kind.words.moves
     context = {
         **_frame(request, lst),
-        "bar": tables.bar(lst, given, actor, today, understood=asked, counts=counts(lst, actor, asked, today)),
+        "bar": tables.bar(lst, given, actor, today, understood=asked, counts=counted),
         "table": table if found.items else "",
         "rows": found.items,
         "more": found.more,

@@ -208,11 +208,20 @@ class Tally:
     sums: tuple[tuple[Decimal, str], ...] = ()
 
 
-def tally(lst: RecordList[Any], actor: Actor, asked: Asked, today: date, most: int = COUNTED) -> Tally:
-    """Count what is asked for, up to `most`, and add it up where the list says of what: a query or two a source."""
+Counts = dict[tuple[str, str], int]
+
+
+def tally(
+    lst: RecordList[Any], actor: Actor, asked: Asked, today: date, most: int = COUNTED, *, counted: Counts | None = None
+) -> Tally:
+    """Count what is asked for, up to `most`, and add it up where the list says of what, in one query.
+
+    `counted`: what the words of choices were found to show (`counts`); the word that is asked is one of them.
+    """
     rows = lst.visible(actor, asked, today)
     if lst.sums is None:
-        count, exact = rows.counted(most)
+        known = next((n for (name, word), n in (counted or {}).items() if getattr(asked, name) == word), most)
+        count, exact = (known, True) if known < most else rows.counted(most)
         return Tally(count, exact)
     count, exact, sums = rows.summed(lst.sums.number, lst.sums.by, lst.sums.of, most)
     words: dict[str, Decimal] = {}
@@ -220,9 +229,6 @@ def tally(lst: RecordList[Any], actor: Actor, asked: Asked, today: date, most: i
         word = str(lst.sums.word(by))
         words[word] = words.get(word, Decimal(0)) + total
     return Tally(count, exact, tuple((total, word) for word, total in words.items() if total))
-
-
-Counts = dict[tuple[str, str], int]
 
 
 def counts(lst: RecordList[Any], actor: Actor, asked: Asked, today: date) -> Counts:

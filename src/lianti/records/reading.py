@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import islice
-from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, Case, F, Func, IntegerField, Model, Q, QuerySet, Subquery, Sum, Value, When
 
@@ -85,17 +84,25 @@ class Visible(Generic[R]):
         return sum(rows.order_by().count() for rows in self.branches)
 
     def counted(self, most: int = COUNTED) -> tuple[int, bool]:
-        """Count no further than `most`, and say whether those are all."""
-        found = sum(rows.order_by()[: most + 1].count() for rows in self.branches)
+        """Count no further than `most`, and say whether those are all; in one query."""
+        parts = [rows.order_by().values_list("pk")[: most + 1] for rows in self.branches]
+        ((found,),) = _fetched("SELECT count(*) FROM ({}) few", parts) or [(0,)]
         return min(most, found), found <= most
 
     def summed(self, number: str, by: str, of: Q, most: int = COUNTED) -> tuple[int, bool, dict[str, Decimal]]:
-        """Count as `counted` does; where those are all, add a column of those `of` up, apart by another column."""
+        """Count as `counted` does; where those are all, add a column of those `of` up, apart by another column.
+
+        A column that keeps its numbers in a way of its own reads the sum as it reads each of them.
+        """
+        column: Any = self.branches[0].model._meta.get_field(number)
+        own = getattr(column, "from_db_value", None)
+        added = Case(When(of, then=F(number))) if of else F(number)
+        parts = [rows.order_by().values_list(by, added)[: most + 1] for rows in self.branches]
         count, found = 0, dict[str, Decimal]()
-        for rows in self.branches:
-            for key, lines, total in _grouped(rows, number, by, of, most + 1):
-                count += lines
-                found[key] = found.get(key, Decimal(0)) + total
+        grouped = "WITH few (k, n) AS ({}) SELECT k, count(*), coalesce(sum(n), 0) FROM few GROUP BY k"
+        for key, lines, total in _fetched(grouped, parts):
+            count += lines
+            found[key] = own(total, None, connection) if own else round(Decimal(str(total)), column.decimal_places)
         return (count, True, found) if count <= most else (most, False, {})
 
     def total(self, number: str, by: str, value: str) -> Decimal:
@@ -115,25 +122,50 @@ class Visible(Generic[R]):
             parts.append(further.order_by(*ordered)[:limit])
         if len(parts) == 1:
             return list(parts[0])
-        return list(islice(heapq.merge(*parts, key=attrgetter(*names), reverse=back), limit))
+        first = self.branches[0].model._default_manager.filter(_First([part.values_list("pk") for part in parts]))
+        return list(first.order_by(*order)[:limit])
 
 
-def _grouped(rows: QuerySet[Any], number: str, by: str, of: Q, most: int) -> Iterator[tuple[str, int, Decimal]]:
-    """Count, and add those `of` up, in one statement over no more rows than `most`.
+class _First(Func):
+    """The key is among the first of several queries, each of which an index answers in its own order."""
 
-    A column that keeps its numbers in a way of its own reads the sum as it reads each of them.
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, parts: Sequence[QuerySet[Any, Any]]) -> None:
+        super().__init__(F("pk"))
+        self.parts = parts
+
+    def as_sql(self, compiler: Any, connection: Any, **_more: Any) -> Any:  # type: ignore[override]
+        key, given = compiler.compile(self.source_expressions[0])
+        sql, values = _union(self.parts)
+        return f"{key} IN ({sql})", (*given, *values)
+
+
+def _union(parts: Sequence[QuerySet[Any, Any]]) -> tuple[str, list[Any]]:
+    """Return one statement with the rows of several, each of which keeps an order and a limit of its own.
+
+    Raises EmptyResultSet where it is known beforehand that none has rows.
     """
-    field: Any = rows.model._meta.get_field(number)
-    own = getattr(field, "from_db_value", None)
-    added = Case(When(of, then=F(number))) if of else F(number)
-    sql, values = rows.order_by().values_list(by, added)[:most].query.sql_with_params()
+    made = []
+    for part in parts:
+        with suppress(EmptyResultSet):
+            made.append(part.query.sql_with_params())
+    if not made:
+        raise EmptyResultSet
+    named = " UNION ALL ".join(f"SELECT * FROM ({sql}) p{n}" for n, (sql, _values) in enumerate(made))
+    return named, [value for _sql, values in made for value in values]
+
+
+def _fetched(sql: str, parts: Sequence[QuerySet[Any, Any]]) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement over the rows of several; none where none of them has any."""
+    try:
+        rows, values = _union(parts)
+    except EmptyResultSet:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH few (k, n) AS ({sql}) SELECT k, count(*), coalesce(sum(n), 0) FROM few GROUP BY k", values
-        )
-        for key, lines, total in cursor.fetchall():
-            exact = own(total, None, connection) if own else round(Decimal(str(total)), field.decimal_places)
-            yield key, lines, exact
+        cursor.execute(sql.format(rows), values)
+        return list(cursor.fetchall())
 
 
 def _place(row: Any, order: Sequence[str]) -> list[Any]:

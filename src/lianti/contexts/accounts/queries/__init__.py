@@ -9,6 +9,7 @@ from lianti.contexts.accounts.queries.acting import (
     recipients,
     role_label,
     seat,
+    signed_in,
 )
 from lianti.contexts.accounts.queries.members import (
     MemberFacts,
@@ -45,6 +46,7 @@ __all__ = [
     "role_label",
     "seat",
     "sign_in_name",
+    "signed_in",
     "story",
     "successors",
     "wait_minutes",

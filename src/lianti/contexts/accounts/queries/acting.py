@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lianti.contexts.accounts.labels import ROLES
 from lianti.contexts.accounts.models import Membership, Seat
 from lianti.contexts.accounts.states import MembershipState
 from lianti.contexts.network import queries as network
+from lianti.kernel.models import Principal
 from lianti.kernel.ready import Ready
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
@@ -29,6 +32,12 @@ class MembershipFacts:
     role: Role
     from_date: date
     to_date: date | None
+    person_id: int | None
+    department_id: int | None
+
+    def actor(self, principal_id: int) -> Actor:
+        """Return whom its bearer acts as."""
+        return Actor(principal_id, self.institution_id, self.role, self.person_id, self.department_id)
 
     @property
     def role_label(self) -> Sentence:
@@ -49,17 +58,14 @@ def valid(day: date) -> Q:
     return Q(state=MembershipState.ACTIVE, from_date__lte=day) & (Q(to_date=None) | Q(to_date__gte=day))
 
 
-def acting(principal_id: int, membership_id: int | str | None, day: date) -> Actor | None:
+def acting(principal_id: int, public_id: str | None, day: date) -> Actor | None:
     """Return whom a principal acts as, in one query; None when the membership does not hold on `day`.
 
-    `membership_id` is a key or a public id; without it: the one that was used last, else the oldest that holds.
+    Without a public id: the one that was used last, else the oldest that holds.
     """
-    if isinstance(membership_id, int):  # as on every request
-        known = _HELD.first(principal_id, membership_id, day)
-        return _actor(principal_id, known)
     rows = _active(principal_id, day)
-    if membership_id is not None:
-        rows = rows.filter(public_id=membership_id)
+    if public_id is not None:
+        rows = rows.filter(public_id=public_id)
     else:
         last = Seat.objects.filter(principal=OuterRef("principal"), membership=OuterRef("pk"))
         rows = rows.annotate(last=Exists(last)).order_by("-last", "pk")
@@ -89,20 +95,15 @@ def _as_actor(rows: QuerySet[Membership]) -> QuerySet[Membership, tuple[int, str
     return rows.values_list("institution", "role", "person_pk", "department")
 
 
-_HELD = Ready(lambda who, membership, day: _as_actor(_active(who, day).filter(pk=membership)), int, int, date)
-
-
 def memberships(principal_id: int, day: date) -> list[MembershipFacts]:
-    """Return the institutions and roles that a principal can act in on `day`, in one query."""
-    return _facts(Membership.objects.filter(valid(day), principal=principal_id))
+    """Return the institutions and roles that a principal can act in on `day`, in one query; the oldest first."""
+    return [_facts(row) for row in _HELD.rows(principal_id, day)]
 
 
 def membership(actor: Actor, day: date) -> MembershipFacts | None:
     """Return the membership behind an actor on `day`: what stands at the top of every page."""
-    rows = Membership.objects.filter(
-        valid(day), principal=actor.principal_id, institution=actor.tenant_id, role=actor.role
-    )
-    return next(iter(_facts(rows)), None)
+    held = memberships(actor.principal_id, day)
+    return next((one for one in held if (one.institution_id, one.role) == (actor.tenant_id, actor.role)), None)
 
 
 def recipients(tenant_id: int, roles: Iterable[str], day: date, unit: int | None = None) -> list[int]:
@@ -116,29 +117,33 @@ def recipients(tenant_id: int, roles: Iterable[str], day: date, unit: int | None
     return list(rows.order_by("principal").values_list("principal", flat=True).distinct())
 
 
-def _facts(rows: QuerySet[Membership]) -> list[MembershipFacts]:
-    fields = rows.order_by("pk").values_list(
-        "pk",
-        "public_id",
-        "institution",
-        "institution__short_name",
-        "institution__name",
-        "institution__public_id",
-        "role",
-        "from_date",
-        "to_date",
-    )
-    return [
-        MembershipFacts(
-            id=row[0],
-            public_id=row[1],
-            institution_id=row[2],
-            institution=row[3],
-            institution_name=row[4],
-            institution_public_id=row[5],
-            role=Role(row[6]),
-            from_date=row[7],
-            to_date=row[8],
-        )
-        for row in fields
-    ]
+_HOUSE = ("institution", "institution__short_name", "institution__name", "institution__public_id")
+_SEAT = ("pk", "public_id", *_HOUSE, "role", "from_date", "to_date", "person_pk", "department")
+
+
+def _facts(row: tuple[Any, ...]) -> MembershipFacts:
+    pk, public_id, house, short_name, name, house_id, role, *rest = row
+    return MembershipFacts(pk, public_id, house, short_name, name, house_id, Role(role), *rest)
+
+
+def signed_in(principal_id: int, day: date) -> tuple[Principal | None, list[MembershipFacts]]:
+    """Return the principal of a session with what they can act in on `day`: one query, as on every request."""
+    rows = _SIGNED_IN.rows(principal_id, day)
+    if not rows:
+        return _USERS.first(principal_id), []
+    width = len(rows[0]) - len(_PRINCIPAL)
+    principal = Principal.from_db(DEFAULT_DB_ALIAS, _PRINCIPAL, rows[0][width:])
+    return principal, [_facts(row[:width]) for row in rows]
+
+
+def _seats(principal_id: int, day: date) -> QuerySet[Membership, tuple[Any, ...]]:
+    rows = _active(principal_id, day).annotate(person_pk=network.person_key(OuterRef("principal"))).order_by("pk")
+    return rows.values_list(*_SEAT)
+
+
+_PRINCIPAL = [field.attname for field in Principal._meta.concrete_fields]
+_HELD = Ready(_seats, int, date)
+_SIGNED_IN = Ready(
+    lambda who, day: _seats(who, day).values_list(*_SEAT, *(f"principal__{name}" for name in _PRINCIPAL)), int, date
+)
+_USERS = Ready(lambda who: Principal.objects.filter(pk=who, is_active=True), int)

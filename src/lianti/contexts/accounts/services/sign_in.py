@@ -8,9 +8,7 @@ from django.utils import timezone
 
 from lianti.contexts.accounts import domain, queries
 from lianti.kernel.models import Principal
-from lianti.kernel.ready import Ready
-
-_USERS = Ready(lambda pk: Principal.objects.filter(pk=pk, is_active=True), int)
+from lianti.lib.dates import shanghai_day
 
 
 class PhoneAndPassword(ModelBackend):
@@ -33,5 +31,8 @@ class PhoneAndPassword(ModelBackend):
         return user
 
     def get_user(self, user_id: int) -> Principal | None:
-        """Return the user of a session, as on every request; None for one who may no longer come in."""
-        return _USERS.first(user_id)
+        """Return the user of a session, with their `seats` of today; None for one who may no longer come in."""
+        user, seats = queries.signed_in(user_id, shanghai_day(timezone.now()))
+        if user is not None:
+            user.seats = seats  # type: ignore[attr-defined]
+        return user

@@ -41,7 +41,7 @@ def test_switching_changes_institution_and_role(both: Principal, cast: Cast) -> 
 
 
 def test_next_sign_in_starts_where_the_last_one_was(both: Principal, cast: Cast) -> None:
-    actor = queries.acting(both.pk, queries.memberships(both.pk, DAY)[1].id, DAY)
+    actor = queries.memberships(both.pk, DAY)[1].actor(both.pk)
     assert actor is not None
     services.take_seat(actor=actor, at=timezone.now(), key=None)
     client = Client()

@@ -88,7 +88,7 @@ class Members(Undone):
     def only_active_memberships_act(self) -> None:
         for member in getattr(self, "known", ()):
             row = Membership.objects.get(pk=member.pk)
-            acts = queries.acting(row.principal_id, row.pk, DAY)
+            acts = queries.acting(row.principal_id, row.public_id, DAY)
             assert (acts is not None) == (row.state == MembershipState.ACTIVE)
             assert OneTimeCode.objects.filter(principal=row.principal_id).exists(), "nobody has set a password here"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from lianti.contexts.activities import domain, words
 from lianti.contexts.activities.flow import FLOW
@@ -123,15 +123,8 @@ def _facts(line: ActivityLine, people: tuple[domain.Taking, ...], accounts: tupl
 
 
 def lines(rows: Sequence[Activity]) -> list[ActivityLine]:
-    """Return rows as lines: five queries, however many rows."""
-    pks = [row.pk for row in rows]
-    receivers = by_activity(ActivityReceiver.objects.filter(activity__in=pks).order_by("id"))
-    participants = by_activity(ActivityParticipant.objects.filter(activity__in=pks).order_by("position"))
-    people: dict[int, list[int]] = defaultdict(list)
-    for activity_id, person_id in (
-        ActivityPerson.objects.filter(activity__in=pks).order_by("position").values_list("activity", "person")
-    ):
-        people[activity_id].append(person_id)
+    """Return rows as lines: three queries, however many rows."""
+    receivers, participants, people = _parts([row.pk for row in rows])
     wanted = {pk for group in (*receivers.values(), *participants.values()) for pk in group}
     wanted |= {pk for row in rows for pk in (row.giver_id, row.place_id) if pk is not None}
     places = network.institutions_by_id(wanted)
@@ -147,6 +140,20 @@ def lines(rows: Sequence[Activity]) -> list[ActivityLine]:
         )
         for row in rows
     ]
+
+
+def _parts(pks: list[int]) -> tuple[defaultdict[int, list[int]], ...]:
+    """Return receivers, participants and people by activity, each in their order, in one query."""
+    sorts = (
+        ActivityReceiver.objects.order_by().values_list("activity", "institution", "id"),
+        ActivityParticipant.objects.order_by().values_list("activity", "institution", "position"),
+        ActivityPerson.objects.order_by().values_list("activity", "person", "position"),
+    )
+    parts = [rows.filter(activity__in=pks).annotate(sort=Value(sort)) for sort, rows in enumerate(sorts)]
+    found = tuple(defaultdict[int, list[int]](list) for _sort in sorts)
+    for activity, one, _place, sort in sorted(parts[0].union(*parts[1:], all=True), key=lambda row: row[2]):
+        found[sort][activity].append(one)
+    return found
 
 
 def by_activity(rows: QuerySet[ActivityReceiver] | QuerySet[ActivityParticipant]) -> dict[int, list[int]]:

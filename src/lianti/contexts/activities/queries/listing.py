@@ -85,7 +85,7 @@ class ActivityAsks(Asked):
     person: Named | None = asks(PersonIs(asking.PERSON, (PEOPLE,)))
     since: date | None = asks(Day(asking.SINCE, ("day",)))
     until: date | None = asks(Day(asking.UNTIL, ("day",), lookup="lte"))
-    relation: Named | None = asks(RecordIs(_("Relation"), ("relation",), by=network.relation_for))
+    relation: Named | None = asks(RecordIs(_("Relation"), ("relation",), by=network.relation_named))
 
     def narrow(self, rows: Visible[Activity], actor: Actor, today: date) -> Visible[Activity]:
         """Narrow by what is asked, and to what the reader recorded or had a part in."""

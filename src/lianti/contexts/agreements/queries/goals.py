@@ -69,7 +69,7 @@ class GoalAsks(Asked):
     place: Named | None = asks(PlaceIs(_("For whom"), ("institution",)))
     since: date | None = asks(Day(_("Due from"), ("due_date",)))
     until: date | None = asks(Day(_("Due until"), ("due_date",), lookup="lte"))
-    relation: Named | None = asks(RecordIs(_("Relation"), ("relation",), by=network.relation_for))
+    relation: Named | None = asks(RecordIs(_("Relation"), ("relation",), by=network.relation_named))
 
 
 @dataclass(frozen=True, slots=True)

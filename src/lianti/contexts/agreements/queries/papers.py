@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +39,14 @@ class PartyFacts:
 
 def parties_of(rows: Iterable[Agreement]) -> dict[int, list[PartyFacts]]:
     """Return the parties of agreements by key, the lead of the relation first: two queries, however many."""
-    found = list(AgreementParty.objects.filter(agreement__in=[row.pk for row in rows]).order_by("position", "id"))
+    return _parties(_party_rows(rows))
+
+
+def _party_rows(rows: Iterable[Agreement]) -> QuerySet[AgreementParty]:
+    return AgreementParty.objects.filter(agreement__in=[row.pk for row in rows]).order_by("position", "id")
+
+
+def _parties(found: Iterable[AgreementParty]) -> dict[int, list[PartyFacts]]:
     places = network.institutions_by_id({row.institution_id for row in found})
     parties: dict[int, list[PartyFacts]] = defaultdict(list)
     for row in found:
@@ -110,7 +118,7 @@ class AgreementAsks(Asked):
     place: Named | None = asks(PartyIs(asking.PLACE, ("institution",)))
     since: date | None = asks(Day(_("Signed from"), ("signed_date",)))
     until: date | None = asks(Day(_("Signed until"), ("signed_date",), lookup="lte"))
-    relation: Named | None = asks(RecordIs(_("Relation"), ("relation",), by=network.relation_for))
+    relation: Named | None = asks(RecordIs(_("Relation"), ("relation",), by=network.relation_named))
 
     def narrow(self, rows: Visible[Agreement], actor: Actor, today: date) -> Visible[Agreement]:
         """Narrow by what is asked; what expires is in force and ends within ninety days, or should have ended."""
@@ -136,10 +144,11 @@ class AgreementRow:
 
 
 def rows(records: Sequence[Agreement], _actor: Actor, today: date) -> list[AgreementRow]:
-    """Return agreements as rows: four queries more, however many."""
-    parties, relations = parties_of(records), network.relation_names({row.relation_id for row in records})
-    counts = Commitment.objects.filter(agreement__in=[row.pk for row in records]).values_list("agreement")
-    promised = dict(counts.annotate(Count("pk")))
+    """Return agreements as rows: three queries more, however many."""
+    promises = Commitment.objects.filter(agreement=OuterRef("agreement")).order_by().values("agreement")
+    found = list(_party_rows(records).annotate(promised=Subquery(promises.values_list(Count("pk")))))
+    promised = {row.agreement_id: Decimal(row.promised or 0) for row in found}
+    parties, relations = _parties(found), network.relation_names({row.relation_id for row in records})
     over, soon = gettext("Run out"), gettext("Expiring soon")
     return [
         AgreementRow(
@@ -151,7 +160,7 @@ def rows(records: Sequence[Agreement], _actor: Actor, today: date) -> list[Agree
             several([party.institution for party in parties[row.pk]]),
             _state(row, today, over, soon),
             Span(row.from_date, row.to_date),
-            Quantity(promised.get(row.pk, 0)),
+            Quantity(promised.get(row.pk, Decimal(0))),
         )
         for row in records
     ]

@@ -71,7 +71,7 @@ class PromiseAsks(Asked):
     state: str | None = asks(Choice(_("State"), ("state",), words=words.PROMISE.state_words, folded=True))
     county: str | None = asks(County(asking.COUNTY, SIDES))
     place: Named | None = asks(PlaceIs(asking.PLACE, SIDES))
-    relation: Named | None = asks(RecordIs(_("Relation"), ("relation",), by=network.relation_for))
+    relation: Named | None = asks(RecordIs(_("Relation"), ("relation",), by=network.relation_named))
     agreement: Named | None = asks(RecordIs(_("Agreement"), ("agreement",), by=papers.paper))
 
 

@@ -64,7 +64,7 @@ class AccountsAsked(Asked):
     side: str | None = asks(Choice(_("Side"), anything=pgettext_lazy("side", "Both"), words=SIDE_WORDS))
     county: str | None = asks(County(asking.COUNTY, SIDES))
     place: Named | None = asks(PlaceIs(asking.PLACE, SIDES))
-    relation: Named | None = asks(RecordIs(_("Relation"), ("relation",), by=network.relation_for))
+    relation: Named | None = asks(RecordIs(_("Relation"), ("relation",), by=network.relation_named))
 
     def narrow(self, rows: Visible[Account], actor: Actor, today: date) -> Visible[Account]:
         """Narrow by what is asked, and by the side on which the reader's institution stands."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ from lianti.contexts.ledger.models import Publication, RelationSum
 from lianti.contexts.ledger.queries.fulfilment import Fulfilment, accounts_of, fulfilments
 from lianti.contexts.ledger.rules.tables import between
 from lianti.contexts.network import queries as network
+from lianti.contexts.network.queries import InstitutionFacts
 from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.records import asking
@@ -85,11 +86,18 @@ def _done(actor: Actor, relation_id: int, first: date | None, last: date | None)
 
 def briefs(rows: Sequence[Publication]) -> list[Brief]:
     """Return how publications are named: two queries more, however many."""
-    relations = network.relations_by_id({row.relation_id for row in rows})
-    houses = network.institutions_by_id({pk for row in rows for pk in (row.tenant_id, row.authority_id)})
+    return _briefs(rows, _houses(rows))
+
+
+def _houses(rows: Iterable[Publication]) -> dict[int, InstitutionFacts]:
+    return network.institutions_by_id({pk for row in rows for pk in (row.tenant_id, row.authority_id)})
+
+
+def _briefs(rows: Sequence[Publication], houses: Mapping[int, InstitutionFacts]) -> list[Brief]:
+    relations = network.relation_names({row.relation_id for row in rows})
     return [
         Brief(
-            row.pk, row.public_id, row.state, row.version, f"{relations[row.relation_id].name} · {row.month:%Y-%m}",
+            row.pk, row.public_id, row.state, row.version, f"{relations[row.relation_id]} · {row.month:%Y-%m}",
             parties=(("", houses[row.tenant_id]), ("", houses[row.authority_id])),
         )
         for row in rows
@@ -105,7 +113,7 @@ class PublicationsAsked(Asked):
 
     month: date | None = asks(Month(_("Month"), ("month",)))
     place: Named | None = asks(PlaceIs(asking.PLACE, ("tenant", "authority")))
-    relation: Named | None = asks(RecordIs(_("Relation"), ("relation",), by=network.relation_for))
+    relation: Named | None = asks(RecordIs(_("Relation"), ("relation",), by=network.relation_named))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +129,8 @@ class PublicationLine:
 
 
 def lines(records: Sequence[Publication], _actor: Actor, _today: date) -> list[PublicationLine]:
-    """Return publications as rows, in three queries however many."""
-    houses = network.institutions_by_id({pk for row in records for pk in (row.tenant_id, row.authority_id)})
+    """Return publications as rows, in two queries however many."""
+    houses = _houses(records)
     return [
         PublicationLine(
             row.pk,
@@ -132,7 +140,7 @@ def lines(records: Sequence[Publication], _actor: Actor, _today: date) -> list[P
             Pair(houses[row.tenant_id], houses[row.authority_id]),
             shanghai_day(row.created_at),
         )
-        for row, brief in zip(records, briefs(records), strict=True)
+        for row, brief in zip(records, _briefs(records, houses), strict=True)
     ]
 
 

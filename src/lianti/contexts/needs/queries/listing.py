@@ -72,7 +72,7 @@ class Asks(Asked):
     person: Named | None = asks(PersonIs(asking.PERSON, (Through(NeedPerson, "person", "need"),)))
     since: date | None = asks(Day(asking.SINCE, ("stated_date",)))
     until: date | None = asks(Day(asking.UNTIL, ("stated_date",), lookup="lte"))
-    relation: Named | None = asks(RecordIs(_("Relation"), ("relation",), by=network.relation_for))
+    relation: Named | None = asks(RecordIs(_("Relation"), ("relation",), by=network.relation_named))
 
     def order(self) -> str:
         """Open ones by priority and age, others latest first."""

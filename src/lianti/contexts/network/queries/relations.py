@@ -41,6 +41,14 @@ def relation_for(actor: Actor, public_id: str) -> RelationFacts:
     return found[0]
 
 
+def relation_named(actor: Actor, public_id: str) -> Relation:
+    """Find a relation that the actor may see by its name alone, in one query; read only. Raises NotFound."""
+    found = relations_visible(actor).filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def relation_by_id(pk: int) -> RelationFacts:
     """Find a relation by key, for contexts that have already asked who may see. Raises NotFound."""
     found = _facts(Relation.objects.filter(pk=pk))
