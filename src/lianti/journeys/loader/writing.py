@@ -61,7 +61,7 @@ class Writer:
         assert source is not None  # noqa: S101 - a file without source is refused before
         before = {s.code: s.document for s in network_read.sources()}.get(self.content.code)
         draft = network.DocumentDraft(title=source.title, kind="report", date=source.published, medium=source.medium)
-        made = network.adopt_source(actor=self.actor, at=self.at, code=self.content.code, document=draft)
+        made = network.renew_source(actor=self.actor, at=self.at, code=self.content.code, document=draft)
         if before is None:
             outcome = CREATED
         else:

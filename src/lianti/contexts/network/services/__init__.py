@@ -26,6 +26,7 @@ from lianti.contexts.network.services.sources import (
     open_programme,
     record_document,
     remember,
+    renew_source,
 )
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "record_document",
     "remember",
     "rename_institution",
+    "renew_source",
     "request_relation",
     "show_person",
     "stand_for",

@@ -61,11 +61,18 @@ def open_programme(
 
 
 def adopt_source(*, actor: Actor, at: datetime, key: str | None = None, code: str, document: DocumentDraft) -> Source:
-    """Write down a loaded file and the report behind it; a changed report is updated. Raises NotAllowed, Invalid."""
+    """Write down a source of figures and the report behind it; one that is known stays. Raises NotAllowed, Invalid."""
     _adopters_only(actor)
-    known = Source.objects.filter(code=code).select_related("document").first()
-    if known is None:
-        return Source.objects.create(code=code, document=document_of(document), loaded_at=at)
+    known = Source.objects.filter(code=code).first()
+    return known or Source.objects.create(code=code, document=document_of(document), loaded_at=at)
+
+
+def renew_source(*, actor: Actor, at: datetime, key: str | None = None, code: str, document: DocumentDraft) -> Source:
+    """Write down a loaded file as `adopt_source` does, or what its report says now. Raises NotAllowed, Invalid.
+
+    For the loader: in other rooms' pages many records rest on a report already, and nobody changes it there.
+    """
+    known = adopt_source(actor=actor, at=at, key=key, code=code, document=document)
     for name in ("kind", "title", "date", "publisher", "medium"):
         setattr(known.document, name, getattr(document, name))
     known.document.save()
