@@ -150,6 +150,11 @@ def test_every_workflow_is_sound_and_every_action_has_a_rule(kind: str):
     assert len(flow.table.rules) > 0
 
 
+def test_nothing_is_prefetched():
+    """Django asks for a prefetched record by a chain of ORs, which SQLite refuses beyond a thousand of them."""
+    assert [p for p in code_files() if "prefetch_related" in p.read_text(encoding="utf-8")] == []
+
+
 def test_no_signals_are_used():
     wrong = [
         p

@@ -212,7 +212,7 @@ Counts = dict[tuple[str, str], int]
 
 
 def tally(
-    lst: RecordList[Any], actor: Actor, asked: Asked, today: date, most: int = COUNTED, *, counted: Counts | None = None
+    lst: RecordList[Any], actor: Actor, asked: Asked, today: date, most: int = COUNTED, counted: Counts | None = None
 ) -> Tally:
     """Count what is asked for, up to `most`, and add it up where the list says of what, in one query.
 

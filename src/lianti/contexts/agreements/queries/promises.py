@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from lianti.contexts.agreements import words
 from lianti.contexts.agreements.flow import COMMITMENTS
-from lianti.contexts.agreements.models import Commitment
+from lianti.contexts.agreements.models import Agreement, Commitment
 from lianti.contexts.agreements.queries import papers
 from lianti.contexts.agreements.queries.progress import PromiseProgress, progress
 from lianti.contexts.agreements.states import CommitmentState
@@ -28,6 +28,7 @@ from lianti.records.cells import Link, Pair, Progress, Quantity, State, several
 from lianti.records.kinds import Brief, Kind
 
 SIDES = ("giver", "receiver")
+MOST = 100  # promises that the page of a relation reads
 NOT_ENDED = ~Q(state=CommitmentState.ENDED)
 
 
@@ -130,23 +131,25 @@ def _dates(row: Commitment) -> str:
 
 def papers_of(records: Sequence[Commitment]) -> dict[int, Link]:
     """Return the agreement (or, without an address, the document) that each promise rests on: two queries."""
-    prefetch_related_objects(records, "agreement", "basis")
-    return {
-        row.pk: Link(papers.KIND.url(row.agreement.public_id), row.agreement.title)
-        if row.agreement
-        else Link("", row.basis.title if row.basis else "")
-        for row in records
-    }
+    rests = Agreement.objects.in_bulk({row.agreement_id for row in records if row.agreement_id})
+    bases = network.document_titles({row.basis_id for row in records if row.basis_id and not row.agreement_id})
+    links = {pk: Link(papers.KIND.url(paper.public_id), paper.title) for pk, paper in rests.items()}
+    return {row.pk: links.get(row.agreement_id or 0) or Link("", bases.get(row.basis_id or 0, "")) for row in records}
 
 
-def together(actor: Actor, relation_id: int) -> list[PromiseRow]:
-    """Return the promises of a relation that have not ended; those of one wording to several receivers are one row."""
-    records = _all(actor, Q(relation_id=relation_id) & NOT_ENDED)
+def together(actor: Actor, relation_id: int) -> tuple[list[PromiseRow], bool]:
+    """Return the promises of a relation that have not ended, and whether there are more than are read for one page.
+
+    Those of one wording to several receivers are one row.
+    """
+    of_relation = Q(relation_id=relation_id) & NOT_ENDED
+    found = PROMISE.visible(actor).narrowed(of_relation).page(order=("id",), after=None, limit=MOST)
+    records = found.items
     places, rests = _places(records), papers_of(records)
     same: dict[tuple[object, ...], list[Commitment]] = defaultdict(list)
     for row in records:
         same[row.kind, row.text, row.giver_id, row.amount, row.unit, row.period, row.state].append(row)
-    return [
+    drawn = [
         PromiseRow(
             first.pk,
             first.public_id,
@@ -161,6 +164,7 @@ def together(actor: Actor, relation_id: int) -> list[PromiseRow]:
         for group in same.values()
         for first in group[:1]
     ]
+    return drawn, found.more is not None
 
 
 def _address(group: Sequence[Commitment]) -> str:

@@ -1,5 +1,6 @@
 """The pages of agreements, through HTTP."""
 
+import copy
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -11,12 +12,15 @@ from django.test import Client
 
 from lianti.contexts.activities.tests.builders import an_activity
 from lianti.contexts.agreements.models import Agreement, Commitment, Goal
+from lianti.contexts.agreements.queries import PromiseAsks
 from lianti.contexts.agreements.states import AgreementState, CommitmentState
 from lianti.contexts.agreements.tests.builders import an_agreement, promise, promised
+from lianti.contexts.agreements.views.lists import PROMISES
 from lianti.contexts.ledger.models import Account
 from lianti.kernel import scope
+from lianti.kernel.models import Audience
 from lianti.lib import ids
-from tests.cast import Cast, a_hospital, a_relation, signed_in_client
+from tests.cast import AT, Cast, a_hospital, a_relation, signed_in_client
 
 pytestmark = pytest.mark.django_db
 
@@ -269,3 +273,37 @@ def test_pages_ask_the_same_number_of_questions(
         client.get(f"/agreements/{agreement.public_id}/")
     with django_assert_max_num_queries(50):
         client.get(f"/network/relations/{cast.relation.public_id}/")
+
+
+def test_a_relation_of_very_many_promises_shows_the_first_and_says_so(cast: Cast) -> None:
+    paper = an_agreement(cast, "in_force", promised(cast))
+    with scope.system():
+        promise = Commitment.objects.get()
+        seen = list(Audience.objects.filter(kind="agreements.commitment", record_pk=promise.pk))
+        papers = Agreement.objects.bulk_create(another(paper, number=f"协议{n}") for n in range(1200))
+        rows = Commitment.objects.bulk_create(
+            another(promise, text=f"讲座{n}", group=ids.new(), agreement=own) for n, own in enumerate(papers)
+        )
+        Audience.objects.bulk_create(
+            Audience(
+                kind=one.kind, tenant_id=one.tenant_id, record_pk=row.pk, day=one.day, open=one.open, rank=one.rank
+            )
+            for row in rows
+            for one in seen
+        )
+    client = signed_in_client(cast.supporting.office)
+    page = client.get(f"/network/relations/{cast.relation.public_id}/").content.decode()
+    assert page.count("/agreements/promises/0") < 250
+    assert f"/agreements/promises/?relation={cast.relation.public_id}" in page
+    with scope.acting(cast.supporting.office):
+        chunks = list(PROMISES.chunks(cast.supporting.office, PromiseAsks(), AT.date()))
+        assert [len(rows) for rows in chunks] == [1000, 201]
+
+
+def another(row: Any, **changes: Any) -> Any:
+    """Return a new row like this one."""
+    made = copy.copy(row)
+    made.pk, made.public_id = None, ids.new()
+    for name, value in changes.items():
+        setattr(made, name, value)
+    return made

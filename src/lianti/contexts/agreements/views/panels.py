@@ -23,10 +23,10 @@ def promises_panel(request: HttpRequest, subject: Any) -> str:
         return ""
     party, relation = actor.tenant_id in subject.party_ids, Named.of(subject)
     begin = f"relation={subject.public_id}" if party and queries.may_draft(actor) else ""
-    rows = queries.promises.together(actor, subject.id)
+    rows, more = queries.promises.together(actor, subject.id)
     context = {
         "promises": tables.table(TOGETHER, rows, shanghai_day(timezone.now())) if rows else "",
-        "count": len(rows),
+        "count": "" if more else len(rows),
         "all": f"{PROMISES.kind.base}?{PromiseAsks(relation=relation).address()}",
         "goals": listing.part(
             request, GOALS, GoalAsks(show="all", relation=relation), begin=begin, even_empty=bool(begin)

@@ -72,7 +72,15 @@ from lianti.contexts.network.queries.relations import (
     relations_of,
     relations_visible,
 )
-from lianti.contexts.network.queries.sources import Said, codes, loaded_by, loaded_records, sources, sources_of
+from lianti.contexts.network.queries.sources import (
+    Said,
+    codes,
+    document_titles,
+    loaded_by,
+    loaded_records,
+    sources,
+    sources_of,
+)
 
 __all__ = [
     "DirectoryLine",
@@ -101,6 +109,7 @@ __all__ = [
     "codes",
     "departments",
     "directory_lines",
+    "document_titles",
     "employers",
     "every_name",
     "figure",

@@ -1,6 +1,6 @@
 """Where facts came from: the loaded files and the records they made."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -22,6 +22,11 @@ _CODES: dict[str, type[StrEnum]] = {
 def codes(name: str) -> list[str]:
     """Return the codes of one of the network's word lists, without the empty one."""
     return [str(code) for code in _CODES[name] if code]
+
+
+def document_titles(pks: Collection[int]) -> dict[int, str]:
+    """Return the titles of documents by key, in one query; none of them costs no query."""
+    return dict(Document.objects.filter(pk__in=pks).values_list("pk", "title")) if pks else {}
 
 
 def document_facts(row: Document) -> DocumentFacts:
