@@ -48,9 +48,8 @@ def _page(request: Request, lst: RecordList[Any], given: Mapping[str, str], aske
     moves, query = lst.moves(actor), asked.address()
     counted = counts(lst, actor, asked, today)
     sums = tally(lst, actor, asked, today, counted=counted) if not after and found.items else None
-    sorted_by = lst.order_name(order, asked)
+    sorted_by, spec = lst.order_name(order, asked), lst.kind.words.moves
     table = tables.table(lst, found.items, today, order=sorted_by, query=query, ticks=bool(moves), ident="rows")
-    spec = lst.kind.words.moves
     context = {
         **_frame(request, lst),
         "bar": tables.bar(lst, given, actor, today, understood=asked, counts=counted),

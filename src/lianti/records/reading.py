@@ -115,8 +115,7 @@ class Visible(Generic[R]):
         if any(name.startswith("-") != back for name in order):
             raise ValueError(f"an order goes one way: {', '.join(order)}")
         paths = [self.columns.get(name, name) for name in names]
-        ordered = [f"-{path}" if back else path for path in paths]
-        parts = []
+        ordered, parts = [f"-{path}" if back else path for path in paths], []
         for rows in self.branches:
             further = rows if place is None else rows.filter(_Beyond(paths, place, back=back))
             parts.append(further.order_by(*ordered)[:limit])
