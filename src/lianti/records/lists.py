@@ -239,7 +239,7 @@ def counts(lst: RecordList[Any], actor: Actor, asked: Asked, today: date) -> Cou
         if isinstance(one, Choice) and one.counted
         for word in one.choices()
     }
-    return dict(zip(counted, counted_each(actor, list(counted.values())), strict=True)) if counted else {}
+    return dict(zip(counted, counted_each(list(counted.values())), strict=True)) if counted else {}
 
 
 @dataclass(frozen=True)
