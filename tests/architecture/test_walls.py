@@ -118,35 +118,3 @@ def test_a_forgotten_wall_is_told_by_its_model(monkeypatch: pytest.MonkeyPatch) 
 def test_a_forgotten_wall_is_permission_denied(sql: str) -> None:
     with a_forgotten_wall(), connection.cursor() as cursor, pytest.raises(ProgrammingError, match="permission denied"):
         cursor.execute(sql.format("tests_unwalled"))
-
-
-@pytest.mark.postgresql
-@pytest.mark.django_db
-@pytest.mark.owner
-def test_installing_again_changes_nothing_and_drops_what_is_left_over() -> None:
-    def there() -> set[tuple[str, str, str]]:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT polrelid::text, polname, oid::text FROM pg_policy")
-            return set(cursor.fetchall())
-
-    before = there()
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE POLICY web ON needs_need TO lianti_web USING (true)")
-    walls.install()
-    assert there() == before
-
-
-@pytest.mark.postgresql
-@pytest.mark.django_db
-@pytest.mark.owner
-def test_the_owner_is_bound_too_but_not_while_it_migrates() -> None:
-    def bound() -> bool:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT relforcerowsecurity FROM pg_class WHERE relname = 'needs_need'")
-            return bool(cursor.fetchone()[0])
-
-    assert bound()
-    walls.lift()
-    assert not bound()
-    walls.install()
-    assert bound()

@@ -17,9 +17,6 @@ class Tenant(models.Model):
 
     label = models.CharField(max_length=200)
 
-    def __str__(self) -> str:
-        return self.label
-
 
 class Principal(AbstractBaseUser):
     """Whoever can act: a user, a client program, a job, the holder of a one-time link."""
@@ -43,7 +40,7 @@ class Principal(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name  # Django would say the phone number
 
 
 if TYPE_CHECKING:
@@ -83,9 +80,6 @@ class Seen(ToMany):
         kind: Any = self.remote_field.model._meta.get_field("kind")
         own: Any = Exact(kind.get_col(alias), self.kinds[self.model])
         return WhereNode([own])
-
-    def _check_unique_target(self) -> list[Any]:
-        return []
 
 
 class Record(models.Model):

@@ -129,7 +129,7 @@ def is_for(item: WorkItem, actor: Actor) -> bool:
 
 
 def items(
-    actor: Actor, *, limit: int = 50, verb: str = "", kind: str = "", after: tuple[datetime | None, int] | None = None
+    actor: Actor, *, limit: int = 50, verb: str = "", after: tuple[datetime | None, int] | None = None
 ) -> list[Waiting]:
     """Return what waits for the actor, earliest deadline first, each with its card; constant queries per kind.
 
@@ -138,8 +138,6 @@ def items(
     found = open_items(actor)
     if verb:
         found = found.filter(verb=verb)
-    if kind:
-        found = found.filter(kind=kind)
     if after is not None:
         found = found.filter(_later_than(*after))
     rows = list(found.order_by(F("due").asc(nulls_last=True), "id")[:limit])

@@ -29,9 +29,6 @@ class UploadCode(_Passing):
     used_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
 
-    def __str__(self) -> str:
-        return self.public_id
-
 
 class HeldFile(_Passing):
     """A file of a form that was not taken yet; the bytes lie in the file store."""
@@ -46,9 +43,6 @@ class HeldFile(_Passing):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["principal", "address"], name="records_held_of_form")]
 
-    def __str__(self) -> str:
-        return self.public_id
-
 
 class KeptForm(_Passing):
     """What was typed into a form that could not be taken because nobody was signed in any more."""
@@ -57,6 +51,3 @@ class KeptForm(_Passing):
     address = models.CharField(max_length=400)  # path and query to which the form is sent
     page = models.CharField(max_length=400)  # where the form stood
     data = models.JSONField()
-
-    def __str__(self) -> str:
-        return self.public_id

@@ -213,6 +213,21 @@ def test_a_job_is_broken_off(monkeypatch, why, state):
     assert ("longer than" in task.error) == (state == "failed")
 
 
+def test_a_job_goes_on_until_a_look_says_why_it_must_end(monkeypatch):
+    beaten(monkeypatch)
+    looks = []
+
+    def look(_watch):
+        looks.append(1)
+        return running.Stopped if len(looks) == 4 else None
+
+    monkeypatch.setattr(running.Watch, "look", look)
+    outbox.enqueue("test.note", {}, at=AT)
+    with pytest.raises(running.Stopped), running.watched(the_task(), AT, timedelta(minutes=1), None):
+        spin()
+    assert len(looks) == 4
+
+
 def test_nothing_breaks_off_what_has_ended(monkeypatch):
     beaten(monkeypatch, 60)
     outbox.enqueue("test.note", {}, at=AT)

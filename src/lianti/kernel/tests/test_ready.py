@@ -1,5 +1,7 @@
 """What is made ready once says and writes what the ORM would."""
 
+from datetime import date
+
 import pytest
 from django.db.models import QuerySet
 
@@ -89,7 +91,7 @@ def test_lists_of_any_length_are_read(cast: Cast):
     with scope.system():
         known = sorted(Tenant.objects.values_list("pk", flat=True))
         assert len(known) > 2
-        for some in ([], known[:1], known[:2], [*known, *range(-20, 0)]):
+        for some in ([], known[:1], known[1:2], known[:2], [*known, *range(-20, 0)]):
             assert listed.rows(some) == [pk for pk in known if pk in some]
 
 
@@ -118,3 +120,14 @@ def test_what_changes_its_argument_is_built_anew_each_time(cast: Cast):
         the_system()
         for pk in (cast.supporting.id, cast.county.id):
             assert next_to.rows(pk - 1) == [pk]
+
+
+def test_what_asks_otherwise_for_another_argument_is_built_anew_each_time(cast: Cast):
+    def build(day: date) -> QuerySet[Relation, int]:
+        begun = Relation.objects.filter(from_date__lte=day).values_list("pk", flat=True)
+        return begun if day.month == 1 else begun.exclude(pk=cast.relation.pk)
+
+    begun = ready.Ready(build, date)
+    with scope.system():
+        for month, there in ((1, True), (3, False), (1, True)):
+            assert (cast.relation.pk in begun.rows(date(2026, month, 10))) == there

@@ -1,7 +1,7 @@
 """A move is done wholly or not at all, also as the first thing in a request's own transaction."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from lianti.contexts.network.models import Relation
 from lianti.kernel import ready, scope
@@ -73,3 +73,42 @@ def test_the_first_step_needs_no_savepoint(cast: Cast):
     with scope.acting(office), connection.execute_wrapper(heard), scope.step(office):
         rename(relation, "one")
     assert not [sql for sql in asked if "SAVEPOINT" in sql]
+
+
+def settled_and_refused(actor: Actor, relation: Relation, *, settle: bool) -> None:
+    with scope.acting(actor):
+        rename(relation, "one")
+        if settle:
+            scope.settle()
+            assert seen(relation) == "one"  # still in the scope of who acts
+        rename(relation, "two")
+        raise Conflict
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("settle", [False, True])
+def test_what_is_settled_stays_whatever_becomes_of_the_rest(cast: Cast, settle: bool):
+    with pytest.raises(Conflict):
+        settled_and_refused(cast.supporting.office, cast.relation, settle=settle)
+    with scope.system():
+        assert seen(cast.relation) == ("one" if settle else cast.relation.name)
+
+
+@pytest.mark.postgresql
+def test_after_settling_the_next_step_is_again_the_first(cast: Cast):
+    office, relation = cast.supporting.office, cast.relation
+    with scope.acting(office):
+        with scope.step(office):
+            rename(relation, "one")
+        scope.settle()
+        with pytest.raises(Conflict):
+            refused(office, relation, "two")
+        assert (seen(relation), connection.savepoint_ids) == ("one", [])
+
+
+@pytest.mark.postgresql
+def test_nothing_is_settled_within_somebody_elses_transaction(cast: Cast):
+    with pytest.raises(Conflict), transaction.atomic():
+        settled_and_refused(cast.supporting.office, cast.relation, settle=True)
+    with scope.system():
+        assert seen(cast.relation) == cast.relation.name

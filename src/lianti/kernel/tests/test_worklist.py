@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from lianti.kernel import notices, outbox, scope, worklist
-from lianti.kernel.models import WorkItem
+from lianti.kernel.models import Notice, WorkItem
 from lianti.kernel.worklist import Wait
 from lianti.lib.dates import end_of, shanghai_day
 from lianti.lib.roles import Role
@@ -55,6 +55,56 @@ def test_more_goes_on_after_the_last_item(cast: Cast):
         first = worklist.items(cast.county.office, limit=2)
     rest = titles(cast.county.office, after=(first[-1].item.due, first[-1].item.pk))
     assert rest == ["thing 3", "thing 4", "thing 5"]
+
+
+def test_more_goes_on_among_what_has_no_deadline(cast: Cast):
+    for pk in range(1, 5):
+        wait(cast, pk, due=DAY if pk == 1 else None)
+    with scope.acting(cast.county.office):
+        shown = worklist.items(cast.county.office, limit=2)
+    assert titles(cast.county.office, after=(shown[-1].item.due, shown[-1].item.pk)) == ["thing 3", "thing 4"]
+
+
+def test_whose_turn_it_is_is_told_in_words(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(worklist, "_verbs", {"do": "Do it"})
+    wait(cast, 1)
+    wait(cast, 2)
+    with scope.system():
+        worklist.replace("test.thing", 2, [], AT)
+        (item,) = worklist.waiting_on("test.thing", 1)
+        assert worklist.waiting_on("test.thing", 2) == []
+    assert (item.tenant_id, worklist.verb_label(item.verb), worklist.verb_label("else")) == (
+        cast.county.id, "Do it", "else"
+    )  # fmt: skip
+
+
+def test_a_deadline_that_moves_is_another_item(cast: Cast):
+    wait(cast, 1, due=DAY)
+    wait(cast, 1, due=DAY + timedelta(days=1))
+    with scope.acting(cast.county.office):
+        dues = [w.item.due for w in worklist.items(cast.county.office)]
+    assert dues == [end_of(DAY + timedelta(days=1))]
+    with scope.system():
+        assert WorkItem.objects.get(closed_at__isnull=False).due == end_of(DAY)
+
+
+def test_what_is_to_be_done_narrows_the_list(cast: Cast):
+    wait(cast, 1)
+    with scope.system():
+        worklist.replace("test.thing", 2, [Wait(cast.county.id, (Role.OFFICE,), "answer")], AT)
+    assert titles(cast.county.office, verb="answer") == ["thing 2"]
+    assert titles(cast.county.office, verb="do") == ["thing 1"]
+
+
+@pytest.mark.parametrize("text", ["Hello %(nobody)s", "Hello %(name)d", "100 %", "Hello %s and %s"])
+def test_a_notice_whose_words_cannot_be_filled_is_shown_as_it_stands(text: str):
+    notices.register_text("test.unfilled", text)
+    assert notices.words(Notice(text_key="test.unfilled", params={"name": "Lin"})) == text
+
+
+def test_a_notice_that_nobody_knows_any_more_shows_its_key_and_leads_nowhere():
+    old = Notice(text_key="test.of-another-age", params={}, kind="test.gone", record="x")
+    assert (notices.words(old), notices.link(old)) == ("test.of-another-age", "")
 
 
 def test_what_no_longer_waits_is_closed_and_the_same_stays(cast: Cast):
