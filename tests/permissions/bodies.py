@@ -86,7 +86,7 @@ def draft(world: World) -> Body:
 
 
 def signed(world: World) -> Body:
-    return {**draft(world), "signed_date": "2025-01-15", "from_date": "2025-01-01", "rows": "1"}
+    return {**draft(world), "signed_date": "2025-01-15", "from_date": "2025-01-01"}
 
 
 def promise(world: World) -> Body:

@@ -274,15 +274,10 @@ def _deadline_text(value: Deadline) -> str:
     return "" if value.by is None else _moment(value.by)
 
 
-def share_of(value: Progress) -> int | None:
-    """Return how much of the promise is done, in whole per cent from 0 to 100; None without a promise."""
-    return share_done(value.done, value.promised)
-
-
 def _progress_html(value: Progress | None, _today: date) -> str:
     if value is None:
         return "—"
-    share = share_of(value)
+    share = share_done(value.done, value.promised)
     tone = value.tone or ("done" if share == 100 else "moving")
     promised = f" / {escape(quantity(value.promised))}" if value.promised is not None else ""
     unit = f' <span class="unit">{escape(value.unit)}</span>' if value.unit else ""

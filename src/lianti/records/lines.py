@@ -1,6 +1,6 @@
 """A part of a form with many lines: typed, or pasted from a spreadsheet, one row a line with a tab between cells.
 
-Each column is a plain form field; what its field refuses is said by row and cell, and the text stays as it came.
+A form looks at each row; what it refuses is said by row and column, and the text stays as it came.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from lianti.lib.errors import Sentence
@@ -27,74 +27,69 @@ _DAY = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Column:
-    """One column: under which name its value is taken, how it is headed, and the field that looks at a cell."""
-
-    name: str
-    label: Sentence
-    field: forms.Field
-
-
 class Lines(forms.CharField):
-    """Rows of these columns; `cleaned_data` holds one mapping a row."""
+    """Rows of the fields of a form, in their order or in that of the heading that came with them.
+
+    `row(data)` makes the form of one row; `cleaned_data` holds one of them a row, each valid.
+    """
 
     wide = True
 
-    def __init__(self, columns: Sequence[Column], *, most: int = MOST, **options: Any) -> None:
-        self.columns, self.most = tuple(columns), most
+    def __init__(self, row: Callable[[dict[str, str]], forms.BaseForm], *, most: int = MOST, **options: Any) -> None:
+        self.row, self.most = row, most
+        self.fields = row({}).fields
         options.setdefault("widget", forms.Textarea({"rows": 6, "spellcheck": "false", "wrap": "off"}))
-        options.setdefault("help_text", _Help(self))
+        options.setdefault("help_text", lazy(self._help, str)())
         super().__init__(max_length=LONGEST, strip=False, **options)
 
     def clean(self, value: Any) -> Any:
-        """Return the rows. Raises ValidationError with a sentence for each cell that cannot be taken."""
-        rows = [(number, cells) for number, cells in _read(super().clean(value)) if not self._heads(cells)]
+        """Return the forms of the rows. Raises ValidationError with a sentence for each cell that cannot be taken."""
+        rows, names = list(_read(super().clean(value))), list(self.fields)
+        if rows and (heading := self._heading(rows[0][1])):
+            names = heading
+            del rows[0]
         if self.required and not rows:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         if len(rows) > self.most:
             raise forms.ValidationError(_("At most %(most)s lines at once.") % {"most": self.most}, code="most")
-        wrong: list[forms.ValidationError] = []
-        found = [self._row(number, cells, wrong) for number, cells in rows]
+        found: list[forms.BaseForm] = []
+        wrong: list[Sentence] = []
+        for number, cells in rows:
+            if len(cells) > len(names):
+                said = _("Line %(number)s: %(cells)s cells instead of %(columns)s.")
+                wrong.append(said % {"number": number, "cells": len(cells), "columns": len(names)})
+            given = dict(zip(names, cells, strict=False))
+            found.append(self.row({name: plain(field, given.get(name, "")) for name, field in self.fields.items()}))
+            for name, why in found[-1].errors.items():
+                column = self.fields[name].label if name in self.fields else "—"
+                said = _("Line %(number)s, %(column)s: %(why)s")
+                wrong.append(said % {"number": number, "column": column, "why": " ".join(map(str, why))})
         if wrong:
             raise forms.ValidationError(wrong)
         return found
 
-    def _row(self, number: int, cells: list[str], wrong: list[forms.ValidationError]) -> dict[str, Any]:
-        if len(cells) > len(self.columns):
-            said = _("Line %(number)s: %(cells)s cells instead of %(columns)s.")
-            numbers = {"number": number, "cells": len(cells), "columns": len(self.columns)}
-            wrong.append(forms.ValidationError(said % numbers, code="cells"))
-        found: dict[str, Any] = {}
-        for column, cell in zip(self.columns, [*cells, *[""] * len(self.columns)], strict=False):
-            try:
-                found[column.name] = column.field.clean(plain(column.field, cell))
-            except forms.ValidationError as refused:
-                place = _("Line %(number)s, %(column)s: %(why)s")
-                why = {"number": number, "column": column.label, "why": " ".join(refused.messages)}
-                wrong.append(forms.ValidationError(place % why, code="cell"))
-        return found
+    def _heading(self, cells: list[str]) -> list[str] | None:
+        """Return which columns a row names, when it is the heading that came with the paste."""
+        known = {_bare(str(field.label)): name for name, field in self.fields.items()}
+        names = [known.get(_bare(cell), "") for cell in cells]
+        return names if all(names) else None
 
-    def _heads(self, cells: list[str]) -> bool:
-        """Say whether a row is the heading that came with the paste."""
-        return [cell.strip() for cell in cells] == [str(column.label) for column in self.columns]
-
-
-class _Help:
-    """What stands below the field, in the reader's language."""
-
-    def __init__(self, lines: Lines) -> None:
-        self._lines = lines
-
-    def __str__(self) -> str:
-        names = " · ".join(str(column.label) for column in self._lines.columns)
+    def _help(self) -> str:
+        names = " · ".join(str(field.label) for field in self.fields.values())
         said = _("One line each, or paste rows from a spreadsheet: %(columns)s. At most %(most)s lines.")
-        return str(said % {"columns": names, "most": self._lines.most})
+        return str(said % {"columns": names, "most": self.most})
 
 
 def plain(field: forms.Field, cell: str) -> str:
-    """Return a cell as its field reads it: full-width signs, Chinese numerals, days as people write them."""
+    """Return a cell as its field reads it: full-width signs, Chinese numerals, days and choices as people write them.
+
+    An empty cell takes the choice that the field would stand at.
+    """
     text = unicodedata.normalize("NFKC", cell).strip()
+    if isinstance(field, forms.ChoiceField):
+        words: Any = field.choices
+        codes = {_bare(str(word)): str(code) for code, word in words}
+        return codes.get(_bare(text), text) if text else str(field.initial or next(iter(codes.values()), ""))
     if isinstance(field, forms.DateField):
         day = _DAY.fullmatch(text)
         return "-".join(part.zfill(2) for part in day.groups() if part) if day else text
@@ -102,6 +97,11 @@ def plain(field: forms.Field, cell: str) -> str:
         number = numeral(text)
         return re.sub(r"(?<=[0-9]),(?=[0-9]{3}\b)", "", text) if number is None else str(number)
     return text
+
+
+def _bare(text: str) -> str:
+    """Return a word without what people write one way or another: width, case, blanks, the shape of an arrow."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split()).replace("->", "→")
 
 
 def numeral(text: str) -> int | None:

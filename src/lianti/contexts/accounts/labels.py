@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.accounts.states import MembershipState
+from lianti.lib.errors import Sentence
 from lianti.lib.roles import Role
+from lianti.lib.web.parts import Tone
 
 ROLES = {
     Role.OFFICE: _("Network office"),
@@ -19,11 +21,10 @@ ROLES = {
     Role.LINK: _("Holder of a one-time link"),
     Role.SYSTEM: _("System"),
 }
-STATES = {
-    MembershipState.ACTIVE: pgettext_lazy("membership", "Active"),
-    MembershipState.ENDED: pgettext_lazy("membership", "Ended"),
+STATES: dict[MembershipState, tuple[Sentence, Tone]] = {
+    MembershipState.ACTIVE: (pgettext_lazy("membership", "Active"), "done"),
+    MembershipState.ENDED: (pgettext_lazy("membership", "Ended"), "stopped"),
 }
-TONES = {MembershipState.ACTIVE: "done", MembershipState.ENDED: "stopped"}
 MOVES = {
     "invite": _("Invited"),
     "reset_password": _("Password reset"),

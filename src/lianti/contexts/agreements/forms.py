@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -18,6 +18,7 @@ from lianti.contexts.agreements.states import Period
 from lianti.contexts.ledger.queries import kinds, unit_name
 from lianti.contexts.network.queries import InstitutionFacts, RelationFacts
 from lianti.lib.web.forms import Base, FilesField
+from lianti.records.lines import Lines
 
 ROWS = 5
 MOST_ROWS = 40
@@ -54,18 +55,6 @@ def _pairs(relation: RelationFacts, way: str) -> list[tuple[int, int]]:
     by_id = {party.public_id: party.id for party in (relation.lead, *relation.members)}
     giver, _dash, receiver = way.partition("-")
     return [(by_id[giver], by_id[receiver])]
-
-
-@dataclass(frozen=True)
-class PromiseWords:
-    """One promise as typed, for one or several pairs."""
-
-    kind: str
-    text: str
-    pairs: list[tuple[int, int]]
-    amount: Decimal | None
-    unit: str
-    period: str
 
 
 class PromiseText(Base):
@@ -117,21 +106,21 @@ class Promise(PromiseText):
         self.relation = relation
         self.choose("way", _ways(relation))
 
-    def words(self) -> PromiseWords:
-        """Return what was typed."""
-        given = self.cleaned_data
-        return PromiseWords(
-            kind=given["kind"],
-            text=given["text"],
-            pairs=_pairs(self.relation, given["way"]),
-            amount=given["amount"],
-            unit=given["unit"] if given["amount"] is not None else "",
-            period=given["period"] if given["amount"] is not None else "",
-        )
+    def facts(self, group: str) -> list[CommitmentFacts]:
+        """Return what was typed as the service takes it, one for each pair; those of one line carry one group."""
+        given = {name: self.cleaned_data[name] for name in PromiseText.base_fields}
+        if given["amount"] is None:
+            given |= {"unit": "", "period": ""}
+        return [
+            CommitmentFacts(relation_id=self.relation.id, giver_id=giver, receiver_id=receiver, group=group, **given)
+            for giver, receiver in _pairs(self.relation, self.cleaned_data["way"])
+        ]
 
 
 class PromiseRow(Promise):
     """One line of the table of promises on the page of a signed agreement; an empty line is left out."""
+
+    TOLD = ("kind", "text", "amount")  # what makes a line one
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -142,26 +131,7 @@ class PromiseRow(Promise):
 
     def has_changed(self) -> bool:
         """Say whether anything was typed: the choices that stand preset do not count."""
-        return any(self[name].value() for name in ("kind", "text", "amount"))
-
-
-def commitments_of(words: Sequence[PromiseWords], relation_id: int, groups: Sequence[str]) -> list[CommitmentFacts]:
-    """Return the promises as the service takes them; those of one line carry one group."""
-    return [
-        CommitmentFacts(
-            relation_id=relation_id,
-            kind=one.kind,
-            text=one.text,
-            giver_id=giver,
-            receiver_id=receiver,
-            amount=one.amount,
-            unit=one.unit,
-            period=one.period,
-            group=group,
-        )
-        for one, group in zip(words, groups, strict=True)
-        for giver, receiver in one.pairs
-    ]
+        return any(self[name].value() for name in self.TOLD)
 
 
 class PickRelation(Base):
@@ -288,32 +258,60 @@ class Sign(_SignedFields):
 
 
 class EnterSigned(Paper, _SignedFields):
-    """An agreement that was signed before, on one page, with `count` lines for its promises."""
+    """An agreement that was signed before, on one page, with a line for each promise, typed or pasted."""
 
-    def __init__(
-        self, data: Any = None, files: Any = None, *, relation: RelationFacts, count: int = ROWS, **kwargs: Any
-    ) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, relation: RelationFacts, **kwargs: Any) -> None:
+        row = partial(PromiseRow, relation=relation)
+        pasted = Lines(row, label=_("Rows from a spreadsheet"), required=False, most=MOST_ROWS)
+        data = data.copy() if data else None
+        self._unread = _fill(data, pasted) if data else None
         super().__init__(data, files, relation=relation, **kwargs)
         self.duties_for((relation.lead, *relation.members))
-        self.rows = [self._row(data, relation, f"row{n}") for n in range(count)]
+        self.fields["pasted"] = pasted
+        more = ROWS if self.unsent else 0
+        self.rows = [row(data, prefix=f"row{n}") for n in range(min(max(_lines(data) + more, ROWS), MOST_ROWS))]
         duties = tuple(name for name in self.fields if name.startswith("duty_"))
         signing = ("signed_date", "copies", "minutes_number", "contract_number", *duties, "uploads")
         self.sections = (  # type: ignore[misc]
             (None, ("title", "form", "parties")),
             (_("Signing"), signing),
             (_("Time in force"), ("from_date", "to_date", "note")),
+            (words.PROMISE.many, ("pasted",)),
         )
 
-    def _row(self, data: Any, relation: RelationFacts, name: str) -> PromiseRow:
-        before = f"{name}-"
-        typed = {key.removeprefix(before): value for key, value in self.initial.items() if key.startswith(before)}
-        return PromiseRow(data, relation=relation, prefix=name, initial=typed)
+    def full_clean(self) -> None:
+        """Look at what was typed; rows that could not be taken into the lines say why even before all is sent."""
+        super().full_clean()
+        if self.unsent and self._unread:
+            self.add_error("pasted", self._unread)
 
     def clean(self) -> dict[str, Any]:
         """Ask that every line of promises can be taken, too."""
         if not all(row.is_valid() for row in self.rows):
             raise forms.ValidationError(_("Some promises need mending; the fields are marked."))
         return super().clean() or {}
+
+
+def _fill(data: Any, pasted: Lines) -> forms.ValidationError | None:
+    """Put pasted rows into the lines behind those typed; what cannot be taken stays where it is, and says why."""
+    count = _lines(data)
+    while count and not any(data.get(f"row{count - 1}-{name}") for name in PromiseRow.TOLD):
+        count -= 1
+    pasted.most = MOST_ROWS - count
+    try:
+        found = pasted.clean(data.get("pasted", ""))
+    except forms.ValidationError as wrong:
+        return wrong
+    data["pasted"] = ""
+    for number, row in enumerate(found, start=count):
+        for name, text in row.data.items():
+            data[f"row{number}-{name}"] = text
+    return None
+
+
+def _lines(data: Any) -> int:
+    """Return how many lines of promises came with a form."""
+    return next((n for n in range(MOST_ROWS) if f"row{n}-way" not in (data or {})), MOST_ROWS)
 
 
 class PutInForce(Base):

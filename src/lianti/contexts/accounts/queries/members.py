@@ -15,6 +15,7 @@ from lianti.contexts.network import queries as network
 from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound, Sentence
 from lianti.lib.roles import Role
+from lianti.records.cells import State
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,10 @@ class MemberFacts:
         return labels.ROLES[self.role]
 
     @property
-    def state_label(self) -> Sentence:
-        """Return the state in the reader's language."""
-        return labels.STATES[self.state]
-
-    @property
-    def tone(self) -> str:
-        """Return the tone in which the state is shown."""
-        return labels.TONES[self.state]
+    def badge(self) -> State:
+        """Return the state in the reader's language, with its quiet colour."""
+        word, tone = labels.STATES[self.state]
+        return State(self.state, str(word), tone)
 
 
 def members(actor: Actor, at: datetime, *, institution_id: int | None = None, ended: bool = False) -> list[MemberFacts]:

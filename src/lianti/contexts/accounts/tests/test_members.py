@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def test_table_is_sound() -> None:
     assert list(MEMBERSHIP.problems()) == []
-    assert set(labels.STATES) == set(labels.TONES) == set(MembershipState)
+    assert set(labels.STATES) == set(MembershipState)
     assert set(labels.ROLES) == set(Role)
 
 

@@ -143,8 +143,8 @@ def _member_page(request: Request, public_id: str, form: forms.End | None = None
             found.name,
             kind=_("Member"),
             state=found.state,
-            label=found.state_label,
-            tone=found.tone,  # type: ignore[arg-type]
+            label=found.badge.word,
+            tone=found.badge.tone,
             back=reverse("accounts:members") + f"?institution={_public_id(found)}",
             back_label=_("Members"),
         ),

@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 
 from lianti.contexts.activities.tests.builders import an_activity
+from lianti.contexts.agreements.forms import PromiseRow
 from lianti.contexts.agreements.models import Agreement, Commitment, Goal
 from lianti.contexts.agreements.queries import PromiseAsks
 from lianti.contexts.agreements.states import AgreementState, CommitmentState
 from lianti.contexts.agreements.tests.builders import an_agreement, promise, promised
 from lianti.contexts.agreements.views.lists import PROMISES
 from lianti.contexts.ledger.models import Account
+from lianti.contexts.network.queries import relation_by_id
 from lianti.kernel import scope
 from lianti.kernel.models import Audience
 from lianti.lib import ids
@@ -42,7 +45,6 @@ def signed_form(cast: Cast, **other: Any) -> dict[str, Any]:
         "to_date": "2027-12-31",
         f"duty_{supporting.pk}": "院长",
         f"duty_{county.pk}": "院长",
-        "rows": "5",
         "row0-kind": "training",
         "row0-text": "每年十二场讲座",
         "row0-way": f"{supporting.public_id}-{county.public_id}",
@@ -98,14 +100,73 @@ def test_same_page_sent_twice_enters_one_agreement(cast: Cast) -> None:
 
 def test_more_lines_keep_what_was_typed_and_send_nothing(cast: Cast) -> None:
     client = signed_in_client(cast.supporting.office)
-    answer = client.post("/agreements/new/signed/", signed_form(cast, more_rows="1", title="新协议"))
-    assert answer.status_code == 200
+    scan = SimpleUploadedFile("协议.pdf", PDF, "application/pdf")
+    answer = client.post("/agreements/new/signed/", signed_form(cast, unsent="lines", title="新协议", uploads=scan))
+    assert answer.status_code == 422
     text = answer.content.decode()
-    assert "新协议" in text
-    assert "每年十二场讲座" in text
+    for typed in ("新协议", "每年十二场讲座", "协议.pdf"):
+        assert typed in text
     assert len(answer.context["rows"]) == 10
+    assert 'class="bad"' not in text
     with scope.system():
         assert not Agreement.objects.exists()
+
+
+def pasted(cast: Cast, *rows: tuple[str, ...]) -> str:
+    names = {"there": f"{cast.supporting.institution.short_name} -> {cast.county.institution.short_name}"}
+    return "\r\n".join("\t".join(names.get(cell, cell) for cell in row) for row in rows)
+
+
+def test_rows_pasted_from_a_spreadsheet_fill_the_lines_and_are_entered(cast: Cast) -> None:
+    client = signed_in_client(cast.supporting.office)
+    row = PromiseRow({}, relation=relation_by_id(cast.relation.pk))
+    names = ("text", "kind", "amount", "unit", "way")
+    kind, unit = (dict(row.fields[name].choices)[code] for name, code in (("kind", "training"), ("unit", "session")))
+    heading = tuple(str(row.fields[name].label) for name in names)
+    rows = pasted(cast, heading, ("教学查房", str(kind), "二十四", str(unit), "there"), ("坐诊", "dispatch"))
+    shown = client.post("/agreements/new/signed/", signed_form(cast, unsent="lines", pasted=rows))
+    lines = shown.context["rows"]
+    assert [line["text"].value() for line in lines[:5]] == ["每年十二场讲座", "派驻专家", "教学查房", "坐诊", None]
+    assert (lines[2]["kind"].value(), lines[2]["amount"].value(), lines[2]["unit"].value()) == (
+        "training",
+        "24",
+        "session",
+    )
+    assert shown.context["form"]["pasted"].value() == ""
+    with scope.system():
+        assert not Agreement.objects.exists()
+    assert client.post("/agreements/new/signed/", signed_form(cast, pasted=rows)).status_code == 303
+    with scope.system():
+        found = list(Commitment.objects.order_by("id").values_list("text", "amount", "giver", "receiver"))
+    sides = (cast.supporting.id, cast.county.id)
+    assert found[2:] == [("教学查房", Decimal(24), *sides), ("坐诊", None, *sides)]
+
+
+@pytest.mark.parametrize("unsent", ["", "lines"])
+def test_pasted_row_that_cannot_be_taken_is_told_by_row_and_column_and_stays(cast: Cast, unsent: str) -> None:
+    client = signed_in_client(cast.supporting.office)
+    rows = pasted(
+        cast, ("training", "讲座", "there"), ("nonsense", "义诊", "there", "5"), ("training", "会诊", "there", "x")
+    )
+    with translation.override("en"):
+        form = signed_form(cast, pasted=rows, unsent=unsent)
+        answer = client.post("/agreements/new/signed/", form, headers={"accept-language": "en"})
+    assert answer.status_code == 422
+    told = [sentence.split(":")[0] for sentence in answer.context["form"].errors["pasted"]]
+    assert told == ["Line 2, Kind", "Line 2, Unit", "Line 3, Amount"]
+    assert answer.context["form"]["pasted"].value() == rows
+    assert "义诊" in answer.content.decode()
+    assert "每年十二场讲座" in answer.content.decode()
+    with scope.system():
+        assert not Agreement.objects.exists()
+
+
+def test_more_pasted_rows_than_there_are_lines_are_refused_in_words(cast: Cast) -> None:
+    client = signed_in_client(cast.supporting.office)
+    rows = pasted(cast, *[("training", "讲座", "there")] * 39)
+    answer = client.post("/agreements/new/signed/", signed_form(cast, pasted=rows))
+    assert answer.status_code == 422
+    assert "38" in answer.context["form"].errors["pasted"][0]
 
 
 def test_promise_without_unit_is_marked_and_nothing_is_written(cast: Cast) -> None:
@@ -254,6 +315,7 @@ def test_one_of_several_relations_is_chosen_first(cast: Cast) -> None:
     assert "第二个关系" in page.content.decode()
     second = next(key for key, label in page.context["form"].fields["relation"].choices if "第二个" in label)
     form = client.get(f"/agreements/new/signed/?relation={second}")
+    assert form.status_code == 200
     ways = [value for value, _label in form.context["rows"][0].fields["way"].choices]
     assert ways[0] == "all"
 

@@ -48,9 +48,10 @@ def new_signed(request: Request) -> HttpResponse:
     relation = _chosen(request, relations)
     if relation is None:
         return _pick(request, relations, SIGNED.title)
-    form = _signed_form(request, relation)
-    more = {"page": Page(SIGNED.title, relation.name), "rows": form.rows, "row_count": len(form.rows)}
-    return SIGNED.show(request, form, lambda told: _enter(told, relation, form), more=more)
+    data, files = request.POST or None, request.FILES or None
+    form = forms.EnterSigned(data, files, relation=relation, initial={"title": relation.name})
+    more = {"page": Page(SIGNED.title, relation.name), "rows": form.rows}
+    return SIGNED.show(request, form, lambda told: _enter(told, form), more=more)
 
 
 @door()
@@ -72,31 +73,13 @@ def set_goal(request: Request, relation_id: str) -> HttpResponse:
     return GOAL.show(request, form, lambda told: services.set_goal(**told, goal=form.facts()), more=more)
 
 
-def _signed_form(request: Request, relation: RelationFacts) -> forms.EnterSigned:
-    if request.method != "POST":
-        return forms.EnterSigned(relation=relation, initial={"title": relation.name})
-    count = _row_count(request)
-    if "more_rows" not in request.POST:
-        return forms.EnterSigned(request.POST, request.FILES, relation=relation, count=count)
-    # Nothing is sent yet: what was typed is shown again with more lines, without complaints.
-    typed: dict[str, Any] = {name: value for name, value in request.POST.items() if value}
-    typed["parties"] = request.POST.getlist("parties")
-    return forms.EnterSigned(relation=relation, initial=typed, count=min(count + forms.ROWS, forms.MOST_ROWS))
-
-
-def _row_count(request: Request) -> int:
-    text = request.POST.get("rows", "")
-    return min(int(text), forms.MOST_ROWS) if text.isascii() and text.isdigit() and len(text) < 4 else forms.ROWS
-
-
-def _enter(told: dict[str, Any], relation: RelationFacts, form: forms.EnterSigned) -> Any:
-    typed = [row.words() for row in form.rows if row.has_changed()]
+def _enter(told: dict[str, Any], form: forms.EnterSigned) -> Any:
     # The groups come from the form's key, so that the same form sent twice says the same.
-    groups = [f"{(told['key'] or ids.new())[:23]}{n:03d}" for n in range(len(typed))]
+    key, typed = (told["key"] or ids.new())[:23], [row for row in form.rows if row.has_changed()]
     return services.enter_signed(
         **told,
         agreement=form.facts(form.signed()),
-        commitments=tuple(forms.commitments_of(typed, relation.id, groups)),
+        commitments=tuple(one for number, row in enumerate(typed) for one in row.facts(f"{key}{number:03d}")),
         uploads=forms.uploads_of(form),
     )
 

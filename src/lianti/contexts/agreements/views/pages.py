@@ -116,9 +116,9 @@ def promise(request: Request, public_id: str) -> HttpResponse:
     form, seen = forms.Promise(request.POST, relation=page.relation), seen_version(request)
     again = Again("promise", form)
     if form.is_valid():
-        facts = forms.commitments_of([form.words()], page.relation.id, [ids.new()])
+        facts = tuple(form.facts(ids.new()))
         try:
-            services.promise_each(**taken(request), agreement_id=public_id, commitments=tuple(facts), version=seen)
+            services.promise_each(**taken(request), agreement_id=public_id, commitments=facts, version=seen)
         except Invalid as refusal:
             form.refused(refusal.fields)
         except Conflict as refusal:
