@@ -93,7 +93,7 @@ def part(request: HttpRequest, lst: RecordList[Any], asked: Asked, *, begin: str
         "first": tables.table(lst, first, today) if first else "",
         "rest": tables.table(lst, rest, today) if rest else "",
         "more": found.more,
-        "all": f"{lst.kind.base}?{asked.address()}",
+        "all": lst.url(asked),
         "nothing": lst.empty[1],
         "starts": lst.open_starts(actor) if begin else [],
         "begin": begin,
@@ -164,7 +164,7 @@ def _outcome(
         "page": Page(lst.kind.words.moves[act.move].button),
         "done": done,
         "failed": shown,
-        "back": f"{lst.kind.base}?{asked.address()}",
+        "back": lst.url(asked),
     }
     return render(request, "records/outcome.html", context, status=409 if failed and not done else 200)
 

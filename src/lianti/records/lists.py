@@ -134,6 +134,10 @@ class RecordList(Generic[R]):
         """The name of the list: that of the workflow."""
         return self.kind.code
 
+    def url(self, asked: Asked) -> str:
+        """Return the address of the rows that are asked for; a figure opens exactly what it counts."""
+        return f"{self.kind.base}?{asked.address()}"
+
     def order_name(self, name: str, asked: Asked) -> str:
         """Return the name of the order asked for, or of the one that goes with what is asked. Raises NotUnderstood."""
         wanted = name or asked.order() or next(iter(self.orders))
@@ -240,29 +244,6 @@ def counts(lst: RecordList[Any], actor: Actor, asked: Asked, today: date) -> Cou
         for word in one.choices()
     }
     return dict(zip(counted, counted_each(list(counted.values())), strict=True)) if counted else {}
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number that opens exactly its rows: both come from what is asked. `kept`: the number out of kept sums."""
-
-    lst: RecordList[Any]
-    asked: Asked
-    unit: str = ""
-    kept: Decimal | None = None
-
-    def url(self) -> str:
-        """Return the address of the rows behind the number."""
-        return f"{self.lst.kind.base}?{self.asked.address()}"
-
-    def number(self, actor: Actor, today: date) -> Decimal:
-        """Return the number: the kept one, or what is counted (or summed in `unit`) now."""
-        if self.kept is not None:
-            return self.kept
-        rows = self.lst.visible(actor, self.asked, today)
-        if not self.unit or self.lst.sums is None:
-            return Decimal(rows.count())
-        return rows.narrowed(self.lst.sums.of).total(self.lst.sums.number, self.lst.sums.by, self.unit)
 
 
 LISTS: dict[str, RecordList[Any]] = {}

@@ -10,7 +10,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, Case, F, Func, Model, Q, QuerySet, Sum, Value, When
+from django.db.models import BooleanField, Case, F, Func, Model, Q, QuerySet, Value, When
 
 from lianti.kernel.flows import Flow
 from lianti.lib.actor import Actor
@@ -103,11 +103,6 @@ class Visible(Generic[R]):
             count += lines
             found[key] = own(total, None, connection) if own else round(Decimal(str(total)), column.decimal_places)
         return (count, True, found) if count <= most else (most, False, {})
-
-    def total(self, number: str, by: str, value: str) -> Decimal:
-        """Add a column up over the rows where another has this value."""
-        parts = [rows.filter(**{by: value}).aggregate(total=Sum(number))["total"] for rows in self.branches]
-        return sum((part for part in parts if part is not None), Decimal(0))
 
     def _after(self, order: Sequence[str], place: Sequence[Any] | None, limit: int) -> list[R]:
         names, back = [name.lstrip("-") for name in order], order[0].startswith("-")

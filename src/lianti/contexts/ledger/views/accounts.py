@@ -19,7 +19,7 @@ from lianti.lib.web.parts import Fact, Head
 from lianti.records import cells, listing, lists
 from lianti.records.asking import Named
 from lianti.records.cells import Progress
-from lianti.records.lists import Column, Figure, Order, RecordList
+from lianti.records.lists import Column, Order, RecordList
 from lianti.records.pages import RecordPage
 from lianti.records.reading import Plain
 
@@ -95,7 +95,7 @@ def _more(request: Request, page: AccountPage) -> Mapping[str, Any]:
         "months": [
             {
                 "month": month,
-                "url": Figure(entries.LIST, replace(here, counts=month)).url(),
+                "url": entries.LIST.url(replace(here, counts=month)),
                 "unit": words.unit_name(unit),
                 "sums": sums,
                 "counted": sums.counted(),

@@ -20,7 +20,6 @@ from lianti.lib.actor import Actor
 from lianti.lib.roles import DESK, Role
 from lianti.records import tables
 from lianti.records.asking import Named
-from lianti.records.lists import Figure
 
 
 def board(request: HttpRequest, subject: Any) -> str:
@@ -49,7 +48,7 @@ def board(request: HttpRequest, subject: Any) -> str:
         "done": [_done(actor, row, found, subject, level) for row in (done if chosen else _added(done, subject))],
         "publications": found.publications,
         "levels": [(at.code, words.LEVELS[at], at == level) for at in Level if at > 0],
-        "entries_url": Figure(entries.LIST, EntriesAsked(relation=Named.of(subject))).url(),
+        "entries_url": entries.LIST.url(EntriesAsked(relation=Named.of(subject))),
         "publish_url": reverse("ledger:publish", args=[subject.public_id]) if publishes else "",
         "party": party,
     }
@@ -112,7 +111,7 @@ def _done(actor: Actor, row: Done, found: Board, subject: Any, level: Level) -> 
         relation=Named.of(subject),
     )
     return {
-        "url": Figure(entries.LIST, asked).url(),
+        "url": entries.LIST.url(asked),
         "giver": houses.get(row.giver_id),
         "receiver": houses.get(row.receiver_id),
         "kind": words.kind_name(row.kind),

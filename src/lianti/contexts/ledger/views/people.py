@@ -22,7 +22,6 @@ from lianti.lib.web.doors import Request, door
 from lianti.lib.web.parts import Page
 from lianti.records import listing
 from lianti.records.asking import Named
-from lianti.records.lists import Figure
 
 MONTHS = 12
 
@@ -39,7 +38,7 @@ def person(request: Request, public_id: str) -> HttpResponse:
         "sheets": listing.part(
             request, sheets.LIST, sheet_list.SheetsAsked(show=sheet_list.EVERY, person=whose), even_empty=True
         ),
-        "entries_url": Figure(entries.LIST, EntriesAsked(person=whose)).url(),
+        "entries_url": entries.LIST.url(EntriesAsked(person=whose)),
     }
     return render(request, "ledger/person.html", context)
 
@@ -52,7 +51,7 @@ def load_rows(actor: Actor, person: Any, months: int) -> list[dict[str, Any]]:
     return [
         {
             "month": month,
-            "url": Figure(entries.LIST, replace(here, kind=kind, month=month)).url(),
+            "url": entries.LIST.url(replace(here, kind=kind, month=month)),
             "kind": words.kind_name(kind),
             "unit": words.unit_name(unit),
             "declared": decimal(shares[0]),
