@@ -59,7 +59,7 @@ class Place:
             **more,
         }
         kept |= {f"LIANTI_{name}": str(value) for name, value in ours.items()}
-        return kept | {"PYTHONPATH": f"{CHECKOUT / 'src'}{os.pathsep}{CHECKOUT}"}
+        return kept | _code(CHECKOUT)
 
     def lianti(self, *words: str) -> str:
         """Run a command of Lianti here and return what it printed."""
@@ -76,6 +76,22 @@ class Place:
         if done.returncode:
             raise RuntimeError(f"{' '.join(words)} failed.\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}")
         return done.stdout
+
+
+def _code(checkout: Path) -> dict[str, str]:
+    return {"PYTHONPATH": f"{checkout / 'src'}{os.pathsep}{checkout}"}
+
+
+@contextlib.contextmanager
+def another_checkout(revision: str) -> Iterator[Path]:
+    """Lay out the code of another revision, to be served beside this one."""
+    with tempfile.TemporaryDirectory(prefix="lianti-bench-") as folder:
+        there = Path(folder) / "code"
+        subprocess.run(["git", "-C", CHECKOUT, "worktree", "add", "-q", "--detach", there, revision], check=True)
+        try:
+            yield there
+        finally:
+            subprocess.run(["git", "-C", CHECKOUT, "worktree", "remove", "--force", there], check=True)
 
 
 @contextlib.contextmanager
@@ -123,11 +139,11 @@ def free_port() -> int:
 
 
 class Server:
-    """`lianti web` on a place, in a process group of its own."""
+    """`lianti web` on a place, in a process group of its own; `checkout`: whose code serves."""
 
-    def __init__(self, place: Place, **settings: object) -> None:
-        self.place, self.port = place, free_port()
-        self.log = place.folder / "web.log"
+    def __init__(self, place: Place, *, checkout: Path = CHECKOUT, **settings: object) -> None:
+        self.place, self.port, self.checkout = place, free_port(), checkout
+        self.log = place.folder / f"web-{self.port}.log"
         self.settings = {"WEB_PORT": self.port, **settings}
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -143,8 +159,8 @@ class Server:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "lianti.cli.main", "web"],
-                env=self.place.environment(**self.settings),
-                cwd=CHECKOUT,
+                env=self.place.environment(**self.settings) | _code(self.checkout),
+                cwd=self.checkout,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -14,9 +14,9 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
-import itertools
+import re
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from typing import Any, ClassVar
@@ -33,11 +33,12 @@ from lianti.kernel.models import Audience
 from lianti.lib import ids
 from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
+from lianti.lib.web.paging import pack
 from lianti.records import cells, listing
 from lianti.records.asking import Asked, County, Lookup, NotUnderstood
 from lianti.records.lists import LISTS, RecordList, tally
 from lianti.records.pages import RecordPage
-from lianti.records.reading import ByAudience
+from lianti.records.reading import ByAudience, Plain
 from tests.cast import AT, Cast, House, signed_in_client
 
 HOUSES = ("supporting", "county", "authority", "stranger")
@@ -222,15 +223,32 @@ class RecordTests:
                 with suppress(NotUnderstood):
                     yield self.LIST.asked.read(QueryDict(f"{name}={text}").dict(), actor)
 
+    def test_an_index_gives_each_order(self, cast: Cast) -> None:
+        """No more is sorted than what the sides' indexes have given already, however many rows there are."""
+        if isinstance(self.LIST.source, Plain):
+            return
+        self.make(cast)
+        actor = somebody(cast, self.PARTIES[0])
+        asked, today = self.everything(), TODAY
+        with scope.acting(actor):
+            for name in self.LIST.orders:
+                rows = self.LIST.visible(actor, asked, today)
+                order = self.LIST.order(name, asked).columns
+                place = rows.page(order=order, after=None, limit=1).items[0]
+                after = pack([getattr(place, column.lstrip("-")) for column in order], order)
+                plan = explained(lambda: rows.page(order=order, after=after, limit=50))  # noqa: B023 - called at once
+                assert plan.count(SORTS[connection.vendor]) <= (len(rows.branches) > 1), f"{name}:\n{plan}"
+                assert not re.search(rf"\b(SCAN|Seq Scan on) {place._meta.db_table}\b", plan), f"{name}:\n{plan}"
+
     def test_no_list_asks_more_than_a_few_queries(self, cast: Cast) -> None:
         """Who reads, the rows, their sums, the names in them; one more where a place or record is found by its name."""
         self.make(cast)
         actor = somebody(cast, self.PARTIES[0])
         client, over = signed_in_client(actor), {}
         with scope.acting(actor):
-            questions = [self.everything(), *self.questions(cast, actor)]
-        for asked, order in itertools.product(questions, self.LIST.orders):
-            address = f"{self.LIST.kind.base}?{asked.address()}&order={order}"
+            asks = [(asked, "") for asked in self.questions(cast, actor)]
+        for asked, order in [*asks, *((self.everything(), order) for order in self.LIST.orders)]:
+            address = f"{self.LIST.kind.base}?{asked.address()}{f'&order={order}' * bool(order)}"
             client.get(address)
             with CaptureQueriesContext(connection) as seen:
                 assert client.get(address).status_code == 200
@@ -239,6 +257,32 @@ class RecordTests:
             if len(counted) > QUERIES + by_name:
                 over[address] = "\n   ".join(counted)
         assert not over, "\n".join(f"{address}\n   {said}" for address, said in over.items())
+
+
+SORTS = {"sqlite": "USE TEMP B-TREE FOR ORDER BY", "postgresql": "Sort Key"}
+
+
+def explained(read: Callable[[], object]) -> str:
+    """Return how the database reads what is read, where it would rather use an index than not."""
+    asked: list[tuple[str, Any]] = []
+
+    def heard(run: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        asked.append((sql, params))
+        return run(sql, params, many, context)
+
+    with connection.execute_wrapper(heard):
+        read()
+    how = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}[connection.vendor]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off"
+            )
+        told = []
+        for sql, params in asked:
+            cursor.execute(how + sql, params)
+            told += [str(line[-1]) for line in cursor.fetchall()]
+    return "\n".join(told)
 
 
 QUERIES = 8

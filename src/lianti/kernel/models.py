@@ -140,6 +140,7 @@ class Audience(models.Model):
             models.Index(fields=["tenant", "kind", "record_pk"], name="audience_by_tenant"),
             models.Index(fields=["tenant", "kind", "day", "record_pk"], name="audience_by_day"),
             models.Index(fields=["tenant", "kind", "open", "rank", "day", "record_pk"], name="audience_by_rank"),
+            models.Index(fields=["tenant", "kind", "rank", "day", "record_pk"], name="audience_all_by_rank"),
         ]
 
 
