@@ -7,6 +7,7 @@ the list does not understand is refused with a sentence; it is never dropped, si
 from __future__ import annotations
 
 import dataclasses
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -82,7 +83,7 @@ def _holds(column: str | Through, value: Any, lookup: str = "") -> Q:
 
 
 @dataclass(frozen=True)
-class Filter:
+class Filter(ABC):
     """One thing that a list can be asked. `read` gives the value of a text (None: not understood)."""
 
     label: Sentence
@@ -94,9 +95,9 @@ class Filter:
         """Return what there is to choose from, as (text in the address, words); `near` gives the partners."""
         return ()
 
+    @abstractmethod
     def read(self, text: str, actor: Actor) -> Any:
         """Return the value that the text means to this reader, or None."""
-        raise NotImplementedError
 
     def write(self, value: Any) -> str:
         """Return the text that stands in the address for the value."""
@@ -232,9 +233,9 @@ class County(Filter):
 class Lookup(Filter):
     """A place, person or record, by its public id in the address."""
 
+    @abstractmethod
     def find(self, text: str, actor: Actor) -> Any:
         """Return what the text means to this reader, or None."""
-        raise NotImplementedError
 
     def read(self, text: str, actor: Actor) -> Named | None:
         found = self.find(text, actor)

@@ -59,11 +59,9 @@ def of_form(actor: Actor, public_id: str, address: str) -> UploadCode | None:
     return UploadCode.objects.filter(principal=actor.principal_id, public_id=public_id, address=address).first()
 
 
-def cancel(actor: Actor, at: datetime, public_id: str) -> UploadCode:
-    """Let a code open nothing any more. Raises NotFound."""
-    code = own(actor, public_id)
+def cancel(code: UploadCode, at: datetime) -> None:
+    """Let a code open nothing any more."""
     _open(code, at).update(cancelled_at=at)
-    return code
 
 
 @contextmanager

@@ -78,25 +78,24 @@ def _xlsx(file: IO[bytes], lst: RecordList[Any], chunks: Chunks, tell: Callable[
     import xlsxwriter  # only an export needs it
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
-    book = xlsxwriter.Workbook(file, options)
-    sheet = book.add_worksheet(str(lst.kind.words.many)[:31].translate({ord(c): " " for c in "[]:*?/\\"}))
-    bold, done, values = book.add_format({"bold": True}), 0, lst.values()
-    formats = [
-        book.add_format({"num_format": c.cell.number_format}) if c.cell.number_format else None for c in lst.columns
-    ]
-    for place, column in enumerate(lst.columns):
-        sheet.set_column(place, place, 14 if column.cell.number_format else 28)
-        sheet.write_string(0, place, str(column.label), bold)
-    sheet.freeze_panes(1, 0)
-    for rows in chunks:
-        for row in rows:
-            done += 1
-            if done > MOST_ROWS:
-                raise ValueError(_("A sheet of a workbook holds 1,048,575 rows; take the csv file."))
-            for place, (column, value) in enumerate(zip(lst.columns, values(row), strict=True)):
-                _write(sheet, done, place, column.cell.typed(value), formats[place])
-        tell(done)
-    book.close()
+    with xlsxwriter.Workbook(file, options) as book:  # closes what it has opened when a row is refused, too
+        sheet = book.add_worksheet(str(lst.kind.words.many)[:31].translate({ord(c): " " for c in "[]:*?/\\"}))
+        bold, done, values = book.add_format({"bold": True}), 0, lst.values()
+        formats = [
+            book.add_format({"num_format": c.cell.number_format}) if c.cell.number_format else None for c in lst.columns
+        ]
+        for place, column in enumerate(lst.columns):
+            sheet.set_column(place, place, 14 if column.cell.number_format else 28)
+            sheet.write_string(0, place, str(column.label), bold)
+        sheet.freeze_panes(1, 0)
+        for rows in chunks:
+            for row in rows:
+                done += 1
+                if done > MOST_ROWS:
+                    raise ValueError(_("A sheet of a workbook holds 1,048,575 rows; take the csv file."))
+                for place, (column, value) in enumerate(zip(lst.columns, values(row), strict=True)):
+                    _write(sheet, done, place, column.cell.typed(value), formats[place])
+            tell(done)
     return done
 
 

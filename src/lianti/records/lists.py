@@ -126,9 +126,6 @@ class RecordList(Generic[R]):
     sums: Sum | None = None
     bulk: tuple[Bulk, ...] = ()
 
-    def __hash__(self) -> int:
-        return id(self)
-
     @property
     def name(self) -> str:
         """The name of the list: that of the workflow."""

@@ -32,10 +32,11 @@ def ask(request: Request) -> HttpResponse:
         code = codes.make(request.actor, now, _form_path(address), field)
         more = {f"{codes.FIELD}{field}": [code.public_id]}
     else:
-        code = codes.cancel(request.actor, now, what) if verb == "cancel" else codes.own(request.actor, what)
-        address = request.POST.get("address", "")
+        code, address = codes.own(request.actor, what), request.POST.get("address", "")
         if _form_path(address) != code.address:
             raise NotFound
+        if verb == "cancel":
+            codes.cancel(code, now)
         keys = [row.public_id for row in codes.came(code)]
         boxes = f"{held.FIELD}{code.field}"
         more = {boxes: list(dict.fromkeys([*request.POST.getlist(boxes), *keys]))}

@@ -11,7 +11,6 @@ from lianti.kernel import scope
 from lianti.kernel.flows import FLOWS, Flow
 from lianti.kernel.models import OutboxTask, Seen
 from lianti.kernel.workflow import engine
-from lianti.records import kinds
 from tests.cast import AT, Cast, a_relation, the_system
 
 pytestmark = pytest.mark.django_db
@@ -48,10 +47,3 @@ def test_its_notices_carry_its_number_alone(relation: Relation, cast: Cast):
         task = OutboxTask.objects.get(name="notices.deliver", payload__tenant=cast.county.id)
     assert task.payload["params"] == {"number": ""}
     assert SAID not in str(task.payload)
-
-
-def test_search_may_know_its_number_and_nothing_else(sealed: Flow, monkeypatch: pytest.MonkeyPatch):
-    kind = kinds.Kind(sealed, None, "/x/", ("a", "b", "c"), lambda rows: [], ("number", "text"))  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="is sealed"):
-        kinds.register(kind)
-    assert sealed.kind not in kinds.KINDS

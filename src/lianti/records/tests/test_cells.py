@@ -150,6 +150,26 @@ def test_progress_counts_whole_per_cent(done: int, promised: int | None, share: 
     assert share is None or f'aria-label="{share}%"' in drawn
 
 
+def test_a_promise_that_is_not_there_has_no_progress() -> None:
+    assert (cells.PROGRESS.html(None, TODAY), cells.PROGRESS.text(None)) == ("—", "")
+
+
+def test_what_leads_nowhere_is_no_link() -> None:
+    drawn = cells.RECORD.html(Link("", "<甲>", "<乙>"), TODAY)
+    assert Tags(drawn).seen == [("span", ("class",))]
+    assert Tags(drawn).text == "<甲> <乙>"
+
+
+def test_several_on_one_side_are_named_while_they_are_few() -> None:
+    places = [APlace(f"{name}医院", name) for name in "甲乙丙丁戊己"]
+    assert cells.several([]) is None
+    assert cells.several(places[:1]) is places[0]
+    few, many = cells.several(places[: cells.NAMED]), cells.several(places)
+    assert Tags(cells.PLACE.html(few, TODAY)).text == "、".join("甲乙丙丁戊己"[: cells.NAMED])
+    assert many.short_name == "、".join("甲乙丙丁戊己"[: cells.NAMED]) + " … (6)"
+    assert many.name == "、".join(place.name for place in places)
+
+
 def test_money_keeps_its_pence_and_a_pair_may_have_one_side() -> None:
     assert cells.MONEY.text(Money(Decimal("1200.5"))) == "1200.50"
     assert cells.PAIR.html(Pair(APlace("甲医院", "甲"), None), TODAY) == cells.PLACE.html(APlace("甲医院", "甲"), TODAY)

@@ -13,8 +13,8 @@ from django.utils import timezone
 from lianti.contexts.evidence.tests.samples import heic, png
 from lianti.kernel import scope
 from lianti.lib.actor import Actor
-from lianti.records import codes, held
-from lianti.records.models import HeldFile, UploadCode
+from lianti.records import codes, held, kept
+from lianti.records.models import HeldFile, KeptForm, UploadCode
 from lianti.records.tests.test_kept import NEW, _files, boxes, lecture, names_of_proof, photo, stored
 from tests.cast import Cast, signed_in_client
 
@@ -168,6 +168,23 @@ def test_code_is_made_for_forms_of_this_site_alone(cast: Cast, address: str) -> 
     client = signed_in_client(cast.supporting.office)
     assert client.post(ASK, {"code": f"new uploads {address}"}).status_code == 404
     assert stored(UploadCode) == 0
+
+
+def test_code_of_one_form_does_nothing_in_another(cast: Cast) -> None:
+    client = signed_in_client(cast.supporting.office)
+    asked(client, cast)
+    for verb in ("look", "cancel"):
+        answer = client.post(ASK, lecture(cast, code=f"{verb} {the_code().public_id}", address="/intake/new/"))
+        assert answer.status_code == 404
+    assert the_code().cancelled_at is None
+
+
+def test_form_too_long_to_be_kept_says_so_and_makes_no_code(cast: Cast) -> None:
+    client = signed_in_client(cast.supporting.office)
+    answer = client.post(ASK, lecture(cast, note="长" * kept.LONGEST, code=f"new uploads {NEW}"), headers=ENGLISH)
+    assert answer.status_code == 422
+    assert "too long to be kept" in answer.content.decode()
+    assert stored(KeptForm) == 0
 
 
 def test_codes_of_one_person_are_counted(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """Doubles: what is there already is shown before it is booked, to whoever may see it, and asked once."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -97,3 +98,4 @@ def test_what_a_stranger_booked_is_shown_to_nobody_else(cast: Cast) -> None:
         assert doubles.of(KIND, cast.stranger.office, need) == []
     with scope.acting(cast.county.coordinator):
         assert len(doubles.of(KIND, cast.county.coordinator, need)) == 1
+        assert doubles.of(replace(KIND, same_as=None), cast.county.coordinator, need) == []  # it knows no doubles

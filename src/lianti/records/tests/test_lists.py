@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.db.models import Q
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from lianti.contexts.needs import services, views
 from lianti.contexts.needs.models import Need, NeedTransition
@@ -23,9 +28,10 @@ from lianti.contexts.needs.tests.builders import a_need
 from lianti.kernel import outbox, scope
 from lianti.kernel.models import AccessEvent
 from lianti.lib import ids
-from lianti.records import exporting
-from lianti.records.asking import Named
-from lianti.records.lists import RecordList, register
+from lianti.records import cells, exporting, listing, lists
+from lianti.records.asking import Named, NotUnderstood
+from lianti.records.cells import Quantity
+from lianti.records.lists import LISTS, Bulk, Column, Order, Tally, register, tally
 from lianti.records.reading import Visible
 from tests.cast import AT, DAY, Cast, signed_in_client
 from tests.records import read
@@ -297,11 +303,127 @@ def test_figure_opens_exactly_its_rows(cast: Cast) -> None:
     assert len(texts(office(cast), views.LIST.url(asked).partition("?")[2])) == 3
 
 
-def test_a_wrong_declaration_fails_at_once() -> None:
-    good = views.LIST
-    fields = {name: getattr(good, name) for name in good.__dataclass_fields__}
-    with pytest.raises(ValueError, match=r"needs.need: .*does not end in the key"):
-        register(RecordList(**{**fields, "orders": {"x": type(good.orders["age"])("x", ("priority",))}}))
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"orders": {"age": Order("x", ("priority",)), "latest": Order("x", ("-id",))}}, "does not end in the key"),
+        ({"orders": {**views.LIST.orders, "x": Order("x", ("id",)), "y": Order("y", ("id",))}}, "more than 3"),
+        ({"orders": {"age": views.LIST.orders["age"]}}, "stated asks for no order latest"),
+        ({"bulk": (Bulk("dance", services.accept, "need_id"),)}, "no move dance"),
+        ({"bulk": (Bulk("accept", services.accept, "need_id", note=True),)}, "accept: a note is asked, or not needed"),
+        ({"bulk": (Bulk("decline", services.decline, "need_id"),)}, "decline: a note is asked, or not needed"),
+    ],
+)
+def test_a_wrong_declaration_fails_at_once(wrong: dict[str, Any], why: str) -> None:
+    with pytest.raises(ValueError, match=f"needs.need: {why}|needs.need: .*{why}"):
+        register(replace(views.LIST, **wrong))
+    assert LISTS["needs.need"] is views.LIST
+
+
+def test_order_that_the_list_does_not_know_is_refused() -> None:
+    with pytest.raises(NotUnderstood) as refusal:
+        views.LIST.order_name("dance" * 20, Asks())
+    assert refusal.value.asked == {"order": ("dance" * 20)[:40]}
+    assert views.LIST.order_name("", Asks(show="all")) == "latest"
+
+
+def test_list_that_adds_nothing_up_counts_and_a_count_that_is_known_is_not_made_again(cast: Cast) -> None:
+    some(cast)
+    actor, plain = cast.supporting.office, replace(views.LIST, sums=None)
+    with scope.acting(actor):
+        everything, accepted = Asks(show="all"), Asks(show="all", state="accepted")
+        assert tally(plain, actor, everything, DAY) == Tally(3, True)
+        assert tally(plain, actor, everything, DAY, 2) == Tally(2, False)
+        known = {("state", "accepted"): 7, ("state", "declined"): 5}
+        with CaptureQueriesContext(connection) as asked:
+            assert tally(plain, actor, accepted, DAY, counted=known) == Tally(7, True)
+        assert len(asked) == 0
+        assert tally(plain, actor, everything, DAY, counted=known) == Tally(3, True)  # of another question
+        assert tally(plain, actor, accepted, DAY, 7, counted=known) == Tally(1, True)  # known to be too many
+
+
+def the_part(actor: Any, query: Asks, **more: Any) -> str:
+    request: Any = RequestFactory().get("/")
+    if actor is not None:
+        request.actor = actor
+    with scope.acting(actor) if actor else nullcontext():
+        return listing.part(request, views.LIST, query, **more)
+
+
+def test_part_of_another_page_opens_the_first_and_folds_the_rest(cast: Cast) -> None:
+    for number in range(lists.FIRST + 1):
+        a_need(cast, text=f"第{number}条")
+    drawn = the_part(cast.supporting.office, Asks(show="all"))
+    head, _details, rest = drawn.partition("<details>")
+    assert (head.count('class="main"'), rest.count('class="main"')) == (lists.FIRST, 1)
+    assert f">{lists.FIRST + 1}</span>" in head
+    assert "/needs/?" not in drawn
+
+
+def test_part_of_another_page_leads_to_all_where_it_shows_not_all(cast: Cast, monkeypatch: Any) -> None:
+    monkeypatch.setattr(listing, "PART", 2)
+    some(cast)
+    drawn = the_part(cast.supporting.office, Asks(show="all"))
+    assert drawn.count('class="main"') == 2
+    assert 'href="/needs/?show=all"' in drawn
+
+
+def test_part_with_nothing_is_nothing_unless_something_may_begin_there(cast: Cast) -> None:
+    county = cast.county.office
+    assert the_part(None, Asks()) == the_part(county, Asks()) == ""
+    begun = the_part(county, Asks(), begin="relation=x", even_empty=True)
+    assert str(views.LIST.empty[1]) in begun
+    assert 'href="/needs/new/?relation=x"' in begun
+    assert "/needs/new/" not in the_part(county, Asks(), even_empty=True)
+
+
+def test_what_is_not_there_is_told_by_its_number_alone(cast: Cast) -> None:
+    gone = ids.new()
+    answer = office(cast).post("/needs/bulk/", {"key": ids.new(), "move": "accept", "row": f"{gone}.1"})
+    assert answer.status_code == 409
+    assert [(name, url) for name, url, _why in answer.context["failed"]] == [(gone, "")]
+
+
+def test_sheet_that_is_full_says_so_and_numbers_are_numbers(cast: Cast, monkeypatch: Any) -> None:
+    some(cast)
+    actor = cast.supporting.office
+    count = replace(views.LIST, columns=(Column("amount", "n", cells.QUANTITY),), rows=amounts)
+    with scope.acting(actor):
+        file = BytesIO()
+        chunks = count.chunks(actor, Asks(show="all"), DAY, order="age")
+        assert exporting.write(file, count, chunks, form="xlsx") == 3
+        sheet = openpyxl.load_workbook(file).active
+        assert [cell.value for (cell,) in sheet.iter_rows()] == ["n", 1.5, 3]  # none for what nobody said
+        monkeypatch.setattr(exporting, "MOST_ROWS", 2)
+        with pytest.raises(ValueError, match="csv"), translation.override("en"):
+            exporting.write(BytesIO(), count, count.chunks(actor, Asks(show="all"), DAY), form="xlsx")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A row with a number and nothing else."""
+
+    id: int
+    public_id: str
+    version: int
+    amount: Quantity
+
+
+def amounts(records: Sequence[Need], _actor: Any, _today: date) -> list[Amount]:
+    return [Amount(row.pk, row.public_id, row.version, Quantity(row.amount, row.unit)) for row in records]
+
+
+def test_job_of_a_list_whose_room_was_switched_off_fails(cast: Cast, monkeypatch: Any) -> None:
+    some(cast)
+    monkeypatch.setattr(exporting, "IN_THE_ANSWER", 1)
+    for form in ("csv", exporting.COUNT):
+        office(cast).post("/needs/export/?show=all", {"form": form})
+    monkeypatch.delitem(LISTS, "needs.need")
+    done()
+    actor = cast.supporting.office
+    with scope.acting(actor):
+        told = [(task.state, task.error.partition(":")[0]) for task in outbox.mine(actor)]
+    assert told == [("failed", "NotFound")] * 2
 
 
 def test_search_finds_number_and_text(cast: Cast) -> None:

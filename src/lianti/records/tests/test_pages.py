@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from lianti.contexts.needs import services
+from lianti.contexts.needs import forms, services, views
 from lianti.contexts.needs.models import Need
+from lianti.contexts.needs.queries import KIND
 from lianti.contexts.needs.states import NeedState
 from lianti.contexts.needs.tests.builders import a_need
+from lianti.contexts.needs.tests.test_pages import typed as filled
 from lianti.kernel import scope
 from lianti.lib import ids
+from lianti.lib.errors import Invalid
+from lianti.records import directory, kinds
+from lianti.records.pages import Act, typed
 from tests.cast import AT, Cast, signed_in_client
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +63,75 @@ def test_version_that_cannot_be_read_is_a_conflict(cast: Cast, seen: str) -> Non
     assert post(signed_in_client(cast.supporting.office), need, "accept", priority="2", seen=seen).status_code == 409
     with scope.system():
         assert Need.objects.get(pk=need.pk).state == "stated"
+
+
+def test_move_that_the_page_does_not_know_is_a_conflict(cast: Cast) -> None:
+    need = a_need(cast)
+    assert post(signed_in_client(cast.supporting.office), need, "dance").status_code == 409
+
+
+def refuse(**_told: Any) -> None:
+    raise Invalid({"note": "Say it otherwise."})
+
+
+def test_what_the_service_finds_wrong_stands_at_its_field_with_what_was_typed(cast: Cast, monkeypatch: Any) -> None:
+    need = a_need(cast)
+    monkeypatch.setitem(views.PAGE.acts, "return", Act(refuse, typed(forms.Reason)))
+    answer = post(signed_in_client(cast.supporting.office), need, "return", note="请补充人数", seen=str(need.version))
+    assert answer.status_code == 422
+    again = answer.context["again"]
+    assert (again.move, again.form.errors) == ("return", {"note": ["Say it otherwise."]})
+    assert "请补充人数" in answer.content.decode()
+
+
+def test_button_alone_that_the_service_refuses_is_told_on_a_page_of_its_own(cast: Cast, monkeypatch: Any) -> None:
+    need = a_need(cast)
+    monkeypatch.setitem(views.PAGE.acts, "return", Act(refuse))
+    answer = post(signed_in_client(cast.supporting.office), need, "return")
+    assert answer.status_code == 422
+    assert "Say it otherwise." in answer.content.decode()
+
+
+def test_new_record_that_the_service_refuses_is_mended_in_its_form(cast: Cast, monkeypatch: Any) -> None:
+    def full(**_told: Any) -> None:
+        raise Invalid({"text": "Say it otherwise."})
+
+    monkeypatch.setattr(services, "state", full)
+    client = signed_in_client(cast.county.coordinator)
+    answer = client.post("/needs/new/", filled(cast, cast.county.coordinator, text="腹腔镜带教"))
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"text": ["Say it otherwise."]}
+    assert "腹腔镜带教" in answer.content.decode()
+
+
+def test_card_names_the_record_and_the_other_side(cast: Cast) -> None:
+    need, strange = a_need(cast, text="长" * 200), a_need(cast)
+    for house, other in ((cast.supporting, cast.county), (cast.county, cast.supporting)):
+        with scope.acting(house.office):
+            (card,) = KIND.cards(house.office, [need.pk]).values()
+        assert (card.url, card.counterpart) == (f"/needs/{need.public_id}/", other.institution.short_name)
+        assert card.title == "长" * kinds.SHORT + "…"
+    with scope.acting(cast.stranger.office):
+        assert KIND.cards(cast.stranger.office, [need.pk, strange.pk]) == {}
+
+
+def test_search_may_know_the_number_of_a_sealed_record_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(vars(KIND.flow), "sealed", True)
+    with pytest.raises(ValueError, match=r"needs.need is sealed"):
+        kinds.register(KIND)
+    monkeypatch.setattr(kinds, "KINDS", {})
+    kinds.register(replace(KIND, finds=()))
+    assert set(kinds.KINDS) == {"needs.need"}
+
+
+def test_without_a_directory_nobody_answers_for_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(directory, "_directory", [])
+    with pytest.raises(LookupError):
+        directory.current()
+    one: Any = object()
+    for registered in (object(), one):
+        directory.register(registered)
+    assert directory.current() is one
 
 
 def test_who_may_not_is_told_before_the_form_is_looked_at(cast: Cast) -> None:
