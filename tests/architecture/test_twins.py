@@ -5,12 +5,12 @@ from tests.architecture.twins import shares
 # Per cent of code lines, as `python -m tests.architecture.twins` prints them. Lower a figure when you have made it so.
 AT_MOST = {
     "accounts": 1.0,
-    "activities": 4.2,
-    "agreements": 5.2,
-    "evidence": 1.5,
+    "activities": 3.4,
+    "agreements": 4.9,
+    "evidence": 1.4,
     "intake": 0.2,
     "ledger": 2.1,
-    "needs": 5.1,
+    "needs": 4.7,
     "network": 2.2,
 }
 

@@ -21,14 +21,6 @@ class Taking:
 
 
 @dataclass(frozen=True)
-class Upload:
-    """A file as somebody hands it in."""
-
-    name: str
-    content: bytes
-
-
-@dataclass(frozen=True)
 class ActivityFacts:
     """Help that was given: one giver, one or more receivers, one quantity in the kind's unit."""
 

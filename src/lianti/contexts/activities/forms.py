@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.activities import words
-from lianti.contexts.activities.domain import ActivityFacts, Taking, Upload, plain
+from lianti.contexts.activities.domain import ActivityFacts, Taking, plain
 from lianti.contexts.activities.queries import ActivityLine, ActivityPage, Nameable, People
 from lianti.contexts.activities.states import Part
 from lianti.contexts.ledger.queries import in_chinese, kinds
@@ -168,11 +168,6 @@ class Activity(Base):
     def _extra_facts(self) -> dict[str, Any]:
         typed = {field.code: self.cleaned_data.get(f"extra_{field.code}") for field in self.kind.fields}
         return {code: value for code, value in typed.items() if value not in (None, "", False)}
-
-
-def uploads_of(form: Base) -> tuple[Upload, ...]:
-    """Return the files that came with a form as the services take them."""
-    return tuple(Upload(file.name, file.read()) for file in form.cleaned_data.get("uploads") or ())
 
 
 class WeekRow(Base):

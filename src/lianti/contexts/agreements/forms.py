@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.agreements import domain, words
 from lianti.contexts.agreements.domain import AgreementFacts, CommitmentFacts, FilingFacts, GoalFacts, SignedFacts
 from lianti.contexts.agreements.queries import AgreementPage, PromisePage, promises
-from lianti.contexts.agreements.services import Upload
 from lianti.contexts.agreements.states import Period
 from lianti.contexts.ledger.queries import kinds, unit_name
 from lianti.contexts.network.queries import InstitutionFacts, RelationFacts
@@ -383,8 +382,3 @@ class Goal(Base):
             institution_id=self.parties.get(given["institution"]),
             due_date=given["due_date"],
         )
-
-
-def uploads_of(form: Base) -> tuple[Upload, ...]:
-    """Return the files that came with a form as the services take them."""
-    return tuple(Upload(file.name, file.read()) for file in form.cleaned_data.get("uploads") or ())

@@ -3,10 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
 
 from lianti.contexts.evidence.models import File
 from lianti.contexts.evidence.states import FileState
 from lianti.lib.errors import NotFound
+from lianti.lib.web.parts import Attachment
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,14 @@ class FileFacts:
         return self.media_type.startswith("image/")
 
 
+@dataclass(frozen=True)
+class Tied:
+    """A file of a record: under which id the record's room hands it out, and what is known of it."""
+
+    public_id: str
+    file: FileFacts
+
+
 def file(public_id: str) -> FileFacts:
     """Find one file. Raises NotFound."""
     row = File.objects.filter(public_id=public_id).first()
@@ -40,6 +52,21 @@ def files(pks: Iterable[int]) -> dict[int, FileFacts]:
     """Return the facts of several files, by key, in one query."""
     wanted = set(pks)
     return {row.pk: _facts(row) for row in File.objects.filter(pk__in=wanted)} if wanted else {}
+
+
+def tied(links: Iterable[Any]) -> list[Tied]:
+    """Return the files that these rows tie to a record, in one query."""
+    links = list(links)
+    known = files(link.file_id for link in links)
+    return [Tied(link.public_id, known[link.file_id]) for link in links]
+
+
+def attachments(files: Iterable[Tied], address: str, record_id: str) -> list[Attachment]:
+    """Return the files of a record as a page lists them; `address`: the name of the one that hands them out."""
+    return [
+        Attachment(one.file.name or "—", reverse(address, args=[record_id, one.public_id]), one.file.size)
+        for one in files
+    ]
 
 
 def _facts(row: File) -> FileFacts:

@@ -9,10 +9,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from lianti.contexts.evidence import services as evidence
 from lianti.contexts.intake import labels
 from lianti.contexts.intake.queries import ProposalLine, ReviewPage
 from lianti.contexts.intake.queries.existing import day_of
-from lianti.contexts.intake.services import Upload
 from lianti.contexts.ledger.queries import kind_name, kinds
 from lianti.contexts.network import queries as network
 from lianti.lib.web.forms import Base, FilesField
@@ -50,7 +50,7 @@ class TakeIn(Base):
 
     def given(self) -> dict[str, Any]:
         """Return what was typed as the service takes it."""
-        files = tuple(Upload(file.name, file.read()) for file in self.cleaned_data["uploads"] or ())
+        files = evidence.uploads(self.cleaned_data["uploads"])
         return {"files": files, "text": self.cleaned_data["text"]}
 
 

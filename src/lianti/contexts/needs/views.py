@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +10,7 @@ from lianti.contexts.agreements import queries as agreements
 from lianti.contexts.ledger.queries import unit_name
 from lianti.contexts.needs import forms, queries, services, words
 from lianti.contexts.needs.queries import KIND, NeedPage
+from lianti.contexts.network import queries as network
 from lianti.lib.dates import shanghai_day
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.parts import Fact
@@ -66,11 +66,7 @@ def _facts(page: NeedPage) -> list[Fact]:
         Fact(_("Stated"), need.stated_date.isoformat()),
         Fact(_("Signed off by"), " ".join(part for part in signed if part)),
         Fact(_("Entered on its behalf by"), page.entered_by.short_name if page.entered_by else ""),
-        Fact(
-            _("Relation"),
-            relation.name if relation else "",
-            url=reverse("network:relation", args=[relation.public_id]) if relation else "",
-        ),
+        network.relation_fact(relation),
         Fact(_("Source"), page.sources, wide=True),
     ]
 

@@ -12,7 +12,7 @@ from lianti.contexts.activities.queries.desk import (
 )
 from lianti.contexts.activities.queries.lines import ActivityLine, Pattern, any_in, line, of_days, patterns_of_last_week
 from lianti.contexts.activities.queries.listing import KIND, ActivityAsks, ActivityRow, rows
-from lianti.contexts.activities.queries.page import ActivityPage, activity_file, activity_page, extra_facts, files
+from lianti.contexts.activities.queries.page import ActivityPage, activity_page, extra_facts, files
 from lianti.contexts.activities.queries.story import Told, told
 
 __all__ = [
@@ -27,7 +27,6 @@ __all__ = [
     "Pattern",
     "People",
     "Told",
-    "activity_file",
     "activity_page",
     "any_in",
     "desk",

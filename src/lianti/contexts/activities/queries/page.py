@@ -13,12 +13,11 @@ from lianti.contexts.activities.queries.lines import ActivityLine, lines
 from lianti.contexts.activities.queries.listing import KIND
 from lianti.contexts.activities.states import ActivityState
 from lianti.contexts.evidence import queries as evidence
-from lianti.contexts.evidence.queries import FileFacts
+from lianti.contexts.evidence.queries import Tied
 from lianti.contexts.ledger.queries import in_chinese, kinds
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts, RelationFacts, SourceFacts
 from lianti.lib.actor import Actor
-from lianti.lib.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -31,14 +30,6 @@ class TakingFacts:
 
 
 @dataclass(frozen=True)
-class ProofFile:
-    """A file of an activity: the id of its link, and what is known of it."""
-
-    public_id: str
-    file: FileFacts
-
-
-@dataclass(frozen=True)
 class ActivityPage:
     """One activity with what belongs to it; `entries` are those that the reader may see."""
 
@@ -46,7 +37,7 @@ class ActivityPage:
     people: list[TakingFacts]
     entries: list[Any]
     account_ids: list[int]
-    files: list[ProofFile]
+    files: list[Tied]
     relation: RelationFacts | None
     recorder: InstitutionFacts | None
     sources: list[SourceFacts]
@@ -70,7 +61,7 @@ def activity_page(actor: Actor, row: Activity) -> ActivityPage:
         people=[TakingFacts(by_id[t.person_id], t.part, t.share) for t in takings],
         entries=_entries(actor, row),
         account_ids=list(ActivityAccount.objects.filter(activity=row).values_list("account", flat=True)),
-        files=_files(row),
+        files=files_of(row),
         relation=network.relations_by_id([relation_id]).get(relation_id) if relation_id is not None else None,
         recorder=network.institutions_by_id([row.tenant_id]).get(row.tenant_id),
         sources=network.sources_of("event", row.public_id),
@@ -103,20 +94,11 @@ def _extra_fact(field: kinds.Field | None, code: str, value: Any) -> tuple[str, 
     return (field.zh if chinese else field.en), shown
 
 
-def _files(row: Activity) -> list[ProofFile]:
-    links = list(ActivityFile.objects.filter(activity=row).order_by("id"))
-    known = evidence.files(link.file_id for link in links)
-    return [ProofFile(link.public_id, known[link.file_id]) for link in links]
+def files_of(row: Activity) -> list[Tied]:
+    """Return the files of an activity that the reader has been let into."""
+    return evidence.tied(ActivityFile.objects.filter(activity=row).order_by("id"))
 
 
-def files(actor: Actor, public_id: str) -> list[ProofFile]:
+def files(actor: Actor, public_id: str) -> list[Tied]:
     """Return the files of an activity that the actor may know of. Raises NotFound."""
-    return _files(KIND.visible(actor).one(public_id))
-
-
-def activity_file(actor: Actor, activity_id: str, file_id: str) -> str:
-    """Return the evidence room's id of a file of an activity that the actor may know of. Raises NotFound."""
-    for one in files(actor, activity_id):
-        if one.public_id == file_id:
-            return one.file.public_id
-    raise NotFound
+    return files_of(KIND.visible(actor).one(public_id))

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.activities.domain import EventFacts, Upload
+from lianti.contexts.activities.domain import EventFacts
 from lianti.contexts.activities.flow import FLOW
 from lianti.contexts.activities.flow import audience as sees
-from lianti.contexts.activities.models import Activity, ActivityParticipant
+from lianti.contexts.activities.models import Activity, ActivityFile, ActivityParticipant
 from lianti.contexts.activities.services.checking import check_event
-from lianti.contexts.activities.services.files import keep
 from lianti.contexts.activities.states import ActivityState
+from lianti.contexts.evidence import services as evidence
 from lianti.kernel import audience
 from lianti.kernel.workflow import engine
 from lianti.lib import ids
@@ -38,7 +38,7 @@ def adopt_event(*, actor: Actor, at: datetime, key: str | None, source: str, eve
 
 
 def record_event(
-    *, actor: Actor, at: datetime, key: str | None, event: EventFacts, uploads: tuple[Upload, ...] = ()
+    *, actor: Actor, at: datetime, key: str | None, event: EventFacts, uploads: tuple[evidence.Upload, ...] = ()
 ) -> Activity:
     """Write down an event that the actor's institution took part in. Raises Invalid, NotAllowed, KeyReused."""
     check_event(event)
@@ -47,7 +47,7 @@ def record_event(
 
     def effect(saved: Activity) -> None:
         _write_participants(saved, event)
-        keep(saved, uploads, actor=actor, at=at)
+        evidence.keep(actor=actor, at=at, uploads=uploads, links=ActivityFile, of={"activity": saved})
 
     body = [asdict(event), [upload.name for upload in uploads]]
     return engine.create(FLOW, _new_row(event), name="record", actor=actor, at=at, key=key, body=body, effect=effect)

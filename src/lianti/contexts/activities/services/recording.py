@@ -8,12 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.activities.domain import ActivityFacts, Upload, late_days
+from lianti.contexts.activities.domain import ActivityFacts, late_days
 from lianti.contexts.activities.flow import FLOW
-from lianti.contexts.activities.models import Activity, ActivityAccount, ActivityPerson
+from lianti.contexts.activities.models import Activity, ActivityAccount, ActivityFile, ActivityPerson
 from lianti.contexts.activities.services import entries
 from lianti.contexts.activities.services.checking import check
-from lianti.contexts.activities.services.files import keep
+from lianti.contexts.evidence import services as evidence
 from lianti.kernel import audience, scope
 from lianti.kernel.workflow import engine
 from lianti.lib import ids
@@ -26,7 +26,7 @@ LATE_AFTER_DAYS = 7
 
 
 def record(
-    *, actor: Actor, at: datetime, key: str | None, activity: ActivityFacts, uploads: tuple[Upload, ...] = ()
+    *, actor: Actor, at: datetime, key: str | None, activity: ActivityFacts, uploads: tuple[evidence.Upload, ...] = ()
 ) -> Activity:
     """Write down what was done and declare one entry for each receiver, all or nothing.
 
@@ -39,7 +39,7 @@ def record(
     def effect(saved: Activity) -> None:
         _write_people(saved, activity)
         entries.declare(saved, activity, activity.receiver_ids, actor=actor, at=at)
-        keep(saved, uploads, actor=actor, at=at)
+        evidence.keep(actor=actor, at=at, uploads=uploads, links=ActivityFile, of={"activity": saved})
 
     body = [asdict(activity), [upload.name for upload in uploads]]
     return engine.create(FLOW, row, name="record", actor=actor, at=at, key=key, body=body, effect=effect)
@@ -110,7 +110,7 @@ def attach(
     at: datetime,
     key: str | None,
     activity_id: str,
-    uploads: tuple[Upload, ...],
+    uploads: tuple[evidence.Upload, ...],
     note: str = "",
     version: int | None = None,
 ) -> Activity:
@@ -126,7 +126,7 @@ def attach(
         key=key,
         note=note,
         facts={"files": [upload.name for upload in uploads]},
-        effect=lambda row: keep(row, uploads, actor=actor, at=at),
+        effect=lambda row: evidence.keep(actor=actor, at=at, uploads=uploads, links=ActivityFile, of={"activity": row}),
         version=version,
     )
     return moved

@@ -14,6 +14,7 @@ from lianti.contexts.activities import forms, queries, services, words
 from lianti.contexts.activities.domain import ActivityFacts
 from lianti.contexts.activities.queries import KIND, ActivityPage, Desk
 from lianti.contexts.activities.views.record import may_edit
+from lianti.contexts.evidence import services as evidence
 from lianti.contexts.ledger.queries import kind_name, kinds
 from lianti.contexts.network.queries import InstitutionFacts, RelationFacts
 from lianti.lib.dates import shanghai_day
@@ -41,7 +42,7 @@ def new(request: Request) -> HttpResponse:
         request,
         form,
         lambda told: services.record(
-            **told, activity=_belonging(form.facts(), relation), uploads=forms.uploads_of(form)
+            **told, activity=_belonging(form.facts(), relation), uploads=evidence.uploads(form.cleaned_data["uploads"])
         ),
         draft=form.facts,
         more=_shown(request, form, desk, kind),

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.activities import forms, queries, services, words
 from lianti.contexts.activities.queries import KIND, ActivityPage
 from lianti.contexts.evidence import services as evidence
+from lianti.contexts.evidence.queries import attachments
 from lianti.contexts.ledger import queries as ledger
+from lianti.contexts.network import queries as network
 from lianti.kernel.workflow import engine
 from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.web.doors import Request, door
-from lianti.lib.web.parts import Attachment, Fact
+from lianti.lib.web.parts import Fact
 from lianti.lib.web.templatetags.web import quantity
 from lianti.records.kinds import SHORT
 from lianti.records.pages import Act, RecordPage, typed
@@ -40,11 +42,7 @@ def _facts(page: ActivityPage) -> list[Fact]:
         Fact(_("Attendance"), activity.attendance),
         Fact(_("Late entry"), words.days_late(activity.late_days) if activity.late_days else ""),
         Fact(_("Note"), activity.note, wide=True),
-        Fact(
-            _("Relation"),
-            relation.name if relation else "",
-            url=reverse("network:relation", args=[relation.public_id]) if relation else "",
-        ),
+        network.relation_fact(relation),
         Fact(_("Recorded by"), page.recorder.short_name if page.recorder else ""),
         Fact(_("Source"), page.sources, wide=True),
     ]
@@ -67,10 +65,7 @@ def _more(request: Request, page: ActivityPage) -> dict[str, Any]:
         (entry, *words.ENTRY_STATES[entry.state], words.LEVELS[entry.level])
         for entry in ledger.rows_of(page.entries, today)
     ]
-    files = [
-        Attachment(one.file.name or "—", reverse("activities:file", args=[ident, one.public_id]), one.file.size)
-        for one in page.files
-    ]
+    files = attachments(page.files, "activities:file", ident)
     edit = reverse("activities:edit", args=[ident]) if page.is_open and may_edit(request.actor, page) else ""
     again = "" if page.line.is_event else f"{reverse('activities:new')}?as={ident}"
     return {"entries": entries, "files": files, "edit_url": edit, "again_url": again}
@@ -86,7 +81,10 @@ PAGE: RecordPage[ActivityPage] = RecordPage(
         "attach": Act(
             services.attach,
             typed(forms.Attach),
-            lambda _page, form: {"uploads": forms.uploads_of(form), "note": form.cleaned_data["note"]},
+            lambda _page, form: {
+                "uploads": evidence.uploads(form.cleaned_data["uploads"]),
+                "note": form.cleaned_data["note"],
+            },
         ),
         "withdraw": Act(services.withdraw, typed(forms.Withdraw)),
     },
@@ -97,5 +95,5 @@ PAGE: RecordPage[ActivityPage] = RecordPage(
 @door()
 def download(request: Request, public_id: str, file_id: str) -> HttpResponse:
     """Hand out a proof of an activity."""
-    held = services.fetch_file(actor=request.actor, at=timezone.now(), key=None, activity_id=public_id, file_id=file_id)
-    return evidence.response(held)
+    files, grant = queries.files(request.actor, public_id), evidence.Grant(KIND.code, public_id)
+    return evidence.hand_out(actor=request.actor, at=timezone.now(), files=files, file_id=file_id, grant=grant)

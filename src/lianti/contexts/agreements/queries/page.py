@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from lianti.contexts.agreements import rules
 from lianti.contexts.agreements.models import Agreement, AgreementFile, Commitment, Goal
@@ -11,19 +10,11 @@ from lianti.contexts.agreements.queries import papers, promises
 from lianti.contexts.agreements.queries.papers import PartyFacts
 from lianti.contexts.agreements.states import AGREEMENT
 from lianti.contexts.evidence import queries as evidence
-from lianti.contexts.evidence.queries import FileFacts
+from lianti.contexts.evidence.queries import Tied
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, RelationFacts, SourceFacts
 from lianti.lib.actor import Actor
-from lianti.lib.errors import NotFound
 from lianti.records.cells import Link
-
-
-class PaperFile(NamedTuple):
-    """A file of an agreement: the id of its link, and what is known of it."""
-
-    public_id: str
-    file: FileFacts
 
 
 @dataclass(frozen=True)
@@ -34,7 +25,7 @@ class AgreementPage:
     relation: RelationFacts
     parties: list[PartyFacts]
     commitments: list[Commitment]
-    files: list[PaperFile]
+    files: list[Tied]
     sources: list[SourceFacts]
     may_promise: bool
 
@@ -65,7 +56,7 @@ def agreement_page(actor: Actor, row: Agreement) -> AgreementPage:
         relation=network.relation_by_id(row.relation_id),
         parties=papers.parties_of([row])[row.pk],
         commitments=promises.of_agreement(actor, row.pk),
-        files=_files(row),
+        files=files_of(row),
         sources=network.sources_of("agreement", row.public_id),
         may_promise=draftable and row.state not in AGREEMENT.final,
     )
@@ -82,23 +73,14 @@ def goal_page(_actor: Actor, row: Goal) -> GoalPage:
     return GoalPage(row, network.relation_by_id(row.relation_id), whom)
 
 
-def _files(row: Agreement) -> list[PaperFile]:
-    links = list(AgreementFile.objects.filter(agreement=row).order_by("id"))
-    known = evidence.files(link.file_id for link in links)
-    return [PaperFile(link.public_id, known[link.file_id]) for link in links]
+def files_of(row: Agreement) -> list[Tied]:
+    """Return the files of an agreement that the reader has been let into."""
+    return evidence.tied(AgreementFile.objects.filter(agreement=row).order_by("id"))
 
 
-def agreement_files(actor: Actor, agreement_id: str) -> list[PaperFile]:
+def agreement_files(actor: Actor, agreement_id: str) -> list[Tied]:
     """Return the files of an agreement that the actor may know of. Raises NotFound."""
-    return _files(papers.KIND.visible(actor).one(agreement_id))
-
-
-def agreement_file(actor: Actor, agreement_id: str, file_id: str) -> str:
-    """Return the evidence room's id of a file of an agreement that the actor may know of. Raises NotFound."""
-    for one in agreement_files(actor, agreement_id):
-        if one.public_id == file_id:
-            return one.file.public_id
-    raise NotFound
+    return files_of(papers.KIND.visible(actor).one(agreement_id))
 
 
 def relations_to_sign(actor: Actor) -> list[RelationFacts]:

@@ -19,7 +19,6 @@ from lianti.contexts.agreements.services.adopting import (
     correct_signing,
     enter_signed,
 )
-from lianti.contexts.agreements.services.files import Upload, fetch_file
 from lianti.contexts.agreements.services.papers import agree, attach, draft, edit, end, file, put_in_force, reopen, sign
 from lianti.contexts.agreements.services.plans import drop_goal, lay_down_plan, name_review_areas, reach_goal, set_goal
 from lianti.contexts.agreements.services.promises import (
@@ -29,6 +28,7 @@ from lianti.contexts.agreements.services.promises import (
     promise,
     promise_each,
 )
+from lianti.contexts.evidence.services import Upload
 
 __all__ = [
     "AGREEMENTS",
@@ -59,7 +59,6 @@ __all__ = [
     "edit_commitment",
     "end",
     "enter_signed",
-    "fetch_file",
     "file",
     "lay_down_plan",
     "name_review_areas",

@@ -9,10 +9,10 @@ from django.db import transaction
 from lianti.contexts.agreements import rules
 from lianti.contexts.agreements.domain import AgreementFacts, CommitmentFacts, GoalFacts, PlanFacts, ReviewAreaFacts
 from lianti.contexts.agreements.flow import AGREEMENTS, COMMITMENTS, GOALS, PLANS, REVIEW_AREAS
-from lianti.contexts.agreements.models import Agreement, Commitment, Goal, Plan, ReviewArea
+from lianti.contexts.agreements.models import Agreement, AgreementFile, Commitment, Goal, Plan, ReviewArea
 from lianti.contexts.agreements.services import papers, plans, promises
-from lianti.contexts.agreements.services.files import Upload, keep
 from lianti.contexts.agreements.states import AgreementState, CommitmentState, GoalState, PaperState
+from lianti.contexts.evidence import services as evidence
 from lianti.contexts.network import queries as network
 from lianti.kernel import scope
 from lianti.kernel.workflow import engine
@@ -43,7 +43,7 @@ def enter_signed(
     key: str | None,
     agreement: AgreementFacts,
     commitments: tuple[CommitmentFacts, ...],
-    uploads: tuple[Upload, ...] = (),
+    uploads: tuple[evidence.Upload, ...] = (),
 ) -> Agreement:
     """Enter an agreement that was signed before, with its promises and scan, as it stands in force.
 
@@ -75,7 +75,7 @@ def _take_in(
     source: str,
     agreement: AgreementFacts,
     state: str,
-    uploads: tuple[Upload, ...],
+    uploads: tuple[evidence.Upload, ...],
     row: Agreement | None = None,
 ) -> Agreement:
     papers.check(agreement)
@@ -87,7 +87,7 @@ def _take_in(
 
     def effect(saved: Agreement) -> None:
         papers.write_parties(saved, duties)
-        keep(saved, uploads, actor=actor, at=at)
+        evidence.keep(actor=actor, at=at, uploads=uploads, links=AgreementFile, of={"agreement": saved})
 
     return engine.adopt(AGREEMENTS, row, state=state, actor=actor, at=at, key=key, source=source, effect=effect)
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.agreements import domain
 from lianti.contexts.agreements.domain import AgreementFacts, FilingFacts, SignedFacts
 from lianti.contexts.agreements.flow import AGREEMENTS
-from lianti.contexts.agreements.models import Agreement, AgreementParty
+from lianti.contexts.agreements.models import Agreement, AgreementFile, AgreementParty
 from lianti.contexts.agreements.services import promises
-from lianti.contexts.agreements.services.files import Upload, keep
+from lianti.contexts.evidence import services as evidence
 from lianti.contexts.network import queries as network
 from lianti.contexts.network import services as network_services
 from lianti.kernel import numbers
@@ -74,7 +74,7 @@ def sign(
     key: str | None,
     agreement_id: str,
     signed: SignedFacts,
-    uploads: tuple[Upload, ...] = (),
+    uploads: tuple[evidence.Upload, ...] = (),
     version: int | None = None,
 ) -> Agreement:
     """Book the signing: date, duties of who signed, copies, numbers, scan.
@@ -86,7 +86,7 @@ def sign(
     def effect(row: Agreement) -> None:
         for institution_id, duty in signed.duties.items():
             AgreementParty.objects.filter(agreement=row, institution_id=institution_id).update(signatory_duty=duty)
-        keep(row, uploads, actor=actor, at=at)
+        evidence.keep(actor=actor, at=at, uploads=uploads, links=AgreementFile, of={"agreement": row})
 
     return _move(
         "sign",
@@ -157,7 +157,7 @@ def attach(
     at: datetime,
     key: str | None,
     agreement_id: str,
-    uploads: tuple[Upload, ...],
+    uploads: tuple[evidence.Upload, ...],
     note: str = "",
     version: int | None = None,
 ) -> Agreement:
@@ -172,7 +172,9 @@ def attach(
         agreement_id,
         note=note,
         facts={"files": [upload.name for upload in uploads]},
-        effect=lambda row: keep(row, uploads, actor=actor, at=at),
+        effect=lambda row: evidence.keep(
+            actor=actor, at=at, uploads=uploads, links=AgreementFile, of={"agreement": row}
+        ),
         version=version,
     )
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.agreements import forms, queries, services, words
+from lianti.contexts.evidence import services as evidence
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import RelationFacts
 from lianti.lib import ids
@@ -80,7 +81,7 @@ def _enter(told: dict[str, Any], form: forms.EnterSigned) -> Any:
         **told,
         agreement=form.facts(form.signed()),
         commitments=tuple(one for number, row in enumerate(typed) for one in row.facts(f"{key}{number:03d}")),
-        uploads=forms.uploads_of(form),
+        uploads=evidence.uploads(form.cleaned_data["uploads"]),
     )
 
 

@@ -12,21 +12,18 @@ from lianti.contexts.agreements import domain, forms, queries, services, words
 from lianti.contexts.agreements.queries import AgreementPage, GoalPage, PromisePage
 from lianti.contexts.agreements.views.lists import BOARD
 from lianti.contexts.evidence import services as evidence
-from lianti.contexts.network.queries import RelationFacts
+from lianti.contexts.evidence.queries import attachments
+from lianti.contexts.network import queries as network
 from lianti.lib import ids
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Conflict, Invalid, Sentence
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.moving import see_other, taken
-from lianti.lib.web.parts import Attachment, Fact, Move
+from lianti.lib.web.parts import Fact, Move
 from lianti.lib.web.templatetags.web import quantity
 from lianti.records import tables
 from lianti.records.kinds import SHORT
 from lianti.records.pages import Act, Again, RecordPage, seen_version, typed
-
-
-def _relation(relation: RelationFacts) -> Fact:
-    return Fact(_("Relation"), relation.name, url=reverse("network:relation", args=[relation.public_id]))
 
 
 def _whole(label: Sentence, text: str) -> Fact:
@@ -44,7 +41,7 @@ def _facts(page: AgreementPage) -> list[Fact]:
     return [
         _whole(_("Title"), row.title),
         Fact(_("Form of the paper"), words.FORMS.get(row.form, "")),
-        _relation(page.relation),
+        network.relation_fact(page.relation),
         Fact(_("Parties"), [party.institution.name for party in page.parties], wide=True),
         Fact(_("Time in force"), _span(row.from_date, row.to_date)),
         Fact(_("Signed on"), row.signed_date.isoformat() if row.signed_date else ""),
@@ -68,10 +65,7 @@ def _more(request: Request, page: AgreementPage) -> dict[str, Any]:
         "promises": tables.table(BOARD, board, today) if board else "",
         "promise_move": _promise_move(page, forms.Promise(relation=page.relation)),
         "clauses": [(words.CLAUSES.get(name, name), text) for name, text in row.clauses.items()],
-        "files": [
-            Attachment(file.name or "—", reverse("agreements:file", args=[row.public_id, public_id]), file.size)
-            for public_id, file in page.files
-        ],
+        "files": attachments(page.files, "agreements:file", row.public_id),
         "expires_soon": in_force and domain.expires_soon(row.to_date, today),
         "run_out": in_force and domain.has_run_out(row.to_date, today),
     }
@@ -84,7 +78,7 @@ def _promise_move(page: AgreementPage, form: forms.Promise) -> Move | None:
 
 
 def _with_files(form: Any, **given: Any) -> dict[str, Any]:
-    return {**given, "uploads": forms.uploads_of(form)}
+    return {**given, "uploads": evidence.uploads(form.cleaned_data["uploads"])}
 
 
 PAGE: RecordPage[AgreementPage] = RecordPage(
@@ -132,10 +126,8 @@ def promise(request: Request, public_id: str) -> HttpResponse:
 @door()
 def download(request: Request, public_id: str, file_id: str) -> HttpResponse:
     """Hand out a file of an agreement."""
-    held = services.fetch_file(
-        actor=request.actor, at=timezone.now(), key=None, agreement_id=public_id, file_id=file_id
-    )
-    return evidence.response(held)
+    files, grant = queries.agreement_files(request.actor, public_id), evidence.Grant(queries.KIND.code, public_id)
+    return evidence.hand_out(actor=request.actor, at=timezone.now(), files=files, file_id=file_id, grant=grant)
 
 
 def _promise_facts(page: PromisePage) -> list[Fact]:
@@ -146,7 +138,7 @@ def _promise_facts(page: PromisePage) -> list[Fact]:
         Fact(_("Promised"), amount),
         Fact(_("Time in force"), _span(row.from_date, row.to_date)),
         Fact(_("Rests on"), page.paper.title, url=page.paper.url, wide=True),
-        _relation(page.relation),
+        network.relation_fact(page.relation),
     ]
 
 
@@ -177,7 +169,7 @@ def _goal_facts(page: GoalPage) -> list[Fact]:
         _whole(_("What is to be reached"), row.text),
         Fact(_("For whom"), page.whom or words.FOR_ALL),
         Fact(_("By when"), row.due_date.isoformat() if row.due_date else ""),
-        _relation(page.relation),
+        network.relation_fact(page.relation),
     ]
 
 

@@ -1,6 +1,6 @@
 """What can be done with documents. Call these through the module: `intake.take_in(…)`."""
 
-from lianti.contexts.activities.services import Upload
+from lianti.contexts.evidence.services import Upload
 from lianti.contexts.intake.services.apart import Unreadable, read_and_clean, read_and_clean_here
 from lianti.contexts.intake.services.closing import close, drop, reopen, retry, say_ourselves
 from lianti.contexts.intake.services.deciding import Accepted, accept, accept_all, correct, merge, reject, undo

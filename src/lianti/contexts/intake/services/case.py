@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.activities.services import Upload
+from lianti.contexts.evidence.services import Upload
 from lianti.contexts.intake.models import Document, Proposal
 from lianti.contexts.intake.queries.existing import Records
 from lianti.contexts.intake.queries.masking import SIGN, Mask, mask_of

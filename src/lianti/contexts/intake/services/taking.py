@@ -10,9 +10,8 @@ from pathlib import PurePosixPath
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.activities.services import Upload
 from lianti.contexts.evidence import services as evidence
-from lianti.contexts.evidence.services import Held
+from lianti.contexts.evidence.services import Held, Upload
 from lianti.contexts.intake import rules
 from lianti.contexts.intake.models import Document
 from lianti.contexts.intake.queries.lines import find

@@ -16,6 +16,7 @@ from lianti.contexts.activities.queries import Told
 from lianti.contexts.evidence import services as evidence
 from lianti.contexts.intake import forms, labels, queries, services
 from lianti.contexts.intake.queries import DocumentLine, ReviewPage
+from lianti.contexts.network import queries as network
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.forms import Base
 from lianti.lib.web.moving import Step
@@ -135,11 +136,7 @@ def _facts(page: ReviewPage) -> list[Fact]:
         Fact(_("File"), line.name, url=reverse("intake:file", args=[line.public_id])),
         Fact(pgettext_lazy("document", "Published on"), line.published.isoformat() if line.published else ""),
         Fact(_("Medium"), line.medium),
-        Fact(
-            _("Relation"),
-            relation.name if relation else "",
-            url=reverse("network:relation", args=[relation.public_id]) if relation else "",
-        ),
+        network.relation_fact(relation),
         Fact(_("“Our hospital” is"), page.ourselves.name if page.ourselves else ""),
     ]
 

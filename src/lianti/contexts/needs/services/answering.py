@@ -11,11 +11,10 @@ from lianti.contexts.needs import domain
 from lianti.contexts.needs.domain import PlanFacts
 from lianti.contexts.needs.flow import FLOW
 from lianti.contexts.needs.models import Need, NeedPerson
+from lianti.contexts.needs.services import moves
 from lianti.contexts.needs.states import Priority
 from lianti.contexts.network import queries as network
-from lianti.kernel.workflow import engine
 from lianti.lib.actor import Actor
-from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Invalid, Sentence
 
 
@@ -36,21 +35,23 @@ def accept(
 
     if priority not in list(Priority):
         raise Invalid({"priority": _("Choose one of these.")})
-    return _move("accept", actor, at, key, need_id, {"priority": priority}, note=note, effect=effect, version=version)
+    return moves.turn(
+        "accept", actor, at, key, need_id, {"priority": priority}, note=note, effect=effect, version=version
+    )
 
 
 def return_(
     *, actor: Actor, at: datetime, key: str | None, need_id: str, note: str, version: int | None = None
 ) -> Need:
     """Ask the stating hospital to complete a need. Raises NotFound, NotAllowed, Conflict, Invalid."""
-    return _move("return", actor, at, key, need_id, note=note, version=version)
+    return moves.turn("return", actor, at, key, need_id, note=note, version=version)
 
 
 def decline(
     *, actor: Actor, at: datetime, key: str | None, need_id: str, note: str, version: int | None = None
 ) -> Need:
     """Say with a reason that a need cannot be met now. Raises NotFound, NotAllowed, Conflict, Invalid."""
-    return _move("decline", actor, at, key, need_id, note=note, version=version)
+    return moves.turn("decline", actor, at, key, need_id, note=note, version=version)
 
 
 def answer(
@@ -81,7 +82,7 @@ def answer(
 
     fields = {"plan_text": plan.text.strip(), "plan_from": plan.from_date, "plan_to": plan.to_date}
     facts = {"plan": plan.text.strip(), "people": names, "from": _iso(plan.from_date), "to": _iso(plan.to_date)}
-    return _move("answer", actor, at, key, need_id, fields, facts=facts, effect=effect, version=version)
+    return moves.turn("answer", actor, at, key, need_id, fields, facts=facts, effect=effect, version=version)
 
 
 def open_account(need: Need, actor: Actor, at: datetime) -> int:
@@ -108,20 +109,6 @@ def open_account(need: Need, actor: Actor, at: datetime) -> int:
         ),
     )
     return int(account.pk)
-
-
-def _move(
-    name: str,
-    actor: Actor,
-    at: datetime,
-    key: str | None,
-    need_id: str,
-    fields: dict[str, Any] | None = None,
-    **more: Any,
-) -> Need:
-    fields = {"turn_date": shanghai_day(at), **(fields or {})}
-    moved: Need = engine.move(FLOW, need_id, name=name, actor=actor, at=at, key=key, fields=fields, **more)
-    return moved
 
 
 def _check(plan: PlanFacts) -> None:

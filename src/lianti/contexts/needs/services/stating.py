@@ -12,6 +12,7 @@ from lianti.contexts.ledger.queries import kinds
 from lianti.contexts.needs.domain import NeedFacts
 from lianti.contexts.needs.flow import FLOW
 from lianti.contexts.needs.models import Need
+from lianti.contexts.needs.services import moves
 from lianti.contexts.network import queries as network
 from lianti.kernel import numbers
 from lianti.kernel.workflow import engine
@@ -50,10 +51,8 @@ def restate(
     Raises NotFound, NotAllowed, Conflict, Invalid.
     """
     check(need)
-    fields = _words(need) | {"turn_date": shanghai_day(at)}
-    by: dict[str, Any] = {"actor": actor, "at": at, "key": key, "version": version}
-    moved: Need = engine.move(FLOW, need_id, name="restate", **by, fields=fields, note=note, facts=_signed_off(need))
-    return moved
+    told = {"facts": _signed_off(need), "note": note, "version": version}
+    return moves.turn("restate", actor, at, key, need_id, _words(need), **told)
 
 
 def correct(
@@ -61,18 +60,15 @@ def correct(
 ) -> Need:
     """Put right what a need says before anybody has accepted it. Raises NotFound, NotAllowed, Conflict, Invalid."""
     check(need)
-    by: dict[str, Any] = {"actor": actor, "at": at, "key": key, "version": version}
-    moved: Need = engine.move(FLOW, need_id, name="correct", **by, fields=_words(need), facts=_signed_off(need))
-    return moved
+    told = {"facts": _signed_off(need), "version": version}
+    return moves.move("correct", actor, at, key, need_id, fields=_words(need), **told)
 
 
 def withdraw(
     *, actor: Actor, at: datetime, key: str | None, need_id: str, note: str, version: int | None = None
 ) -> Need:
     """Take back a need that nobody has accepted, with a reason. Raises NotFound, NotAllowed, Conflict, Invalid."""
-    by: dict[str, Any] = {"actor": actor, "at": at, "key": key, "version": version}
-    moved: Need = engine.move(FLOW, need_id, name="withdraw", **by, note=note)
-    return moved
+    return moves.move("withdraw", actor, at, key, need_id, note=note, version=version)
 
 
 def close(
@@ -84,10 +80,7 @@ def close(
         if need.account_id is not None:
             ledger.close_account(actor=actor, at=at, key=None, account_id=need.account_id)
 
-    fields = {"turn_date": shanghai_day(at)}
-    by: dict[str, Any] = {"actor": actor, "at": at, "key": key, "version": version}
-    moved: Need = engine.move(FLOW, need_id, name="close", **by, fields=fields, note=note, effect=effect)
-    return moved
+    return moves.turn("close", actor, at, key, need_id, note=note, effect=effect, version=version)
 
 
 def check(need: NeedFacts) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.network import rules
 from lianti.contexts.network.models import (
@@ -24,6 +26,7 @@ from lianti.contexts.network.queries.story import story_of
 from lianti.contexts.network.states import RelationState
 from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound
+from lianti.lib.web.parts import Fact
 
 _SELECT = ("lead", "authority", "programme", "basis")
 
@@ -55,6 +58,12 @@ def relation_by_id(pk: int) -> RelationFacts:
     if not found:
         raise NotFound
     return found[0]
+
+
+def relation_fact(relation: RelationFacts | None) -> Fact:
+    """Return what a page says of the relation that its record belongs to, with the way to it; None says nothing."""
+    url = reverse("network:relation", args=[relation.public_id]) if relation else ""
+    return Fact(_("Relation"), relation.name if relation else "", url=url)
 
 
 def relations_by_id(pks: Iterable[int]) -> dict[int, RelationFacts]:
