@@ -16,12 +16,13 @@ from lianti.contexts.activities.states import Part
 from lianti.contexts.ledger.queries import in_chinese, kinds
 from lianti.contexts.network.queries import InstitutionFacts
 from lianti.lib.web.forms import Base, FilesField
+from lianti.records import codes
 
 PEOPLE = 4
 # Where the sentences of a refusal belong.
 _AT = {"giver_id": "giver", "receiver": "receivers", "people": "person_0", "account": "accounts"}
-# What stands behind the fold, so that a wrong field there opens it.
-FOLDED = frozenset({"day_to", "title", "place", "place_text", "note", "accounts", "late", "uploads", "giver"})
+# What stands before the fold, with the kind's own facts.
+SHOWN = frozenset({"day", "quantity", "giver", "receivers", "person_0"})
 
 
 def kind_fields(kind: kinds.Kind) -> dict[str, forms.Field]:
@@ -121,9 +122,11 @@ class Activity(Base):
         super().refused({_AT.get(name, name): sentence for name, sentence in fields.items()})
 
     @property
-    def is_folded_wrong(self) -> bool:
-        """Say whether something behind the fold is to be mended, so that it opens."""
-        return any(name in FOLDED or name.startswith("share_") for name in self.errors)
+    def is_unfolded(self) -> bool:
+        """Say whether the fold opens: something behind it is to be mended or was typed, and that is never hidden."""
+        asked = {name.removeprefix(codes.FIELD) for name in self.data if name.startswith(codes.FIELD)}
+        told = {*self.errors, *self.changed_data, *asked} - SHOWN
+        return any(name in self.fields and not name.startswith("extra_") for name in told)
 
     def clean(self) -> dict[str, Any]:
         """Find each person by name in the directories of the two sides."""
