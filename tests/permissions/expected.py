@@ -209,8 +209,9 @@ AGREEMENTS = {
     ),
     "POST agreements:promise": between(DRAFT, SPEAKERS, SPEAKERS, body=bodies.promise, done=SENT),
     "GET agreements:new_goal": page(query=IN_RELATION),
-    "GET agreements:set_goal": of_relation({"relation_id": "relation"}),
-    "POST agreements:set_goal": of_relation({"relation_id": "relation"}, SPEAKERS, NONE, body=bodies.goal, done=SENT),
+    "POST agreements:new_goal": Row(
+        _houses(SPEAKERS, SPEAKERS, NONE, NONE), body=bodies.goal, query=IN_RELATION, done=SENT, otherwise=NOT_ASKED
+    ),
 }
 
 NEED = {"public_id": "need"}

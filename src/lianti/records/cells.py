@@ -12,14 +12,15 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from html import escape
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from lianti.lib.dates import SHANGHAI
 from lianti.lib.errors import Sentence
 from lianti.lib.web.parts import Tone
-from lianti.lib.web.templatetags.web import quantity, share_done
+from lianti.lib.web.templatetags.web import quantity
 from lianti.records.directory import Place, Who
 
 V = TypeVar("V")
@@ -139,6 +140,11 @@ class Progress:
     url: str = ""
     tone: Tone | None = None
     sub: str = ""
+
+    @property
+    def html(self) -> SafeString:
+        """The value as a list draws it, for a page."""
+        return mark_safe(_progress_html(self, date.min))
 
 
 def _text_html(value: Sentence | None, _today: date) -> str:
@@ -277,9 +283,11 @@ def _deadline_text(value: Deadline) -> str:
 def _progress_html(value: Progress | None, _today: date) -> str:
     if value is None:
         return "—"
-    share = share_done(value.done, value.promised)
+    owed, share = value.promised, None
+    if owed is not None:
+        share = max(0, min(100, int(value.done * 100 // owed))) if owed else 100
     tone = value.tone or ("done" if share == 100 else "moving")
-    promised = f" / {escape(quantity(value.promised))}" if value.promised is not None else ""
+    promised = f" / {escape(quantity(owed))}" if owed is not None else ""
     unit = f' <span class="unit">{escape(value.unit)}</span>' if value.unit else ""
     numbers = f'<span class="pd-n"><b>{escape(quantity(value.done))}</b>{promised}{unit}</span>'
     bar = (
@@ -324,8 +332,3 @@ PROGRESS: Cell[Progress | None] = Cell(
     lambda value: None if value is None else value.done,
     number_format="#,##0.##",
 )
-
-KINDS: dict[str, Cell[Any]] = {
-    cell.name: cell
-    for cell in (RECORD, TEXT, PLACE, PAIR, PEOPLE, STATE, QUANTITY, MONEY, DAY, SPAN, DEADLINE, PROGRESS)
-}

@@ -15,7 +15,6 @@ urlpatterns = [
     path("<ulid:public_id>/files/<ulid:file_id>/", views.download, name="file"),
     *addresses.of_list(views.PROMISES, "promises/"),
     *addresses.of_record(views.PROMISE_PAGE, "promises/"),
-    path("relations/<ulid:relation_id>/goals/", views.set_goal, name="set_goal"),
     path("goals/new/", views.new_goal, name="new_goal"),
     *addresses.of_list(views.GOALS, "goals/"),
     *addresses.of_record(views.GOAL_PAGE, "goals/"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -60,14 +60,24 @@ class PromiseProgress:
         return State(self.standing, str(word), tone)
 
     @property
+    def parts(self) -> list[Progress]:
+        """The deed beside the promise and how sure it is, apart by unit."""
+        tone = self.state.tone if self.promised is not None else None
+        return [Progress(one.done, self.promised, one.unit, self.url, tone, one.sure) for one in self.counts]
+
+    @property
     def drawn(self) -> Progress:
-        """The deed beside the promise: how sure it is; without a promise, the further units and the last day."""
-        first, *more = self.counts or (Count(Decimal(0), "", ()),)
+        """All of it in one cell: without a promise, the further units and the last day stand below."""
+        first, *more = self.parts or [Progress(Decimal(0), None, "", self.url)]
         if self.promised is not None:
-            return Progress(first.done, self.promised, first.unit, self.url, self.state.tone, first.sure)
-        last = [_("last %(day)s") % {"day": self.last_day.isoformat()}] if self.last_day else []
-        units = [f"{quantity(count.done)} {count.unit}" for count in more] or ([first.sure] if first.sure else [])
-        return Progress(first.done, None, first.unit, self.url, sub=" · ".join([*units, *last]))
+            return first
+        units = [f"{quantity(one.done)} {one.unit}" for one in more] or ([first.sub] if first.sub else [])
+        return replace(first, sub=" · ".join([*units, self.last] if self.last else units))
+
+    @property
+    def last(self) -> str:
+        """When something was last given, where no period says it."""
+        return _("last %(day)s") % {"day": self.last_day.isoformat()} if self.last_day else ""
 
 
 def progress_of(row: Fulfilment) -> PromiseProgress:

@@ -232,7 +232,7 @@ def test_relation_page_shows_board_papers_and_goals(cast: Cast) -> None:
     client = signed_in_client(cast.supporting.office)
     address = f"/network/relations/{cast.relation.public_id}/"
     goal = {"key": ids.new(), "kind": "accreditation", "text": "创建三级医院", "institution": ""}
-    assert client.post(f"/agreements/relations/{cast.relation.public_id}/goals/", goal).status_code == 303
+    assert client.post(f"/agreements/goals/new/?relation={cast.relation.public_id}", goal).status_code == 303
     text = client.get(address).content.decode()
     for fact in ("每年举办十二场讲座", "对口支援协议（2026）", "创建三级医院"):
         assert fact in text
@@ -251,7 +251,9 @@ def test_stranger_sees_neither_paper_nor_file_nor_goal(cast: Cast) -> None:
     client = signed_in_client(cast.stranger.office)
     assert client.get(f"/agreements/{agreement.public_id}/").status_code == 404
     assert client.get(f"/agreements/{agreement.public_id}/files/{ids.new()}/").status_code == 404
-    assert client.get(f"/agreements/relations/{cast.relation.public_id}/goals/").status_code == 404
+    shown = client.get(f"/agreements/goals/new/?relation={cast.relation.public_id}")
+    assert (shown.status_code, shown.context["nowhere"]) == (200, True)
+    assert cast.relation.name not in shown.content.decode()
     assert move(client, agreement, "agree", note="").status_code == 404
     assert client.get("/agreements/new/").status_code == 200
 

@@ -1,6 +1,6 @@
 """Pages of agreements, promises and goals."""
 
-from lianti.contexts.agreements.views.drafting import new, new_goal, new_signed, set_goal
+from lianti.contexts.agreements.views.drafting import new, new_goal, new_signed
 from lianti.contexts.agreements.views.lists import GOALS, LIST, PROMISES
 from lianti.contexts.agreements.views.pages import GOAL_PAGE, PAGE, PROMISE_PAGE, download, promise
 from lianti.contexts.agreements.views.panels import institution_panel, papers_panel, promises_panel
@@ -20,5 +20,4 @@ __all__ = [
     "papers_panel",
     "promise",
     "promises_panel",
-    "set_goal",
 ]

@@ -9,12 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.agreements import forms, queries, services, words
 from lianti.contexts.evidence import services as evidence
-from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import RelationFacts
 from lianti.lib import ids
 from lianti.lib.errors import Sentence
 from lianti.lib.web.doors import Request, door
-from lianti.lib.web.moving import see_other
 from lianti.lib.web.parts import Page
 from lianti.records.entering import Entry
 
@@ -55,22 +53,15 @@ def new_signed(request: Request) -> HttpResponse:
     return SIGNED.show(request, form, lambda told: _enter(told, form), more=more)
 
 
-@door()
+@door(methods=("GET", "POST"))
 def new_goal(request: Request) -> HttpResponse:
-    """Choose the relation of a new goal."""
+    """Set a goal of a relation."""
     relations = queries.relations_to_sign(request.actor)
     relation = _chosen(request, relations)
     if relation is None:
         return _pick(request, relations, GOAL.title)
-    return see_other(reverse("agreements:set_goal", args=[relation.public_id]))
-
-
-@door(methods=("GET", "POST"))
-def set_goal(request: Request, relation_id: str) -> HttpResponse:
-    """Set a goal of a relation."""
-    relation = network.relation_for(request.actor, relation_id)
     form = forms.Goal(request.POST or None, relation=relation)
-    more = {"page": Page(GOAL.title, relation.name), "cancel": reverse("network:relation", args=[relation_id])}
+    more = {"page": Page(GOAL.title, relation.name), "cancel": reverse("network:relation", args=[relation.public_id])}
     return GOAL.show(request, form, lambda told: services.set_goal(**told, goal=form.facts()), more=more)
 
 

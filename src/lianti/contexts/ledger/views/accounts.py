@@ -66,12 +66,13 @@ def _facts(page: AccountPage) -> list[Fact]:
     ]
 
 
-def _figures(page: AccountPage) -> list[Progress]:
+def _figures(page: AccountPage) -> list[tuple[str, Progress]]:
     """Give done beside promised for each unit, the account's own first."""
     found = page.account
     if found.amount is not None:
-        return [Progress(found.done, rows.decimal(found.promised), words.unit_name(found.unit))]
-    return [Progress(done, None, words.unit_name(unit)) for unit, done in found.units]
+        promised, tone = rows.decimal(found.promised), words.standing(found.standing).tone
+        return [(words.unit_name(found.unit), Progress(found.done, promised, "", "#entries", tone))]
+    return [(words.unit_name(unit), Progress(done, None, "", "#entries")) for unit, done in found.units]
 
 
 def _period(page: AccountPage, period: PeriodStanding) -> dict[str, Any]:

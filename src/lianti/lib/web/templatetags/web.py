@@ -68,30 +68,6 @@ def state_badge(state: Any, label: Any, tone: str = "waiting") -> SafeString:
     return format_html('<span class="badge t-{}" data-state="{}">{}</span>', tone, state, label)
 
 
-@register.inclusion_tag("web/promised_done.html")
-def promised_done(done: Any, promised: Any = None, unit: Any = "", url: str = "", tone: str = "") -> dict[str, Any]:
-    """Draw the deed beside the promise (7 / 12) with a thin bar; without a promise the deed alone."""
-    share = share_done(done, promised)
-    return {
-        "done": quantity(done),
-        "promised": None if promised is None else quantity(promised),
-        "unit": unit,
-        "url": url,
-        "share": share,
-        "tone": tone or ("done" if share == 100 else "moving"),
-    }
-
-
-def share_done(done: Any, promised: Any) -> int | None:
-    """Return how much of a promise is done, in whole per cent from 0 to 100; None without a promise."""
-    if promised is None:
-        return None
-    if not promised:
-        return 100
-    share = Decimal(done or 0) * 100 // Decimal(promised)
-    return max(0, min(100, int(share)))
-
-
 @register.filter
 def quantity(value: Any) -> str:
     """Write a quantity without idle zeros: 7.50 as 7.5, 1200.00 as 1,200."""

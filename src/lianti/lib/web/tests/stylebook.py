@@ -23,10 +23,10 @@ LIST = """{% extends "web/list.html" %}{% load web %}{% block rows %}{% for r in
 
 BOARD = """{% extends "web/record.html" %}{% load web %}{% block proof %}
 <section class="part"><h2>约定与完成</h2><div class="table-box"><table class="table stack"><thead><tr><th>约定任务</th><th>完成</th><th class="c-number">线上核实</th></tr></thead><tbody>
-<tr><td>派驻专家</td><td>{% promised_done 7 12 "人次" "/e/" %}</td><td class="number">5</td></tr>
-<tr class="late"><td>教学查房</td><td>{% promised_done 3 24 "次" "/e/" "late" %}</td><td class="number">3</td></tr>
-<tr><td>手术带教</td><td>{% promised_done 26 24 "台" "/e/" %}</td><td class="number">20</td></tr>
-<tr><td>义诊</td><td>{% promised_done 4 None "次" "/e/" %}</td><td class="number">4</td></tr></tbody></table></div></section>
+<tr><td>派驻专家</td><td>7 / 12 人次</td><td class="number">5</td></tr>
+<tr class="late"><td>教学查房</td><td>3 / 24 次</td><td class="number">3</td></tr>
+<tr><td>手术带教</td><td>26 / 24 台</td><td class="number">20</td></tr>
+<tr><td>义诊</td><td>4 次</td><td class="number">4</td></tr></tbody></table></div></section>
 <section class="part"><h2>数字</h2><dl class="figures"><div class="figure"><dt>累计核实</dt><dd>128 <small>次</small></dd></div><div class="figure"><dt>逾期未核实</dt><dd>3 <small>条</small></dd></div></dl></section>{% endblock %}"""
 
 

@@ -139,20 +139,6 @@ def test_state_badge_escapes_its_word() -> None:
 
 
 @pytest.mark.parametrize(
-    ("done", "promised", "share"),
-    [(7, 12, "58%"), (Decimal("0.5"), 12, "4%"), (14, 12, "100%"), (0, 12, "0%"), (0, 0, "100%"), (None, 4, "0%")],
-)
-def test_promised_done_draws_the_share(done: Any, promised: Any, share: str) -> None:
-    assert f'aria-label="{share}"' in draw("{% promised_done d p '次' '/e/' %}", d=done, p=promised)
-
-
-def test_nothing_promised_means_no_bar_and_no_percentage() -> None:
-    html = draw("{% promised_done 7 None '次' %}")
-    assert "svg" not in html
-    assert "/" not in html.replace("</", "")
-
-
-@pytest.mark.parametrize(
     ("value", "text"), [(Decimal("7.50"), "7.5"), (Decimal("1200.00"), "1,200"), (0, "0"), (None, "—"), ("x", "x")]
 )
 def test_quantity_drops_idle_zeros(value: Any, text: str) -> None:
