@@ -37,8 +37,8 @@ class Table:
 
     name: str
     rules: Mapping[str, Rule]
-    sides: Callable[[Any], Sides]
     visible: Callable[[Actor], Q]
+    sides: Callable[[Any], Sides] = lambda _record: {}  # for rules that name none
 
     def visible_to(self, actor: Actor) -> Q:
         """Return the filter of the rows that `actor` may know of; jobs see all."""

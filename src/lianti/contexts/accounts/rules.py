@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.accounts.models import Membership, MembershipTransition, Seat
 from lianti.contexts.accounts.states import MembershipState
 from lianti.kernel import personal, walls
-from lianti.kernel.permissions import Rule, Sides, Table
+from lianti.kernel.permissions import Rule, Table
 from lianti.kernel.personal import FAILED, Columns
 from lianti.kernel.walls import IN_PERSON, OPERATOR, SIGNING_IN, Open, either
 from lianti.lib.actor import Actor
@@ -45,10 +45,6 @@ def _no_door_elsewhere(actor: Actor, membership: Membership) -> Sentence | None:
     return None
 
 
-def _sides(membership: Membership) -> Sides:
-    return {"own": {membership.institution_id}}
-
-
 def _visible(actor: Actor) -> Q:
     if actor.role in OPERATORS:
         return Q()
@@ -59,7 +55,6 @@ def _visible(actor: Actor) -> Q:
 
 TABLE = Table(
     name="accounts",
-    sides=_sides,
     visible=_visible,
     rules={
         "accounts.invite": Rule(

@@ -38,16 +38,6 @@ REGISTRARS = frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.SYSTEM})
 BINDERS = frozenset(DESK | {Role.LEADER, Role.HEALTH_AUTHORITY, Role.SYSTEM})
 
 
-def institution_sides(institution: Institution) -> Mapping[str, set[int]]:
-    """Return which institutions stand on which side of a directory page: itself."""
-    return {"self": {institution.tenant_id}}
-
-
-def person_sides(person: Person) -> Mapping[str, set[int]]:
-    """Return which institutions stand on which side of a person: the employer."""
-    return {"employer": {person.employer_id}}
-
-
 def group_sides(group: PeopleGroup) -> Mapping[str, set[int]]:
     """Return which institutions stand on which side of a group of people: its owner."""
     return {"owner": {group.institution_id}}
@@ -132,7 +122,6 @@ INSTITUTIONS = Table(
             says=_("Only an administrator closes an institution."),
         ),
     },
-    sides=institution_sides,
     visible=everyone,
 )
 
@@ -144,7 +133,6 @@ PEOPLE = Table(
         "network.hide_person": _KEEP_PERSON,
         "network.show_person": _KEEP_PERSON,
     },
-    sides=person_sides,
     visible=everyone,
 )
 

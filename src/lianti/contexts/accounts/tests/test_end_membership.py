@@ -35,6 +35,13 @@ def _worker() -> int | None:
         return WorkItem.objects.get(kind="tests.thing", closed_at=None).principal_id
 
 
+def test_administrator_ends_a_membership_of_any_house_and_a_stranger_finds_none(cast: Cast) -> None:
+    with pytest.raises(NotFound):
+        _end(cast.stranger.office, cast.county.expert)
+    _end(cast.authority.administrator, cast.county.expert, cast.county.clinician)
+    assert queries.memberships(cast.county.expert.principal_id, DAY) == []
+
+
 def test_work_moves_to_the_successor(cast: Cast) -> None:
     _work_for(cast.county.expert)
     _end(cast.county.office, cast.county.expert, cast.county.clinician)

@@ -137,8 +137,8 @@ ENTRIES = Table(
         ),
         "ledger.close_month": _PAIR_OFFICES,
     },
-    _entry_sides,
-    visible_to,
+    sides=_entry_sides,
+    visible=visible_to,
 )
 
 ACCOUNTS = Table(
@@ -149,8 +149,8 @@ ACCOUNTS = Table(
         "ledger.redate_account": Rule(_ALL, (), _("An account is dated by what is owed.")),
         "ledger.close_account": Rule(_ALL, (), _("An account closes with what is owed.")),
     },
-    _pair_sides,
-    lambda actor: between(actor) | Q(tenant_id=actor.tenant_id),
+    sides=_pair_sides,
+    visible=lambda actor: between(actor) | Q(tenant_id=actor.tenant_id),
 )
 
 SHEETS = Table(
@@ -161,8 +161,8 @@ SHEETS = Table(
             VERIFIERS, ("receiver",), _("The receiving institution's office, coordinator, heads and leaders verify.")
         ),
     },
-    _pair_sides,
-    between,
+    sides=_pair_sides,
+    visible=between,
 )
 
 PRINTS = Table(
@@ -173,8 +173,8 @@ PRINTS = Table(
         ),
         "ledger.book_scan": Rule(DESK, ("giver", "receiver"), _("Either office books the scan of a stamped sheet.")),
     },
-    _pair_sides,
-    between,
+    sides=_pair_sides,
+    visible=between,
 )
 
 LINKS = Table(
@@ -183,12 +183,15 @@ LINKS = Table(
         "ledger.make_link": Rule(DESK, ("giver", "receiver"), _("Either office makes a one-time link.")),
         "ledger.use_link": Rule(frozenset({Role.LINK}), ("receiver",), _("Only the holder uses a one-time link.")),
     },
-    _pair_sides,
-    between,
+    sides=_pair_sides,
+    visible=between,
 )
 
 CLOSINGS = Table(
-    "ledger.closing", {"ledger.close_month": _PAIR_OFFICES, "ledger.reopen_month": _PAIR_OFFICES}, _pair_sides, between
+    "ledger.closing",
+    {"ledger.close_month": _PAIR_OFFICES, "ledger.reopen_month": _PAIR_OFFICES},
+    sides=_pair_sides,
+    visible=between,
 )
 
 CHECKS = Table(
@@ -201,8 +204,8 @@ CHECKS = Table(
         ),
         "ledger.judge": Rule(DESK | {Role.HEALTH_AUTHORITY}, ("judge",), _("Whoever drew a spot check judges it.")),
     },
-    _check_sides,
-    lambda actor: between(actor) | Q(judge_id=actor.tenant_id),
+    sides=_check_sides,
+    visible=lambda actor: between(actor) | Q(judge_id=actor.tenant_id),
 )
 
 PUBLICATIONS = Table(
@@ -212,8 +215,8 @@ PUBLICATIONS = Table(
             OFFICES | {Role.LEADER}, ("office",), _("The office publishes a month's sums to the relation's authority.")
         )
     },
-    _publication_sides,
-    lambda actor: Q(tenant_id=actor.tenant_id) | Q(authority_id=actor.tenant_id),
+    sides=_publication_sides,
+    visible=lambda actor: Q(tenant_id=actor.tenant_id) | Q(authority_id=actor.tenant_id),
 )
 
 TABLES = (ENTRIES, ACCOUNTS, SHEETS, PRINTS, LINKS, CLOSINGS, CHECKS, PUBLICATIONS)
