@@ -1,7 +1,7 @@
 """Run all tests: on SQLite, then on PostgreSQL as the web role when LIANTI_TEST_DATABASE_URL is set.
 
 Where both run, what needs no database runs on the first alone and what opens a browser on the second alone; with
---nightly all of it runs on both, and longer.
+--nightly all of it runs on both, and longer. --coverage runs what `reached.py` asks for, and asks it.
 
 Everything else on the line goes to pytest, for instance: ./lianti test src/lianti/kernel -k engine
 """
@@ -13,6 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from lianti.cli import reached
 from lianti.config import env, values
 
 PASSES_ON = True
@@ -24,6 +25,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Offer --fast and the choice of one database."""
     parser.add_argument("--fast", action="store_true", help="leave out what is slow, opens a page or a database")
     parser.add_argument("--nightly", action="store_true", help="everything on both databases, and the long forms")
+    parser.add_argument("--coverage", action="store_true", help="what the tests must reach, measured on both databases")
     parser.add_argument("--only", choices=["sqlite", "postgresql"], help="one database only")
 
 
@@ -32,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     postgresql = os.environ.get("LIANTI_TEST_DATABASE_URL", "")
     if postgresql:
         _refuse_other(postgresql)
-    wanted = plan(options, postgresql)
+    wanted = ["SQLite", "PostgreSQL"] if options.coverage else plan(options, postgresql)
     if "PostgreSQL" in wanted:
         refuse_unreachable(postgresql)
     for line in left_out(options, postgresql):
@@ -41,10 +43,11 @@ def run(options: argparse.Namespace) -> int:
     for name in wanted:
         print(f"\nTests on {name}\n", flush=True)
         shared = ["--shared"] if len(wanted) > 1 and not options.nightly else []
-        code = pytest(options, postgresql if name == "PostgreSQL" else "", shared)
+        more = [*reached.OPTIONS, *["--cov-append"] * (name == "PostgreSQL")] if options.coverage else []
+        code = pytest(options, postgresql if name == "PostgreSQL" else "", [*shared, *more])
         if code:
             return code
-    return code
+    return reached.check() if options.coverage else code
 
 
 def plan(options: argparse.Namespace, postgresql: str) -> list[str]:

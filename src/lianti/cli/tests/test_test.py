@@ -43,6 +43,6 @@ def test_a_failed_database_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("LIANTI_TEST_DATABASE_URL", ADDRESS)
     asked: list[str] = []
     monkeypatch.setattr(test, "refuse_unreachable", lambda _address: None)
-    monkeypatch.setattr(test, "pytest", lambda _options, database: asked.append(database) or 1)
+    monkeypatch.setattr(test, "pytest", lambda _options, database, _more: asked.append(database) or 1)
     assert main.main(["test"]) == 1
     assert asked == [""]
