@@ -21,6 +21,8 @@ class Step:
 
     form: Callable[[Any], Base | None]
     do: Callable[[dict[str, Any], Any], Any]
+    primary: bool = False
+    danger: bool = False
 
 
 def taken(request: Request) -> dict[str, Any]:

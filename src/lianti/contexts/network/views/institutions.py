@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.network import forms, labels, queries, services
-from lianti.contexts.network.views.moving import Given, Step, Steps, moves, post, taken
+from lianti.contexts.network.views.moving import moves
 from lianti.lib.errors import Invalid
 from lianti.lib.web import paging
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.forms import Base
-from lianti.lib.web.moving import see_other
+from lianti.lib.web.moving import Step, post, see_other, taken
 from lianti.lib.web.parts import Action, Chip, Chips, Column, Empty, Fact, Head, Moment, Page
 from lianti.lib.web.templatetags.web import query_with
 
@@ -56,9 +56,8 @@ def new_institution(request: Request) -> HttpResponse:
     """Enter an institution."""
     form = forms.NewInstitution(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        given = taken(request, form)
         try:
-            made = services.create_institution(actor=given.actor, at=given.at, key=given.key, institution=form.draft())
+            made = services.create_institution(**taken(request), institution=form.draft())
         except Invalid as refusal:
             form.refused(refusal.fields)
         else:
@@ -85,8 +84,10 @@ def move_institution(request: Request, public_id: str, name: str) -> HttpRespons
     found = queries.institution(public_id)
     return post(
         request,
-        _steps(found),
         name,
+        steps=_steps(found),
+        said=labels.DONE,
+        given=request.POST,
         done=reverse("network:institution", args=[public_id]),
         again=partial(_page, request, public_id),
     )
@@ -136,31 +137,17 @@ def _facts(page: queries.InstitutionPage) -> list[Fact]:
     ]
 
 
-def _steps(found: queries.InstitutionFacts) -> Steps:
+def _steps(found: queries.InstitutionFacts) -> dict[str, Step]:
     now = {name: getattr(found, name) for name in ("short_name", "kind", "level", "region")}
 
-    def edit(given: Given) -> Any:
-        return services.edit_institution(
-            actor=given.actor,
-            at=given.at,
-            key=given.key,
-            institution_id=found.public_id,
-            fields=given.form.cleaned_data,
-        )
+    def edit(told: dict[str, Any], form: Any) -> Any:
+        return services.edit_institution(**told, institution_id=found.public_id, fields=form.cleaned_data)
 
-    def rename(given: Given) -> Any:
-        return services.rename_institution(
-            actor=given.actor, at=given.at, key=given.key, institution_id=found.public_id, **given.form.cleaned_data
-        )
+    def rename(told: dict[str, Any], form: Any) -> Any:
+        return services.rename_institution(**told, institution_id=found.public_id, **form.cleaned_data)
 
-    def close(given: Given) -> Any:
-        return services.close_institution(
-            actor=given.actor,
-            at=given.at,
-            key=given.key,
-            institution_id=found.public_id,
-            note=given.form.cleaned_data["note"],
-        )
+    def close(told: dict[str, Any], form: Any) -> Any:
+        return services.close_institution(**told, institution_id=found.public_id, note=form.cleaned_data["note"])
 
     return {
         "edit_institution": Step(lambda data: forms.EditInstitution(data, initial=now), edit),

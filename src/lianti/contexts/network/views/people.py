@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.network import forms, labels, queries, services
-from lianti.contexts.network.views.moving import Given, Step, Steps, moves, post, taken
+from lianti.contexts.network.views.moving import moves
 from lianti.kernel import access
 from lianti.lib.errors import Invalid
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.forms import Base
-from lianti.lib.web.moving import see_other
+from lianti.lib.web.moving import Step, post, see_other, taken
 from lianti.lib.web.parts import Fact, Head, Moment, Page
 
 
@@ -26,9 +26,8 @@ def new_person(request: Request, public_id: str) -> HttpResponse:
     employer = queries.institution(public_id)
     form = forms.NewPerson(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        given = taken(request, form)
         try:
-            made = services.add_person(actor=given.actor, at=given.at, key=given.key, person=form.draft(employer.id))
+            made = services.add_person(**taken(request), person=form.draft(employer.id))
         except Invalid as refusal:
             form.refused(refusal.fields)
         else:
@@ -56,8 +55,10 @@ def move_person(request: Request, public_id: str, name: str) -> HttpResponse:
     found = queries.person(public_id)
     return post(
         request,
-        _steps(request, found),
         name,
+        steps=_steps(request, found),
+        said=labels.DONE,
+        given=request.POST,
         done=reverse("network:person", args=[public_id]),
         again=partial(_page, request, public_id),
     )
@@ -95,7 +96,7 @@ def _page(request: Request, public_id: str, failed: dict[str, Base]) -> HttpResp
     return render(request, "network/person.html", context, status=422 if failed else 200)
 
 
-def _steps(request: Request, found: queries.PersonFacts) -> Steps:
+def _steps(request: Request, found: queries.PersonFacts) -> dict[str, Step]:
     now = {
         "name": found.name,
         "duty": found.duty,
@@ -104,14 +105,12 @@ def _steps(request: Request, found: queries.PersonFacts) -> Steps:
         "phone": queries.phone_for(request.actor, found.id),
     }
 
-    def edit(given: Given) -> Any:
-        return services.edit_person(
-            actor=given.actor, at=given.at, key=given.key, person_id=found.public_id, fields=given.form.cleaned_data
-        )
+    def edit(told: dict[str, Any], form: Any) -> Any:
+        return services.edit_person(**told, person_id=found.public_id, fields=form.cleaned_data)
 
-    def with_note(verb: Any, given: Given) -> Any:
-        note = given.form.cleaned_data["note"]
-        return verb(actor=given.actor, at=given.at, key=given.key, person_id=found.public_id, note=note)
+    def with_note(verb: Any, told: dict[str, Any], form: Any) -> Any:
+        note = form.cleaned_data["note"]
+        return verb(**told, person_id=found.public_id, note=note)
 
     return {
         "edit_person": Step(lambda data: forms.EditPerson(data, initial=now), edit),

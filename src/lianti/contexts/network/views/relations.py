@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.network import domain, forms, labels, queries, services
-from lianti.contexts.network.views.moving import Given, Step, Steps, moves, post, taken
+from lianti.contexts.network.views.moving import moves
 from lianti.lib.errors import Invalid
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.forms import Base
-from lianti.lib.web.moving import see_other
+from lianti.lib.web.moving import Step, post, see_other, taken
 from lianti.lib.web.parts import Action, Chip, Chips, Column, Empty, Fact, Head, Moment, Page
 from lianti.lib.web.templatetags.web import query_with
 
@@ -62,9 +62,8 @@ def new_relation(request: Request) -> HttpResponse:
     """Enter a relation, as a request to the other side."""
     form = forms.NewRelation(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        given = taken(request, form)
         try:
-            made = services.request_relation(actor=given.actor, at=given.at, key=given.key, relation=form.draft())
+            made = services.request_relation(**taken(request), relation=form.draft())
         except Invalid as refusal:
             form.refused(refusal.fields)
         else:
@@ -91,8 +90,10 @@ def move_relation(request: Request, public_id: str, name: str) -> HttpResponse:
     found = queries.relation_for(request.actor, public_id)
     return post(
         request,
-        _steps(found),
         name,
+        steps=_steps(found),
+        said=labels.DONE,
+        given=request.POST,
         done=reverse("network:relation", args=[public_id]),
         again=partial(_page, request, public_id),
     )
@@ -137,11 +138,9 @@ def _facts(page: queries.RelationPage) -> list[Fact]:
     ]
 
 
-def _steps(found: queries.RelationFacts) -> Steps:
-    def with_form(verb: Any, given: Given) -> Any:
-        return verb(
-            actor=given.actor, at=given.at, key=given.key, relation_id=found.public_id, **given.form.cleaned_data
-        )
+def _steps(found: queries.RelationFacts) -> dict[str, Step]:
+    def with_form(verb: Any, told: dict[str, Any], form: Any) -> Any:
+        return verb(**told, relation_id=found.public_id, **form.cleaned_data)
 
     return {
         "put_in_force": Step(forms.PutInForce, partial(with_form, services.put_in_force), primary=True),
@@ -162,13 +161,9 @@ def _edit_form(found: queries.RelationFacts, data: Any) -> Base:
     return forms.EditRelation(data, initial=now, lead=found.lead.public_id)
 
 
-def _edit(found: queries.RelationFacts, given: Given) -> Any:
-    form = given.form
-    assert isinstance(form, forms.EditRelation)  # noqa: S101 - for the type checker
+def _edit(found: queries.RelationFacts, told: dict[str, Any], form: Any) -> Any:
     return services.edit_relation(
-        actor=given.actor,
-        at=given.at,
-        key=given.key,
+        **told,
         relation_id=found.public_id,
         fields={name: form.cleaned_data[name] for name in ("name", "from_date", "to_date")},
         member_ids=form.member_ids(),
