@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def _seat(actor: Actor) -> str:
     held = queries.memberships(actor.principal_id, DAY)
-    return next(m.public_id for m in held if m.institution_id == actor.tenant_id)
+    return next(m.public_id for m in held if (m.institution_id, m.role) == (actor.tenant_id, actor.role))
 
 
 def _reset(actor: Actor, member: Actor) -> services.Issued:
