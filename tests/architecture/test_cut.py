@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +19,7 @@ ORDER = [
     *("records", "kernel"),
 ]
 FILE_CAP, FUNCTION_CAP, KERNEL_CAP = 400, 50, 2750
-RECORDS_CAP = 3273  # wished: 1500; kept forms, phone codes, doubles and pasted lines are 740 of it
+RECORDS_CAP = 3270  # wished: 1500; kept forms, phone codes, doubles and pasted lines are 740 of it
 # Entries may only leave this list.
 LONG_FILES = {"contexts/ledger/domain/registry.py"}  # one table, the registry of kinds
 LONG_FUNCTIONS: set[str] = set()
@@ -148,6 +149,12 @@ def test_every_workflow_is_sound_and_every_action_has_a_rule(kind: str):
     assert {t.action for t in flow.spec.transitions} <= set(flow.table.rules)
     assert all(str(rule.says) for rule in flow.table.rules.values())
     assert len(flow.table.rules) > 0
+
+
+def test_words_are_marked_by_names_that_the_catalogues_know():
+    """What another name marks is in no catalogue and stays English."""
+    alias = re.compile(r"\b[np]{0,2}gettext(?:_lazy)? as (?!_\b)")
+    assert [p for p in code_files() if alias.search(p.read_text(encoding="utf-8"))] == []
 
 
 def test_nothing_is_prefetched():

@@ -67,5 +67,5 @@ def test_every_option_has_a_user() -> None:
 
 def test_options_are_found_where_they_are_set() -> None:
     found, users = {(one.__name__, name) for one, name in options()}, {(one.__name__, name) for one, name in used()}
-    assert {("RecordList", "bulk"), ("Kind", "finds"), ("Act", "form"), ("Say", "ask"), ("Choice", "folded")} <= found
-    assert {("RecordList", "bulk"), ("Kind", "finds"), ("Act", "form"), ("Say", "ask"), ("Choice", "folded")} <= users
+    assert {("RecordList", "bulk"), ("Kind", "finds"), ("Act", "form"), ("Say", "ask"), ("Filter", "folded")} <= found
+    assert {("RecordList", "bulk"), ("Kind", "finds"), ("Act", "form"), ("Say", "ask"), ("Filter", "folded")} <= users

@@ -84,11 +84,12 @@ def _holds(column: str | Through, value: Any, lookup: str = "") -> Q:
 
 @dataclass(frozen=True)
 class Filter(ABC):
-    """One thing that a list can be asked. `read` gives the value of a text (None: not understood)."""
+    """One thing that a list can be asked. `folded`: it stands behind 'Filter and sort', however few its words are."""
 
     label: Sentence
     columns: tuple[str | Through, ...] = ()
     anything: Sentence = ANYTHING
+    folded: bool = dataclasses.field(default=False, kw_only=True)
     control: ClassVar[Control] = "text"
 
     def options(self, near: Near) -> Sequence[tuple[str, Sentence]]:
@@ -117,16 +118,12 @@ class Filter(ABC):
 
 @dataclass(frozen=True)
 class Choice(Filter):
-    """One of a few words. `fits` names rows for a word where a column does not hold it as it is.
-
-    `counted`: each word says how many rows it would show. `folded`: it stands behind 'Filter and sort', however few.
-    """
+    """One of a few words. `fits` names rows where no column holds a word; `counted`: each says how many it shows."""
 
     control: ClassVar[Control] = "choice"
     words: Words | Callable[[], Words] = dataclasses.field(default_factory=dict)
     fits: Mapping[str, Q] = dataclasses.field(default_factory=dict)
     counted: bool = False
-    folded: bool = False
 
     def choices(self) -> Words:
         """Return the words by value."""

@@ -310,7 +310,7 @@ def _progress_text(value: Progress | None) -> str:
     return f"{quantity(value.done)}{promised} {value.unit}".strip()
 
 
-RECORD: Cell[Link] = Cell("record", _record_html, _record_text, _record_text)
+RECORD: Cell[Link] = Cell("record", _record_html, _record_text, _record_text, css="main")
 TEXT: Cell[Sentence | None] = Cell("text", _text_html, _text, _text)
 PLACE: Cell[Place | Several | Sentence | None] = Cell("place", _place_html, _place_text, _place_text)
 PAIR: Cell[Pair] = Cell("pair", _pair_html, _pair_text, _pair_text)

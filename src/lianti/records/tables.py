@@ -153,7 +153,7 @@ def bar(
 def _few(one: Filter, today: date) -> Options:
     """Return what lies open as chips: the words where they are few, the latest months."""
     if isinstance(one, Month):
-        return one.latest(today)
+        return () if one.folded else one.latest(today)
     words = list(one.choices().items()) if isinstance(one, Choice) and not one.folded else []
     return words if len(words) <= FEW else ()
 

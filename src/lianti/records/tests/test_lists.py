@@ -355,7 +355,7 @@ def test_part_of_another_page_opens_the_first_and_folds_the_rest(cast: Cast) -> 
         a_need(cast, text=f"第{number}条")
     drawn = the_part(cast.supporting.office, Asks(show="all"))
     head, _details, rest = drawn.partition("<details>")
-    assert (head.count('class="main"'), rest.count('class="main"')) == (lists.FIRST, 1)
+    assert (head.count('<a class="main"'), rest.count('<a class="main"')) == (lists.FIRST, 1)
     assert f">{lists.FIRST + 1}</span>" in head
     assert "/needs/?" not in drawn
 
@@ -364,7 +364,7 @@ def test_part_of_another_page_leads_to_all_where_it_shows_not_all(cast: Cast, mo
     monkeypatch.setattr(listing, "PART", 2)
     some(cast)
     drawn = the_part(cast.supporting.office, Asks(show="all"))
-    assert drawn.count('class="main"') == 2
+    assert drawn.count('<a class="main"') == 2
     assert 'href="/needs/?show=all"' in drawn
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.activities import words
 from lianti.contexts.activities.domain import ActivityFacts, plain
@@ -137,9 +136,9 @@ def _title(line: ActivityLine) -> str:
 
 def _below(row: Activity) -> str:
     parts = [
-        _now("Late entry") if row.late_days else "",
-        f"{_now('Visited')} {'、'.join(row.visited)}" if row.visited else "",
-        f"{_now('Purpose')} {'、'.join(row.purpose)}" if row.purpose else "",
+        gettext("Late entry") if row.late_days else "",
+        f"{gettext('Visited')} {'、'.join(row.visited)}" if row.visited else "",
+        f"{gettext('Purpose')} {'、'.join(row.purpose)}" if row.purpose else "",
         words.attended(row.attendance) if row.attendance else "",
     ]
     return " · ".join(part for part in parts if part)

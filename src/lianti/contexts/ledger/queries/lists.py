@@ -93,7 +93,7 @@ class EntriesAsked(Asked):
 
     side: str | None = asks(Choice(_("Side"), anything=pgettext_lazy("side", "Both"), words=SIDES))
     overdue: str | None = asks(Choice(_("Verification"), words={"1": _("Not verified in time")}))
-    late: str | None = asks(Choice(_("Entered"), words={"1": _("Late entries")}, fits={"1": Q(late=True)}))
+    late: str | None = asks(Choice(_("Entered"), words={"1": _("Late entries")}, fits={"1": Q(late=True)}, folded=True))
     state: str | None = asks(Choice(_("State"), ("state",), words=_states, fits=_STANDING))
     kind: str | None = asks(Choice(_("What"), ("kind",), words=words.kind_names))
     level: str | None = asks(
@@ -103,7 +103,7 @@ class EntriesAsked(Asked):
     counterpart: Named | None = asks(PlaceIs(_("With whom")), name="with")
     person: Named | None = asks(AmongPeople(asking.PERSON))
     month: date | None = asks(Month(_("Month"), ("day",)))
-    counts: date | None = asks(Month(_("Counts in"), ("count_day",)))
+    counts: date | None = asks(Month(_("Counts in"), ("count_day",), folded=True))
     since: date | None = asks(Day(asking.SINCE, ("day",)))
     until: date | None = asks(Day(asking.UNTIL, ("day",), lookup="lte"))
     relation: Named | None = asks(InRelation(_("Relation"), by=network.relation_for))

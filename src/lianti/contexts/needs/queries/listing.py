@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.ledger.queries import kind_name
@@ -105,7 +105,7 @@ class NeedRow:
 def rows(records: Sequence[Need], _actor: Actor, _today: date) -> list[NeedRow]:
     """Return needs as rows: one query more, however many."""
     places = network.institutions_by_id({pk for row in records for pk in (row.stater_id, row.addressed_id)})
-    behalf, priorities = _now("entered on its behalf"), {code: str(word) for code, word in words.PRIORITIES.items()}
+    behalf, priorities = gettext("entered on its behalf"), {code: str(word) for code, word in words.PRIORITIES.items()}
     return [
         NeedRow(
             row.pk,
