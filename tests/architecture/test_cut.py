@@ -177,7 +177,7 @@ TWICE = {
     "Answer", "Attach", "Commitment", "Correct", "Day", "Document", "Done", "Draft", "Entry", "Field", "Figure",
     "Institution", "Kind", "Level", "Line", "Link", "Mark", "MomentFacts", "Named", "Need",
     "Note", "Part", "Period", "Person", "Place", "PlanFacts", "PutInForce", "Quantity", "Reason",
-    "Relation", "Source", "Span", "Specialty", "State", "Told", "Who", "Words",
+    "Relation", "Source", "Span", "Specialty", "State", "Who", "Words",
 }
 # fmt: on
 

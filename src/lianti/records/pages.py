@@ -28,6 +28,7 @@ from lianti.lib.web.moving import see_other, taken
 from lianti.lib.web.parts import Fact, Head, Moment, Move, Turn
 from lianti.records import directory
 from lianti.records.kinds import Kind
+from lianti.records.words import Words
 
 P = TypeVar("P")
 REFERENCE = "#"  # before the key of somebody in the directory, where a story names them
@@ -97,7 +98,7 @@ class RecordPage(Generic[P]):
             "head": self.head(request.actor, page, self._head(request.actor, row)),
             "moves": self._moves(page, row, allowed, again),
             "facts": self.facts(page),
-            "story": _moments(self.kind, reversed(engine.story(self.kind.flow, row, request.actor))),
+            "story": moments(self.kind.words, reversed(engine.story(self.kind.flow, row, request.actor))),
             "page": page,
             "again": again,
             "since": since(self.kind, row, request.actor, again.seen) if again else [],
@@ -211,7 +212,7 @@ def _turn(kind: Kind, pk: int, actor: Actor) -> Turn | None:
     return Turn(names, worklist.verb_label(item.verb), item.due, late, bool(own))
 
 
-def _moments(kind: Kind, rows: Iterable[TransitionRecord]) -> list[Moment]:
+def moments(words: Words, rows: Iterable[TransitionRecord]) -> list[Moment]:
     """Tell the moves; somebody hidden in the directory shows no name. Three queries however many."""
     rows, names = list(rows), directory.current()
     who = names.names({row.principal_id for row in rows})
@@ -222,9 +223,9 @@ def _moments(kind: Kind, rows: Iterable[TransitionRecord]) -> list[Moment]:
             at=row.at,
             who=who.get(row.principal_id, row.principal.name),
             institution=places.get(row.tenant_id) or row.tenant.label,
-            what=kind.words.story(row.name),
+            what=words.story(row.name),
             note=row.note,
-            facts=_facts(kind, row.facts, named),
+            facts=_facts(words, row.facts, named),
         )
         for row in rows
     ]
@@ -235,21 +236,20 @@ def _referred(rows: Iterable[TransitionRecord]) -> set[int]:
     return {int(ref[1:]) for value in values for ref in value if str(ref).startswith(REFERENCE) and ref[1:].isdecimal()}
 
 
-def _facts(kind: Kind, facts: Mapping[str, Any], named: Mapping[int, Sentence]) -> list[tuple[Sentence, str]]:
+def _facts(words: Words, facts: Mapping[str, Any], named: Mapping[int, Sentence]) -> list[tuple[Sentence, str]]:
     known = {f"{REFERENCE}{pk}": str(name) for pk, name in named.items()}
-    told = []
-    for name, value in facts.items():
-        shown = [known.get(str(one), str(one)) for one in value] if isinstance(value, list) else value
-        if (fact := kind.words.fact(name, shown)) is not None:
-            told.append(fact)
-    return told
+    shown = {
+        name: [known.get(str(one), str(one)) for one in value] if isinstance(value, list) else value
+        for name, value in facts.items()
+    }
+    return [fact for name, value in shown.items() if (fact := words.fact(name, value)) is not None]
 
 
 def since(kind: Kind, row: Any, actor: Actor, seen: int | None) -> list[Moment]:
     """Tell what happened after the version that was shown, latest first."""
     if seen is None:
         return []
-    return _moments(kind, [move for move in reversed(engine.story(kind.flow, row, actor)) if move.version > seen])
+    return moments(kind.words, [move for move in reversed(engine.story(kind.flow, row, actor)) if move.version > seen])
 
 
 def _typed(again: Again | None, allowed: list[Transition]) -> list[tuple[Sentence, str]]:

@@ -13,7 +13,6 @@ from lianti.contexts.activities.queries.desk import (
 from lianti.contexts.activities.queries.lines import ActivityLine, Pattern, any_in, line, of_days, patterns_of_last_week
 from lianti.contexts.activities.queries.listing import KIND, ActivityAsks, ActivityRow, rows
 from lianti.contexts.activities.queries.page import ActivityPage, activity_page, extra_facts, files
-from lianti.contexts.activities.queries.story import Told, told
 
 __all__ = [
     "KIND",
@@ -26,7 +25,6 @@ __all__ = [
     "Nameable",
     "Pattern",
     "People",
-    "Told",
     "activity_page",
     "any_in",
     "desk",
@@ -39,5 +37,4 @@ __all__ = [
     "patterns_of_last_week",
     "people",
     "rows",
-    "told",
 ]

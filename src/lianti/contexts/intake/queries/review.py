@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lianti.contexts.activities import queries as activities
-from lianti.contexts.activities.queries import Told
 from lianti.contexts.evidence import queries as evidence
 from lianti.contexts.evidence.queries import FileFacts
 from lianti.contexts.intake import labels, rules
@@ -133,7 +131,7 @@ class ReviewPage:
     notes: list[str]
     groups: list[Group]
     file: FileFacts
-    story: list[Told]
+    story: list[DocumentTransition]
     open_moves: list[Transition]
     may_review: bool
 
@@ -194,7 +192,9 @@ def review(actor: Actor, public_id: str) -> ReviewPage:
         notes=[said(note) for note in document.notes],
         groups=[Group(field, found) for field in Field if (found := [one for one in lines if one.field == field])],
         file=evidence.files([document.file_id])[document.file_id],
-        story=activities.told(DocumentTransition.objects.filter(record=document).select_related("principal", "tenant")),
+        story=list(
+            DocumentTransition.objects.filter(record=document).select_related("principal", "tenant").order_by("-id")
+        ),
         open_moves=_moves(actor, document, rows),
         may_review=rules.DOCUMENTS.refusal(actor, "intake.review", document) is None,
     )

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lianti.contexts.activities.queries import Told
 from lianti.contexts.evidence import services as evidence
 from lianti.contexts.intake import forms, labels, queries, services
 from lianti.contexts.intake.queries import DocumentLine, ReviewPage
@@ -20,8 +19,11 @@ from lianti.contexts.network import queries as network
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.forms import Base
 from lianti.lib.web.moving import Step
-from lianti.lib.web.parts import Empty, Fact, Head, Moment, Move
+from lianti.lib.web.parts import Empty, Fact, Head, Move
+from lianti.records.pages import moments
+from lianti.records.words import Say, Words
 
+TOLD = Words(_("Document"), _("Documents"), {}, {name: Say(story) for name, story in labels.STORY.items()})
 ORDER = ("say_ourselves", "retry", "close", "reopen", "drop")
 
 
@@ -65,7 +67,7 @@ def page_of(request: Request, public_id: str, failed: Mapping[str, Base]) -> Htt
         ),
         "moves": _moves(request, page, failed),
         "facts": _facts(page),
-        "story": [_moment(told) for told in page.story],
+        "story": moments(TOLD, page.story),
         "page": page,
         "view": request.GET.get("view", "review"),
         "ourselves_form": forms.Ourselves.of(page, request.actor.tenant_id, None) if page.asks_ourselves else None,
@@ -139,13 +141,3 @@ def _facts(page: ReviewPage) -> list[Fact]:
         network.relation_fact(relation),
         Fact(_("“Our hospital” is"), page.ourselves.name if page.ourselves else ""),
     ]
-
-
-def _moment(told: Told) -> Moment:
-    return Moment(
-        at=told.at,
-        who=told.who,
-        institution=told.institution,
-        what=labels.STORY.get(told.name, told.name),
-        note=told.note,
-    )
