@@ -299,7 +299,7 @@ def _progress_html(value: Progress | None, _today: date) -> str:
     )
     sub = f'<span class="sub">{escape(value.sub)}</span>' if value.sub else ""
     if value.url:
-        return f'<a class="pd" href="{escape(value.url)}">{numbers}{bar}</a>{sub}'
+        return f'<a class="pd" data-figure="{value.done}" href="{escape(value.url)}">{numbers}{bar}</a>{sub}'
     return f'<span class="pd">{numbers}{bar}</span>{sub}'
 
 

@@ -206,6 +206,10 @@ LEVELS: dict[Level, Promise] = {
     Level.ONLINE: pgettext_lazy("level", "Verified online"),
     Level.SPOT: pgettext_lazy("level", "Spot-checked"),
 }
+FROM_LEVEL: dict[Level, Promise] = {
+    Level.PAPER: pgettext_lazy("level", "On paper or surer"),
+    Level.ONLINE: pgettext_lazy("level", "Online or surer"),
+}
 STANDINGS: dict[Standing, tuple[Sentence, Tone]] = {
     Standing.NO_AMOUNT: (_("No amount agreed"), "moving"),
     Standing.ON_COURSE: (pgettext_lazy("standing of a promise", "On course"), "moving"),

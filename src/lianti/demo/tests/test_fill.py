@@ -16,6 +16,7 @@ from lianti.contexts.ledger import rules
 from lianti.contexts.ledger.flow import ENTRIES, SHEETS
 from lianti.contexts.ledger.models import Account, Entry, EntryPerson, EntryTransition, MonthSheet, Posting, SheetPrint
 from lianti.contexts.ledger.states import STANDING, EntryState
+from lianti.contexts.network import queries as network
 from lianti.contexts.network.models import Institution, InstitutionName, Person
 from lianti.demo import fill, sign_ins
 from lianti.kernel import journal, scope, worklist
@@ -24,6 +25,9 @@ from lianti.kernel.workflow import engine
 from lianti.lib.actor import Actor
 from lianti.lib.dates import start_of
 from lianti.lib.roles import MEMBER_ROLES
+from lianti.records.lists import LISTS
+from tests import figures
+from tests.cast import signed_in_client
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 DAY = date(2026, 11, 23)
@@ -225,6 +229,39 @@ def test_the_office_has_documents_to_review_and_one_that_could_not_be_read() -> 
     assert dict(mirrored.counts)
     assert mirrored.groups
     assert next(page for page in pages if page.line.form == "paste").line.state == "waiting"
+
+
+def test_every_figure_of_every_page_opens_the_rows_that_add_up_to_it() -> None:
+    """As every sign-in of the demo: accounts, relations with each member, promises, needs, agreements, people."""
+    wrong, opened = [], 0
+    for turn, one in enumerate(sign_ins()):
+        actor = accounts.acting(Principal.objects.get(phone=one.phone).pk, None, DAY)
+        assert isinstance(actor, Actor)
+        client, seen = signed_in_client(actor), set[figures.Shown]()
+        for page in list(_pages_with_figures(actor))[turn % 3 :: 1 if turn == 0 else 3]:
+            answer = client.get(page)
+            assert answer.status_code == 200, (one.role, page)
+            for figure in set(figures.shown(answer.content.decode())) - seen:
+                seen.add(figure)
+                if (sum_found := figures.found(client, actor, figure, date.today())) != figure.number:
+                    wrong.append(f"{one.role} {page}: {figure} opens {sum_found}")
+        opened += len(seen)
+    assert opened > 500
+    assert not wrong, f"{len(wrong)} of {opened}:\n" + "\n".join(wrong[:20])
+
+
+def _pages_with_figures(actor: Actor) -> Iterator[str]:
+    with scope.acting(actor):
+        for kind in ("ledger.account", "agreements.commitment", "agreements.agreement", "needs.need"):
+            listed = LISTS[kind].kind
+            yield listed.base
+            yield from (listed.url(row.public_id) for row in listed.visible(actor).all(most=60))
+        for relation in network.relations_of(actor):
+            page = f"/network/relations/{relation.public_id}/"
+            yield page
+            yield from (f"{page}?with={member.public_id}&level=online" for member in relation.members[:3])
+        for person in network.people_of(actor.tenant_id)[:12]:
+            yield f"/ledger/people/{person.public_id}/"
 
 
 def test_inboxes_hold_old_and_new() -> None:

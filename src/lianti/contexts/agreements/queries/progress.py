@@ -25,11 +25,12 @@ _HUNDREDTH = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Count:
-    """What counts in one unit, and beside it how sure it is: a word and a quantity for each level."""
+    """What counts in one unit, how sure it is (a word and a quantity for each level), and where its entries stand."""
 
     done: Decimal
     unit: str
     levels: tuple[tuple[Sentence, Decimal], ...]
+    url: str
 
     @property
     def sure(self) -> str:
@@ -51,7 +52,8 @@ class PromiseProgress:
 
     @property
     def url(self) -> str:
-        return f"/ledger/accounts/{self.account_id}/"
+        """Where all entries of the account stand."""
+        return f"/ledger/entries/?account={self.account_id}&state=standing"
 
     @property
     def state(self) -> State:
@@ -63,7 +65,7 @@ class PromiseProgress:
     def parts(self) -> list[Progress]:
         """The deed beside the promise and how sure it is, apart by unit."""
         tone = self.state.tone if self.promised is not None else None
-        return [Progress(one.done, self.promised, one.unit, self.url, tone, one.sure) for one in self.counts]
+        return [Progress(one.done, self.promised, one.unit, one.url, tone, one.sure) for one in self.counts]
 
     @property
     def drawn(self) -> Progress:
@@ -85,9 +87,9 @@ def progress_of(row: Fulfilment) -> PromiseProgress:
     current = row.current
     if row.amount is not None and current is not None:
         sums = {row.unit: current.by_unit[row.unit]} if row.unit in current.by_unit else {}
-        counts = tuple(_count(unit, each) for unit, each in sums.items()) or (_nothing(row.unit),)
+        counts = tuple(_count(row, unit, each) for unit, each in (sums or {row.unit: ledger.Sums()}).items())
     else:
-        counts = tuple(_count(unit, each) for unit, each in sorted(row.by_unit.items()))
+        counts = tuple(_count(row, unit, each) for unit, each in sorted(row.by_unit.items()))
     return PromiseProgress(
         account_id=row.public_id,
         promised=_rounded(row.promised) if row.amount is not None else None,
@@ -108,13 +110,11 @@ def progress(
     return {source_id: progress_of(row) for source_id, row in found.items()}
 
 
-def _count(unit: str, sums: Any) -> Count:
+def _count(row: Fulfilment, unit: str, sums: Any) -> Count:
     levels = zip(words.LEVELS, (sums.declared, sums.paper, sums.online, sums.spot), strict=True)
-    return Count(sums.counted(), unit_name(unit), tuple((word, part) for word, part in levels if part))
-
-
-def _nothing(unit: str) -> Count:
-    return Count(Decimal(0), unit_name(unit), ())
+    return Count(
+        sums.counted(), unit_name(unit), tuple((word, part) for word, part in levels if part), ledger.done_in(row, unit)
+    )
 
 
 def _rounded(promised: Fraction | None) -> Decimal | None:

@@ -3,11 +3,12 @@
 from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.ledger.domain.due import Standing
 from lianti.contexts.ledger.domain.levels import Level, Sums
-from lianti.contexts.ledger.queries.accounts import AccountPage, account_for, account_page, promise_words
-from lianti.contexts.ledger.queries.boards import Board, Done, for_relation, publications
+from lianti.contexts.ledger.queries.accounts import AccountPage, account_page, promise_words
+from lianti.contexts.ledger.queries.boards import Board, Done, for_relation, publications, spread
 from lianti.contexts.ledger.queries.fulfilment import (
     Fulfilment,
     PeriodStanding,
+    account_for,
     accounts_of,
     for_source,
     fulfilment,
@@ -15,11 +16,11 @@ from lianti.contexts.ledger.queries.fulfilment import (
     open_accounts_between,
     totals,
 )
-from lianti.contexts.ledger.queries.lists import EntriesAsked, EntryRow, rows_of
+from lianti.contexts.ledger.queries.lists import EntriesAsked, EntryRow, address, by_level, done_in, of_account, rows_of
 from lianti.contexts.ledger.queries.pages import EntryPage, check_cards, entry_page, open_check
 from lianti.contexts.ledger.queries.recounting import kept_sums, recounted_sums, replayed_entries, standing_entries
 from lianti.contexts.ledger.queries.sheets import Line, Printed, SheetPage, print_by_number, printed, sheet
-from lianti.contexts.ledger.queries.workload import Load, workload
+from lianti.contexts.ledger.queries.workload import Load, shares, workload
 from lianti.contexts.ledger.words import in_chinese, kind_name, unit_name
 
 __all__ = [
@@ -41,7 +42,10 @@ __all__ = [
     "account_for",
     "account_page",
     "accounts_of",
+    "address",
+    "by_level",
     "check_cards",
+    "done_in",
     "entry_page",
     "for_relation",
     "for_source",
@@ -51,6 +55,7 @@ __all__ = [
     "kind_name",
     "kinds",
     "last_days",
+    "of_account",
     "open_accounts_between",
     "open_check",
     "print_by_number",
@@ -60,7 +65,9 @@ __all__ = [
     "recounted_sums",
     "replayed_entries",
     "rows_of",
+    "shares",
     "sheet",
+    "spread",
     "standing_entries",
     "totals",
     "unit_name",

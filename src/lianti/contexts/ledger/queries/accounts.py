@@ -17,6 +17,7 @@ from lianti.contexts.ledger.domain.due import Standing
 from lianti.contexts.ledger.flow import ACCOUNTS
 from lianti.contexts.ledger.models import Account
 from lianti.contexts.ledger.queries.fulfilment import Fulfilment, fulfilments, last_days
+from lianti.contexts.ledger.queries.lists import done_in
 from lianti.contexts.ledger.states import AccountState
 from lianti.contexts.network import queries as network
 from lianti.lib.actor import Actor
@@ -131,10 +132,10 @@ def progress(found: Fulfilment) -> Progress:
     """Return done beside promised; without an amount each unit stands by itself."""
     tone = words.standing(found.standing).tone
     if found.amount is not None:
-        return Progress(found.done, decimal(found.promised), words.unit_name(found.unit), tone=tone)
+        return Progress(found.done, decimal(found.promised), words.unit_name(found.unit), done_in(found), tone)
     (unit, done), *more = found.units or [("", Decimal(0))]
     others = (f"{quantity(number)} {words.unit_name(code)}" for code, number in more)
-    return Progress(done, None, " · ".join((words.unit_name(unit), *others)), tone=tone)
+    return Progress(done, None, " · ".join((words.unit_name(unit), *others)), done_in(found, unit), tone)
 
 
 def decimal(value: Any) -> Decimal | None:
@@ -154,9 +155,3 @@ class AccountPage:
 def account_page(row: Account, *, today: date) -> AccountPage:
     """Return promised and done of an account, by period, month and level."""
     return AccountPage(row, fulfilments([row], today)[0], last_days([row.pk]).get(row.pk))
-
-
-def account_for(actor: Actor, public_id: str) -> Account:
-    """Find an account the actor may see. Raises NotFound."""
-    found: Account = KIND.visible(actor).one(public_id)
-    return found

@@ -7,16 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.ledger import words
 from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.ledger.domain.levels import DEFAULT, Level, Sums
 from lianti.contexts.ledger.flow import PUBLICATIONS
-from lianti.contexts.ledger.models import Publication, RelationSum
+from lianti.contexts.ledger.models import Entry, Posting, Publication, RelationSum
 from lianti.contexts.ledger.queries.fulfilment import Fulfilment, accounts_of, fulfilments
 from lianti.contexts.ledger.rules.tables import between
+from lianti.contexts.ledger.states import STANDING
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts
 from lianti.lib.actor import Actor
@@ -67,6 +68,33 @@ def for_relation(
     sides: list[Fulfilment | Done] = [*accounts, *done]
     ids = {row.giver_id for row in sides} | {row.receiver_id for row in sides}
     return Board(accounts, done, publications(actor, relation_id), network.institutions_by_id(ids))
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Of the entries of one kind and direction with all members: how many activities, how many count elsewhere too."""
+
+    activities: int
+    elsewhere: int
+
+
+def spread(actor: Actor, relation_id: int, lead_id: int) -> dict[tuple[bool, str], Spread]:
+    """Return it by whether the lead receives, and by kind; one query, asked where entries are no more than `COUNTED`.
+
+    An activity for several receivers has several entries, so a total over them says how many activities there were.
+    """
+    here = Posting.objects.filter(entry_id=OuterRef("pk"), relation_id=relation_id)
+    other = Posting.objects.filter(entry_id=OuterRef("pk")).exclude(relation_id=relation_id)
+    rows = Entry.objects.filter(between(actor), Exists(here), state__in=STANDING).order_by()
+    grouped = rows.annotate(to_lead=ExpressionWrapper(Q(receiver_id=lead_id), BooleanField()))
+    counted = grouped.values_list("kind", "source_kind", "to_lead").annotate(
+        activities=Count("source_id", distinct=True), elsewhere=Count("pk", filter=Exists(other))
+    )
+    found: dict[tuple[bool, str], Spread] = {}
+    for kind, _source, to_lead, activities, elsewhere in counted:
+        held = found.get((to_lead, kind), Spread(0, 0))
+        found[(to_lead, kind)] = Spread(held.activities + activities, held.elsewhere + elsewhere)
+    return found
 
 
 def _done(actor: Actor, relation_id: int, first: date | None, last: date | None) -> list[Done]:

@@ -19,6 +19,7 @@ from lianti.contexts.ledger.domain.levels import DEFAULT, Level, Sums
 from lianti.contexts.ledger.models import Account, AccountSum, Entry, Posting
 from lianti.contexts.ledger.states import STANDING, AccountState
 from lianti.lib.actor import Actor
+from lianti.lib.errors import NotFound
 
 _NOTHING = Sums()
 
@@ -204,6 +205,14 @@ def totals(account_ids: Iterable[int], *, first: date | None = None, last: date 
         Counted(pk, f"{kind}:{source}", unit, level, quantity)
         for pk, kind, source, unit, level, quantity in rows.values_list(*columns)
     )
+
+
+def account_for(actor: Actor, public_id: str) -> Account:
+    """Find an account the actor may see. Raises NotFound."""
+    found = Account.objects.filter(rules.ACCOUNTS.visible_to(actor), public_id=public_id).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def accounts_of(

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.ledger import words
-from lianti.contexts.ledger.domain.levels import Level
+from lianti.contexts.ledger.domain import kinds
+from lianti.contexts.ledger.domain.due import OPEN
+from lianti.contexts.ledger.domain.levels import DEFAULT, Level, Sums
 from lianti.contexts.ledger.flow import ENTRIES
 from lianti.contexts.ledger.models import Entry, EntryPerson, Posting
-from lianti.contexts.ledger.queries.accounts import account_for
+from lianti.contexts.ledger.queries.fulfilment import Fulfilment, account_for
 from lianti.contexts.ledger.queries.sheet_list import Somebody
 from lianti.contexts.ledger.states import STANDING, EntryState
 from lianti.contexts.network import queries as network
@@ -25,7 +28,7 @@ from lianti.lib.errors import Sentence
 from lianti.lib.roles import Role
 from lianti.lib.web.templatetags.web import quantity
 from lianti.records import asking
-from lianti.records.asking import Asked, Choice, County, Day, Month, Named, PlaceIs, RecordIs, asks
+from lianti.records.asking import Asked, Choice, Control, County, Day, Month, Named, PlaceIs, RecordIs, asks
 from lianti.records.cells import Link, Pair, Quantity, State
 from lianti.records.kinds import Brief, Kind
 from lianti.records.reading import BySides, Visible
@@ -34,7 +37,10 @@ GIVEN, RECEIVED, LAID_BEFORE = "given", "received", "arbiter"
 SIDES: dict[str, Sentence] = {GIVEN: _("Given by us"), RECEIVED: _("Received by us"), LAID_BEFORE: _("Laid before us")}
 SOURCE = BySides(("giver_id", "receiver_id", "arbiter_id"))
 COUNTS = Q(level__gt=0)  # what is confirmed in one way or another
-_AT_LEVEL = {at.code: Q(level=at) for at in Level}
+FROM = "from_"  # before a level's code: from this level on, which is how figures count
+_AT_LEVEL = {at.code: Q(level=at) for at in Level} | {
+    f"{FROM}{at.code}": Q(level__gte=at) for at in (Level.PAPER, Level.ONLINE)
+}
 _STANDING = {"standing": Q(state__in=STANDING)}
 
 
@@ -59,7 +65,12 @@ def _states() -> dict[str, Sentence]:
 
 
 def _levels() -> dict[str, Sentence]:
-    return {level.code: word for level, word in words.LEVELS.items()}
+    from_on = {f"{FROM}{at.code}": word for at, word in words.FROM_LEVEL.items()}
+    return {**{level.code: word for level, word in words.LEVELS.items()}, **from_on}
+
+
+def _units() -> dict[str, Sentence]:
+    return {code: words.unit_name(code) for code in kinds.UNITS}
 
 
 @dataclass(frozen=True)
@@ -88,6 +99,16 @@ class InAccount(RecordIs):
 
 
 @dataclass(frozen=True)
+class PeriodOf(Day):
+    """The period of the account asked for, by its first day; without an account it asks nothing."""
+
+    control: ClassVar[Control] = "hidden"
+
+    def narrow(self, value: date) -> Q:
+        return Q()
+
+
+@dataclass(frozen=True)
 class EntriesAsked(Asked):
     """What the list of entries can be asked."""
 
@@ -96,9 +117,7 @@ class EntriesAsked(Asked):
     late: str | None = asks(Choice(_("Entered"), words={"1": _("Late entries")}, fits={"1": Q(late=True)}, folded=True))
     state: str | None = asks(Choice(_("State"), ("state",), words=_states, fits=_STANDING))
     kind: str | None = asks(Choice(_("What"), ("kind",), words=words.kind_names))
-    level: str | None = asks(
-        Choice(pgettext_lazy("verification", "Level"), words=_levels, fits={at.code: Q(level=at) for at in Level})
-    )
+    level: str | None = asks(Choice(pgettext_lazy("verification", "Level"), words=_levels, fits=_AT_LEVEL))
     county: str | None = asks(County(asking.COUNTY, ("giver", "receiver")))
     counterpart: Named | None = asks(PlaceIs(_("With whom")), name="with")
     person: Named | None = asks(AmongPeople(asking.PERSON))
@@ -106,12 +125,17 @@ class EntriesAsked(Asked):
     counts: date | None = asks(Month(_("Counts in"), ("count_day",), folded=True))
     since: date | None = asks(Day(asking.SINCE, ("day",)))
     until: date | None = asks(Day(asking.UNTIL, ("day",), lookup="lte"))
-    relation: Named | None = asks(InRelation(_("Relation"), by=network.relation_for))
+    relation: Named | None = asks(InRelation(_("Relation"), by=network.relation_named))
+    unit: str | None = asks(Choice(_("Unit"), ("unit",), words=_units, folded=True))
     account: Named | None = asks(InAccount(_("Account"), by=account_for))
+    period: date | None = asks(PeriodOf(_("Period of the account from")))
 
     def narrow(self, rows: Visible[Entry], actor: Actor, today: date) -> Visible[Entry]:
         """Narrow by what is asked: on the side and with the institution asked for, and by the day."""
         rows = super().narrow(self._on_side(rows, actor), actor, today)
+        if self.account and self.period:
+            counted = Posting.objects.filter(account_id=self.account.id, period=self.period)
+            rows = rows.narrowed(Q(pk__in=counted.values("entry_id")))
         return rows.narrowed(Q(state=EntryState.DECLARED, verify_by__lt=today)) if self.overdue else rows
 
     def _on_side(self, rows: Visible[Entry], actor: Actor) -> Visible[Entry]:
@@ -121,6 +145,54 @@ class EntriesAsked(Asked):
         gave, got = (Q(giver=other.id), Q(receiver=other.id)) if other else (Q(), Q())
         fits = (got, gave, gave | got)
         return rows.apart(*(which if name in wanted else None for name, which in zip(SIDES, fits, strict=True)))
+
+
+def address(asked: EntriesAsked) -> str:
+    """Return where the entries that are asked for stand."""
+    return f"{KIND.base}?{asked.address()}"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A number, and where the entries stand that add up to it; '' where there are none."""
+
+    label: Sentence
+    number: Decimal
+    url: str
+    main: bool = False
+
+
+def by_level(asked: EntriesAsked | None, sums: Sums, at: Level = DEFAULT) -> list[Opened]:
+    """Return sums side by side, each opening exactly its entries, and what counts from a level on.
+
+    `asked` None: the entries are not the reader's to see, or the sums are those of a day that is past.
+    """
+    found = [Opened(words.LEVELS[level], sums.at(level), _opens(asked, sums.at(level), level.code)) for level in Level]
+    counted = sums.counted(at)
+    return [*found, Opened(_("Counts"), counted, _opens(asked, counted, _from(at)), main=True)]
+
+
+def _from(at: Level) -> str:
+    return at.code if at is Level.SPOT else f"{FROM}{at.code}"
+
+
+def _opens(asked: EntriesAsked | None, number: Decimal, level: str) -> str:
+    return address(replace(asked, level=level, state="standing")) if asked and number else ""
+
+
+def done_in(found: Fulfilment, unit: str = "") -> str:
+    """Return where the entries stand that add up to what an account shows as done: of its current period, if any."""
+    account, current = Named(found.id, found.public_id, found.label), found.current
+    asked = of_account(account, period=current.period.key if current else None, unit=unit or found.unit)
+    return address(replace(asked, level=_from(found.from_level)))
+
+
+def of_account(
+    account: Named, *, period: date | None = None, unit: str = "", counts: date | None = None
+) -> EntriesAsked:
+    """Return what asks for the entries in an account: of a period of it, in one unit, counting in one month."""
+    asked = EntriesAsked(account=account, state="standing", unit=unit or None, counts=counts)
+    return replace(asked, period=period) if period not in (None, OPEN) else asked
 
 
 @dataclass(frozen=True, slots=True)

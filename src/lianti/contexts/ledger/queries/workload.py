@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from lianti.contexts.ledger import rules
 from lianti.contexts.ledger.domain.fits import own_share
@@ -37,20 +35,53 @@ class Load:
         return sorted({month for month, _kind, _unit in self.rows}, reverse=True)
 
 
+@dataclass(frozen=True)
+class Share:
+    """A person's own share of one activity, or of a correction of it; `entry` is the one that proves it best."""
+
+    entry: str
+    month: date
+    day: date
+    kind: str
+    unit: str
+    level: Level
+    share: Fraction
+    note: str
+    correction: bool
+
+
 def workload(actor: Actor, person_id: int, month: date | None = None, *, until: date | None = None) -> Load:
     """Return what a person did in a month (or from `month` to `until`), as far as the actor may see it."""
+    found: dict[tuple[date, str, str], list[Fraction]] = defaultdict(lambda: [Fraction(0)] * 4)
+    for one in shares(actor, person_id, month, until=until):
+        found[(one.month, one.kind, one.unit)][one.level] += one.share
+    return Load(person_id, {key: (a, b, c, d) for key, (a, b, c, d) in sorted(found.items())})
+
+
+def shares(actor: Actor, person_id: int, month: date | None = None, *, until: date | None = None) -> list[Share]:
+    """Return the shares that a workload adds up: each activity once, however many receivers it has, latest first.
+
+    Of an activity's entries counts the one that is proven best, of those the largest share, with its corrections.
+    """
     named = EntryPerson.objects.filter(person_id=person_id)
     if month is not None:
         named = named.filter(month__gte=month, month__lte=until or month)
     visible = Entry.objects.filter(rules.visible_to(actor), state__in=STANDING)
-    rows = named.filter(entry__in=visible).values_list(
-        "month", "share", "entry__kind", "entry__unit", "entry__level", "entry__quantity", "entry__declared"
-    )
-    return Load(person_id, _summed(rows))
-
-
-def _summed(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[date, str, str], Shares]:
-    found: dict[tuple[date, str, str], list[Fraction]] = defaultdict(lambda: [Fraction(0)] * 4)
-    for month, share, kind, unit, level, quantity, declared in rows:
-        found[(month, kind, unit)][level] += own_share(share, quantity, declared)
-    return {key: (a, b, c, d) for key, (a, b, c, d) in sorted(found.items())}
+    rows = named.filter(entry__in=visible).select_related("entry").order_by("-entry__day", "-entry_id")
+    by_root: dict[int, list[Share]] = defaultdict(list)
+    roots: dict[str, dict[int, tuple[int, Fraction]]] = defaultdict(dict)
+    for row in rows:
+        entry = row.entry
+        own = own_share(row.share, entry.quantity, entry.declared)
+        root = entry.corrects_id or entry.pk
+        by_root[root].append(
+            Share(
+                entry.public_id, row.month, entry.day, entry.kind, entry.unit, Level(entry.level), own, entry.note,
+                entry.corrects_id is not None,
+            )
+        )  # fmt: skip
+        level, held = roots[entry.activity].get(root, (0, Fraction(0)))
+        roots[entry.activity][root] = (level if entry.corrects_id else entry.level, held + own)
+    best = [max(of_activity, key=lambda root: (*of_activity[root], -root)) for of_activity in roots.values()]
+    kept = [share for root in best for share in by_root[root]]
+    return sorted(kept, key=lambda share: share.day, reverse=True)

@@ -71,39 +71,40 @@ def _figures(page: AccountPage) -> list[tuple[str, Progress]]:
     found = page.account
     if found.amount is not None:
         promised, tone = rows.decimal(found.promised), words.standing(found.standing).tone
-        return [(words.unit_name(found.unit), Progress(found.done, promised, "", "#entries", tone))]
-    return [(words.unit_name(unit), Progress(done, None, "", "#entries")) for unit, done in found.units]
+        return [(words.unit_name(found.unit), Progress(found.done, promised, "", queries.done_in(found), tone))]
+    return [
+        (words.unit_name(unit), Progress(done, None, "", queries.done_in(found, unit))) for unit, done in found.units
+    ]
 
 
 def _period(page: AccountPage, period: PeriodStanding) -> dict[str, Any]:
-    sums = period.by_unit.get(page.account.unit, queries.Sums())
+    sums, unit = period.by_unit.get(page.account.unit, queries.Sums()), page.account.unit
+    asked = queries.of_account(Named.of(page.row), period=period.period.key, unit=unit)
     return {
         "first": period.period.first,
         "last": period.period.last,
         "owed": rows.decimal(period.period.owed),
         "due": rows.decimal(period.due),
-        "sums": sums,
-        "counted": sums.counted(),
+        "by_level": queries.by_level(asked, sums),
         "standing": words.standing(period.standing),
     }
 
 
 def _more(request: Request, page: AccountPage) -> Mapping[str, Any]:
-    found, here = page.account, EntriesAsked(account=Named.of(page.row), state="standing")
+    found, here = page.account, Named.of(page.row)
     return {
         "figures": _figures(page),
         "periods": [_period(page, one) for one in reversed(found.periods)] if found.amount is not None else [],
         "months": [
             {
                 "month": month,
-                "url": entries.LIST.url(replace(here, counts=month)),
+                "url": entries.LIST.url(queries.of_account(here, counts=month)),
                 "unit": words.unit_name(unit),
-                "sums": sums,
-                "counted": sums.counted(),
+                "by_level": queries.by_level(queries.of_account(here, unit=unit, counts=month), sums),
             }
             for (month, unit), sums in sorted(found.months.items(), reverse=True)
         ],
-        "entries": listing.part(request, entries.LIST, replace(here, state=None), even_empty=True),
+        "entries": listing.part(request, entries.LIST, EntriesAsked(account=here), even_empty=True),
     }
 
 

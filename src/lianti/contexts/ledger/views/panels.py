@@ -20,6 +20,7 @@ from lianti.lib.actor import Actor
 from lianti.lib.roles import DESK, Role
 from lianti.records import tables
 from lianti.records.asking import Named
+from lianti.records.reading import COUNTED
 
 
 def board(request: HttpRequest, subject: Any) -> str:
@@ -45,7 +46,9 @@ def board(request: HttpRequest, subject: Any) -> str:
         "chosen": chosen,
         "standings": [_standing(m, found) for m in members] if chosen is None else [],
         "promises": tables.table(accounts.LIST, promises.lines_of(kept), today()) if chosen and kept else "",
-        "done": [_done(actor, row, found, subject, level) for row in (done if chosen else _added(done, subject))],
+        "done": [_done(actor, row, found, subject, level) for row in done]
+        if chosen
+        else _totals(actor, done, found, subject, level),
         "publications": found.publications,
         "levels": [(at.code, words.LEVELS[at], at == level) for at in Level if at > 0],
         "entries_url": entries.LIST.url(EntriesAsked(relation=Named.of(subject))),
@@ -73,6 +76,16 @@ def _standing(member: Any, found: Board) -> dict[str, Any]:
         "late": bool(counts[queries.Standing.LATE]),
         "entries": sum(row.entries for row in found.done if member.id in (row.giver_id, row.receiver_id)),
     }
+
+
+def _totals(actor: Actor, done: list[Done], found: Board, subject: Any, level: Level) -> list[dict[str, Any]]:
+    """Return the totals over all members, with the number of activities and how many entries count elsewhere too."""
+    few = sum(row.entries for row in done) <= COUNTED
+    spread = queries.spread(actor, subject.id, subject.lead.id) if few else {}
+    return [
+        {**_done(actor, row, found, subject, level), "spread": spread.get((row.giver_id != subject.lead.id, row.kind))}
+        for row in _added(done, subject)
+    ]
 
 
 def _added(rows: list[Done], subject: Any) -> list[Done]:
@@ -116,8 +129,7 @@ def _done(actor: Actor, row: Done, found: Board, subject: Any, level: Level) -> 
         "receiver": houses.get(row.receiver_id),
         "kind": words.kind_name(row.kind),
         "unit": words.unit_name(row.unit),
-        "sums": row.sums,
-        "counted": row.sums.counted(level),
+        "by_level": queries.by_level(asked, row.sums, level),
         "entries": row.entries,
     }
 

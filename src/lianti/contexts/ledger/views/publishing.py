@@ -103,7 +103,7 @@ PAGE: RecordPage[Any] = RecordPage(
 
 def _sums(row: dict[str, Any]) -> dict[str, Any]:
     sums = Sums(*(Decimal(row[level.code]) for level in Level))
-    return {"sums": sums, "counted": sums.counted()}
+    return {"by_level": queries.by_level(None, sums)}
 
 
 def _kind(row: dict[str, Any], houses: dict[int, network.InstitutionFacts]) -> dict[str, Any]:
