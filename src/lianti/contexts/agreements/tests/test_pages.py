@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils.html import escape
 from django.utils import translation
+from django.utils.html import escape
 
 from lianti.contexts.activities.tests.builders import an_activity
 from lianti.contexts.agreements.forms import PromiseRow
