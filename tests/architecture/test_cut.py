@@ -19,7 +19,7 @@ ORDER = [
     *("records", "kernel"),
 ]
 FILE_CAP, FUNCTION_CAP, KERNEL_CAP = 400, 50, 2750
-RECORDS_CAP = 3270  # wished: 1500; kept forms, phone codes, doubles and pasted lines are 740 of it
+RECORDS_CAP = 3269  # wished: 1500; kept forms, phone codes, doubles and pasted lines are 740 of it
 # Entries may only leave this list.
 LONG_FILES = {"contexts/ledger/domain/registry.py"}  # one table, the registry of kinds
 LONG_FUNCTIONS: set[str] = set()

@@ -172,7 +172,8 @@ def _place_html(value: Place | Several | Sentence | None, _today: date) -> str:
     short = getattr(value, "short_name", None)
     if short is None:
         return escape(str(value))
-    return f'<span class="inst" title="{escape(getattr(value, "name", short))}">{escape(short)}</span>'
+    css = "" if isinstance(value, Several) else ' class="inst"'  # several may stand on lines of their own
+    return f'<span{css} title="{escape(getattr(value, "name", short))}">{escape(short)}</span>'
 
 
 def _place_text(value: Place | Several | Sentence | None) -> str:
@@ -187,10 +188,6 @@ def _pair_html(value: Pair, today: date) -> str:
 
 def _pair_text(value: Pair) -> str:
     return " → ".join(text for text in (_place_text(value.first), _place_text(value.second)) if text)
-
-
-def _people_html(value: Sequence[Who], _today: date) -> str:
-    return escape("、".join(str(who.name) for who in value))
 
 
 def _people_text(value: Sequence[Who]) -> str:
@@ -314,7 +311,9 @@ RECORD: Cell[Link] = Cell("record", _record_html, _record_text, _record_text, cs
 TEXT: Cell[Sentence | None] = Cell("text", _text_html, _text, _text)
 PLACE: Cell[Place | Several | Sentence | None] = Cell("place", _place_html, _place_text, _place_text)
 PAIR: Cell[Pair] = Cell("pair", _pair_html, _pair_text, _pair_text)
-PEOPLE: Cell[Sequence[Who]] = Cell("people", _people_html, _people_text, _people_text)
+PEOPLE: Cell[Sequence[Who]] = Cell(
+    "people", lambda value, _today: escape(_people_text(value)), _people_text, _people_text
+)
 STATE: Cell[State | None] = Cell("state", _state_html, _state_text, _state_text, css="state")
 QUANTITY: Cell[Quantity] = Cell(
     "quantity", _quantity_html, _quantity_text, lambda value: value.number, css="number", number_format="#,##0.##"
