@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -37,20 +37,22 @@ def _units() -> list[tuple[str, str]]:
     return [("", "—"), *((code, unit_name(code)) for code in kinds.UNITS)]
 
 
-def _ways(relation: RelationFacts) -> list[tuple[str, Any]]:
-    """Return who can promise whom: lead to each member, to all of them, and each member to the lead."""
-    lead = relation.lead
+def _ways(relation: RelationFacts, parties: Collection[int]) -> list[tuple[str, Any]]:
+    """Return who can promise whom among the parties: the lead each member, or all of them, and each member the lead."""
+    lead, members = relation.lead, [member for member in relation.members if member.id in parties]
+    if lead.id not in parties:
+        return []
     ways: list[tuple[str, Any]] = []
-    if len(relation.members) > 1:
+    if len(members) > 1:
         ways.append((EVERY_MEMBER, words.TO_EVERY_MEMBER % {"lead": lead.short_name}))
-    ways += [(f"{lead.public_id}-{m.public_id}", f"{lead.short_name} → {m.short_name}") for m in relation.members]
-    ways += [(f"{m.public_id}-{lead.public_id}", f"{m.short_name} → {lead.short_name}") for m in relation.members]
+    ways += [(f"{lead.public_id}-{m.public_id}", f"{lead.short_name} → {m.short_name}") for m in members]
+    ways += [(f"{m.public_id}-{lead.public_id}", f"{m.short_name} → {lead.short_name}") for m in members]
     return ways
 
 
-def _pairs(relation: RelationFacts, way: str) -> list[tuple[int, int]]:
+def _pairs(relation: RelationFacts, parties: Collection[int], way: str) -> list[tuple[int, int]]:
     if way == EVERY_MEMBER:
-        return [(relation.lead.id, member.id) for member in relation.members]
+        return [(relation.lead.id, member.id) for member in relation.members if member.id in parties]
     by_id = {party.public_id: party.id for party in (relation.lead, *relation.members)}
     giver, _dash, receiver = way.partition("-")
     return [(by_id[giver], by_id[receiver])]
@@ -95,15 +97,15 @@ class EditPromise(PromiseText):
 
 
 class Promise(PromiseText):
-    """One promise of one side to the other, or to every member."""
+    """One promise of one side to the other, or to every member: of those who are parties of the agreement."""
 
     way = forms.ChoiceField(label=_("By whom to whom"))
     field_order = ("kind", "text", "way")
 
-    def __init__(self, *args: Any, relation: RelationFacts, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, relation: RelationFacts, parties: Collection[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.relation = relation
-        self.choose("way", _ways(relation))
+        self.relation, self.parties = relation, parties
+        self.choose("way", _ways(relation, parties))
 
     def facts(self, group: str) -> list[CommitmentFacts]:
         """Return what was typed as the service takes it, one for each pair; those of one line carry one group."""
@@ -112,7 +114,7 @@ class Promise(PromiseText):
             given |= {"unit": "", "period": ""}
         return [
             CommitmentFacts(relation_id=self.relation.id, giver_id=giver, receiver_id=receiver, group=group, **given)
-            for giver, receiver in _pairs(self.relation, self.cleaned_data["way"])
+            for giver, receiver in _pairs(self.relation, self.parties, self.cleaned_data["way"])
         ]
 
 
@@ -260,12 +262,16 @@ class EnterSigned(Paper, _SignedFields):
     """An agreement that was signed before, on one page, with a line for each promise, typed or pasted."""
 
     def __init__(self, data: Any = None, files: Any = None, *, relation: RelationFacts, **kwargs: Any) -> None:
-        row = partial(PromiseRow, relation=relation)
+        everybody = (relation.lead, *relation.members)
+        ticked = set(data.getlist("parties")) if data else {party.public_id for party in everybody}
+        row = partial(
+            PromiseRow, relation=relation, parties={party.id for party in everybody if party.public_id in ticked}
+        )
         pasted = Lines(row, label=_("Rows from a spreadsheet"), required=False, most=MOST_ROWS)
         data = data.copy() if data else None
         self._unread = _fill(data, pasted) if data else None
         super().__init__(data, files, relation=relation, **kwargs)
-        self.duties_for((relation.lead, *relation.members))
+        self.duties_for(everybody)
         self.fields["pasted"] = pasted
         more = ROWS if self.unsent else 0
         self.rows = [row(data, prefix=f"row{n}") for n in range(min(max(_lines(data) + more, ROWS), MOST_ROWS))]

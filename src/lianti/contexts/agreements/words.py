@@ -158,7 +158,7 @@ CLAUSES: dict[str, Any] = {
 }
 
 NO_AMOUNT = _("No amount agreed")
-TO_EVERY_MEMBER = _("%(lead)s → every member")
+TO_EVERY_MEMBER = _("%(lead)s → every other party")
 SIGNED_FOR = _("Who signed for %(party)s (duty)")
 FOR_ALL = _("All parties")
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.agreements.domain import CommitmentFacts
 from lianti.contexts.agreements.flow import AGREEMENTS, COMMITMENTS
-from lianti.contexts.agreements.models import Agreement, Commitment
+from lianti.contexts.agreements.models import Agreement, AgreementParty, Commitment
 from lianti.contexts.agreements.states import AgreementState, CommitmentState, Period
 from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.queries import kinds
@@ -229,6 +229,11 @@ def _check_amount(commitment: CommitmentFacts) -> dict[str, Sentence]:
 
 
 def _check_parties(commitment: CommitmentFacts) -> dict[str, Sentence]:
+    if commitment.agreement_id is not None:
+        parties = AgreementParty.objects.filter(agreement=commitment.agreement_id)
+        if {commitment.giver_id, commitment.receiver_id} <= set(parties.values_list("institution", flat=True)):
+            return {}
+        return {"way": _("Both institutions must be parties of the agreement.")}
     relation = network.relation_by_id(commitment.relation_id)
     bound = set(relation.party_ids) | ({relation.authority.id} if relation.authority else set())
     if {commitment.giver_id, commitment.receiver_id} <= bound:

@@ -120,7 +120,7 @@ def pasted(cast: Cast, *rows: tuple[str, ...]) -> str:
 
 def test_rows_pasted_from_a_spreadsheet_fill_the_lines_and_are_entered(cast: Cast) -> None:
     client = signed_in_client(cast.supporting.office)
-    row = PromiseRow({}, relation=relation_by_id(cast.relation.pk))
+    row = PromiseRow({}, relation=relation_by_id(cast.relation.pk), parties=relation_by_id(cast.relation.pk).party_ids)
     names = ("text", "kind", "amount", "unit", "way")
     kind, unit = (dict(row.fields[name].choices)[code] for name, code in (("kind", "training"), ("unit", "session")))
     heading = tuple(str(row.fields[name].label) for name in names)

@@ -63,12 +63,16 @@ def _more(request: Request, page: AgreementPage) -> dict[str, Any]:
         "agreement": row,
         "board": board,
         "promises": tables.table(BOARD, board, today) if board else "",
-        "promise_move": _promise_move(page, forms.Promise(relation=page.relation)),
+        "promise_move": _promise_move(page, _promise_form(page)),
         "clauses": [(words.CLAUSES.get(name, name), text) for name, text in row.clauses.items()],
         "files": attachments(page.files, "agreements:file", row.public_id),
         "expires_soon": in_force and domain.expires_soon(row.to_date, today),
         "run_out": in_force and domain.has_run_out(row.to_date, today),
     }
+
+
+def _promise_form(page: AgreementPage, data: Any = None) -> forms.Promise:
+    return forms.Promise(data, relation=page.relation, parties={party.institution.id for party in page.parties})
 
 
 def _promise_move(page: AgreementPage, form: forms.Promise) -> Move | None:
@@ -107,7 +111,7 @@ PAGE: RecordPage[AgreementPage] = RecordPage(
 def promise(request: Request, public_id: str) -> HttpResponse:
     """Write a promise into an agreement, one for each receiver."""
     page = queries.agreement_page(request.actor, queries.KIND.visible(request.actor).one(public_id))
-    form, seen = forms.Promise(request.POST, relation=page.relation), seen_version(request)
+    form, seen = _promise_form(page, request.POST), seen_version(request)
     again = Again("promise", form)
     if form.is_valid():
         facts = tuple(form.facts(ids.new()))
