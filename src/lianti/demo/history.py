@@ -21,7 +21,7 @@ from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.ledger.domain.fits import Wanted, even_shares, fits
 from lianti.contexts.ledger.flow import ENTRIES, SHEETS
 from lianti.contexts.ledger.models import Account, Entry, EntryPerson, MonthSheet, Posting
-from lianti.contexts.ledger.services import waiting
+from lianti.contexts.ledger.services import verify_by, waiting
 from lianti.contexts.ledger.services.posting import posting
 from lianti.contexts.ledger.services.sums import Book, Changes, place_of
 from lianti.contexts.ledger.states import AccountState, EntryState
@@ -135,7 +135,7 @@ class History:
             fit_day=deed.day,
             count_day=deed.day,
             late=activity.late_days > 0 and today > days_after(deed.day_to or deed.day, settings.OVERDUE_DAYS),
-            verify_by=days_after(today, settings.OVERDUE_DAYS),
+            verify_by=verify_by(deed.day, today),
             declarer_id=deed.declarer.person_id,
             source_kind=ACTIVITIES.kind,
             source_id=activity.pk,

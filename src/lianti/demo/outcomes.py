@@ -8,8 +8,6 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from django.conf import settings
-
 from lianti.contexts.activities.flow import FLOW as ACTIVITIES
 from lianti.contexts.activities.models import Activity
 from lianti.contexts.evidence.models import File
@@ -18,13 +16,14 @@ from lianti.contexts.evidence.services.files import _put as put_file
 from lianti.contexts.ledger.domain.levels import Level
 from lianti.contexts.ledger.flow import CLOSINGS, ENTRIES, PRINTS, SHEETS
 from lianti.contexts.ledger.models import Closing, Entry, MonthSheet, SheetPrint
+from lianti.contexts.ledger.services import verify_by
 from lianti.contexts.ledger.states import STANDING, EntryState
 from lianti.demo import words
 from lianti.demo.bulk_rows import BulkRows, save
 from lianti.demo.paperwork import a_pdf
 from lianti.demo.people import Cast, House, Somebody
 from lianti.demo.places import COUNTIES, LANPING, PROVINCIAL, WUPU, YUCEN
-from lianti.demo.when import When, days_after, moment, some_time, working_days
+from lianti.demo.when import When, moment, some_time, working_days
 from lianti.kernel import numbers
 from lianti.lib.actor import Actor
 from lianti.lib.dates import add_months, shanghai_day
@@ -173,7 +172,7 @@ class Outcomes:
             "declared": entry.declared,
             "level": 0,
             "via": "",
-            "verify_by": days_after(shanghai_day(again), settings.OVERDUE_DAYS),
+            "verify_by": verify_by(entry.day, shanghai_day(again)),
         }
         self.rows.move(ENTRIES, entry, "redeclare", self._author(entry), again, fields=fields, note="已补充")
         self.ready[id(entry)] = again
@@ -263,8 +262,8 @@ class Outcomes:
 
     def _print(self, page: Print) -> None:
         page.row.lines = [
-            {"entry": e.pk, "id": e.public_id, "version": version, "quantity": str(quantity), "level": level}
-            for e, version, quantity, level in page.entries
+            {"entry": e.pk, "id": e.public_id, "day": str(e.day), "quantity": str(quantity), "level": level}
+            for e, _version, quantity, level in page.entries
         ]
         self.rows.enter(PRINTS, page.row, "print_sheet", page.printer, page.printed_at)
         if page.booker is None or page.booked_at is None or page.scan is None:

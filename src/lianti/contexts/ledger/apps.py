@@ -13,10 +13,10 @@ class LedgerConfig(rooms.Room):
         """Register navigation, kinds of record, what has no page of its own, and panels."""
         from django.urls import reverse
 
-        from lianti.contexts.ledger import queries, views, words
+        from lianti.contexts.ledger import queries, tasks, views, words
         from lianti.contexts.ledger.queries import accounts, boards, lists, sheet_list
         from lianti.contexts.ledger.states import CHECK, LINK, PRINT
-        from lianti.kernel import notices, panels, worklist
+        from lianti.kernel import notices, outbox, panels, worklist
         from lianti.lib.web import navigation
         from lianti.records import kinds
 
@@ -28,5 +28,6 @@ class LedgerConfig(rooms.Room):
             for key, text in said.notices(spec):
                 notices.register_text(key, text)
         notices.register_link(PRINT.name, lambda public_id: reverse("ledger:print", args=[public_id]))
+        outbox.every(tasks.FOLLOW, 86_400)
         panels.register("relation", views.board, order=10)
         panels.register("person", views.person_panel, order=20)

@@ -44,8 +44,8 @@ def _about(entry: Entry) -> dict[str, str]:
 
 def _entry_tells(entry: Entry, key: str, _actor: Actor) -> Iterable[Tell]:
     if key == "ledger.entry.referred":
-        if entry.arbiter_id is not None:
-            yield Tell(entry.arbiter_id, (Role.HEALTH_AUTHORITY,), _about(entry))
+        if entry.referred_id is not None:
+            yield Tell(entry.referred_id, (Role.HEALTH_AUTHORITY,), _about(entry))
     elif key == "ledger.entry.objected":
         yield Tell(entry.receiver_id, _DESK, _about(entry))
     else:

@@ -75,6 +75,7 @@ ENTRY = Workflow(
         Transition("declare", _from(NEW), _D, "ledger.declare"),
         Transition("correct", _from(NEW), _D, "ledger.correct", required=("note",)),
         Transition("fail_check", _from(NEW), _C, "ledger.judge"),
+        Transition("settle_rest", _from(NEW), _C, "ledger.settle_rest"),
         Transition("verify", _from(_D), _C, "ledger.verify", primary=True),
         Transition("verify", _from(_C, _S), SAME, "ledger.verify"),
         Transition("acknowledge", _from(_D), _C, "ledger.acknowledge"),
@@ -100,6 +101,8 @@ ENTRY = Workflow(
         Transition("name_account", _from(_D, _C, _S), SAME, "ledger.name_account"),
         Transition("draw", _from(_C, _S), SAME, "ledger.draw"),
         Transition("pass_check", _from(_C, _S), SAME, "ledger.judge", primary=True),
+        Transition("note_check", _from(_C, _S), SAME, "ledger.judge"),
+        Transition("follow", _from(_C, _O, _S), SAME, "ledger.follow"),
         Transition("carry_over", _from(_D, _R), SAME, "ledger.close_month"),
     ),
 )

@@ -123,6 +123,9 @@ ENTRY = EntryWords(
             story=_("Correction from a spot check"),
             done=_("Judged: a correction takes away what was not found."),
         ),
+        "note_check": _beside(_("Spot check passed after the month was closed; the level stays")),
+        "settle_rest": _beside(_("Correction from settling after the month was closed")),
+        "follow": _beside(_("Rose with the entry that it corrects")),
         "carry_over": _beside(_("Carried over to the open month")),
     },
     turns={

@@ -75,6 +75,19 @@ class EditPerson(NewPerson):
     """What is said of somebody who works here."""
 
 
+class ChangeEmployer(Base):
+    """Where somebody works from a day on."""
+
+    employer = forms.ChoiceField(label=_("New employer"))
+    from_date = forms.DateField(label=_("From"), widget=forms.DateInput)
+
+    def __init__(self, *args: Any, without: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["employer"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
+        field.choices = _institutions(without=without, first="—")
+
+
 class Note(Base):
     """A word on why."""
 

@@ -120,6 +120,7 @@ MOVES: Words = {
     "close_institution": _("Close the institution"),
     "add_person": _("Entered in the directory"),
     "edit_person": _("Edit the facts"),
+    "change_employer": _("Change the employer"),
     "hide_person": _("Withhold the name"),
     "show_person": _("Show the name again"),
 }
@@ -138,6 +139,7 @@ DONE: Words = {
     "close_institution": _("Institution closed."),
     "add_person": _("Person entered."),
     "edit_person": _("Facts edited."),
+    "change_employer": _("Employer changed."),
     "hide_person": _("Name withheld."),
     "show_person": _("Name shown again."),
 }

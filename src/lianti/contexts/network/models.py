@@ -159,6 +159,26 @@ class PersonTransition(TransitionRecord):
     record = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
 
 
+class PastEmployment(models.Model):
+    """Where somebody worked before, with its days; the present employer stands on the person."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    from_date = models.DateField(null=True, blank=True)
+    to_date = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(from_date=None) | models.Q(from_date__lte=models.F("to_date")),
+                name="network_employment_dates",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id} until {self.to_date}"
+
+
 class PeopleGroup(Record):
     """People who belong together for a time; a dispatch batch is one."""
 

@@ -12,6 +12,7 @@ from lianti.contexts.network.models import (
     Institution,
     InstitutionName,
     InstitutionTransition,
+    PastEmployment,
     PeopleGroup,
     PeopleGroupTransition,
     Person,
@@ -130,6 +131,11 @@ PEOPLE = Table(
     rules={
         "network.add_person": _KEEP_PERSON,
         "network.edit_person": _KEEP_PERSON,
+        "network.change_employer": Rule(
+            roles=frozenset({Role.ADMINISTRATOR, Role.SYSTEM}),
+            sides=(),
+            says=_("Only an administrator moves somebody from one employer to another."),
+        ),
         "network.hide_person": _KEEP_PERSON,
         "network.show_person": _KEEP_PERSON,
     },
@@ -245,6 +251,7 @@ WALLS: walls.Walls = (
     Wall(Department, read=EVERYONE, insert=_KEPT_BY_HOUSE, change=_KEPT_BY_HOUSE, why=_DIRECTORY),
     _PERSON,
     walls.story(PersonTransition, _PERSON),
+    Wall(PastEmployment, read=EVERYONE, insert=OPERATOR, why=_DIRECTORY),
     _GROUP,
     walls.story(PeopleGroupTransition, _GROUP),
     walls.child(GroupMember, _GROUP, "group_id", "insert change"),

@@ -164,6 +164,7 @@ PERSON = Workflow(
     transitions=(
         Transition("add_person", frozenset({NEW}), PersonState.LISTED, "network.add_person"),
         Transition("edit_person", frozenset({PersonState.LISTED}), SAME, "network.edit_person"),
+        Transition("change_employer", frozenset({PersonState.LISTED}), SAME, "network.change_employer"),
         Transition(
             "hide_person", frozenset({PersonState.LISTED}), PersonState.HIDDEN, "network.hide_person", danger=True
         ),

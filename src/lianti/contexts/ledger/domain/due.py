@@ -37,7 +37,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What an account says about amount and time; `since` stands in for a start that is not agreed."""
+    """What an account says about amount and time; `since`, the day of its opening, stands in for a missing start."""
 
     amount: Decimal | None
     per: Per
@@ -48,12 +48,15 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One stretch for which an amount is owed; `last` is None where no end is agreed."""
+    """One stretch for which an amount is owed; `last` is None where no end is agreed.
+
+    `months`: how long it is as cut by the dates; what is due is reckoned on them.
+    """
 
     key: date
     first: date
     last: date | None
-    months: int
+    months: Fraction
     owed: Fraction | None
 
 
@@ -70,6 +73,18 @@ def whole_months(first: date, day: date) -> int:
         return 0
     steps = (day.year - first.year) * 12 + day.month - first.month
     return steps if add_months(first, steps) <= day else steps - 1
+
+
+def months_from(anchor: date, step: int, last: date) -> Fraction:
+    """Give how many months lie from `step` months after `anchor` up to `last`, a rest in days of its month.
+
+    Counted from the anchor each time, so that a start on the 31st does not wander.
+    """
+    whole = 0
+    while add_months(anchor, step + whole + 1) <= last + _DAY:
+        whole += 1
+    begun, following = add_months(anchor, step + whole), add_months(anchor, step + whole + 1)
+    return whole + Fraction((last + _DAY - begun).days, (following - begun).days)
 
 
 def period_of(terms: Terms, day: date) -> Period:
@@ -89,11 +104,7 @@ def period_of(terms: Terms, day: date) -> Period:
 
 def _whole(terms: Terms) -> Period:
     first = terms.start or terms.since
-    months = 0
-    if terms.end is not None:
-        months = whole_months(first, terms.end + _DAY)
-        if add_months(first, months) <= terms.end or months == 0:
-            months += 1
+    months = Fraction(0) if terms.end is None or terms.end < first else months_from(first, 0, terms.end)
     return Period(OPEN, first, terms.end, months, None if terms.amount is None else Fraction(terms.amount))
 
 
@@ -101,11 +112,11 @@ def _cut(terms: Terms, anchor: date, step: int, size: int) -> Period:
     assert terms.amount is not None  # noqa: S101  the callers asked already
     first = add_months(anchor, step)
     last = add_months(anchor, step + size) - _DAY
-    owed = Fraction(terms.amount)
+    months = Fraction(size)
     if terms.end is not None and terms.end < last:
         last = terms.end
-        owed = owed * whole_months(first, last + _DAY) / size
-    return Period(first, first, last, size, owed)
+        months = months_from(anchor, step, last)
+    return Period(first, first, last, months, Fraction(terms.amount) * months / size)
 
 
 def periods(terms: Terms, today: date) -> list[Period]:
@@ -129,7 +140,7 @@ def due(period: Period, today: date) -> Fraction:
         return period.owed
     if not period.months:
         return Fraction(0)
-    return period.owed * min(Fraction(1), Fraction(whole_months(period.first, today), period.months))
+    return period.owed * min(Fraction(1), whole_months(period.first, today) / period.months)
 
 
 def standing(period: Period, counted: Decimal | Fraction, today: date) -> Standing:

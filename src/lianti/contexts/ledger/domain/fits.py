@@ -98,7 +98,13 @@ def totals(entries: Iterable[Counted]) -> dict[str, Total]:
     }
 
 
-def own_share(share: Decimal, quantity: Decimal, declared: Decimal) -> Fraction:
+def kept_share(exact: Fraction | Decimal) -> tuple[Decimal, int]:
+    """Give an own share as it is kept without rounding: a number of hundredths, and what it is divided by."""
+    hundredfold = Fraction(exact) * 100
+    return Decimal(hundredfold.numerator) / 100, hundredfold.denominator
+
+
+def own_share(share: Fraction | Decimal, quantity: Decimal, declared: Decimal) -> Fraction:
     """Give a person's share of what counts now: a lowered entry lowers every share in the same proportion."""
     return Fraction(share) * Fraction(quantity) / Fraction(declared) if declared else Fraction(0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -19,25 +20,28 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verifier:
-    """Whoever wants to verify, or signs on paper: `groups` are the people groups of that person on the entry's day."""
+    """Whoever wants to verify, or signs on paper: `groups` are the people groups of that person, with each day.
+
+    Two who were in one group on different days were not in it together. `employers`: today and on the entry's days.
+    """
 
     acting_for: int
     principal_id: int | None
     person_id: int | None
-    employer_id: int | None
-    groups: frozenset[int] = frozenset()
+    employers: frozenset[int] = frozenset()
+    groups: frozenset[tuple[int, date]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What the test must know of an entry: `groups` are those of all its people on its day."""
+    """What the test must know of an entry: `groups` are those of all its people, with each of its days."""
 
     giver_id: int
     receiver_id: int
     declared_by: int
     declarer_person_id: int | None
     people: frozenset[int]
-    groups: frozenset[int] = frozenset()
+    groups: frozenset[tuple[int, date]] = frozenset()
 
 
 def refusal(who: Verifier, entry: Deed) -> Refusal | None:
@@ -51,6 +55,6 @@ def refusal(who: Verifier, entry: Deed) -> Refusal | None:
         return Refusal.OWN_DECLARATION
     if who.person_id in entry.people:
         return Refusal.AMONG_PEOPLE
-    if who.employer_id == entry.giver_id:
+    if entry.giver_id in who.employers:
         return Refusal.EMPLOYED_BY_GIVER
     return Refusal.SAME_GROUP if who.groups & entry.groups else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from django.db import models
 
 from lianti.contexts.ledger.domain.due import OPEN, Per, Terms
@@ -82,12 +84,14 @@ class Entry(Record):
 
     `declared` is the quantity as last declared, `quantity` what counts now. `count_day` is the day it counts on:
     its own, or the first of the open month when its month was closed. `fit_day` decides which accounts' dates
-    fit: its own day, for a correction that of the entry it corrects. `arbiter`: the authority that may see it.
+    fit: its own day, for a correction that of the entry it corrects. `arbiter`: the authority that may see it,
+    since it drew it or was asked; `referred`: the one that was asked to settle an objection.
     """
 
     giver = party(db_index=False)
     receiver = party(db_index=False)
     arbiter = party(null=True, db_index=False)
+    referred = party(null=True, db_index=False)
     kind = models.CharField(max_length=40)
     unit = models.CharField(max_length=20)
     quantity = Quantity()
@@ -156,13 +160,17 @@ class EntryTransition(TransitionRecord):
 
 
 class EntryPerson(models.Model):
-    """A person of an entry with part and own share, on their month sheet; without people one row with none."""
+    """A person of an entry with part and own share, on their month sheet; without people one row with none.
+
+    The own share is `share` ÷ `share_parts`, exactly: what a correction takes from thirds is no whole hundredth.
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
     sheet = models.ForeignKey("ledger.MonthSheet", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("network.Person", on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
     part = models.CharField(max_length=10, blank=True, default="")
     share = Quantity()
+    share_parts = models.BigIntegerField(default=1)
     month = models.DateField()
 
     class Meta:
@@ -171,6 +179,11 @@ class EntryPerson(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id}/{self.person_id}"
+
+    @property
+    def exact(self) -> Fraction:
+        """The own share, unrounded."""
+        return Fraction(self.share) / self.share_parts
 
 
 class Posting(models.Model):

@@ -48,7 +48,8 @@ class SheetTransition(TransitionRecord):
 class SheetPrint(Record):
     """A numbered snapshot of a sheet as it was printed; its scan confirms what it holds and nothing else.
 
-    `lines`: entry, day and quantity of each line. `signatory` is who stamped and signed for the receiver.
+    `lines`: of each line who gave with which shares, on which day, how much. `signatory` is who stamped and signed
+    for the receiver.
     """
 
     sheet = models.ForeignKey(MonthSheet, on_delete=models.PROTECT, related_name="+")

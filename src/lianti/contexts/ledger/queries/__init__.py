@@ -19,7 +19,7 @@ from lianti.contexts.ledger.queries.fulfilment import (
 from lianti.contexts.ledger.queries.lists import EntriesAsked, EntryRow, address, by_level, done_in, of_account, rows_of
 from lianti.contexts.ledger.queries.pages import EntryPage, check_cards, entry_page, open_check
 from lianti.contexts.ledger.queries.recounting import kept_sums, recounted_sums, replayed_entries, standing_entries
-from lianti.contexts.ledger.queries.sheets import Line, Printed, SheetPage, print_by_number, printed, sheet
+from lianti.contexts.ledger.queries.sheets import Line, Printed, SheetPage, SheetSum, print_by_number, printed, sheet
 from lianti.contexts.ledger.queries.workload import Load, shares, workload
 from lianti.contexts.ledger.words import in_chinese, kind_name, unit_name
 
@@ -37,6 +37,7 @@ __all__ = [
     "PeriodStanding",
     "Printed",
     "SheetPage",
+    "SheetSum",
     "Standing",
     "Sums",
     "account_for",

@@ -16,7 +16,7 @@ from lianti.contexts.ledger import words
 from lianti.contexts.ledger.domain.due import Standing
 from lianti.contexts.ledger.flow import ACCOUNTS
 from lianti.contexts.ledger.models import Account
-from lianti.contexts.ledger.queries.fulfilment import Fulfilment, fulfilments, last_days
+from lianti.contexts.ledger.queries.fulfilment import Fulfilment, fulfilments
 from lianti.contexts.ledger.queries.lists import done_in
 from lianti.contexts.ledger.states import AccountState
 from lianti.contexts.network import queries as network
@@ -97,7 +97,6 @@ def lines(records: Sequence[Account], _actor: Actor, today: date) -> list[Accoun
 def lines_of(found: Sequence[Fulfilment]) -> list[AccountLine]:
     """Return what stands in accounts as rows."""
     houses = network.institutions_by_id({pk for row in found for pk in (row.giver_id, row.receiver_id)})
-    last = last_days(row.id for row in found)
     return [
         AccountLine(
             row.id,
@@ -107,7 +106,7 @@ def lines_of(found: Sequence[Fulfilment]) -> list[AccountLine]:
             Pair(houses[row.giver_id], houses[row.receiver_id]),
             progress(row),
             words.standing(row.standing),
-            last.get(row.id),
+            row.last_day,
         )
         for row in found
     ]
@@ -149,9 +148,8 @@ class AccountPage:
 
     row: Account
     account: Fulfilment
-    last_day: date | None
 
 
 def account_page(row: Account, *, today: date) -> AccountPage:
     """Return promised and done of an account, by period, month and level."""
-    return AccountPage(row, fulfilments([row], today)[0], last_days([row.pk]).get(row.pk))
+    return AccountPage(row, fulfilments([row], today)[0])

@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Max
+from django.db.models import F, Max, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from lianti.contexts.ledger import rules
 from lianti.contexts.ledger.domain.due import OPEN, Period, Standing, Terms, due, periods, standing
@@ -33,6 +34,7 @@ class PeriodStanding:
     standing: Standing
     by_unit: dict[str, Sums]
     unit: str
+    over: bool = False
 
     @property
     def done(self) -> Decimal:
@@ -77,16 +79,23 @@ class Fulfilment:
     def standing(self) -> Standing:
         """How it stands now: late when the period that ended last fell short, else as the current one stands.
 
-        Periods further back stand on the account's page: one bad month of long ago does not colour a promise for
-        ever, nor does the last one once the current period is fulfilled.
+        What fell short further back is said beside it: one bad month of long ago does not colour a promise for ever.
         """
-        if self.current is not None and self.current.standing is Standing.FULFILLED:
-            return Standing.FULFILLED
-        if any(period.standing is Standing.LATE for period in self.periods[-2:]):
+        ended = self._ended
+        if ended and ended[-1].standing is Standing.LATE:
             return Standing.LATE
         if self.current is None:
             return Standing.NO_AMOUNT if self.amount is None else Standing.ON_COURSE
         return self.current.standing
+
+    @property
+    def earlier_short(self) -> int:
+        """How many periods before the one that ended last fell short."""
+        return sum(period.standing is Standing.LATE for period in self._ended[:-1])
+
+    @property
+    def _ended(self) -> list[PeriodStanding]:
+        return [period for period in self.periods if period.over]
 
     @property
     def done(self) -> Decimal:
@@ -133,23 +142,29 @@ def _level(told: Level | str) -> Level:
 
 
 def fulfilments(accounts: Sequence[Account], today: date, from_level: Level = DEFAULT) -> list[Fulfilment]:
-    """Return promised and done of these accounts in their order, in one query."""
+    """Return promised and done of these accounts in their order, in two queries."""
     pks = [account.pk for account in accounts]
     stands: dict[int, _Stands] = defaultdict(_Stands)
     sums = AccountSum.objects.filter(account__in=pks).exclude(entries=0, quantity=0)
     columns = ("account_id", "period", "month", "unit", "level", "quantity", "entries")
     for account_id, *row in sums.values_list(*columns):
         stands[account_id].add(*row)
-    return [_one(account, stands[account.pk], today, from_level) for account in accounts]
+    last = last_days(pks)
+    return [_one(account, stands[account.pk], last.get(account.pk), today, from_level) for account in accounts]
 
 
 def last_days(account_ids: Iterable[int]) -> dict[int, date]:
-    """Return the last day on which something was given that stands in each account."""
-    rows = Posting.objects.filter(account__in=set(account_ids), entry__state__in=STANDING)
-    return dict(rows.values_list("account_id").annotate(last=Max("day")).values_list("account_id", "last"))
+    """Return the last day on which something was given that counts in each account and is not corrected to nothing."""
+    counted = Entry.objects.filter(corrects=OuterRef("entry"), level__gte=DEFAULT).values("corrects")
+    taken = Coalesce(Subquery(counted.annotate(sum=Sum("quantity")).values("sum")), 0)
+    rows = Posting.objects.filter(
+        account__in=set(account_ids), entry__level__gte=DEFAULT, entry__corrects=None, entry__state__in=STANDING
+    )
+    left = rows.alias(left=F("entry__quantity") + taken).filter(left__gt=0)
+    return dict(left.values_list("account_id").annotate(last=Max("day")).values_list("account_id", "last"))
 
 
-def _one(account: Account, stands: _Stands, today: date, from_level: Level) -> Fulfilment:
+def _one(account: Account, stands: _Stands, last_day: date | None, today: date, from_level: Level) -> Fulfilment:
     return Fulfilment(
         id=account.pk,
         public_id=account.public_id,
@@ -172,7 +187,7 @@ def _one(account: Account, stands: _Stands, today: date, from_level: Level) -> F
         by_unit=dict(stands.by_unit),
         months=dict(sorted(stands.months.items())),
         entries=stands.entries,
-        last_day=max((month for month, _unit in stands.months), default=None),
+        last_day=last_day,
         from_level=from_level,
     )
 
@@ -181,14 +196,19 @@ def _periods(terms: Terms, unit: str, stands: _Stands, today: date) -> Iterable[
     begun = periods(terms, today)
     known = {period.key for period in begun}
     if terms.start is None and terms.amount is not None:
-        # No beginning is agreed: periods before the account was opened show when something was done in them.
-        earlier = sorted(key for key in stands.by_period if key not in known and key != OPEN and key < terms.since)
+        # No beginning is agreed: the amount is owed from the period in which the first entry counts.
+        earlier = sorted(
+            key
+            for key, by_unit in stands.by_period.items()
+            if key not in known and key != OPEN and key < terms.since and any(s.counted() for s in by_unit.values())
+        )
         if earlier:
             begun = periods(Terms(terms.amount, terms.per, None, terms.end, earlier[0]), today)
     for period in begun:
         by_unit = dict(stands.by_period.get(period.key, {}))
         counted = by_unit.get(unit, _NOTHING).counted()
-        yield PeriodStanding(period, due(period, today), standing(period, counted, today), by_unit, unit)
+        over = period.last is not None and today > period.last
+        yield PeriodStanding(period, due(period, today), standing(period, counted, today), by_unit, unit, over)
 
 
 def totals(account_ids: Iterable[int], *, first: date | None = None, last: date | None = None) -> dict[str, Total]:
@@ -228,7 +248,7 @@ def accounts_of(
 
 
 def for_source(actor: Actor, source_kind: str, source_ids: Iterable[int], *, today: date) -> dict[int, Fulfilment]:
-    """Return promised and done by the key of what they come from (a commitment, a need), two queries."""
+    """Return promised and done by the key of what they come from (a commitment, a need), three queries."""
     rows = fulfilments(accounts_of(actor, source_kind=source_kind, source_ids=source_ids), today)
     return {row.source_id: row for row in rows}
 

@@ -57,7 +57,7 @@ def entry_page(actor: Actor, row: Entry, *, today: date) -> EntryPage:
     related = KIND.visible(actor).narrowed(Q(corrects=row.pk)).all(order=("id",), most=50)
     old = KIND.visible(actor).narrowed(Q(pk=row.corrects_id)).all(most=1) if row.corrects_id else []
     persons = network.people_by_id([row.declarer_id] if row.declarer_id else [])
-    sides = {row.giver_id, row.receiver_id, row.tenant_id, row.arbiter_id or row.tenant_id}
+    sides = {row.giver_id, row.receiver_id, row.tenant_id, row.referred_id or row.tenant_id}
     return EntryPage(
         entry=row,
         party=actor.tenant_id in {row.giver_id, row.receiver_id, row.tenant_id},
@@ -82,8 +82,8 @@ def _parts(actor: Actor, record: Entry) -> list[Part]:
     return [
         Part(
             person=persons.get(row.person_id or 0),
-            share=row.share,
-            counted=two_places(own_share(row.share, record.quantity, record.declared)),
+            share=two_places(row.exact),
+            counted=two_places(own_share(row.exact, record.quantity, record.declared)),
             sheet_public_id=sheets.get(row.sheet_id, ""),
         )
         for row in rows
@@ -91,7 +91,9 @@ def _parts(actor: Actor, record: Entry) -> list[Part]:
 
 
 def _nameable(actor: Actor, record: Entry) -> list[Account]:
-    """Return the accounts that a person can still name for the entry."""
+    """Return the accounts that a person can still name for the entry; a correction goes where the old entry does."""
+    if record.corrects_id is not None:
+        return []
     held = set(Posting.objects.filter(entry=record).values_list("account_id", flat=True))
     rows = open_accounts_between(actor, record.giver_id, record.receiver_id)
     return [row for row in rows if row.pk not in held and may_be_named(row.wanted, record.given)]

@@ -62,21 +62,39 @@ _LEVEL_AFTER: dict[str, int | None] = {
     "confirm_on_paper": 1,
     "lower_on_paper": 1,
     "pass_check": 3,
-    "fail_check": 3,
 }
-_SETS_QUANTITY = frozenset({"declare", "correct", "redeclare", "lower", "lower_on_paper", "settle", "fail_check"})
+# A correction comes to the level of what it corrects; these come to it at once, and `follow` when that rises.
+_AT_ONCE = frozenset({"fail_check", "settle_rest"})
+_SETS_QUANTITY = frozenset({"declare", "correct", "redeclare", "lower", "lower_on_paper", "settle"}) | _AT_ONCE
 
 
 def replayed_entries() -> dict[int, tuple[int, Decimal] | None]:
     """Return level and quantity of every entry as its moves tell it, without looking at the entry."""
     found: dict[int, tuple[int | None, Decimal]] = {}
+    old_of, apart = _what_corrections_name(), dict[int, Decimal]()
     rows = EntryTransition.objects.order_by("id").values_list("record_id", "name", "facts")
     for entry_id, name, facts in rows.iterator():
         level, quantity = found.get(entry_id, (None, Decimal(0)))
         if name in _SETS_QUANTITY and "quantity" in facts:
             quantity = Decimal(facts["quantity"])
-        found[entry_id] = (_LEVEL_AFTER.get(name, level), quantity)
+        level, old = _LEVEL_AFTER.get(name, level), old_of.get(entry_id)
+        if old is not None and (name in _AT_ONCE or _LEVEL_AFTER.get(name)):
+            level = found[old][0]
+        if name == "follow":
+            level = int(facts["level"])
+        if name == "settle_rest" and old is not None:
+            apart[old] = quantity
+        if name == "settle":
+            quantity -= apart.pop(entry_id, Decimal(0))
+        found[entry_id] = (level, quantity)
     return {pk: None if level is None else (level, quantity) for pk, (level, quantity) in found.items()}
+
+
+def _what_corrections_name() -> dict[int, int]:
+    """Return which entry each correction names, as the moves that made them tell it."""
+    made = EntryTransition.objects.filter(name__in=["correct", *_AT_ONCE]).values_list("record_id", "facts")
+    known = dict(Entry.objects.values_list("public_id", "id"))
+    return {entry_id: known[facts["corrects"]] for entry_id, facts in made}
 
 
 def standing_entries() -> dict[int, tuple[int, Decimal] | None]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Q
 
 from lianti.contexts.ledger import rules, words
 from lianti.contexts.ledger.domain.fits import own_share
+from lianti.contexts.ledger.domain.levels import Level
 from lianti.contexts.ledger.models import Entry, EntryPerson, Link, MonthSheet, SheetPrint
 from lianti.contexts.ledger.queries.lists import EntryRow, rows_of
 from lianti.contexts.ledger.queries.pages import two_places
@@ -27,12 +29,21 @@ from lianti.lib.roles import DESK
 
 @dataclass(frozen=True)
 class Line:
-    """One entry on a sheet with the person's own share; `refusal`: why this reader may not verify it."""
+    """One entry on a sheet with the person's own share, exactly; `refusal`: why this reader may not verify it."""
 
     row: EntryRow
-    share: Decimal
-    counted: Decimal
+    own: Fraction
     refusal: Sentence | None
+
+    @property
+    def share(self) -> Decimal:
+        """The own share, for the eye."""
+        return two_places(self.own)
+
+    @property
+    def counted(self) -> Fraction:
+        """What of the own share counts now."""
+        return own_share(self.own, self.row.quantity, self.row.declared)
 
     @property
     def waits(self) -> bool:
@@ -103,12 +114,7 @@ def page_of(actor: Actor, record: MonthSheet, today: date) -> SheetPage:
     waiting = [entry for entry in entries if entry.state == EntryState.DECLARED]
     refused = rules.refusals(rules.who_is(actor), waiting) if verifies and waiting else {}
     lines = [
-        Line(
-            row=row,
-            share=named[row.id].share,
-            counted=two_places(own_share(named[row.id].share, row.quantity, row.declared)),
-            refusal=words.REFUSALS[refused[row.id]] if row.id in refused else None,
-        )
+        Line(row=row, own=named[row.id].exact, refusal=words.REFUSALS[refused[row.id]] if row.id in refused else None)
         for row in rows_of(entries, today)
     ]
     houses = network.institutions_by_id({record.giver_id, record.receiver_id})
@@ -141,19 +147,24 @@ def _sums(lines: Iterable[Line]) -> list[SheetSum]:
         if line.row.state not in STANDING:
             continue
         sums = found[(line.row.kind, line.row.unit)]
-        sums[0] += Fraction(line.share)
+        sums[0] += line.own
         if line.row.level > 0:
-            sums[1] += own_share(line.share, line.row.quantity, line.row.declared)
+            sums[1] += line.counted
     return [SheetSum(kind, unit, two_places(d), two_places(c)) for (kind, unit), (d, c) in sorted(found.items())]
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A numbered print: exactly the lines that were printed, in their order."""
+    """A numbered print: exactly the lines that were printed, in their order, with their sums.
+
+    `waiting`: those of which nothing is confirmed yet.
+    """
 
     facts: SheetPrint
     sheet: SheetPage
     lines: list[Line]
+    sums: list[SheetSum]
+    waiting: list[Line]
     supplementary: bool
 
 
@@ -163,10 +174,48 @@ def printed(actor: Actor, public_id: str, *, today: date) -> Printed:
     if record is None:
         raise NotFound
     page = sheet(actor, record.sheet_id, today=today)
-    held = {line["entry"]: line for line in record.lines}
-    lines = [line for line in page.lines if line.row.id in held]
+    lines = _as_printed(record, today)
+    unconfirmed = set(
+        Entry.objects.filter(pk__in=[line.row.id for line in lines], state=EntryState.DECLARED).values_list(
+            "pk", flat=True
+        )
+    )
+    waiting = [line for line in lines if line.row.id in unconfirmed]
     earlier = any(one.state == PrintState.CONFIRMED and one.number < record.number for one in page.prints)
-    return Printed(record, page, lines, earlier)
+    return Printed(record, page, lines, _sums(lines), waiting, earlier)
+
+
+def _as_printed(record: SheetPrint, today: date) -> list[Line]:
+    """Give the lines as they were printed, whatever became of their entries.
+
+    Prints of old kept less; there it is as it stands today.
+    """
+    ids = [line["entry"] for line in record.lines]
+    now = {row.id: row for row in rows_of(Entry.objects.filter(pk__in=ids), today)}
+    shares = {row.entry_id: row.exact for row in EntryPerson.objects.filter(sheet=record.sheet_id, entry__in=ids)}
+    persons = network.people_by_id({person for line in record.lines for person, *_part in line.get("people", ())})
+    return [
+        Line(
+            row=_row_as_printed(now[line["entry"]], line, persons),
+            own=Fraction(line["share"]) if "share" in line else shares.get(line["entry"], Fraction(0)),
+            refusal=None,
+        )
+        for line in record.lines
+    ]
+
+
+def _row_as_printed(row: EntryRow, line: Mapping[str, Any], persons: Mapping[int, network.PersonFacts]) -> EntryRow:
+    people = [persons[person] for person, *_part in line["people"] if person in persons] if "people" in line else None
+    return replace(
+        row,
+        day=date.fromisoformat(line.get("day", str(row.day))),
+        quantity=Decimal(line["quantity"]),
+        declared=Decimal(line.get("declared", row.declared)),
+        level=Level(line["level"]),
+        state=EntryState.COUNTED if line["level"] else EntryState.DECLARED,
+        people=row.people if people is None else tuple(people),
+        note=line.get("note", row.note),
+    )
 
 
 def print_by_number(actor: Actor, number: str) -> str | None:

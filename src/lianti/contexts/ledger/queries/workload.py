@@ -61,18 +61,17 @@ def workload(actor: Actor, person_id: int, month: date | None = None, *, until: 
 def shares(actor: Actor, person_id: int, month: date | None = None, *, until: date | None = None) -> list[Share]:
     """Return the shares that a workload adds up: each activity once, however many receivers it has, latest first.
 
-    Of an activity's entries counts the one that is proven best, of those the largest share, with its corrections.
+    Of an activity's entries counts the one that is proven best, of those the one of which most is left, with its
+    corrections; a correction may stand in another month.
     """
     named = EntryPerson.objects.filter(person_id=person_id)
-    if month is not None:
-        named = named.filter(month__gte=month, month__lte=until or month)
     visible = Entry.objects.filter(rules.visible_to(actor), state__in=STANDING)
     rows = named.filter(entry__in=visible).select_related("entry").order_by("-entry__day", "-entry_id")
     by_root: dict[int, list[Share]] = defaultdict(list)
     roots: dict[str, dict[int, tuple[int, Fraction]]] = defaultdict(dict)
     for row in rows:
         entry = row.entry
-        own = own_share(row.share, entry.quantity, entry.declared)
+        own = own_share(row.exact, entry.quantity, entry.declared)
         root = entry.corrects_id or entry.pk
         by_root[root].append(
             Share(
@@ -80,8 +79,13 @@ def shares(actor: Actor, person_id: int, month: date | None = None, *, until: da
                 entry.corrects_id is not None,
             )
         )  # fmt: skip
-        level, held = roots[entry.activity].get(root, (0, Fraction(0)))
-        roots[entry.activity][root] = (level if entry.corrects_id else entry.level, held + own)
+        level, left = roots[entry.activity].get(root, (0, Fraction(0)))
+        if entry.corrects_id is None:
+            roots[entry.activity][root] = (entry.level, left + own)
+        elif entry.level > Level.DECLARED:
+            roots[entry.activity][root] = (level, left + own)
     best = [max(of_activity, key=lambda root: (*of_activity[root], -root)) for of_activity in roots.values()]
-    kept = [share for root in best for share in by_root[root]]
+    kept = [
+        share for root in best for share in by_root[root] if month is None or month <= share.month <= (until or month)
+    ]
     return sorted(kept, key=lambda share: share.day, reverse=True)

@@ -37,7 +37,7 @@ def _entry_sides(entry: Entry) -> Mapping[str, set[int]]:
         "giver": {entry.giver_id},
         "receiver": {entry.receiver_id},
         "declaring": {entry.tenant_id},
-        "arbiter": {entry.arbiter_id} if entry.arbiter_id else set(),
+        "asked": {entry.referred_id} if entry.referred_id else set(),
     }
 
 
@@ -116,7 +116,7 @@ ENTRIES = Table(
         "ledger.object": _DECLARER,
         "ledger.settle": Rule(
             DESK | {Role.HEALTH_AUTHORITY},
-            ("giver", "receiver", "arbiter"),
+            ("giver", "receiver", "asked"),
             _("Both offices settle an objection, or the authority that a relation of the two names."),
         ),
         "ledger.refer": Rule(
@@ -136,6 +136,9 @@ ENTRIES = Table(
             _("Whoever drew a spot check judges it: the authority, else the receiver's office."),
         ),
         "ledger.close_month": _PAIR_OFFICES,
+        # Whoever settles or raises the entry has been asked already; these follow from it.
+        "ledger.settle_rest": Rule(_ALL, (), _("What settling adds to a closed month is a correction.")),
+        "ledger.follow": Rule(_ALL, (), _("A correction counts at the level of what it corrects.")),
     },
     sides=_entry_sides,
     visible=visible_to,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from lianti.contexts.ledger.domain.verifying import Deed, Refusal, Verifier, refusal
 from lianti.contexts.ledger.models import Entry, EntryPerson
@@ -39,14 +38,16 @@ def refusals(who: Who, entries: Iterable[Entry]) -> dict[int, Refusal]:
     rows = list(entries)
     people = _people(rows)
     asked = set().union(*people.values()) if people else set()
-    employer: int | None = None
-    spans: Spans = {}
-    if who.person_id is not None:
-        employers, spans = network.ties(asked | {who.person_id})
-        employer = employers.get(who.person_id)
+    me = [] if who.person_id is None else [who.person_id]
+    ties = network.ties(asked.union(me) if me else ())
+    today = frozenset(ties.employers[one] for one in me if one in ties.employers)
     found = {}
     for entry in rows:
-        why = refusal(_verifier(who, employer, spans, entry.fit_day), _deed(entry, people[entry.pk], spans))
+        days = days_of(entry)
+        employers = today | {employer for employer, _day in _in(ties.worked, me, days)}
+        mine, theirs = _in(ties.groups, me, days), _in(ties.groups, people[entry.pk], days)
+        verifier = Verifier(who.acting_for, who.principal_id, who.person_id, employers, mine)
+        why = refusal(verifier, _deed(entry, people[entry.pk], theirs))
         if why is not None:
             found[entry.pk] = why
     return found
@@ -64,25 +65,30 @@ def _people(rows: list[Entry]) -> dict[int, set[int]]:
     return found
 
 
-def _on(spans: Spans, people: Iterable[int], day: date) -> frozenset[int]:
-    groups: dict[int, bool] = defaultdict(bool)
-    for person in people:
-        for group, first, last in spans.get(person, ()):
-            groups[group] |= first <= day and (last is None or day <= last)
-    return frozenset(group for group, inside in groups.items() if inside)
+def days_of(entry: Entry) -> list[date]:
+    """Give every day of an entry; a correction that is dated later has the day of what it corrects beside its own."""
+    length = ((entry.day_to or entry.day) - entry.day).days
+    days = [entry.day + timedelta(days=n) for n in range(length + 1)]
+    return days if entry.fit_day == entry.day else [entry.fit_day, *days]
 
 
-def _verifier(who: Who, employer: int | None, spans: Spans, day: date) -> Verifier:
-    mine = _on(spans, [who.person_id], day) if who.person_id is not None else frozenset()
-    return Verifier(who.acting_for, who.principal_id, who.person_id, employer, mine)
+def _in(spans: Spans, people: Iterable[int], days: list[date]) -> frozenset[tuple[int, date]]:
+    """Give every group, or employer, with every one of these days on which one of these people was there."""
+    return frozenset(
+        (other, day)
+        for person in people
+        for other, first, last in spans.get(person, ())
+        for day in days
+        if first <= day and (last is None or day <= last)
+    )
 
 
-def _deed(entry: Entry, people: set[int], spans: Spans) -> Deed:
+def _deed(entry: Entry, people: set[int], groups: frozenset[tuple[int, date]]) -> Deed:
     return Deed(
         giver_id=entry.giver_id,
         receiver_id=entry.receiver_id,
         declared_by=entry.created_by_id,
         declarer_person_id=entry.declarer_id,
         people=frozenset(people),
-        groups=_on(spans, people, entry.fit_day),
+        groups=groups,
     )

@@ -4,6 +4,7 @@ from lianti.contexts.ledger.services.accounts import close_account, open_account
 from lianti.contexts.ledger.services.checks import spot_draw, spot_draw_entry, spot_judge
 from lianti.contexts.ledger.services.closing import close_month, reopen_month
 from lianti.contexts.ledger.services.correcting import correct
+from lianti.contexts.ledger.services.deadlines import follow_the_calendar, verify_by
 from lianti.contexts.ledger.services.declaring import adopt_entry, declare, name_account, redeclare, withdraw
 from lianti.contexts.ledger.services.disputing import object_, refer, settle
 from lianti.contexts.ledger.services.facts import AccountFacts, EntryFacts, Exceptions
@@ -35,6 +36,7 @@ __all__ = [
     "correct",
     "declare",
     "find_link",
+    "follow_the_calendar",
     "held_back",
     "lower",
     "make_link",
@@ -55,6 +57,7 @@ __all__ = [
     "spot_judge",
     "use_link",
     "verify",
+    "verify_by",
     "verify_sheet",
     "withdraw",
     "withdraw_link",

@@ -33,7 +33,7 @@ def open_account(*, actor: Actor, at: datetime, key: str | None, account: Accoun
         per=account.period,
         from_date=account.from_date,
         to_date=account.to_date,
-        since=account.from_date or shanghai_day(at),
+        since=shanghai_day(at),
         source_kind=account.source_kind,
         source_id=account.source_id,
         source_public_id=account.source_public_id,
@@ -61,11 +61,13 @@ def redate_account(
     if from_date and to_date and to_date < from_date:
         raise Invalid({"to_date": _("The end lies before the beginning.")})
 
-    def resettle(account: Account) -> None:
+    def resettle(account: Account) -> dict[str, Any]:
+        account.since = shanghai_day(account.created_at)
         with at_the_books(actor, account.giver_id, account.receiver_id):
             hold_pair(account.giver_id, account.receiver_id, alone=True)
             _let_go(account, at)
             _take_in(account, at)
+        return {"since": account.since}
 
     fields: dict[str, Any] = {"from_date": from_date, "to_date": to_date}
     moved: Account = engine.move(

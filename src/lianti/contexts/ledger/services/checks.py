@@ -15,9 +15,9 @@ from lianti.contexts.ledger import flow, rules, words
 from lianti.contexts.ledger.domain.due import add_months
 from lianti.contexts.ledger.domain.levels import ZERO, Level
 from lianti.contexts.ledger.models import Entry, SpotCheck
-from lianti.contexts.ledger.services import correcting, verifying
+from lianti.contexts.ledger.services import correcting, months, verifying
 from lianti.contexts.ledger.services.acting import at_the_books
-from lianti.contexts.ledger.services.disputing import authority_for
+from lianti.contexts.ledger.services.disputing import authorities_of
 from lianti.contexts.ledger.states import CHECK, CheckState, EntryState
 from lianti.kernel import scope, worklist
 from lianti.kernel.workflow import engine
@@ -27,13 +27,16 @@ from lianti.lib.dates import month_of
 from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from lianti.lib.roles import DESK, Role
 
+_OTHERS_DRAW = _("A relation's authority, else the receiver's office, draws spot checks.")
+
 
 def spot_draw(
     *, actor: Actor, at: datetime, key: str | None, giver_id: int, receiver_id: int, month: date, count: int
 ) -> list[SpotCheck]:
     """Draw some verified entries of a month of two sides at random for a closer look.
 
-    By the authority that a relation of the two names, else by the receiver's office. The same key draws the same.
+    By an authority those that count for a relation that names it, else by the receiver's office. The same key draws
+    the same.
     Raises NotAllowed, Conflict when there is nothing to draw.
     """
     with scope.acting(actor), transaction.atomic():
@@ -41,9 +44,11 @@ def spot_draw(
             pool = _pool(giver_id, receiver_id, month_of(month))
             if not pool:
                 raise Conflict(_("Nothing verified in this month is left to draw from."))
-            _may_draw(actor, pool[0])
+            mine = _drawn_by(actor, pool)
+            if not mine:
+                raise NotAllowed(_OTHERS_DRAW)
             lot = random.Random(f"{key or at.isoformat()}:{actor.principal_id}")  # noqa: S311  drawn, not kept secret
-            drawn = lot.sample(pool, min(count, len(pool)))
+            drawn = lot.sample(mine, min(count, len(mine)))
         return [_draw(entry, actor, at) for entry in sorted(drawn, key=lambda entry: entry.pk)]
 
 
@@ -53,7 +58,8 @@ def spot_draw_entry(
     """Draw one entry for a closer look. Raises NotFound, NotAllowed, Conflict."""
     with scope.acting(actor), transaction.atomic():
         entry = correcting.entry_for(actor, entry_id)
-        _may_draw(actor, entry)
+        if not _drawn_by(actor, [entry]):
+            raise NotAllowed(_OTHERS_DRAW)
         return _draw(entry, actor, at, key, version)
 
 
@@ -71,10 +77,10 @@ def _pool(giver_id: int, receiver_id: int, month: date) -> list[Entry]:
     return list(rows.exclude(pk__in=SpotCheck.objects.values("entry_id")).order_by("id"))
 
 
-def _may_draw(actor: Actor, entry: Entry) -> None:
-    judge = authority_for(entry) or entry.receiver_id
-    if actor.tenant_id != judge:
-        raise NotAllowed(_("A relation's authority, else the receiver's office, draws spot checks."))
+def _drawn_by(actor: Actor, entries: list[Entry]) -> list[Entry]:
+    """Keep the entries that this side draws: those of its relations, for the receiver those that no authority draws."""
+    named = authorities_of(entries)
+    return [entry for entry in entries if actor.tenant_id in (named[entry.pk] or [entry.receiver_id])]
 
 
 def _draw(entry: Entry, actor: Actor, at: datetime, key: str | None = None, version: int | None = None) -> SpotCheck:
@@ -116,17 +122,31 @@ def spot_judge(
     """
     with scope.acting(actor), transaction.atomic():
         check = _check(actor, check_id)
-        entry = Entry.objects.get(pk=check.entry_id)
+        entry = Entry.objects.select_for_update(of=("self",)).get(pk=check.entry_id)
         _passes(actor, entry)
-        if found is None or found == entry.quantity:
-            verifying.rise(actor, at, None, entry.pk, name="pass_check", level=Level.SPOT, via="check", version=version)
-            return _judged(check, "pass_check", actor, at, key, entry.quantity, note)
-        if not ZERO <= found < entry.quantity:
+        with at_the_books(actor, entry.giver_id, entry.receiver_id):
+            left = verifying.left_of(entry)
+            closed = months.is_closed(entry.giver_id, entry.receiver_id, entry.count_day)
+        if found is None or found == left:
+            by: dict[str, Any] = {"actor": actor, "at": at, "key": None, "entry_id": entry.pk, "version": version}
+            if closed:
+                # A closed month keeps its levels: what was found is noted beside the entry.
+                _noted(note=note, **by)
+            else:
+                verifying.rise(**by, name="pass_check", level=Level.SPOT, via="check")
+            return _judged(check, "pass_check", actor, at, key, left, note)
+        if not ZERO <= found < left:
             raise Invalid({"found": _("What was found lies between nothing and the counted quantity.")})
         if not note.strip():
             raise Invalid({"note": _("This is needed.")})
-        correcting.make(actor, at, None, entry, found - entry.quantity, note, name="fail_check", version=version)
+        correcting.make(actor, at, None, entry, found - left, note, name="fail_check", version=version)
         return _judged(check, "fail_check", actor, at, key, found, note)
+
+
+def _noted(*, actor: Actor, at: datetime, key: str | None, entry_id: int, version: int | None, note: str) -> None:
+    engine.move(
+        flow.ENTRIES, entry_id, name="note_check", actor=actor, at=at, key=key, version=version, note=note.strip()
+    )
 
 
 def _passes(actor: Actor, entry: Entry) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.ledger import flow, rules
-from lianti.contexts.ledger.domain.levels import Level
-from lianti.contexts.ledger.models import Account, Entry, EntryPerson, Posting
-from lianti.contexts.ledger.services import months, posting
+from lianti.contexts.ledger.models import Entry
+from lianti.contexts.ledger.services import deadlines, months, posting
 from lianti.contexts.ledger.services.acting import at_the_books
 from lianti.contexts.ledger.services.declaring import not_below_zero
 from lianti.contexts.ledger.services.facts import quantity
@@ -21,12 +19,12 @@ from lianti.contexts.ledger.services.sums import Changes
 from lianti.contexts.ledger.states import EntryState
 from lianti.kernel import scope
 from lianti.kernel.workflow import engine
-from lianti.lib import workdays
 from lianti.lib.actor import Actor
 from lianti.lib.dates import month_of, shanghai_day
 from lianti.lib.errors import Conflict, Invalid, NotFound
 
-_CENT = Decimal("0.01")
+_VERIFIED = frozenset({EntryState.COUNTED, EntryState.SETTLED})
+_AT_ONCE = {"fail_check": "check", "settle_rest": "settled"}
 
 
 def correct(
@@ -64,23 +62,28 @@ def make(
 ) -> Entry:
     """Make the correction of `old` as it was seen in `version`.
 
-    A failed spot check (`fail_check`) counts at once, at the level of the check.
+    What a failed spot check takes away (`fail_check`), or a settlement adds to a closed month (`settle_rest`), counts
+    at once, at the level of what it corrects.
     """
-    row = _new(old, quantity(difference, signed=True), note, shanghai_day(at), actor)
-    if name == "fail_check":
-        row.level, row.via = int(Level.SPOT), "check"
+    figure = quantity(difference, signed=True)
+    with at_the_books(actor, old.giver_id, old.receiver_id):
+        row = _new(old, figure, note, shanghai_day(at), actor)
+    if name in _AT_ONCE:
+        row.level, row.via = old.level, _AT_ONCE[name]
 
     def effect(correction: Entry) -> None:
         locked = Entry.objects.select_for_update(of=("self",)).get(pk=old.pk)
-        if locked.state not in {EntryState.COUNTED, EntryState.SETTLED} or locked.corrects_id is not None:
+        settling = name == "settle_rest" and locked.state == EntryState.OBJECTED
+        if locked.corrects_id is not None or not (settling or locked.state in _VERIFIED):
             raise Conflict(_("Only a verified entry is corrected, and a correction is not corrected itself."))
-        if version is not None and locked.version != version:
+        if (version is not None and locked.version != version) or (name in _AT_ONCE and locked.level != row.level):
             raise Conflict
-        not_below_zero(old.pk, correction.quantity, besides=correction.pk)
         changes = Changes(at)
         with at_the_books(actor, old.giver_id, old.receiver_id) as inside:
-            books = posting.post(correction, _accounts_of(old))
-            posting.place_on_sheets(correction, _people_of(old, correction.quantity), inside, at)
+            if name not in _AT_ONCE:
+                not_below_zero(old.pk, correction.quantity, besides=correction.pk)
+            books = posting.post(correction, posting.where_it_counts(old))
+            posting.place_on_sheets(correction, posting.shares_of(old, correction.quantity), inside, at)
             posting.stand(changes, correction, books)
             changes.flush()
 
@@ -111,9 +114,10 @@ def _new(old: Entry, difference: Decimal, note: str, today: date, actor: Actor) 
         quantity=difference,
         declared=difference,
         day=day,
+        day_to=None if moved else old.day_to,
         fit_day=old.fit_day,
         count_day=max(counts, day) if moved else counts,
-        verify_by=workdays.add(today, settings.OVERDUE_DAYS),
+        verify_by=deadlines.verify_by(day, today),
         declarer_id=actor.person_id,
         corrects=old,
         arbiter_id=old.arbiter_id,
@@ -122,22 +126,6 @@ def _new(old: Entry, difference: Decimal, note: str, today: date, actor: Actor) 
         source_public_id=old.source_public_id,
         note=note.strip()[:500],
     )
-
-
-def _accounts_of(old: Entry) -> list[tuple[Account, bool]]:
-    """Give the accounts the old entry counts for: what takes away must take away there, closed or not."""
-    rows = Posting.objects.filter(entry=old).select_related("account").order_by("account_id")
-    return [(row.account, row.named) for row in rows]
-
-
-def _people_of(old: Entry, difference: Decimal) -> list[tuple[int, str, Decimal | None]]:
-    """Give the old entry's people, each with their part of the difference; rounding falls to the last."""
-    rows = list(EntryPerson.objects.filter(entry=old, person__isnull=False).order_by("id"))
-    people: list[tuple[int, str, Decimal | None]] = []
-    for row in rows:
-        share = (row.share * difference / old.declared).quantize(_CENT, ROUND_HALF_EVEN) if old.declared else _CENT * 0
-        people.append((int(row.person_id or 0), row.part, share))
-    return people
 
 
 def entry_for(actor: Actor, entry_id: str | int) -> Entry:

@@ -15,7 +15,7 @@ from lianti.contexts.ledger import flow, rules
 from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.ledger.domain.fits import may_be_named
 from lianti.contexts.ledger.models import Account, Entry, EntryPerson, Posting
-from lianti.contexts.ledger.services import months, posting, waiting
+from lianti.contexts.ledger.services import deadlines, months, posting, waiting
 from lianti.contexts.ledger.services.facts import EntryFacts, check_entry
 from lianti.contexts.ledger.services.facts import quantity as read_quantity
 from lianti.contexts.ledger.services.sums import Book, Changes, move_to, place_of
@@ -76,7 +76,7 @@ def _new(facts: EntryFacts, actor: Actor, today: date) -> Entry:
         fit_day=facts.day,
         count_day=months.counting_day(facts.giver_id, facts.receiver_id, facts.day) if closed else facts.day,
         late=closed or today > workdays.add(facts.day_to or facts.day, settings.OVERDUE_DAYS),
-        verify_by=workdays.add(today, settings.OVERDUE_DAYS),
+        verify_by=deadlines.verify_by(facts.day, today),
         declarer_id=actor.person_id,
         source_kind=facts.source_kind,
         source_id=facts.source_id,
@@ -136,14 +136,14 @@ def redeclare(
 
         def effect(entry: Entry) -> dict[str, Any]:
             fields = _mended(entry, quantity, day, shanghai_day(at))
-            new_people = list(people) if people is not None else _people_of(entry, fields["quantity"])
+            new_people = _people_of(entry, fields["quantity"], people)
             changes = Changes(at)
             was = entry.state
             move_to(changes, entry, state=EntryState.WITHDRAWN, level=0, quantity=entry.quantity)
-            named = posting.leave(entry)
+            held = posting.leave(entry)
             for name, value in {**fields, "state": EntryState.DECLARED}.items():
                 setattr(entry, name, value)
-            posting.enter(changes, entry, new_people, named, actor)
+            posting.enter(changes, entry, new_people, (), actor, held)
             entry.state = was
             changes.flush()
             waiting.nothing(entry, at)
@@ -179,7 +179,7 @@ def _mended(entry: Entry, quantity: Decimal | None, day: date | None, today: dat
         "declared": number,
         "level": 0,
         "via": "",
-        "verify_by": workdays.add(today, settings.OVERDUE_DAYS),
+        "verify_by": deadlines.verify_by(day or entry.day, today),
     }
     if day is not None and day != entry.day:
         fields |= _moved_to(entry, day, today)
@@ -194,8 +194,16 @@ def _moved_to(entry: Entry, day: date, today: date) -> dict[str, Any]:
     return {"day": day, "fit_day": day, "count_day": day, "day_to": None}
 
 
-def _people_of(entry: Entry, quantity: Decimal) -> list[tuple[int, str, Decimal | None]]:
-    """Give the people as they stand; their shares stay only while the quantity does."""
+def _people_of(
+    entry: Entry, quantity: Decimal, given: Iterable[tuple[int, str, Decimal | None]] | None
+) -> posting.People:
+    """Give the people told anew, else as they stand: their shares stay only while the quantity does."""
+    if entry.corrects_id is not None:
+        if given is not None:
+            raise Invalid({"people": _("Own shares of a correction follow the entry that it corrects.")})
+        return posting.shares_of(Entry.objects.get(pk=entry.corrects_id), quantity)
+    if given is not None:
+        return list(given)
     rows = EntryPerson.objects.filter(entry=entry, person__isnull=False).order_by("id")
     same = quantity == entry.declared
     return [(row.person_id, row.part, row.share if same else None) for row in rows if row.person_id is not None]
@@ -228,6 +236,8 @@ def name_account(
         _hold_pair_of(actor, entry_id)
 
         def effect(entry: Entry) -> None:
+            if entry.corrects_id is not None:
+                raise Conflict(_("A correction counts where the entry that it corrects does: name the account there."))
             account = Account.objects.filter(pk=account_id).first()
             if account is None or not may_be_named(account.wanted, entry.given):
                 raise Invalid(
@@ -236,12 +246,14 @@ def name_account(
             held = Posting.objects.filter(entry=entry).values_list("account_id", "relation_id")
             if account.pk in dict(held):
                 raise Conflict(_("The entry counts for this account already."))
-            row = posting.posting(entry, account, named=True)
-            row.save(force_insert=True)
             relation = None if account.relation_id in {relation for _account, relation in held} else account.relation_id
             changes = Changes(at)
-            if (place := place_of(entry)) is not None:
-                changes.put(entry, place, [Book(account.pk, relation, row.period)], 1)
+            corrections = Entry.objects.select_for_update(of=("self",)).filter(corrects=entry)
+            for one in [entry, *corrections.exclude(state=EntryState.WITHDRAWN).order_by("id")]:
+                row = posting.posting(one, account, named=True)
+                row.save(force_insert=True)
+                if (place := place_of(one)) is not None:
+                    changes.put(one, place, [Book(account.pk, relation, row.period)], 1)
             changes.flush()
 
         moved: Entry = engine.move(
@@ -266,6 +278,7 @@ def _hold_pair_of(actor: Actor, entry_id: str | int) -> None:
     if pair is None:
         raise NotFound
     posting.hold_pair(*pair)
+    posting.hold_old(entry_id)
 
 
 def _not_below_zero(old_id: int, difference: Decimal, *, besides: int | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.ledger import flow, rules, words
 from lianti.contexts.ledger.domain.levels import ZERO
 from lianti.contexts.ledger.models import Entry, Posting
-from lianti.contexts.ledger.services import waiting
+from lianti.contexts.ledger.services import correcting, months, waiting
 from lianti.contexts.ledger.services.acting import at_the_books
 from lianti.contexts.ledger.services.facts import quantity as read_quantity
 from lianti.contexts.ledger.services.sums import Changes, move_to
@@ -54,13 +55,15 @@ def refer(
     """
 
     def effect(entry: Entry) -> dict[str, Any]:
-        arbiter = authority_for(entry)
-        if arbiter is None:
-            raise Conflict(_("No relation of the two names an authority: the lower figure stands."))
-        if entry.arbiter_id == arbiter:
+        if entry.referred_id is not None:
             raise Conflict(_("The objection lies before the authority already."))
-        waiting.referral(entry, arbiter, at)
-        return {"arbiter_id": arbiter}
+        # One that drew the entry sees it already, and goes on seeing it.
+        drew = entry.arbiter_id if entry.arbiter_id in _named_for(entry) else None
+        asked = drew or authority_for(entry)
+        if asked is None:
+            raise Conflict(_("No relation of the two names an authority: the lower figure stands."))
+        waiting.referral(entry, asked, at)
+        return {"referred_id": asked, "arbiter_id": asked}
 
     return _move("refer", actor, at, key, entry_id, note, effect, version)
 
@@ -78,7 +81,8 @@ def settle(
     """Settle an objection at a figure from the lower to the declared one.
 
     The declaring side may accept the lower figure, the receiver agree to more, the named authority decide; where
-    none is named the lower figure stands. Raises NotFound, NotAllowed, Conflict, Invalid.
+    none is named the lower figure stands. In a closed month what it adds is a correction in the open one.
+    Raises NotFound, NotAllowed, Conflict, Invalid.
     """
     number = ZERO if quantity == 0 else read_quantity(quantity)
 
@@ -86,11 +90,17 @@ def settle(
         if not entry.quantity <= number <= entry.declared:
             raise Invalid({"quantity": _("Settle between the lower figure and the declared one.")})
         _may_settle(actor, entry, number)
-        changes = Changes(at)
+        waiting.nothing(entry, at)
         with at_the_books(actor, entry.giver_id, entry.receiver_id):
+            closed = months.is_closed(entry.giver_id, entry.receiver_id, entry.count_day)
+            if closed and number > entry.quantity:
+                # The closed month keeps its figure; what settling adds counts in the open one.
+                more = number - entry.quantity
+                correcting.make(actor, at, None, entry, more, note, name="settle_rest")
+                return {}
+            changes = Changes(at)
             move_to(changes, entry, state=EntryState.SETTLED, level=entry.level, quantity=number)
             changes.flush()
-        waiting.nothing(entry, at)
         return {"quantity": number}
 
     return _move("settle", actor, at, key, entry_id, note, effect, version, {"quantity": str(quantity)})
@@ -98,15 +108,40 @@ def settle(
 
 def authority_for(entry: Entry) -> int | None:
     """Give the authority named for an entry: by a relation it counts for, else by any relation of the two."""
-    relations = Posting.objects.filter(entry=entry, relation__isnull=False).values_list("relation_id", flat=True)
-    for relation_id in sorted(set(relations)):
-        if (named := network.authority_of(int(relation_id or 0))) is not None:
-            return named
-    return min(network.authorities_between(entry.giver_id, entry.receiver_id), default=None)
+    own = authorities_of([entry])[entry.pk]
+    return own[0] if own else min(network.authorities_between(entry.giver_id, entry.receiver_id), default=None)
+
+
+def authorities_of(entries: Sequence[Entry]) -> dict[int, list[int]]:
+    """Give the authorities named by the relations that each entry counts for, in the order of the relations."""
+    rows = Posting.objects.filter(entry__in=[entry.pk for entry in entries], relation__isnull=False)
+    pairs = sorted({(int(relation or 0), entry) for relation, entry in rows.values_list("relation_id", "entry_id")})
+    named = {relation: network.authority_of(relation) for relation, _entry in pairs}
+    found: dict[int, list[int]] = {entry.pk: [] for entry in entries}
+    for relation, entry in pairs:
+        if (authority := named[relation]) is not None:
+            found[entry].append(authority)
+    return found
+
+
+def _named_for(entry: Entry) -> set[int]:
+    own = authorities_of([entry])[entry.pk]
+    return set(own) or network.authorities_between(entry.giver_id, entry.receiver_id)
+
+
+def can_settle(actor: Actor, entry: Entry) -> bool:
+    """Say whether there is a figure at which this actor may settle."""
+    for number in {entry.quantity, entry.declared}:
+        try:
+            _may_settle(actor, entry, number)
+        except NotAllowed:
+            continue
+        return True
+    return False
 
 
 def _may_settle(actor: Actor, entry: Entry, number: Decimal) -> None:
-    if actor.tenant_id == entry.arbiter_id:
+    if actor.tenant_id == entry.referred_id:
         return
     if number == entry.quantity:
         accepts = actor.tenant_id == entry.tenant_id

@@ -8,7 +8,8 @@ from django.conf import settings
 
 from lianti.contexts.ledger.domain.levels import Level
 from lianti.contexts.ledger.models import Entry, SpotCheck
-from lianti.contexts.ledger.services.disputing import authority_for
+from lianti.contexts.ledger.services import months
+from lianti.contexts.ledger.services.disputing import authorities_of, authority_for, can_settle
 from lianti.contexts.ledger.states import EntryState
 from lianti.lib import workdays
 from lianti.lib.actor import Actor
@@ -18,15 +19,24 @@ _VERIFIED = frozenset({EntryState.COUNTED, EntryState.SETTLED})
 
 def held_back(*, actor: Actor, entry: Entry, today: date) -> frozenset[str]:
     """Return the moves that would only be refused now, whoever does them."""
-    authority = authority_for(entry) if entry.state in _VERIFIED | {EntryState.OBJECTED} else None
+    authority = authority_for(entry) if entry.state == EntryState.OBJECTED else None
     can = {
-        "verify": entry.level < Level.ONLINE,
+        "verify": entry.state == EntryState.DECLARED or _can_rise(entry),
+        "settle": entry.state != EntryState.OBJECTED or can_settle(actor, entry),
         "object_": _can_object(entry, today),
-        "refer": entry.arbiter_id is None and authority is not None,
+        "refer": entry.referred_id is None and authority is not None,
         "correct": entry.state in _VERIFIED and entry.corrects_id is None,
-        "draw": _can_draw(actor, entry, authority),
+        "draw": _can_draw(actor, entry),
     }
     return frozenset(name for name, possible in can.items() if not possible)
+
+
+def _can_rise(entry: Entry) -> bool:
+    return (
+        entry.level < Level.ONLINE
+        and entry.corrects_id is None
+        and not months.is_closed(entry.giver_id, entry.receiver_id, entry.count_day)
+    )
 
 
 def _can_object(entry: Entry, today: date) -> bool:
@@ -37,11 +47,11 @@ def _can_object(entry: Entry, today: date) -> bool:
     )
 
 
-def _can_draw(actor: Actor, entry: Entry, authority: int | None) -> bool:
+def _can_draw(actor: Actor, entry: Entry) -> bool:
     return (
         entry.state in _VERIFIED
         and entry.corrects_id is None
         and entry.level < Level.SPOT
-        and actor.tenant_id == (authority or entry.receiver_id)
+        and actor.tenant_id in (authorities_of([entry])[entry.pk] or [entry.receiver_id])
         and not SpotCheck.objects.filter(entry=entry).exists()
     )

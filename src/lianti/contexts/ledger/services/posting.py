@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.ledger import flow
 from lianti.contexts.ledger.domain.due import period_of
-from lianti.contexts.ledger.domain.fits import even_shares, fits, may_be_named
+from lianti.contexts.ledger.domain.fits import even_shares, fits, kept_share, may_be_named, own_share
 from lianti.contexts.ledger.models import Account, Entry, EntryPerson, MonthSheet, Posting
 from lianti.contexts.ledger.services.sums import Book, Changes, place_of
 from lianti.contexts.ledger.states import AccountState, EntryState
@@ -20,8 +23,9 @@ from lianti.lib.actor import Actor
 from lianti.lib.dates import month_of
 from lianti.lib.errors import Invalid
 
-People = Sequence[tuple[int, str, Decimal | None]]
-_NOBODY: Sequence[tuple[int | None, str, Decimal | None]] = ((None, "", None),)
+Share = Decimal | Fraction | None
+People = Sequence[tuple[int, str, Share]]
+_NOBODY: Sequence[tuple[int | None, str, Share]] = ((None, "", None),)
 
 
 def hold_pair(giver_id: int, receiver_id: int, *, alone: bool = False) -> None:
@@ -35,9 +39,27 @@ def hold_pair(giver_id: int, receiver_id: int, *, alone: bool = False) -> None:
             cursor.execute(f"SELECT {name}(%s, %s)", [giver_id, receiver_id])
 
 
-def enter(changes: Changes, entry: Entry, people: People, named: Iterable[int], actor: Actor) -> None:
+def hold_old(ident: int | str) -> None:
+    """Lock what a correction corrects before the correction itself: the order in which every move locks the two."""
+    key = {"pk": ident} if isinstance(ident, int) else {"public_id": ident}
+    old = Entry.objects.filter(**key).values_list("corrects_id", flat=True).first()
+    if old is not None:
+        Entry.objects.select_for_update(of=("self",)).get(pk=old)
+
+
+def enter(
+    changes: Changes,
+    entry: Entry,
+    people: People,
+    named: Iterable[int],
+    actor: Actor,
+    held: Mapping[int, bool] | None = None,
+) -> None:
     """Post a declared entry: to its accounts, onto its people's sheets, into the sums."""
-    books = post(entry, chosen(entry, named))
+    if entry.corrects_id is None:
+        books = post(entry, chosen(entry, named, held))
+    else:
+        books = post(entry, where_it_counts(Entry.objects.get(pk=entry.corrects_id)))
     place_on_sheets(entry, people, actor, changes.at)
     stand(changes, entry, books)
 
@@ -51,19 +73,22 @@ def stand(changes: Changes, entry: Entry, books: Iterable[Book]) -> None:
         changes.wait(entry, 1)
 
 
-def chosen(entry: Entry, named: Iterable[int]) -> list[tuple[Account, bool]]:
+def chosen(entry: Entry, named: Iterable[int], held: Mapping[int, bool] | None = None) -> list[tuple[Account, bool]]:
     """Give the accounts that take the entry, each with whether only a name brought it there.
 
-    Raises Invalid at 'accounts' when a named one is not between the same two, closed, or of another unit.
+    `held`: where it stood before it was mended; there it stays while it still fits or is named, closed or not.
+    Raises Invalid at 'accounts' when one named now is not between the same two, closed, or of another unit.
     """
-    wanted = set(named)
-    rows = Account.objects.filter(giver_id=entry.giver_id, receiver_id=entry.receiver_id, state=AccountState.OPEN)
+    wanted, stood = set(named), held or {}
+    either = Q(state=AccountState.OPEN) | Q(pk__in=list(stood))
+    rows = Account.objects.filter(either, giver_id=entry.giver_id, receiver_id=entry.receiver_id)
     found: list[tuple[Account, bool]] = []
     for account in rows.order_by("id"):
-        if account.pk in wanted and may_be_named(account.wanted, entry.given):
+        takes = replace(account.wanted, open=True) if account.pk in stood else account.wanted
+        if (account.pk in wanted or stood.get(account.pk)) and may_be_named(takes, entry.given):
             found.append((account, True))
             wanted.discard(account.pk)
-        elif fits(account.wanted, entry.given):
+        elif fits(takes, entry.given):
             found.append((account, False))
     if wanted:
         raise Invalid(
@@ -103,20 +128,21 @@ def place_on_sheets(entry: Entry, people: People, actor: Actor, at: datetime) ->
             person_id=person_id,
             part=part,
             share=share,
+            share_parts=parts,
             month=month,
         )
-        for (person_id, part, _share), share in zip(named, shares, strict=True)
+        for (person_id, part, _share), (share, parts) in zip(named, map(kept_share, shares), strict=True)
     ]
     EntryPerson.objects.bulk_create(rows)
     entry.sheet_ids = frozenset(row.sheet_id for row in rows)
 
 
-def _shares(quantity: Decimal, people: People) -> list[Decimal]:
+def _shares(quantity: Decimal, people: People) -> list[Decimal | Fraction]:
     if not people:
         return [quantity]
     open_ended = [share is None for _person, _part, share in people]
-    rest = quantity - sum((share for _person, _part, share in people if share is not None), Decimal(0))
-    even = iter(even_shares(max(rest, Decimal(0)) if quantity > 0 else rest, sum(open_ended)))
+    rest = quantity - sum((Decimal(share) for _p, _part, share in people if isinstance(share, Decimal)), Decimal(0))
+    even = iter(even_shares(max(rest, Decimal(0)), sum(open_ended)))
     return [next(even) if share is None else share for _person, _part, share in people]
 
 
@@ -134,9 +160,24 @@ def sheet_for(person_id: int | None, entry: Entry, month: date, actor: Actor, at
     return made.pk
 
 
-def leave(entry: Entry) -> set[int]:
-    """Take an entry that stands nowhere out of its accounts and off its sheets; return the accounts named for it."""
-    named = set(Posting.objects.filter(entry=entry, named=True).values_list("account_id", flat=True))
+def leave(entry: Entry) -> dict[int, bool]:
+    """Take an entry that stands nowhere out of its accounts and off its sheets.
+
+    Return the accounts in which it stood, each with whether it was named for it.
+    """
+    held = dict(Posting.objects.filter(entry=entry).values_list("account_id", "named"))
     Posting.objects.filter(entry=entry).delete()
     EntryPerson.objects.filter(entry=entry).delete()
-    return named
+    return held
+
+
+def where_it_counts(old: Entry) -> list[tuple[Account, bool]]:
+    """Give the accounts an entry counts for: its corrections go there, closed or not, and nowhere else."""
+    rows = Posting.objects.filter(entry=old).select_related("account").order_by("account_id")
+    return [(row.account, row.named) for row in rows]
+
+
+def shares_of(old: Entry, difference: Decimal) -> People:
+    """Give the people of an entry, each with exactly their part of a difference."""
+    rows = EntryPerson.objects.filter(entry=old, person__isnull=False).order_by("id")
+    return [(int(row.person_id or 0), row.part, own_share(row.exact, difference, old.declared)) for row in rows]

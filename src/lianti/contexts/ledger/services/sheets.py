@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -166,12 +166,41 @@ def _lines(sheet: MonthSheet) -> list[dict[str, Any]]:
     for lines in SheetPrint.objects.filter(sheet=sheet, state=PrintState.CONFIRMED).values_list("lines", flat=True):
         confirmed |= {line["entry"] for line in lines}
     on_sheet = EntryPerson.objects.filter(sheet=sheet).values("entry_id")
-    rows = Entry.objects.filter(pk__in=on_sheet, state__in=STANDING).exclude(pk__in=confirmed)
-    lines = [
-        {"entry": e.pk, "id": e.public_id, "day": str(e.day), "quantity": str(e.quantity), "level": e.level}
-        for e in rows.order_by("day", "id")
-    ]
+    rows = Entry.objects.filter(pk__in=on_sheet, state__in=STANDING)
+    # What was crossed out, left open or changed is declared still or anew: it stands on a supplementary sheet.
+    rows = rows.exclude(pk__in=confirmed, level__gt=Level.DECLARED)
+    entries = list(rows.order_by("day", "id"))
+    people = people_on(entries)
+    lines = [_line(entry, people[entry.pk], sheet) for entry in entries]
     return lines if any(line["level"] == Level.DECLARED for line in lines) else []
+
+
+def people_on(entries: Sequence[Entry]) -> dict[int, list[EntryPerson]]:
+    """Give the people of entries, in one query."""
+    found: dict[int, list[EntryPerson]] = {entry.pk: [] for entry in entries}
+    for row in EntryPerson.objects.filter(entry__in=list(found)).order_by("id"):
+        found[row.entry_id].append(row)
+    return found
+
+
+def _line(entry: Entry, people: list[EntryPerson], sheet: MonthSheet) -> dict[str, Any]:
+    """Give a line as it is printed: who gave what, with which shares, on which day; `share`: that of this sheet."""
+    return {
+        "entry": entry.pk,
+        "id": entry.public_id,
+        "day": str(entry.day),
+        "day_to": str(entry.day_to or ""),
+        "quantity": str(entry.quantity),
+        "declared": str(entry.declared),
+        "level": entry.level,
+        "people": _people_of(people),
+        "share": next(str(row.exact) for row in people if row.sheet_id == sheet.pk),
+        "note": entry.note,
+    }
+
+
+def _people_of(people: list[EntryPerson]) -> list[list[Any]]:
+    return sorted([row.person_id or 0, row.part, str(row.exact)] for row in people)
 
 
 def confirm_scan(
@@ -220,14 +249,21 @@ def _as_printed(printed: SheetPrint, outcome: Outcome) -> list[Entry]:
     """Give the entries that still stand as the paper says; declared ones that differ are left."""
     lines = {line["entry"]: line for line in printed.lines}
     rows = Entry.objects.select_for_update(of=("self",)).filter(pk__in=list(lines), state=EntryState.DECLARED)
-    found = []
-    for entry in rows.order_by("id"):
-        line = lines[entry.pk]
-        if str(entry.day) == line["day"] and entry.quantity == Decimal(line["quantity"]):
-            found.append(entry)
-        else:
-            outcome.left.append(entry.public_id)
+    entries = list(rows.order_by("id"))
+    people = people_on(entries)
+    found = [entry for entry in entries if _same(entry, people[entry.pk], lines[entry.pk])]
+    outcome.left += [entry.public_id for entry in entries if entry not in found]
     return found
+
+
+def _same(entry: Entry, people: list[EntryPerson], line: Mapping[str, Any]) -> bool:
+    """Say whether an entry is as its line was printed; prints of old kept less."""
+    return (
+        str(entry.day) == line.get("day", str(entry.day))
+        and str(entry.day_to or "") == line.get("day_to", str(entry.day_to or ""))
+        and entry.quantity == Decimal(line["quantity"])
+        and line.get("people", _people_of(people)) == _people_of(people)
+    )
 
 
 def _signatory_passes(printed: SheetPrint, signatory_id: int, entries: list[Entry]) -> None:

@@ -6,10 +6,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db import OperationalError
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.ledger import flow
-from lianti.contexts.ledger.domain.levels import Level
+from lianti.contexts.ledger.domain.levels import ZERO, Level
 from lianti.contexts.ledger.models import Entry
 from lianti.contexts.ledger.services import months, waiting
 from lianti.contexts.ledger.services.acting import at_the_books
@@ -78,22 +79,63 @@ def rise(
     """Bring an entry to a higher level; the quantity stays. Raises Conflict where it stands there already."""
 
     def effect(entry: Entry) -> dict[str, Any]:
-        if entry.state != EntryState.DECLARED:
-            if entry.level >= level:
-                raise Conflict(ALREADY)
-            if level < Level.SPOT and months.is_closed(entry.giver_id, entry.receiver_id, entry.count_day):
-                raise Conflict(CLOSED)
+        rises = entry.state != EntryState.DECLARED
+        if rises and (entry.level >= level or entry.corrects_id is not None):
+            raise Conflict(ALREADY)
         kept = Changes(at) if changes is None else changes
-        state = EntryState.COUNTED if entry.state == EntryState.DECLARED else entry.state
-        with at_the_books(actor, entry.giver_id, entry.receiver_id):
-            move_to(kept, entry, state=state, level=level, quantity=entry.quantity)
+        with at_the_books(actor, entry.giver_id, entry.receiver_id) as inside:
+            if rises and months.is_closed(entry.giver_id, entry.receiver_id, entry.count_day):
+                raise Conflict(CLOSED)
+            stands = level_of(entry, level, entry.quantity)
+            move_to(
+                kept, entry, state=entry.state if rises else EntryState.COUNTED, level=stands, quantity=entry.quantity
+            )
+            if rises:
+                _corrections_follow(entry, level, inside, kept)
             if changes is None:
                 kept.flush()
-        return {"level": int(level), "via": via}
+        return {"level": stands, "via": via}
 
     by: dict[str, Any] = {"actor": actor, "at": at, "key": key, "version": version}
     moved: Entry = engine.move(flow.ENTRIES, entry_id, name=name, **by, note=note.strip(), facts=facts, effect=effect)
     return moved
+
+
+def level_of(entry: Entry, level: Level, quantity: Decimal) -> int:
+    """Give the level at which an entry counts from now on: a correction counts at that of what it corrects.
+
+    Raises Conflict where a correction would bring the entry that it corrects below zero.
+    """
+    if entry.corrects_id is None:
+        return int(level)
+    try:
+        # Whoever moves the old entry locks it first and its corrections then; here it is the other way round.
+        old = Entry.objects.select_for_update(of=("self",), nowait=True).get(pk=entry.corrects_id)
+    except OperationalError as error:
+        raise Conflict from error
+    if left_of(old) + min(quantity, ZERO) < 0:
+        raise Conflict(_("This correction would bring the entry that it corrects below zero."))
+    return old.level
+
+
+def left_of(old: Entry) -> Decimal:
+    """Give what the books say of an entry: its quantity with its corrections that count."""
+    taken = Entry.objects.filter(corrects=old, level__gt=Level.DECLARED).values_list("quantity", flat=True)
+    return sum(taken, Decimal(old.quantity))
+
+
+def _corrections_follow(entry: Entry, level: Level, actor: Actor, changes: Changes) -> None:
+    """Let the corrections that count rise with what they correct, but for those that count in a closed month."""
+
+    def effect(correction: Entry) -> dict[str, Any]:
+        move_to(changes, correction, state=correction.state, level=level, quantity=correction.quantity)
+        return {"level": int(level)}
+
+    for correction in Entry.objects.filter(corrects=entry, level__gt=Level.DECLARED, level__lt=level).order_by("id"):
+        if not months.is_closed(correction.giver_id, correction.receiver_id, correction.count_day):
+            facts = {"level": str(int(level))}
+            by: dict[str, Any] = {"actor": actor, "at": changes.at, "facts": facts}
+            engine.move(flow.ENTRIES, correction.pk, name="follow", **by, effect=effect)
 
 
 def lower(
@@ -138,10 +180,11 @@ def lowered(
     def effect(entry: Entry) -> dict[str, Any]:
         number = _lower_figure(entry, quantity)
         kept = Changes(at) if changes is None else changes
-        move_to(kept, entry, state=EntryState.COUNTED, level=level, quantity=number)
+        stands = level_of(entry, level, number)
+        move_to(kept, entry, state=EntryState.COUNTED, level=stands, quantity=number)
         if changes is None:
             kept.flush()
-        return {"level": int(level), "via": via, "quantity": number, "lowered_on": shanghai_day(at)}
+        return {"level": stands, "via": via, "quantity": number, "lowered_on": shanghai_day(at)}
 
     moved: Entry = engine.move(
         flow.ENTRIES,

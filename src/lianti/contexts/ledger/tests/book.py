@@ -49,7 +49,7 @@ class Deedling:
     day: date
     count_day: date
     by: str
-    people: dict[str, Decimal]
+    people: dict[str, Decimal | Fraction]
     activity: str
     names: set[str] = field(default_factory=set)
     state: str = "declared"
@@ -90,7 +90,12 @@ class Book:
             raise No
         if entry.level >= level or self.closed(entry, entry.count_day):
             raise No
-        entry.level = level
+        if entry.corrects is not None and entry.state != "declared":
+            raise No
+        entry.level = level if entry.corrects is None else self.entries[entry.corrects].level
+        for other in self.entries.values():
+            if other.corrects == code and other.level and not self.closed(other, other.count_day):
+                other.level = level
         if entry.state == "declared":
             entry.state = "counted"
         if quantity is not None:
@@ -111,11 +116,16 @@ class Book:
             raise No
         entry.state = "objected"
 
-    def settle(self, code: str, by: str, quantity: Decimal) -> None:
+    def settle(self, code: str, by: str, quantity: Decimal, *, new: str = "", on: date = date.min) -> None:
         entry = self.entries[code]
         if entry.state != "objected" or by not in OFFICES or not entry.quantity <= quantity <= entry.declared:
             raise No
-        entry.state, entry.quantity = "settled", quantity
+        entry.state = "settled"
+        if self.closed(entry, entry.count_day) and quantity > entry.quantity:
+            self.correct(code, by, quantity - entry.quantity, new=new, on=on)
+            self.entries[new].state, self.entries[new].level = "counted", entry.level
+        else:
+            entry.quantity = quantity
 
     def return_(self, code: str, by: str) -> None:
         entry = self.entries[code]
@@ -143,7 +153,7 @@ class Book:
             raise No
         if old.quantity + self._taken(code) + min(difference, Decimal(0)) < 0:
             raise No
-        shares = {name: share * difference / old.declared for name, share in old.people.items()}
+        shares = {name: own_share(share, difference, old.declared) for name, share in old.people.items()}
         self.entries[new] = replace(
             old,
             quantity=difference,
@@ -202,18 +212,18 @@ class Book:
         return total.sums.counted(), total.entries, total.activities
 
     def workload(self, person: str, month: date, unit: str) -> Fraction:
-        return sum(
-            (
-                own_share(entry.people[person], entry.quantity, entry.declared)
-                for entry in self.entries.values()
-                if person in entry.people
-                and entry.stands
-                and entry.level >= Level.PAPER
-                and unit_of(entry.kind).code == unit
-                and entry.day.replace(day=1) == month
-            ),
-            Fraction(0),
-        )
+        """Add up own shares, of each activity at the one receiver where most of them counts."""
+        given: dict[tuple[str, str], Fraction] = {}
+        for entry in self.entries.values():
+            if person not in entry.people or not entry.stands or entry.level < Level.PAPER:
+                continue
+            if unit_of(entry.kind).code == unit and entry.day.replace(day=1) == month:
+                key = (entry.activity, entry.receiver)
+                share = own_share(entry.people[person], entry.quantity, entry.declared)
+                given[key] = given.get(key, Fraction(0)) + share
+        activities = {activity for activity, _receiver in given}
+        most = (max(share for (of, _), share in given.items() if of == activity) for activity in activities)
+        return sum(most, Fraction(0))
 
     def _taken(self, code: str) -> Decimal:
         """Add up what corrections take from an entry: every live negative one, and the positive ones that count."""
@@ -232,7 +242,7 @@ class Book:
         return by == entry.by or (by in OFFICES and WORKS_AT[by] == WORKS_AT[entry.by])
 
     def _refused(self, entry: Deedling, by: str) -> bool:
-        who = Verifier(SIDES[WORKS_AT[by]], IDS[by], IDS[by], SIDES[WORKS_AT[by]])
+        who = Verifier(SIDES[WORKS_AT[by]], IDS[by], IDS[by], frozenset({SIDES[WORKS_AT[by]]}))
         deed = Deed(
             SIDES[entry.giver],
             SIDES[entry.receiver],

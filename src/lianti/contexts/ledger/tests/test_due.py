@@ -111,7 +111,7 @@ def test_nothing_is_owed_before_the_beginning() -> None:
     assert periods(terms, date(2026, 5, 19)) == []
 
 
-@pytest.mark.parametrize(("day", "share"), [(date(2026, 4, 9), Fraction(0)), (date(2026, 4, 10), Fraction(1, 3))])
-def test_a_single_stretch_is_divided_in_begun_months(day: date, share: Fraction) -> None:
+@pytest.mark.parametrize(("day", "share"), [(date(2026, 4, 9), Fraction(0)), (date(2026, 4, 10), Fraction(31, 73))])
+def test_a_single_stretch_is_divided_in_months_and_the_days_of_the_last(day: date, share: Fraction) -> None:
     terms = Terms(Decimal(3), Per.ONCE, date(2026, 3, 10), date(2026, 5, 20), date(2026, 3, 10))
     assert due(period_of(terms, day), day) == 3 * share

@@ -108,8 +108,10 @@ class Player:
     def do_object(self, row: dict[str, str], _also: dict[str, str]) -> None:
         services.object_(**self.on_entry(row), note="有签到表")
 
-    def do_settle(self, row: dict[str, str], _also: dict[str, str]) -> None:
+    def do_settle(self, row: dict[str, str], also: dict[str, str]) -> None:
         services.settle(**self.on_entry(row), quantity=Decimal(row["value"]), note="两院商定")
+        if "as" in also:
+            self.entries[_letter(row)] = seen(Entry).get(corrects=self.entries[row["of"]])
 
     def do_correct(self, row: dict[str, str], _also: dict[str, str]) -> None:
         self.entries[_letter(row)] = services.correct(
@@ -136,9 +138,10 @@ class Player:
     def do_fail(self, row: dict[str, str], _also: dict[str, str]) -> None:
         entry = fresh(self.entries[row["of"]])
         check = services.spot_draw_entry(**self.on_entry(row))
-        found = entry.quantity + Decimal(row["value"])
+        earlier = seen(Entry).filter(corrects=entry, level__gt=0)
+        found = entry.quantity + sum(one.quantity for one in earlier) + Decimal(row["value"])
         services.spot_judge(**self.common(row), check_id=check.pk, found=found, note="两个半天无门诊记录")
-        self.entries[_letter(row)] = seen(Entry).get(corrects=entry)
+        self.entries[_letter(row)] = seen(Entry).filter(corrects=entry).order_by("-id")[0]
 
     def do_close_month(self, row: dict[str, str], _also: dict[str, str]) -> None:
         giver, receiver = (self.stage.id(house) for house in row["of"].split(">"))

@@ -25,7 +25,9 @@ def _declare(book: Book, row: dict[str, str], also: dict[str, str]) -> None:
     giver, receiver = also["sides"].split(">")
     quantity = Decimal(row["value"])
     day = date.fromisoformat(row["day"])
-    people = {name: Decimal(share) if share else quantity for name, share in examples.people(row)}
+    people: dict[str, Decimal | Fraction] = {
+        name: Decimal(share) if share else quantity for name, share in examples.people(row)
+    }
     entry = Deedling(
         giver,
         receiver,
@@ -70,7 +72,7 @@ def play(book: Book, row: dict[str, str]) -> None:
         "spot": lambda: book.verify(row["of"], who, Level.SPOT),
         "lower": lambda: book.lower(row["of"], who, value, on),
         "object": lambda: book.object_(row["of"], who, on),
-        "settle": lambda: book.settle(row["of"], who, value),
+        "settle": lambda: book.settle(row["of"], who, value, new=_new(row), on=on),
         "correct": lambda: book.correct(row["of"], who, value, new=_new(row), on=on),
         "fail": lambda: _fail(book, row, who, value, on),
         "close month": lambda: book.close_month(*row["of"].split(">"), date.fromisoformat(row["day"]), who),
@@ -84,13 +86,13 @@ def play(book: Book, row: dict[str, str]) -> None:
 
 def _new(row: dict[str, str]) -> str:
     words = row["also"].split()
-    return words[words.index("as") + 1]
+    return words[words.index("as") + 1] if "as" in words else ""
 
 
 def _fail(book: Book, row: dict[str, str], who: str, value: Decimal, on: date) -> None:
     book.correct(row["of"], who, value, new=_new(row), on=on)
     correction = book.entries[_new(row)]
-    correction.state, correction.level = "counted", Level.SPOT
+    correction.state, correction.level = "counted", book.entries[row["of"]].level
 
 
 def test_there_are_at_least_twelve_examples() -> None:

@@ -154,7 +154,7 @@ def test_the_authority_of_a_relation_draws_and_judges(stage: Stage) -> None:
     services.spot_judge(actor=judge, at=stage.at, key=None, check_id=first.pk)
     services.spot_judge(actor=judge, at=stage.at, key=None, check_id=second.pk, found=Decimal(1), note="两场无签到")
     made = seen(Entry).get(corrects__isnull=False)
-    assert (made.quantity, made.level, made.state, made.created_by_id) == (-2, 3, "counted", judge.principal_id)
+    assert (made.quantity, made.level, made.state, made.created_by_id) == (-2, 2, "counted", judge.principal_id)
     assert stands(account, stage.today).done == 7
     sums_are_kept()
 

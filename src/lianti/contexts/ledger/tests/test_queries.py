@@ -148,7 +148,7 @@ def test_workload_shows_levels_apart(stage: Stage) -> None:
 
 
 def test_periods_before_the_account_was_opened_show_what_was_done(stage: Stage) -> None:
-    stage.declare(day=date(2025, 11, 3))
+    stage.verify(stage.declare(day=date(2025, 11, 3)))
     account = stage.account(unit="session", amount=Decimal(2), period="year")
     found = stands(account, stage.today)
     assert [period.period.first for period in found.periods] == [date(2025, 1, 1), date(2026, 1, 1)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -21,10 +21,16 @@ from lianti.lib.errors import Conflict, Invalid, NotAllowed
 from lianti.lib.roles import Role
 from tests import cast
 
+DAY = date(2026, 3, 10)
 DEED = Deed(
-    giver_id=1, receiver_id=2, declared_by=10, declarer_person_id=11, people=frozenset({12}), groups=frozenset({5})
+    giver_id=1,
+    receiver_id=2,
+    declared_by=10,
+    declarer_person_id=11,
+    people=frozenset({12}),
+    groups=frozenset({(5, DAY)}),
 )
-WHO = Verifier(acting_for=2, principal_id=20, person_id=21, employer_id=2)
+WHO = Verifier(acting_for=2, principal_id=20, person_id=21, employers=frozenset({2}))
 
 
 @pytest.mark.parametrize(
@@ -36,9 +42,10 @@ WHO = Verifier(acting_for=2, principal_id=20, person_id=21, employer_id=2)
         (replace(WHO, principal_id=10), Refusal.OWN_DECLARATION),
         (replace(WHO, person_id=11), Refusal.OWN_DECLARATION),
         (replace(WHO, person_id=12), Refusal.AMONG_PEOPLE),
-        (replace(WHO, employer_id=1), Refusal.EMPLOYED_BY_GIVER),
-        (replace(WHO, groups=frozenset({5, 6})), Refusal.SAME_GROUP),
-        (replace(WHO, groups=frozenset({6})), None),
+        (replace(WHO, employers=frozenset({2, 1})), Refusal.EMPLOYED_BY_GIVER),
+        (replace(WHO, groups=frozenset({(5, DAY), (6, DAY)})), Refusal.SAME_GROUP),
+        (replace(WHO, groups=frozenset({(6, DAY)})), None),
+        (replace(WHO, groups=frozenset({(5, DAY + timedelta(days=1))})), None),
     ],
 )
 def test_who_may_verify(who: Verifier, why: Refusal | None) -> None:
@@ -159,7 +166,7 @@ def test_nothing_verifies_itself_and_overdue_is_counted_apart(stage: Stage, sett
     """After N working days (a setting) unverified: overdue."""
     settings.OVERDUE_DAYS = 3
     entry = stage.declare()
-    assert entry.verify_by == workdays.add(stage.today, 3)
+    assert entry.verify_by == workdays.add(date(2026, 3, 31), 3)
     stage.today = entry.verify_by
     assert stage.listed(stage.office, overdue="1") == []
     stage.today += timedelta(days=1)

@@ -61,7 +61,8 @@ def _facts(page: AccountPage) -> list[Fact]:
         Fact(_("From"), found.from_date or _("not agreed")),
         Fact(_("To"), found.to_date or _("not agreed")),
         Fact(_("Fulfilled by"), kinds or _("only entries that name it"), wide=True),
-        Fact(_("Last given"), page.last_day),
+        Fact(_("Earlier periods that fell short"), found.earlier_short or ""),
+        Fact(_("Last given"), found.last_day),
         Fact(_("State"), words.ACCOUNT.state(page.row.state).word),
     ]
 

@@ -94,7 +94,7 @@ def _facts(page: EntryPage) -> list[Fact]:
         Fact(pgettext_lazy("verification", "Level"), f"{words.LEVELS[Level(entry.level)]} {via}".strip()),
         Fact(_("Late entry"), _("Yes") if entry.late else ""),
         Fact(_("Declared by"), f"{named}{page.houses[entry.tenant_id].short_name}"),
-        Fact(_("Laid before"), page.houses[entry.arbiter_id].short_name if entry.arbiter_id else ""),
+        Fact(_("Laid before"), page.houses[entry.referred_id].short_name if entry.referred_id else ""),
         Fact(
             _("Corrects"),
             f"{old.day} {words.kind_name(old.kind)}" if old else "",
@@ -131,7 +131,7 @@ PAGE: RecordPage[EntryPage] = RecordPage(
         "fail_check": Act(_judge, typed(forms.Fail), offered=_with_check),
         "verify": Act(services.verify, offered=_unless_held_back("verify")),
         "redeclare": Act(services.redeclare, forms.Redeclare.of),
-        "settle": Act(services.settle, forms.Settle.of),
+        "settle": Act(services.settle, forms.Settle.of, offered=_unless_held_back("settle")),
         "lower": Act(services.lower, typed(forms.Lower)),
         "return_": Act(services.return_, typed(forms.Reason)),
         "object_": Act(services.object_, typed(forms.Reason), offered=_unless_held_back("object_")),

@@ -38,7 +38,7 @@ def printed(request: Request, public_id: str) -> HttpResponse:
         "code_svg": _code(request.build_absolute_uri(reverse("ledger:by_number", args=[found.facts.number]))),
         "back": reverse("ledger:sheet", args=[found.sheet.public_id]),
         "sheets": [lines[i : i + LINES_A_PAGE] for i in range(0, len(lines), LINES_A_PAGE)] or [[]],
-        "sums": sums_of(found.sheet),
+        "sums": sums_of(found.sums),
         "printed": found,
         "who": who(found.sheet),
     }
@@ -68,7 +68,7 @@ def by_number(request: Request, number: str) -> HttpResponse:
 def scan(request: Request, public_id: str) -> HttpResponse:
     """Book the scan of a stamped print: who signed, the file, and what was changed on the paper."""
     found = queries.printed(request.actor, public_id, today=today())
-    waiting = [line for line in found.lines if line.waits]
+    waiting = found.waiting
     posted = request.method == "POST"
     marks = forms.Marks(request.POST if posted else None, [line.row.public_id for line in waiting])
     form = forms.Scan(request.POST or None, request.FILES or None, people=hosts(found.sheet))

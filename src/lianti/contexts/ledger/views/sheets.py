@@ -157,7 +157,7 @@ def page(
         "marks": forms.MARKS,
         "marking": bool(kept.lines),
         "error": kept.error,
-        "sums": sums_of(found),
+        "sums": sums_of(found.sums),
         "prints": [_paper(found, one, words.PRINT, one.signatory_id) for one in found.prints],
         "links": [_paper(found, one, words.LINK, one.person_id) for one in found.links],
     }
@@ -189,9 +189,9 @@ def lines_of(lines: Iterable[queries.Line], marks: forms.Marks) -> list[dict[str
     return [line_of(line, marks.lines.get(line.row.public_id)) for line in lines]
 
 
-def sums_of(found: queries.SheetPage) -> list[dict[str, Any]]:
+def sums_of(sums: Iterable[queries.SheetSum]) -> list[dict[str, Any]]:
     """Give what a sheet adds up to, with words."""
-    return [{"kind": words.kind_name(s.kind), "unit": words.unit_name(s.unit), "sum": s} for s in found.sums]
+    return [{"kind": words.kind_name(s.kind), "unit": words.unit_name(s.unit), "sum": s} for s in sums]
 
 
 def who(found: queries.SheetPage) -> str:

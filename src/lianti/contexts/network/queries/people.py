@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import DateField, OuterRef, Q, QuerySet, Subquery, Value
 
 from lianti.contexts.network import labels, rules
-from lianti.contexts.network.models import GroupMember, Person, PersonTransition
+from lianti.contexts.network.models import GroupMember, PastEmployment, Person, PersonTransition
 from lianti.contexts.network.queries.facts import GroupFacts, MomentFacts, PersonFacts
 from lianti.contexts.network.queries.institutions import facts_of as institution_facts
 from lianti.contexts.network.queries.story import story_of
@@ -18,14 +18,22 @@ from lianti.lib.errors import NotFound
 from lianti.lib.roles import DESK, Role
 
 _UNDATED = Value(None, output_field=DateField())
-# Asked for in every verification: the groups of people, and, without a day, who employs them.
-_TIES: Listed[tuple[int, int, date | None, date | None]] = Listed(
+_GROUP, _EMPLOYER, _PAST = 0, 1, 2
+# Asked for in every verification: the groups of people, who employs them, and who did before.
+_TIES: Listed[tuple[int, int, date | None, date | None, int]] = Listed(
     lambda people: (
         GroupMember.objects.filter(person__in=people)
-        .values_list("person", "group", "from_date", "to_date")
-        .union(Person.objects.filter(pk__in=people).values_list("pk", "employer", _UNDATED, _UNDATED), all=True)
+        .values_list("person", "group", "from_date", "to_date", Value(_GROUP))
+        .union(
+            Person.objects.filter(pk__in=people).values_list("pk", "employer", _UNDATED, _UNDATED, Value(_EMPLOYER)),
+            PastEmployment.objects.filter(person__in=people).values_list(
+                "person", "institution", "from_date", "to_date", Value(_PAST)
+            ),
+            all=True,
+        )
     )
 )
+Spans = dict[int, list[tuple[int, date, date | None]]]
 
 
 def facts_of(row: Person) -> PersonFacts:
@@ -111,7 +119,7 @@ def people_among(
 
 def employers(person_ids: Iterable[int]) -> dict[int, int]:
     """Return the employer's key of each person."""
-    return ties(person_ids)[0]
+    return ties(person_ids).employers
 
 
 def phone_for(actor: Actor, person_id: int) -> str:
@@ -134,16 +142,25 @@ def groups_of(person_ids: Iterable[int], day: date) -> dict[int, set[int]]:
     return dict(found)
 
 
-def ties(person_ids: Iterable[int]) -> tuple[dict[int, int], dict[int, list[tuple[int, date, date | None]]]]:
-    """Return the employer of each person, and the groups they are or were in as (group, from, to), in one query."""
-    employed: dict[int, int] = {}
-    spans: dict[int, list[tuple[int, date, date | None]]] = defaultdict(list)
-    for person_id, other, first, last in _TIES.rows(set(person_ids)):
-        if first is None:
-            employed[person_id] = other
+@dataclass(frozen=True)
+class Ties:
+    """Of people: who employs them today; as (key, from, to) where they worked before, and their groups."""
+
+    employers: dict[int, int]
+    worked: Spans
+    groups: Spans
+
+
+def ties(person_ids: Iterable[int]) -> Ties:
+    """Return who employs and employed these people, and the groups they are or were in, in one query."""
+    found = Ties({}, defaultdict(list), defaultdict(list))
+    for person_id, other, first, last, which in _TIES.rows(set(person_ids)):
+        if which == _EMPLOYER:
+            found.employers[person_id] = other
         else:
-            spans[person_id].append((other, first, last))
-    return employed, dict(spans)
+            spans = found.groups if which == _GROUP else found.worked
+            spans[person_id].append((other, first or date.min, last))
+    return found
 
 
 def groups_shared(person_ids: Iterable[int], day: date) -> dict[int, set[int]]:

@@ -9,7 +9,14 @@ from lianti.contexts.network.services.institutions import (
     edit_institution,
     rename_institution,
 )
-from lianti.contexts.network.services.people import add_person, edit_person, hide_person, show_person, stand_for
+from lianti.contexts.network.services.people import (
+    add_person,
+    change_employer,
+    edit_person,
+    hide_person,
+    show_person,
+    stand_for,
+)
 from lianti.contexts.network.services.relations import (
     adopt_relation,
     edit_relation,
@@ -41,6 +48,7 @@ __all__ = [
     "adopt_institution",
     "adopt_relation",
     "adopt_source",
+    "change_employer",
     "close_group",
     "close_institution",
     "create_group",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.functional import Promise
@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.network import domain
 from lianti.contexts.network.domain import PersonDraft
-from lianti.contexts.network.models import Department, Institution, Person
+from lianti.contexts.network.models import Department, Institution, PastEmployment, Person
 from lianti.contexts.network.rules import PERSON_FLOW
 from lianti.contexts.network.states import TitleLevel
 from lianti.kernel.workflow import engine
 from lianti.lib.actor import Actor
+from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Invalid
 from lianti.lib.roles import Role
 
@@ -64,6 +65,43 @@ def edit_person(
         PERSON_FLOW, person_id, name="edit_person", actor=actor, at=at, key=key, fields=given, note=note, effect=place
     )
     return found
+
+
+def change_employer(
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    person_id: str,
+    employer_id: int,
+    from_date: date,
+    note: str = "",
+    version: int | None = None,
+) -> Person:
+    """Let a person work elsewhere from a day on; where they worked until then is kept with its days.
+
+    Raises NotFound, NotAllowed, Conflict, Invalid.
+    """
+    if from_date > shanghai_day(at):
+        raise Invalid({"from_date": _("This day has not come yet.")})
+    if not Institution.objects.filter(pk=employer_id).exists():
+        raise Invalid({"employer": _("Choose the institution that employs this person.")})
+
+    def leave(person: Person) -> dict[str, Any]:
+        if person.employer_id == employer_id:
+            raise Invalid({"employer": _("This person works there already.")})
+        until = from_date - timedelta(days=1)
+        last = PastEmployment.objects.filter(person=person).order_by("-to_date").first()
+        begun = last.to_date + timedelta(days=1) if last else None
+        if begun is not None and until < begun:
+            raise Invalid({"from_date": _("This person came to the present employer only after that day.")})
+        PastEmployment.objects.create(person=person, institution_id=person.employer_id, from_date=begun, to_date=until)
+        return {"employer_id": employer_id, "department_id": None}
+
+    facts = {"employer": str(employer_id), "from_date": from_date.isoformat()}
+    by: dict[str, Any] = {"actor": actor, "at": at, "key": key, "note": note, "version": version}
+    moved: Person = engine.move(PERSON_FLOW, person_id, name="change_employer", **by, facts=facts, effect=leave)
+    return moved
 
 
 def stand_for(

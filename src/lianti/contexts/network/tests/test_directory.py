@@ -247,3 +247,24 @@ def test_nobody_is_twice_in_a_group_on_one_day(net: Cast) -> None:
         services.end_group_member(
             actor=office, at=AT, key=None, group_id=group, person_id=person, to_date=date(2026, 5, 1)
         )
+
+
+def test_s10_where_somebody_worked_before_is_kept_with_its_days(net: Cast) -> None:
+    public_id = add(net)
+    pk, days = queries.person(public_id).id, (date(2026, 1, 1), date(2026, 3, 1))
+    told = {"at": AT, "key": None, "person_id": public_id}
+    with pytest.raises(NotAllowed):
+        services.change_employer(actor=net.actor(net.city), employer_id=net.county.pk, from_date=days[0], **told)
+    for house, day in zip((net.county, net.city), days, strict=True):
+        services.change_employer(actor=net.system, employer_id=house.pk, from_date=day, **told)
+    ties = queries.ties([pk])
+    assert ties.employers == {pk: net.city.pk}
+    before = [(net.city.pk, date.min, date(2025, 12, 31)), (net.county.pk, days[0], date(2026, 2, 28))]
+    assert sorted(ties.worked[pk], key=lambda one: one[1]) == before
+
+
+@pytest.mark.parametrize(("house", "day"), [("city", date(2026, 1, 1)), ("county", date(2099, 1, 1))])
+def test_s10_an_employer_is_changed_for_another_and_not_before_its_day(net: Cast, house: str, day: date) -> None:
+    told = {"actor": net.system, "at": AT, "key": None, "person_id": add(net)}
+    with pytest.raises(Invalid):
+        services.change_employer(employer_id=getattr(net, house).pk, from_date=day, **told)

@@ -108,12 +108,20 @@ def _steps(request: Request, found: queries.PersonFacts) -> dict[str, Step]:
     def edit(told: dict[str, Any], form: Any) -> Any:
         return services.edit_person(**told, person_id=found.public_id, fields=form.cleaned_data)
 
+    def change(told: dict[str, Any], form: Any) -> Any:
+        given = form.cleaned_data
+        employer = queries.institution(given["employer"])
+        return services.change_employer(
+            **told, person_id=found.public_id, employer_id=employer.id, from_date=given["from_date"]
+        )
+
     def with_note(verb: Any, told: dict[str, Any], form: Any) -> Any:
         note = form.cleaned_data["note"]
         return verb(**told, person_id=found.public_id, note=note)
 
     return {
         "edit_person": Step(lambda data: forms.EditPerson(data, initial=now), edit),
+        "change_employer": Step(lambda data: forms.ChangeEmployer(data, without=found.employer.public_id), change),
         "hide_person": Step(forms.Note, partial(with_note, services.hide_person), danger=True),
         "show_person": Step(forms.Note, partial(with_note, services.show_person)),
     }

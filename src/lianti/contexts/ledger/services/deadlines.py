@@ -1,0 +1,43 @@
+"""The day to verify by: it belongs to the month's sheet, and follows the calendar of working days."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Max, OuterRef, Subquery
+
+from lianti.contexts.ledger.domain.due import add_months
+from lianti.contexts.ledger.models import Entry, EntryPerson, EntryTransition
+from lianti.contexts.ledger.services import waiting
+from lianti.contexts.ledger.states import EntryState
+from lianti.lib import workdays
+from lianti.lib.dates import month_of, shanghai_day
+
+_DECLARING = ("declare", "redeclare", "correct", "adopt")
+
+
+def verify_by(day: date, declared_on: date) -> date:
+    """Give the later of the N-th working day after the month of `day` ends, and the N-th after the declaring."""
+    month_ends = add_months(month_of(day), 1) - timedelta(days=1)
+    return workdays.add(max(month_ends, declared_on), settings.OVERDUE_DAYS)
+
+
+def follow_the_calendar(at: datetime) -> int:
+    """Move the deadlines that a calendar published since has changed; return how many. Done as the system."""
+    moves = EntryTransition.objects.filter(record=OuterRef("pk"), name__in=_DECLARING).values("record")
+    rows = Entry.objects.filter(state=EntryState.DECLARED).annotate(
+        declared_at=Subquery(moves.annotate(last=Max("at")).values("last"))
+    )
+    moved = []
+    for entry in rows.iterator(chunk_size=2000):
+        right = verify_by(entry.day, shanghai_day(entry.declared_at or entry.created_at))
+        if right != entry.verify_by:
+            entry.verify_by = right
+            moved.append(entry)
+    Entry.objects.bulk_update(moved, ["verify_by"], batch_size=500)
+    sheets = EntryPerson.objects.filter(entry__in=[entry.pk for entry in moved]).values_list("sheet_id", "entry_id")
+    known = {entry.pk: entry for entry in moved}
+    for sheet_id, entry_id in sheets:
+        waiting.sheet(known[entry_id], sheet_id, 1, 0, at)
+    return len(moved)
