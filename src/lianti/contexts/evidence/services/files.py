@@ -1,6 +1,11 @@
-"""The bytes lie in a Django storage under their hash; what is known of them is a record."""
+"""The bytes lie in a Django storage under their institution and hash; what is known of them is a record.
+
+The same bytes handed in by two institutions are two files: what one erases is never the other's. Files from before
+2026-12 lie under the hash alone, shared; `part` gives each institution its own when one of them is erased.
+"""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -15,13 +20,14 @@ from lianti.contexts.evidence import domain, labels
 from lianti.contexts.evidence.models import File, FileTransition
 from lianti.contexts.evidence.rules import TABLE
 from lianti.contexts.evidence.states import FILE, FileState
-from lianti.kernel import access, scope
+from lianti.kernel import access, outbox, scope
 from lianti.kernel.workflow import engine
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, Invalid, NotFound
 
 FILE_FLOW = engine.Flow(spec=FILE, record=File, transitions=FileTransition, table=TABLE)
 MEGABYTE = 1024 * 1024
+PART = "evidence.part"  # the job that parts bytes which institutions shared
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class Held:
 
 
 def store(*, actor: Actor, at: datetime, key: str | None, name: str, content: bytes) -> File:
-    """Keep a file without the place and device data of pictures; the same bytes are kept once.
+    """Keep a file without the place and device data of pictures; an institution keeps the same bytes once.
 
     Raises Invalid at the field `files` with the reason: too large, empty, of no allowed kind, not what it says.
     """
@@ -57,7 +63,7 @@ def store(*, actor: Actor, at: datetime, key: str | None, name: str, content: by
     except domain.Unfit as unfit:
         raise Invalid({"files": labels.UNFIT[unfit.code] % {"name": shown, "taken": labels.TAKEN}}) from unfit
     digest = hashlib.sha256(kept).hexdigest()
-    _put(digest, kept)
+    _put(_path(actor.tenant_id, digest), kept)
     file = File(sha256=digest, name=shown, size=len(kept), media_type=kind.media_type)
     return engine.create(FILE_FLOW, file, name="store", actor=actor, at=at, key=key, body=[shown, digest])
 
@@ -74,7 +80,7 @@ def fetch(*, actor: Actor, at: datetime, file_id: str, grant: Grant, why: str) -
         if file.state == FileState.ERASED:
             raise Conflict(labels.GONE)
         access.note(actor, kind=grant.kind, public_id=grant.public_id, why=f"file {file.public_id}: {why}", at=at)
-    return Held(file.name, file.media_type, _get(file.sha256))
+    return Held(file.name, file.media_type, _get(file))
 
 
 def read(*, actor: Actor, at: datetime, file_id: str, grant: Grant, why: str) -> bytes:
@@ -89,8 +95,11 @@ def erase(*, actor: Actor, at: datetime, key: str | None, file_id: str, note: st
     """
 
     def forget(record: File) -> dict[str, object]:
-        if not File.objects.filter(sha256=record.sha256, state=FileState.KEPT).exclude(pk=record.pk).exists():
-            transaction.on_commit(partial(_store().delete, _path(record.sha256)))
+        same = File.objects.filter(tenant_id=record.tenant_id, sha256=record.sha256, state=FileState.KEPT)
+        if not same.exclude(pk=record.pk).exists():
+            transaction.on_commit(partial(_store().delete, _path(record.tenant_id, record.sha256)))
+        if _store().exists(_shared_path(record.sha256)):
+            outbox.enqueue(PART, {"sha256": record.sha256}, at=at)
         return {"name": ""}
 
     file: File = engine.move(FILE_FLOW, file_id, name="erase", actor=actor, at=at, key=key, note=note, effect=forget)
@@ -105,12 +114,29 @@ def _store() -> Storage:
         return storages["default"]
 
 
-def _path(digest: str) -> str:
+def _path(tenant_id: int, digest: str) -> str:
+    return f"{tenant_id}/{digest[:2]}/{digest[2:4]}/{digest}"
+
+
+def _shared_path(digest: str) -> str:
     return f"{digest[:2]}/{digest[2:4]}/{digest}"
 
 
-def _put(digest: str, content: bytes) -> None:
-    files, path = _store(), _path(digest)
+def part(digest: str) -> None:
+    """Give each institution that keeps these bytes its own, and take the shared ones away. As the role of jobs."""
+    shared = _shared_path(digest)
+    if not _store().exists(shared):
+        return
+    with _store().open(shared) as stream:
+        content = stream.read()
+    kept = File.objects.filter(sha256=digest, state=FileState.KEPT)
+    for tenant_id in kept.order_by().values_list("tenant_id", flat=True).distinct():
+        _put(_path(tenant_id, digest), content)
+    _store().delete(shared)
+
+
+def _put(path: str, content: bytes) -> None:
+    files = _store()
     if files.exists(path):
         if files.size(path) == len(content):
             return
@@ -120,12 +146,10 @@ def _put(digest: str, content: bytes) -> None:
         files.delete(saved)
 
 
-def _get(digest: str) -> bytes:
-    try:
-        with _store().open(_path(digest)) as stream:
+def _get(file: File) -> bytes:
+    for path in (_path(file.tenant_id, file.sha256), _shared_path(file.sha256)):
+        with suppress(FileNotFoundError), _store().open(path) as stream:
             content: bytes = stream.read()
-    except FileNotFoundError:
-        raise Conflict(labels.LOST) from None
-    if hashlib.sha256(content).hexdigest() != digest:
-        raise Conflict(labels.LOST)
-    return content
+            if hashlib.sha256(content).hexdigest() == file.sha256:
+                return content
+    raise Conflict(labels.LOST)

@@ -14,7 +14,7 @@ from lianti.contexts.evidence import domain, queries, services
 from lianti.contexts.evidence.states import FILE
 from lianti.contexts.evidence.tests import samples
 from lianti.contexts.evidence.tests.samples import GOOD, PDF, SECRET
-from lianti.kernel import scope
+from lianti.kernel import outbox, scope
 from lianti.kernel.models import AccessEvent
 from lianti.lib import ids
 from lianti.lib.errors import Conflict, Invalid, KeyReused, NotAllowed, NotFound
@@ -28,7 +28,11 @@ def _store(cast: Cast, name: str, content: bytes, key: str | None = None) -> str
     return services.store(actor=cast.county.expert, at=AT, key=key, name=name, content=content).public_id
 
 
-def _path(content: bytes) -> Path:
+def _path(cast: Cast, content: bytes) -> Path:
+    return Path(settings.MEDIA_ROOT) / str(cast.county.id) / _shared_path(content).relative_to(settings.MEDIA_ROOT)
+
+
+def _shared_path(content: bytes) -> Path:
     digest = hashlib.sha256(content).hexdigest()
     return Path(settings.MEDIA_ROOT) / digest[:2] / digest[2:4] / digest
 
@@ -122,7 +126,7 @@ def test_same_bytes_lie_there_once(cast: Cast) -> None:
     assert first != second
     facts = queries.file(first)
     assert facts.sha256 == queries.file(second).sha256
-    assert len(list(_path(PDF).parent.glob(f"{facts.sha256}*"))) == 1
+    assert len(list(_path(cast, PDF).parent.glob(f"{facts.sha256}*"))) == 1
 
 
 @db
@@ -136,8 +140,8 @@ def test_same_key_stores_once(cast: Cast) -> None:
 @db
 def test_half_written_bytes_are_written_anew(cast: Cast) -> None:
     content = PDF + b"%half"
-    _path(content).parent.mkdir(parents=True, exist_ok=True)
-    _path(content).write_bytes(b"%P")
+    _path(cast, content).parent.mkdir(parents=True, exist_ok=True)
+    _path(cast, content).write_bytes(b"%P")
     file_id = _store(cast, "a.pdf", content)
     assert services.read(actor=cast.county.office, at=AT, file_id=file_id, grant=GRANT, why="look") == content
 
@@ -146,10 +150,10 @@ def test_half_written_bytes_are_written_anew(cast: Cast) -> None:
 def test_changed_bytes_are_not_handed_out(cast: Cast) -> None:
     content = PDF + b"%changed"
     file_id = _store(cast, "a.pdf", content)
-    _path(content).write_bytes(content.replace(b"changed", b"CHANGED"))
+    _path(cast, content).write_bytes(content.replace(b"changed", b"CHANGED"))
     with pytest.raises(Conflict):
         services.read(actor=cast.county.office, at=AT, file_id=file_id, grant=GRANT, why="look")
-    _path(content).unlink()
+    _path(cast, content).unlink()
     with pytest.raises(Conflict):
         services.read(actor=cast.county.office, at=AT, file_id=file_id, grant=GRANT, why="look")
 
@@ -195,7 +199,7 @@ def test_erasing_takes_bytes_and_name_when_nobody_else_needs_them(
     for file_id, left in ((first, True), (second, False)):
         with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
             services.erase(actor=office, at=AT + timedelta(days=1), key=None, file_id=file_id, note="患者面部可见")
-        assert _path(content).exists() is left
+        assert _path(cast, content).exists() is left
         assert queries.file(file_id).erased
         with pytest.raises(Conflict):
             services.read(actor=office, at=AT, file_id=file_id, grant=GRANT, why="look")
@@ -209,3 +213,36 @@ def test_only_the_house_that_gave_it_erases_with_a_reason(cast: Cast) -> None:
             services.erase(actor=actor, at=AT, key=None, file_id=file_id, note="x")
     with pytest.raises(Invalid):
         services.erase(actor=cast.county.office, at=AT, key=None, file_id=file_id, note="")
+
+
+@db
+def test_c35_the_same_bytes_of_two_institutions_are_two_files(
+    cast: Cast, django_capture_on_commit_callbacks: object
+) -> None:
+    content = PDF + b"%both"
+    ours = _store(cast, "a.pdf", content)
+    theirs = services.store(actor=cast.supporting.office, at=AT, key=None, name="a.pdf", content=content).public_id
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        services.erase(actor=cast.county.office, at=AT, key=None, file_id=ours, note="误传")
+    assert not _path(cast, content).exists()
+    assert services.read(actor=cast.supporting.office, at=AT, file_id=theirs, grant=GRANT, why="look") == content
+
+
+@db
+def test_c35_bytes_that_were_shared_are_parted_when_one_is_erased(cast: Cast) -> None:
+    """As files of releases before 2026-12 lie there."""
+    content = PDF + b"%shared"
+    ours = _store(cast, "a.pdf", content)
+    theirs = services.store(actor=cast.supporting.office, at=AT, key=None, name="a.pdf", content=content).public_id
+    own = Path(settings.MEDIA_ROOT) / str(cast.supporting.id)
+    own /= _shared_path(content).relative_to(settings.MEDIA_ROOT)
+    _shared_path(content).parent.mkdir(parents=True, exist_ok=True)
+    own.rename(_shared_path(content))
+    _path(cast, content).unlink()
+    for file_id, reader in ((ours, cast.county.office), (theirs, cast.supporting.office)):
+        assert services.read(actor=reader, at=AT, file_id=file_id, grant=GRANT, why="look") == content
+    services.erase(actor=cast.county.office, at=AT, key=None, file_id=ours, note="误传")
+    with scope.system():
+        assert outbox.work(10, AT) >= 1
+    assert not _shared_path(content).exists()
+    assert services.read(actor=cast.supporting.office, at=AT, file_id=theirs, grant=GRANT, why="look") == content
