@@ -35,6 +35,17 @@ class Given:
     day: date
 
 
+APART = frozenset({"posting", "dispatch"})  # persons, and their days: never in one account
+
+
+def stands_apart(kinds: frozenset[str], kind: str) -> bool:
+    """Say whether a kind may not stand in an account of these kinds, whoever names it.
+
+    Persons stand where persons are promised; days anywhere else, so that an account never holds both.
+    """
+    return kind in APART and ("posting" in kinds) != (kind == "posting")
+
+
 def takes_unit(account: Wanted, kind: str) -> bool:
     """Say whether an account takes the kind's unit: with an amount it takes one unit, without any."""
     return account.unit is None or account.unit == unit_of(kind).code
@@ -47,6 +58,7 @@ def may_be_named(account: Wanted, entry: Given) -> bool:
         and account.giver_id == entry.giver_id
         and account.receiver_id == entry.receiver_id
         and takes_unit(account, entry.kind)
+        and not stands_apart(account.kinds, entry.kind)
     )
 
 

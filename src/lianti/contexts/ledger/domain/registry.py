@@ -55,6 +55,7 @@ UNITS = {
         Unit("time", "次", "times"),
         Unit("session", "场", "sessions"),
         Unit("apprentice_day", "带教日", "apprentice-days"),
+        Unit("person", "人", "people"),
         Unit("person_day", "人天", "person-days"),
         Unit("person_month", "人月", "person-months"),
         Unit("day", "天", "days"),
@@ -217,11 +218,12 @@ TABLE = (
         promise=_of("occupational_health"),
         words=("职业病", "职业健康", "职业病防治"),
     ),
-    # People who go, and people who learn.
+    # People who go, and people who learn. Persons who are posted and the days they are there never add up.
+    Kind("posting", "派驻人员", "Posted people", "person", promise=_of("posting"), words=("到岗报到",)),
     Kind(
         "dispatch",
         "派驻",
-        "Posting",
+        "Posted days",
         "person_day",
         promise=_of("dispatch", *_CLINIC),
         words=("派驻", "下沉", "选派", "挂职", "驻点", "蹲点"),

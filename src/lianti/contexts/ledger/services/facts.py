@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.ledger.domain.due import Per
+from lianti.contexts.ledger.domain.fits import APART
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Invalid, Sentence
 
@@ -97,8 +98,7 @@ def check_account(facts: AccountFacts) -> None:
     wrong: dict[str, Sentence] = {}
     if facts.giver_id == facts.receiver_id:
         wrong["receiver"] = _("Giver and receiver must be two institutions.")
-    if unknown := [code for code in facts.kinds if not _gives(code)]:
-        wrong["kinds"] = _("Not a kind of help: %(kinds)s") % {"kinds": ", ".join(sorted(unknown))}
+    wrong |= _kind_problems(facts.kinds)
     if facts.unit is not None and facts.unit not in kinds.UNITS:
         wrong["unit"] = _("There is no such unit.")
     if facts.amount is not None:
@@ -109,6 +109,14 @@ def check_account(facts: AccountFacts) -> None:
         wrong["to_date"] = _("The end lies before the beginning.")
     if wrong:
         raise Invalid(wrong)
+
+
+def _kind_problems(codes: frozenset[str]) -> dict[str, Sentence]:
+    if unknown := [code for code in codes if not _gives(code)]:
+        return {"kinds": _("Not a kind of help: %(kinds)s") % {"kinds": ", ".join(sorted(unknown))}}
+    if codes >= APART:
+        return {"kinds": _("Persons who are posted and the days of a posting never stand in one account.")}
+    return {}
 
 
 def _amount_problems(facts: AccountFacts) -> dict[str, Sentence]:

@@ -193,3 +193,17 @@ def test_a_need_and_a_commitment_find_their_account(stage: Stage) -> None:
     for kind, ident in (("needs.need", 7), ("agreements.commitment", 8)):
         assert queries.for_source(stage.office, kind, [ident], today=stage.today)[ident].entries == 1
         assert queries.for_source(stage.keeper, kind, [ident], today=stage.today) == {}
+
+
+def test_persons_posted_and_their_days_never_stand_in_one_account(stage: Stage) -> None:
+    """'The two never stand in one account.'"""
+    with pytest.raises(Invalid):
+        stage.account(kinds="posting dispatch")
+    persons, days, other = (stage.account(kinds=kinds) for kinds in ("posting", "dispatch", "lecture"))
+    posted, dispatched = stage.declare(kind="posting", quantity=1), stage.declare(kind="dispatch", quantity=20)
+    assert [done(stage, account) for account in (persons, days, other)] == [{"person": 1}, {"person_day": 20}, {}]
+    for entry, account in ((posted, days), (posted, other), (dispatched, persons)):
+        with pytest.raises(Invalid):
+            services.name_account(
+                actor=stage.office, at=stage.at, key=None, entry_id=entry.public_id, account_id=account.pk
+            )
