@@ -65,6 +65,9 @@ def shares(actor: Actor, person_id: int, month: date | None = None, *, until: da
     corrections; a correction may stand in another month.
     """
     named = EntryPerson.objects.filter(person_id=person_id)
+    if month is not None:  # the activities with anything in these months, whole
+        inside = named.filter(month__gte=month, month__lte=until or month)
+        named = named.filter(entry__source_id__in=inside.values("entry__source_id"))
     visible = Entry.objects.filter(rules.visible_to(actor), state__in=STANDING)
     rows = named.filter(entry__in=visible).select_related("entry").order_by("-entry__day", "-entry_id")
     by_root: dict[int, list[Share]] = defaultdict(list)
