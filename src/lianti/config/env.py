@@ -236,7 +236,7 @@ OVERDUE_DAYS = Setting(
     "LIANTI_OVERDUE_DAYS",
     whole(1, 250),
     lambda: 10,
-    "Working days after which an unverified entry is overdue and counted apart.",
+    "Working days after the end of its month, or its declaring if later, until an unverified entry is overdue.",
     "whole number from 1 to 250",
     "`10`",
 )

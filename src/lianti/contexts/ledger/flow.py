@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from lianti.contexts.ledger import rules
@@ -34,10 +35,11 @@ from lianti.lib.roles import DESK, Role
 _DESK = tuple(sorted(DESK))
 
 
-def _about(entry: Entry) -> dict[str, str]:
+def _about(entry: Entry, quantity: Decimal | None = None) -> dict[str, str]:
+    counted = entry.quantity if quantity is None else quantity
     return {
         "day": entry.day.isoformat(),
-        "quantity": f"{entry.quantity.normalize():f}",
+        "quantity": f"{counted.normalize():f}",
         "declared": f"{entry.declared.normalize():f}",
     }
 
@@ -48,6 +50,10 @@ def _entry_tells(entry: Entry, key: str, _actor: Actor) -> Iterable[Tell]:
             yield Tell(entry.referred_id, (Role.HEALTH_AUTHORITY,), _about(entry))
     elif key == "ledger.entry.objected":
         yield Tell(entry.receiver_id, _DESK, _about(entry))
+    elif key == "ledger.entry.settled":
+        rest = Entry.objects.filter(corrects=entry, via="settled").values_list("quantity", flat=True)
+        settled = entry.quantity + sum(rest, Decimal(0))
+        yield Tell(entry.tenant_id, (), _about(entry, settled), principal_id=entry.created_by_id)
     else:
         yield Tell(entry.tenant_id, (), _about(entry), principal_id=entry.created_by_id)
 

@@ -35,7 +35,8 @@ class Part:
 class EntryPage:
     """One entry with all that belongs to it. `entry` is read only; `check`: the spot check that the reader judges.
 
-    `party`: the reader may open what the entry came from; an authority that only arbitrates may not.
+    `left`: the quantity with its corrections that count. `party`: the reader may open what the entry came from; an
+    authority that only arbitrates may not.
     """
 
     entry: Entry
@@ -44,6 +45,7 @@ class EntryPage:
     people: list[Part]
     counts: list[Posting]
     corrections: Sequence[EntryLine]
+    left: Decimal
     corrects: Entry | None
     declarer: network.PersonFacts | None
     houses: dict[int, network.InstitutionFacts]
@@ -65,6 +67,7 @@ def entry_page(actor: Actor, row: Entry, *, today: date) -> EntryPage:
         people=_parts(actor, row),
         counts=_counts(actor, row),
         corrections=lines(related, actor, today) if related else [],
+        left=row.quantity + sum((one.quantity for one in related if one.level), Decimal(0)),
         corrects=old[0] if old else None,
         declarer=persons.get(row.declarer_id or 0),
         houses=network.institutions_by_id(sides),

@@ -17,7 +17,7 @@ from lianti.contexts.ledger.domain.levels import ZERO, Level
 from lianti.contexts.ledger.models import Entry, SpotCheck
 from lianti.contexts.ledger.services import correcting, months, verifying
 from lianti.contexts.ledger.services.acting import at_the_books
-from lianti.contexts.ledger.services.disputing import authorities_of
+from lianti.contexts.ledger.services.disputing import authorities_of, lay_corrections_before
 from lianti.contexts.ledger.states import CHECK, CheckState, EntryState
 from lianti.kernel import scope, worklist
 from lianti.kernel.workflow import engine
@@ -94,6 +94,7 @@ def _draw(entry: Entry, actor: Actor, at: datetime, key: str | None = None, vers
             # From here on the authority sees the entry, so that it can draw and judge it in its own name.
             with at_the_books(actor, entry.giver_id, entry.receiver_id):
                 Entry.objects.filter(pk=entry.pk).update(arbiter_id=arbiter)
+                lay_corrections_before(entry, arbiter)
         fields = {"arbiter_id": arbiter} if arbiter else {}
         engine.move(flow.ENTRIES, entry.pk, name="draw", actor=actor, at=at, fields=fields, version=version)
         roles = tuple(sorted(DESK)) if arbiter is None else (Role.HEALTH_AUTHORITY,)

@@ -61,7 +61,7 @@ def declare(*, actor: Actor, at: datetime, key: str | None, entry: EntryFacts) -
 
 
 def _new(facts: EntryFacts, actor: Actor, today: date) -> Entry:
-    closed = months.is_closed(facts.giver_id, facts.receiver_id, facts.day)
+    closed = months.any_closed(facts.giver_id, facts.receiver_id, facts.day, facts.day_to)
     if closed and not facts.late:
         raise Conflict(CLOSED)
     return Entry(

@@ -63,6 +63,7 @@ def refer(
         if asked is None:
             raise Conflict(_("No relation of the two names an authority: the lower figure stands."))
         waiting.referral(entry, asked, at)
+        lay_corrections_before(entry, asked)
         return {"referred_id": asked, "arbiter_id": asked}
 
     return _move("refer", actor, at, key, entry_id, note, effect, version)
@@ -122,6 +123,11 @@ def authorities_of(entries: Sequence[Entry]) -> dict[int, list[int]]:
         if (authority := named[relation]) is not None:
             found[entry].append(authority)
     return found
+
+
+def lay_corrections_before(entry: Entry, authority: int) -> None:
+    """Let an authority see what has been taken from an entry already: it judges and settles by what is left."""
+    Entry.objects.filter(corrects=entry).update(arbiter_id=authority)
 
 
 def _named_for(entry: Entry) -> set[int]:

@@ -19,6 +19,12 @@ def is_closed(giver_id: int, receiver_id: int, day: date) -> bool:
     ).exists()
 
 
+def any_closed(giver_id: int, receiver_id: int, first: date, last: date | None) -> bool:
+    """Say whether a month with a day from first to last is closed between the two."""
+    span = {"month__gte": month_of(first), "month__lte": month_of(last or first)}
+    return Closing.objects.filter(giver_id=giver_id, receiver_id=receiver_id, state__in=SHUT, **span).exists()
+
+
 def counting_day(giver_id: int, receiver_id: int, day: date) -> date:
     """Give the day itself while its month is open, else the first day of the next open month."""
     rows = Closing.objects.filter(giver_id=giver_id, receiver_id=receiver_id, month__gte=month_of(day), state__in=SHUT)

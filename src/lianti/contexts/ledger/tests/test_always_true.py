@@ -9,13 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from lianti.contexts.ledger import queries, services
-from lianti.contexts.ledger.models import Account, Entry, EntryPerson, EntryTransition, Posting
+from lianti.contexts.ledger.models import Account, Closing, Entry, EntryPerson, EntryTransition, Posting
 from lianti.contexts.ledger.states import ENTRY
 from lianti.contexts.ledger.tests.recount import sums_are_kept
 from lianti.contexts.ledger.tests.stage import PEOPLE, Stage
@@ -117,6 +118,31 @@ class Ledger(RuleBasedStateMachine):
         )
         return 0 if made is None else int(made.pk)
 
+    @rule(entry=entries, account=accounts, who=ANYONE)
+    def name(self, entry: int, account: int, who: str) -> None:
+        told: dict[str, Any] = {"actor": getattr(self.stage, who), "at": self.stage.at, "key": None}
+        self.attempt(lambda: services.name_account(**told, entry_id=entry, account_id=account))
+
+    @rule(entry=entries, who=st.sampled_from(["office", "desk", "keeper"]), found=st.none() | st.integers(0, 20))
+    def check(self, entry: int, who: str, found: int | None) -> None:
+        told: dict[str, Any] = {"actor": getattr(self.stage, who), "at": self.stage.at, "key": None}
+
+        def act() -> None:
+            with transaction.atomic():
+                drawn = services.spot_draw_entry(**told, entry_id=entry)
+                services.spot_judge(
+                    **told, check_id=drawn.pk, found=None if found is None else Decimal(found), note="抽查"
+                )
+
+        self.attempt(act)
+
+    @rule(who=st.sampled_from(["office", "coordinator", "keeper"]), sides=SIDES, ago=st.integers(1, 2))
+    def reopen_month(self, who: str, sides: str, ago: int) -> None:
+        giver, receiver = (self.stage.id(house) for house in sides.split(">"))
+        month = (self.stage.today - timedelta(days=30 * ago)).replace(day=1)
+        told: dict[str, Any] = {"actor": getattr(self.stage, who), "at": self.stage.at, "key": None, "note": "漏报"}
+        self.attempt(lambda: services.reopen_month(**told, giver_id=giver, receiver_id=receiver, month=month))
+
     @rule(who=st.sampled_from(["office", "coordinator", "keeper"]), sides=SIDES, ago=st.integers(1, 2))
     def close_month(self, who: str, sides: str, ago: int) -> None:
         giver, receiver = (self.stage.id(house) for house in sides.split(">"))
@@ -158,6 +184,11 @@ class Ledger(RuleBasedStateMachine):
             each_entry_once()
 
     @invariant()
+    def corrections_go_with_what_they_correct(self) -> None:
+        with scope.system():
+            corrections_count_where_the_old_entry_does()
+
+    @invariant()
     def nothing_falls_below_zero(self) -> None:
         with scope.system():
             never_below_zero()
@@ -169,6 +200,22 @@ def each_entry_once() -> None:
     held = Posting.objects.filter(account__in=accounts, entry__state__in=["declared", "counted", "objected", "settled"])
     entries = set(held.values_list("entry_id", flat=True))
     assert sum(total.entries for total in queries.totals(accounts).values()) == len(entries)
+
+
+def corrections_count_where_the_old_entry_does() -> None:
+    """A correction stands in the accounts of the entry that it corrects, at its level unless a month is closed."""
+    for correction in (
+        Entry.objects.filter(corrects__isnull=False).exclude(state="withdrawn").select_related("corrects")
+    ):
+        of_old, of_new = (
+            dict(Posting.objects.filter(entry=one).values_list("account_id", "named"))
+            for one in (correction.corrects_id, correction.pk)
+        )
+        assert of_new == of_old
+        assert correction.corrects is not None
+        assert correction.level <= correction.corrects.level
+        if correction.level and not Closing.objects.exists():
+            assert correction.level == correction.corrects.level
 
 
 def never_below_zero() -> None:
@@ -217,7 +264,6 @@ class TestLedger(TestCase):
 
 def _with_rollback() -> type[RuleBasedStateMachine]:
     """Give the machine a savepoint of its own for every run."""
-    from django.db import transaction
 
     class Rolled(Ledger):
         def __init__(self) -> None:

@@ -21,6 +21,7 @@ from lianti.contexts.ledger.tests.test_examples import SCAN
 from lianti.contexts.network import queries as network
 from lianti.contexts.network import services as moving
 from lianti.kernel import scope
+from lianti.kernel.models import OutboxTask
 from lianti.lib import workdays
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, Invalid, NotAllowed
@@ -498,6 +499,41 @@ def test_s1_an_authority_settles_after_closing_as_offices_do(stage: Stage) -> No
     services.refer(**on(stage, entry), note="未能商定")
     services.settle(actor=judge, at=stage.at, key=None, entry_id=entry.pk, quantity=Decimal(9), note="裁定")
     assert [sums.online for sums in by_month(account, stage, "visit").values()] == [6, 3]
+    replay_agrees()
+
+
+def test_s1_whoever_declared_is_told_the_settled_figure(stage: Stage) -> None:
+    stage.today = date(2026, 3, 27)
+    entry = stage.declare(kind="outpatient", quantity=10)
+    services.lower(**on(stage, entry, "coordinator"), quantity=Decimal(6), note="登记簿上少")
+    close_march(stage)
+    services.object_(**on(stage, entry, "expert"), note="有签到表")
+    services.settle(**on(stage, entry, "coordinator"), quantity=Decimal(9), note="两院商定")
+    notices = [task.payload for task in seen(OutboxTask).filter(name="notices.deliver")]
+    assert [one["params"]["quantity"] for one in notices if one["text"] == "ledger.entry.settled"] == ["9"]
+    assert stage.page(stage.office, entry).left == 9
+
+
+@pytest.mark.parametrize("last", [date(2026, 3, 2), date(2026, 4, 1)])
+def test_no_entry_with_a_day_in_a_closed_month_is_declared_but_as_a_late_one(stage: Stage, last: date) -> None:
+    close_march(stage)
+    days = {"day": date(2026, 2, 27), "day_to": last}
+    with pytest.raises(Conflict):
+        stage.declare(**days)
+    assert stage.declare(**days, late=True).count_day == date(2026, 2, 27)
+
+
+def test_l2_an_authority_sees_what_was_taken_from_the_entry_it_judges(stage: Stage) -> None:
+    judge, relation = an_authority(stage)
+    account = stage.account(relation_id=relation)
+    old = stage.verify(stage.declare(quantity=10))
+    corrected(stage, old, -4)
+    (check,) = draw_a_month(stage, judge)
+    page = stage.page(judge, old)
+    assert (page.left, len(page.corrections)) == (6, 1)
+    told = {"actor": judge, "at": stage.at, "key": None, "check_id": check.pk, "note": "抽查"}
+    services.spot_judge(**told, found=Decimal(6))
+    assert levels(account, stage) == Sums(spot=Decimal(6))
     replay_agrees()
 
 

@@ -88,6 +88,7 @@ def _facts(page: EntryPage) -> list[Fact]:
     return [
         Fact(_("What"), words.kind_name(entry.kind), url=came_from if page.party else ""),
         Fact(_("Quantity that counts"), f"{quantity(entry.quantity)} {unit}"),
+        Fact(_("With its corrections"), f"{quantity(page.left)} {unit}" if page.left != entry.quantity else ""),
         Fact(_("Declared quantity"), f"{quantity(entry.declared)} {unit}" if entry.declared != entry.quantity else ""),
         Fact(_("Day"), f"{entry.day} – {entry.day_to}" if entry.day_to else f"{entry.day}"),
         Fact(_("Counts in"), f"{entry.count_day:%Y-%m}" if moved else ""),
