@@ -13,6 +13,7 @@ from lianti.contexts.network.models import (
     Figure,
     GroupMember,
     InstitutionName,
+    PastEmployment,
     PeopleGroup,
     PeopleGroupTransition,
     Person,
@@ -104,3 +105,4 @@ def _of_the_network(world: World) -> None:
     group = PeopleGroup.objects.create(institution=county, name="第一批", state="open", **_mine(world))
     PeopleGroupTransition.objects.create(**_told(world, group))
     GroupMember.objects.create(group=group, person=Person.objects.earliest("pk"), from_date=SINCE)
+    PastEmployment.objects.create(person=Person.objects.earliest("pk"), institution=county, to_date=SINCE)

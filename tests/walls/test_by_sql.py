@@ -135,6 +135,7 @@ RIGHTS = {
     "network_relation": shared("network.relation"),
     "network_institution": Right(everyone, everyone, or_operator(maker)),
     "network_person": kept_by("employer_id"),
+    "network_pastemployment": Right(everyone, or_operator(nobody)),
     "network_peoplegroup": kept_by("institution_id"),
     "network_department": kept_by("institution_id"),
     "ledger_account": Right(owing, maker, owing),
