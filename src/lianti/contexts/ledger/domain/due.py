@@ -50,7 +50,8 @@ class Terms:
 class Period:
     """One stretch for which an amount is owed; `last` is None where no end is agreed.
 
-    `months`: how long it is as cut by the dates; what is due is reckoned on them.
+    `months`: how long it is as cut by the dates; what is due is reckoned on them. It begins `step` months after
+    `anchor`, the day from which all periods of an account are counted.
     """
 
     key: date
@@ -58,6 +59,8 @@ class Period:
     last: date | None
     months: Fraction
     owed: Fraction | None
+    anchor: date
+    step: int
 
 
 def add_months(day: date, months: int) -> date:
@@ -105,7 +108,8 @@ def period_of(terms: Terms, day: date) -> Period:
 def _whole(terms: Terms) -> Period:
     first = terms.start or terms.since
     months = Fraction(0) if terms.end is None or terms.end < first else months_from(first, 0, terms.end)
-    return Period(OPEN, first, terms.end, months, None if terms.amount is None else Fraction(terms.amount))
+    owed = None if terms.amount is None else Fraction(terms.amount)
+    return Period(OPEN, first, terms.end, months, owed, anchor=first, step=0)
 
 
 def _cut(terms: Terms, anchor: date, step: int, size: int) -> Period:
@@ -116,7 +120,7 @@ def _cut(terms: Terms, anchor: date, step: int, size: int) -> Period:
     if terms.end is not None and terms.end < last:
         last = terms.end
         months = months_from(anchor, step, last)
-    return Period(first, first, last, months, Fraction(terms.amount) * months / size)
+    return Period(first, first, last, months, Fraction(terms.amount) * months / size, anchor, step)
 
 
 def periods(terms: Terms, today: date) -> list[Period]:
@@ -140,7 +144,8 @@ def due(period: Period, today: date) -> Fraction:
         return period.owed
     if not period.months:
         return Fraction(0)
-    return period.owed * min(Fraction(1), whole_months(period.first, today) / period.months)
+    passed = max(0, whole_months(period.anchor, today) - period.step)
+    return period.owed * min(Fraction(1), passed / period.months)
 
 
 def standing(period: Period, counted: Decimal | Fraction, today: date) -> Standing:

@@ -248,7 +248,8 @@ def name_account(
                 raise Conflict(_("The entry counts for this account already."))
             relation = None if account.relation_id in {relation for _account, relation in held} else account.relation_id
             changes = Changes(at)
-            corrections = Entry.objects.select_for_update(of=("self",)).filter(corrects=entry)
+            there = Posting.objects.filter(account=account).values("entry_id")
+            corrections = Entry.objects.select_for_update(of=("self",)).filter(corrects=entry).exclude(pk__in=there)
             for one in [entry, *corrections.exclude(state=EntryState.WITHDRAWN).order_by("id")]:
                 row = posting.posting(one, account, named=True)
                 row.save(force_insert=True)

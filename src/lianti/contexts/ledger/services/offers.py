@@ -22,6 +22,7 @@ def held_back(*, actor: Actor, entry: Entry, today: date) -> frozenset[str]:
     authority = authority_for(entry) if entry.state == EntryState.OBJECTED else None
     can = {
         "verify": entry.state == EntryState.DECLARED or _can_rise(entry),
+        "lower": entry.quantity > 0,
         "settle": entry.state != EntryState.OBJECTED or can_settle(actor, entry),
         "object_": _can_object(entry, today),
         "refer": entry.referred_id is None and authority is not None,

@@ -10,7 +10,7 @@ from typing import Any
 import chinese_calendar
 import pytest
 
-from lianti.contexts.ledger import queries, services
+from lianti.contexts.ledger import queries, services, tasks
 from lianti.contexts.ledger.domain.due import Per, Standing, Terms, due, period_of, periods, standing
 from lianti.contexts.ledger.domain.levels import Level, Sums
 from lianti.contexts.ledger.models import Account, Entry, EntryPerson, SheetPrint, SpotCheck
@@ -62,6 +62,14 @@ def test_s5_no_cut_of_a_period_owes_more_than_the_whole() -> None:
     """A month that began on the last of February has the days up to the day before the 31st of March."""
     terms = Terms(Decimal(4), Per.MONTH, date(2026, 1, 31), date(2026, 3, 29), date(2026, 1, 31))
     assert period_of(terms, date(2026, 3, 10)).owed == Fraction(4 * 30, 31)
+
+
+def test_l1_months_of_a_period_pass_as_the_account_counts_them() -> None:
+    """From 30 November the quarter of 28 February passes its months on 30 March, 30 April and 30 May."""
+    terms = Terms(Decimal(3), Per.QUARTER, date(2025, 11, 30), None, date(2025, 11, 30))
+    period = period_of(terms, date(2026, 3, 28))
+    days = [date(2026, 3, 28), date(2026, 3, 30), date(2026, 4, 30)]
+    assert (period.first, [due(period, day) for day in days]) == (date(2026, 2, 28), [0, 1, 2])
 
 
 def lectures(stage: Stage, *days: date) -> None:
@@ -573,6 +581,12 @@ def test_l14_a_page_does_not_offer_to_settle_to_whoever_may_not(stage: Stage) ->
         assert ("settle" in services.held_back(actor=actor, entry=fresh(entry), today=stage.today)) is held
 
 
+def test_l14_a_page_does_not_offer_to_lower_a_correction_that_takes_away(stage: Stage) -> None:
+    made = correction(stage, stage.verify(stage.declare(quantity=10)), -4)
+    assert "lower" in services.held_back(actor=stage.coordinator, entry=fresh(made), today=stage.today)
+    assert "lower" not in services.held_back(actor=stage.coordinator, entry=stage.declare(), today=stage.today)
+
+
 # Days.
 
 
@@ -624,6 +638,7 @@ def test_s13_deadlines_follow_the_calendar_when_it_learns_better(stage: Stage, m
     monkeypatch.setattr(workdays, "is_workday", lambda day: known(day) and day != before)
     with scope.system():
         assert services.follow_the_calendar(stage.at) == 1
+        tasks.follow_the_calendar({}, at=stage.at, task_id=0)
         assert services.follow_the_calendar(stage.at) == 0
     assert fresh(entry).verify_by == before + timedelta(days=3 if before.weekday() == 4 else 1)
     (waiting,) = [one for one in todo(stage.coordinator) if one.item.verb == "ledger.verify_sheet"]

@@ -133,7 +133,7 @@ PAGE: RecordPage[EntryPage] = RecordPage(
         "verify": Act(services.verify, offered=_unless_held_back("verify")),
         "redeclare": Act(services.redeclare, forms.Redeclare.of),
         "settle": Act(services.settle, forms.Settle.of, offered=_unless_held_back("settle")),
-        "lower": Act(services.lower, typed(forms.Lower)),
+        "lower": Act(services.lower, typed(forms.Lower), offered=_unless_held_back("lower")),
         "return_": Act(services.return_, typed(forms.Reason)),
         "object_": Act(services.object_, typed(forms.Reason), offered=_unless_held_back("object_")),
         "refer": Act(services.refer, typed(forms.Note), offered=_unless_held_back("refer")),
