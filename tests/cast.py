@@ -19,7 +19,7 @@ from django.test import Client
 
 from lianti.contexts.accounts import services as accounts
 from lianti.contexts.network import services as network
-from lianti.contexts.network.models import Institution, PeopleGroup, Person, Relation
+from lianti.contexts.network.models import Institution, PeopleGroup, Person, Relation, RelationConfirmation
 from lianti.kernel import scope
 from lianti.kernel.models import Principal, Tenant
 from lianti.lib.actor import Actor
@@ -158,7 +158,11 @@ def a_relation(
         code=f"R{next(_number)}",
     )
     with scope.system():
-        return network.adopt_relation(actor=the_system(), at=AT, relation=draft, state=state, source="tests")
+        made = network.adopt_relation(actor=the_system(), at=AT, relation=draft, state=state, source="tests")
+        if authority is not None:  # what a source says gives no powers: the authority of the cast has said yes itself
+            said = RelationConfirmation.objects.filter(relation=made, institution=authority)
+            said.update(own=True)
+        return made
 
 
 def a_batch(institution: Institution, people: Iterable[Person], *, name: str = "", since: date = SINCE) -> PeopleGroup:
@@ -189,6 +193,16 @@ def signed_in_client(actor: Actor, **options: Any) -> Client:
     session["membership"] = accounts.take_seat(actor=actor, at=datetime.now(UTC), key=None)
     session.save()
     return client
+
+
+def taken(issued: accounts.Issued) -> Actor:
+    """Let whoever was invited accept with the code, and return whom they act as."""
+    seat = issued.membership
+    actor = Actor(seat.principal_id, seat.institution_id, Role(seat.role))
+    accounts.accept(actor=actor, at=AT, key=None, membership_id=seat.public_id, code=str(issued.code))
+    with scope.system():
+        person = Person.objects.get(principal=seat.principal_id)
+    return Actor(seat.principal_id, seat.institution_id, Role(seat.role), person.pk, seat.department_id)
 
 
 def phone_of(actor: Actor) -> str:

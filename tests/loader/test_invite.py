@@ -8,7 +8,7 @@ from lianti.journeys import inviting
 from lianti.kernel import scope
 from lianti.lib.errors import Invalid
 from lianti.lib.roles import Role
-from tests.cast import AT, DAY, a_hospital, a_person
+from tests.cast import AT, DAY, a_hospital, a_person, taken
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +22,7 @@ def test_the_first_administrator_of_an_empty_site_gets_a_code_and_a_person():
     issued = inviting.invite(at=AT, first=first(kind="hospital"))
     assert issued is not None
     assert issued.code
+    taken(issued)
     with scope.system():
         actor = accounts.acting(issued.membership.principal_id, None, DAY)
         assert actor is not None
@@ -38,8 +39,11 @@ def test_an_unknown_institution_is_not_made_by_mistake():
 def test_somebody_in_the_directory_keeps_their_employer():
     away, here = a_hospital(), a_hospital()
     posted = a_person("驻点人", employer=away, phone="13900005678")
-    issued = inviting.invite(at=AT, first=first(phone="13900005678", role="expert", institution=here.name))
+    issued = inviting.invite(
+        at=AT, first=first(phone="13900005678", name="驻点人", role="expert", institution=here.name)
+    )
     assert issued is not None
+    taken(issued)
     with scope.system():
         person = network.person_of(issued.membership.principal_id)
     assert person is not None
@@ -57,6 +61,7 @@ def test_the_first_administrator_is_also_the_office_and_is_made_once():
     issued = inviting.settle(at=AT, first=first(kind="hospital"))
     assert issued is not None
     assert issued.code
+    taken(issued)
     with scope.system():
         held = accounts.memberships(issued.membership.principal_id, DAY)
     assert [facts.role for facts in held] == [Role.ADMINISTRATOR, Role.OFFICE]

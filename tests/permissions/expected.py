@@ -50,6 +50,7 @@ def _houses(supporting: Roles, county: Roles, authority: Roles, stranger: Roles)
 
 
 EVERYBODY = _houses(ALL, ALL, ALL, ALL)
+NOBODY = _houses(NONE, NONE, NONE, NONE)
 COUNTY_STRANGERS = _houses(ALL - OPERATOR, NONE, ALL - OPERATOR, ALL - OPERATOR)
 OPEN_PAGE = Row(EVERYBODY, open=True)
 
@@ -63,6 +64,8 @@ SEAT = {"public_id": "county_expert_seat"}
 # A member's page: their own desk, the operator, and (for themselves) the member.
 MEMBER_SEEN = _houses(OPERATOR, KEEPERS | {Role.EXPERT}, OPERATOR, OPERATOR)
 MEMBER_HIDDEN = _houses(ALL - OPERATOR, ALL - KEEPERS - {Role.EXPERT}, ALL - OPERATOR, ALL - OPERATOR)
+INVITED_HIDDEN = _houses(ALL - OPERATOR, ALL - KEEPERS, ALL - OPERATOR, ALL - OPERATOR)
+AUDITOR_HIDDEN = _houses(ALL - OPERATOR, ALL - KEEPERS - {Role.AUDITOR}, ALL - OPERATOR, ALL - OPERATOR)
 
 ACCOUNTS = {
     "GET accounts:sign_in": Row(EVERYBODY, open=True),
@@ -72,6 +75,9 @@ ACCOUNTS = {
     "POST accounts:sign_out": Row(EVERYBODY, open=True, nobody=303),
     "GET accounts:acting": Row(EVERYBODY, open=True, nobody=302),
     "POST accounts:acting": Row(EVERYBODY, open=True, nobody=302, done=frozenset({422})),
+    # Nobody of the cast is invited: another's invitation is not there.
+    "POST accounts:accept": Row(NOBODY, {"public_id": "county_invited_seat"}, EVERYBODY, open=True, nobody=302),
+    "POST accounts:decline": Row(NOBODY, {"public_id": "county_invited_seat"}, EVERYBODY, open=True, nobody=302),
     "POST accounts:language": Row(EVERYBODY, open=True, nobody=303),
     "GET accounts:password": page(),
     "POST accounts:password": page(body=bodies.password),
@@ -80,6 +86,12 @@ ACCOUNTS = {
     "POST accounts:invite": Row(_houses(KEEPERS, KEEPERS, OPERATOR, KEEPERS), body=bodies.invitation),
     "GET accounts:member": Row(MEMBER_SEEN, SEAT, MEMBER_HIDDEN),
     "POST accounts:reset_password": Row(_houses(OPERATOR, KEEPERS, OPERATOR, OPERATOR), SEAT, MEMBER_HIDDEN),
+    "POST accounts:renew_code": Row(
+        _houses(OPERATOR, KEEPERS, OPERATOR, OPERATOR), {"public_id": "county_invited_seat"}, INVITED_HIDDEN
+    ),
+    "POST accounts:ask_reset": Row(
+        _houses(OPERATOR, OPERATOR, OPERATOR, OPERATOR), {"public_id": "county_auditor_seat"}, AUDITOR_HIDDEN
+    ),
     "POST accounts:unlock": Row(_houses(OPERATOR, OPERATOR, OPERATOR, OPERATOR), SEAT, MEMBER_HIDDEN),
     "POST accounts:end_membership": Row(
         _houses(OPERATOR, KEEPERS, OPERATOR, OPERATOR), SEAT, MEMBER_HIDDEN, body=bodies.ending
@@ -161,6 +173,9 @@ NETWORK = {
         {**PERSON, "name": "=hide_person"},
         body=bodies.reason,
         done=SENT,
+    ),
+    "POST network:confirm_figure": Row(
+        _houses(NONE, SPEAKERS, NONE, NONE), {"public_id": "said_figure"}, OUTSIDE, done=SENT
     ),
     "GET network:relations": page(),
     "GET network:relation": of_relation(RELATION),

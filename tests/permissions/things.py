@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Model
 
 from lianti.contexts.accounts import queries as accounts
+from lianti.contexts.accounts.services import Invitation, invite
 from lianti.contexts.activities.domain import Taking
 from lianti.contexts.activities.models import ActivityFile
 from lianti.contexts.activities.services import Upload, attach
@@ -21,13 +23,14 @@ from lianti.contexts.intake.tests.builders import TEXT, of, read
 from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import Account, Entry, MonthSheet
 from lianti.contexts.needs.tests.builders import a_need
+from lianti.contexts.network import services as network
 from lianti.contexts.network.models import Person
 from lianti.kernel import outbox, scope
 from lianti.kernel.models import OutboxTask
 from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
 from lianti.records import codes
-from tests.cast import AT, DAY, Cast, a_person, a_relation
+from tests.cast import AT, DAY, Cast, a_person, a_phone, a_relation
 from tests.permissions.world import World
 
 # Stands in whatever the two hospitals tell each other; no page of a stranger's may show it.
@@ -37,6 +40,19 @@ SECRET = "只给双方看的话"
 def _seat(actor: Actor) -> str:
     held = accounts.memberships(actor.principal_id, DAY)
     return next(m.public_id for m in held if m.institution_id == actor.tenant_id)
+
+
+def _invited(office: Actor) -> str:
+    asked = Invitation(a_phone(), "钱初来", Role.CLINICIAN, DAY)
+    return str(invite(**_by(office), invitation=asked).membership.public_id)
+
+
+def _said(office: Actor, about: int) -> str:
+    source = network.adopt_source(
+        actor=office, at=AT, code="said", document=network.DocumentDraft(title="工作简报", kind="report")
+    )
+    figure = network.FigureDraft(label="张床位", value=Decimal(9), institution_id=about)
+    return str(network.adopt_figure(actor=office, at=AT, figure=figure, source_id=source.pk).public_id)
 
 
 def _by(actor: Actor) -> dict[str, Any]:
@@ -156,6 +172,9 @@ def _made_job(cast: Cast) -> int:
 
 MAKE: dict[str, Callable[[World], Any]] = {
     "county_expert_seat": lambda w: _seat(w.cast.county.expert),
+    "county_auditor_seat": lambda w: _seat(w.cast.county.auditor),
+    "county_invited_seat": lambda w: _invited(w.cast.county.office),
+    "said_figure": lambda w: _said(w.cast.supporting.office, w.cast.county.id),
     "county": lambda w: w.cast.county.institution.public_id,
     "county_expert": lambda w: _of(w.cast.county.actor(Role.EXPERT)),
     "relation": lambda w: w.cast.relation.public_id,

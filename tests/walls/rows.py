@@ -100,7 +100,7 @@ def _of_the_network(world: World) -> None:
     Department.objects.create(institution=county, name="急诊科")
     InstitutionName.objects.create(institution=county, name="云溪县医院", from_date=SINCE)
     Figure.objects.create(relation=cast.relation, label="张床位", value=3)
-    Figure.objects.create(institution=county, label="张床位", value=400)
+    Figure.objects.create(institution=county, label="张床位", value=400, said_by=cast.supporting.institution)
     RelationSpecialty.objects.create(relation=cast.relation, specialty=Specialty.objects.create(name="卒中"))
     group = PeopleGroup.objects.create(institution=county, name="第一批", state="open", **_mine(world))
     PeopleGroupTransition.objects.create(**_told(world, group))

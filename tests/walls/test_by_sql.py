@@ -114,17 +114,53 @@ arbiter = in_columns("giver_id", "receiver_id", "arbiter_id")
 owing = in_columns("giver_id", "receiver_id", "tenant_id")
 
 
-def of_figure(row: Row, who: Who) -> bool:
-    named = {"tenant_id": None, "id": row["relation_id"]}
-    return row["relation_id"] is None or audience_of("network.relation")(named, who)
+def of_figure(may: May, may_of_relation: May) -> May:
+    """Of an institution the one right, of a relation that is seen the other."""
+
+    def holds(row: Row, who: Who) -> bool:
+        if row["relation_id"] is None:
+            return may(row, who)
+        seen = audience_of("network.relation")({"tenant_id": None, "id": row["relation_id"]}, who)
+        return seen and may_of_relation(row, who)
+
+    return holds
+
+
+def sayer(row: Row, who: Who) -> bool:
+    return or_operator(in_columns("said_by_id"))(row, who)
+
+
+def about(row: Row, who: Who) -> bool:
+    return or_operator(in_columns("said_by_id", "institution_id"))(row, who)
+
+
+def told_figure(row: Row, who: Who) -> bool:
+    return row["said_by_id"] is None or row["confirmed_at"] is not None or about(row, who)
+
+
+def said_or_about(row: Row, who: Who) -> bool:
+    return row["said_by_id"] is not None or about(row, who)
 
 
 def own_job(row: Row, who: Who) -> bool:
     return row["principal_id"] is None or each(maker, in_person)(row, who)
 
 
+def of_its_relation(row: Row, who: Who) -> bool:
+    return audience_of("network.relation")(the_row("network_relation", row["relation_id"]), who)
+
+
+def house_of_seat(row: Row, who: Who) -> bool:
+    return or_operator(in_columns("institution_id"))(the_row("accounts_membership", row["membership_id"]), who)
+
+
 RIGHTS = {
-    "network_figure": Right(of_figure, of_figure, of_figure, of_figure),
+    "network_figure": Right(
+        of_figure(told_figure, everyone),
+        of_figure(sayer, sayer),
+        of_figure(about, said_or_about),
+        of_figure(sayer, sayer),
+    ),
     "needs_need": Right(audience_of("needs.need"), maker, in_columns("stater_id", "addressed_id", "tenant_id")),
     "activities_activity": shared("activities.activity"),
     "agreements_agreement": shared("agreements.agreement"),
@@ -154,6 +190,10 @@ RIGHTS = {
     "intake_remembered": Right(maker, maker, maker),
     "evidence_file": Right(everyone, maker, maker),
     "accounts_membership": kept_by("institution_id"),
+    "network_relationconfirmation": Right(
+        of_its_relation, each(of_its_relation, or_operator(in_columns("institution_id"))), nobody, of_its_relation
+    ),
+    "accounts_invitationcode": Right(or_signing_in(house_of_seat), house_of_seat, house_of_seat, house_of_seat),
     "accounts_seat": Right(or_signing_in(in_person), or_signing_in(in_person), or_signing_in(in_person)),
     **dict.fromkeys(
         ("records_uploadcode", "records_heldfile", "records_keptform"), Right(*[or_signing_in(in_person)] * 4)

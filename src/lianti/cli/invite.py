@@ -41,5 +41,5 @@ def run(options: argparse.Namespace) -> int:
         print(f"There is no institution “{first.institution}”. Add --kind to make it.", file=sys.stderr)
         return 1
     print(f"{issued.name} can sign in with {issued.phone}.")
-    print(f"One-time code, shown only now: {issued.code}" if issued.code else "The password stays as it is.")
+    print(f"Code of this invitation, shown only now: {issued.code}")
     return 0

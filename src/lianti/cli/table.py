@@ -38,6 +38,7 @@ COMMANDS = (
     Command("load", OPERATORS, "load networks from files: ./lianti load FILE… [--dry-run]"),
     Command("intake", OPERATORS, "read documents: ./lianti intake FILE… --json DIR"),
     Command("invite", OPERATORS, "let somebody sign in: the first administrator, or anybody after a load"),
+    Command("reset", OPERATORS, "reset somebody's password, where no second administrator is there to do it"),
     Command("journal", OPERATORS, "verify, seal or export the journal"),
 )
 

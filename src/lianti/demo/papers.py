@@ -219,6 +219,13 @@ class Papers:
             state=bond.state,
             source=SOURCE,
         )
+        if bond.watched and bond.state != "ended":
+            network.confirm_relation(
+                actor=self.cast.authority.at(AUTHORITY),
+                at=max(self._at(-24), moment(begins, 10)),
+                key=None,
+                relation_id=self.relations[bond.key].public_id,
+            )
 
     @staticmethod
     def _end(begins: date, years: int | None) -> date | None:

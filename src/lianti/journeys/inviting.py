@@ -38,9 +38,7 @@ def invite(*, at: datetime, first: FirstOne) -> accounts.Issued | None:
     Raises Invalid.
     """
     with scope.system():
-        tenant, _made = Tenant.objects.get_or_create(label=NAME)
-        principal, _made = Principal.objects.get_or_create(kind=Principal.Kind.JOB, name=NAME)
-        job = Actor(principal.pk, tenant.pk, Role.SYSTEM)
+        job = _operator()
         institution_id = _institution(job, at, first)
         if institution_id is None:
             return None
@@ -54,6 +52,16 @@ def invite(*, at: datetime, first: FirstOne) -> accounts.Issued | None:
         return accounts.invite(actor=job, at=at, key=None, invitation=invitation)
 
 
+def reset(*, at: datetime, phone: str) -> accounts.Issued | None:
+    """Reset the password of whoever signs in with this number, journaled as the operator's; None when nobody does."""
+    with scope.system():
+        principal = members.principal_for(phone)
+        held = members.memberships(principal.pk, shanghai_day(at)) if principal else []
+        if not held:
+            return None
+        return accounts.reset_password(actor=_operator(), at=at, key=None, membership_id=held[0].public_id)
+
+
 def settle(*, at: datetime, first: FirstOne) -> accounts.Issued | None:
     """Invite the first administrator of a site, who is also its office; None when the site has an administrator.
 
@@ -63,7 +71,17 @@ def settle(*, at: datetime, first: FirstOne) -> accounts.Issued | None:
         if members.has_administrator(shanghai_day(at)):
             return None
         issued = invite(at=at, first=replace(first, role=Role.ADMINISTRATOR))
-        invite(at=at, first=replace(first, role=Role.OFFICE))
+        if issued is not None:
+            seat = issued.membership
+            accounts.adopt(
+                actor=_operator(),
+                at=at,
+                key=None,
+                principal_id=seat.principal_id,
+                institution_id=seat.institution_id,
+                role=Role.OFFICE,
+                from_date=seat.from_date,
+            )
         return issued
 
 
@@ -71,6 +89,13 @@ def settled(*, at: datetime) -> bool:
     """Say whether the site has somebody who can invite the others."""
     with scope.system():
         return members.has_administrator(shanghai_day(at))
+
+
+def _operator() -> Actor:
+    """Return the actor of the operator's shell."""
+    tenant, _made = Tenant.objects.get_or_create(label=NAME)
+    principal, _made = Principal.objects.get_or_create(kind=Principal.Kind.JOB, name=NAME)
+    return Actor(principal.pk, tenant.pk, Role.SYSTEM)
 
 
 def _institution(job: Actor, at: datetime, first: FirstOne) -> int | None:

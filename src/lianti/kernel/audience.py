@@ -26,6 +26,13 @@ def grant(flow: Flow, record: Record, tenant_ids: Iterable[int]) -> None:
     Audience.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+def only(flow: Flow, record: Record, tenant_ids: Iterable[int]) -> None:
+    """Let these institutions and the record's own see it, and from now on no others."""
+    grant(flow, record, tenant_ids)
+    seen = Audience.objects.filter(kind=flow.kind, record_pk=record.pk)
+    seen.exclude(tenant_id__in={*tenant_ids, record.tenant_id}).delete()
+
+
 def place(flow: Flow, record: Record) -> dict[str, Any]:
     """Return where a record stands in the lists of its kind."""
     return {"day": flow.day(record), "open": record.state not in flow.spec.final, "rank": flow.rank(record)}

@@ -12,7 +12,9 @@ class AccountsConfig(rooms.Room):
     label = "accounts"
 
     def show(self) -> None:
-        from lianti.contexts.accounts import queries
+        from django.urls import reverse
+
+        from lianti.contexts.accounts import labels, queries
         from lianti.kernel import notices, outbox
         from lianti.lib.roles import Role
         from lianti.lib.web import navigation
@@ -25,6 +27,11 @@ class AccountsConfig(rooms.Room):
             order=90,
             letter="m",
             under="administration",
+        )
+        for key, text in labels.NOTICES.items():
+            notices.register_text(key, text)
+        notices.register_link(
+            "accounts.membership", lambda public_id: f"{reverse('accounts:acting')}?about={public_id}"
         )
         notices.resolve_by(queries.recipients)
         outbox.seats_by(queries.seat)

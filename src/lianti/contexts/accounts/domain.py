@@ -11,18 +11,22 @@ CODE_DIGITS = 10
 CODE_LIVES = timedelta(days=7)
 AUTHORITIES = frozenset({"health_authority", "government", "supervision_institute"})
 _PHONE = re.compile(r"\+?[0-9]{6,15}")
+_UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff]")  # come along when a number or name is copied from a chat
+_MOBILE = re.compile(r"1[3-9]")  # in China eleven digits, no fewer and no more
 
 
 def phone(text: str) -> str | None:
     """Return the number without blanks, dashes and China's prefix; None when it is no phone number."""
-    bare = re.sub(r"[\s()\-\u2010-\u2015.]", "", unicodedata.normalize("NFKC", text))
-    bare = re.sub(r"^(\+|00)86(?=1[0-9]{10}$)", "", bare)
+    bare = re.sub(r"[\s()\-\u2010-\u2015.]", "", unicodedata.normalize("NFKC", _UNSEEN.sub("", text)))
+    bare = re.sub(r"^(\+86|0086|86(?=1[3-9][0-9]{9}$))(?=1[3-9])", "", bare)
+    if _MOBILE.match(bare) and len(bare) != 11:
+        return None
     return bare if _PHONE.fullmatch(bare) else None
 
 
 def name(text: str) -> str:
     """Return a person's name with single blanks and in composed form."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(unicodedata.normalize("NFC", _UNSEEN.sub("", text)).split())
 
 
 def roles_at(kind: str) -> frozenset[Role]:

@@ -65,6 +65,14 @@ class Invite(Base):
             del self.fields["department_id"]
 
 
+class TakeSeat(Base):
+    code = forms.CharField(
+        label=_("Code of the invitation"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+
 class End(Base):
     successor = forms.ChoiceField(
         label=_("Who takes over"),

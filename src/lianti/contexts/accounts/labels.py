@@ -22,13 +22,32 @@ ROLES = {
     Role.SYSTEM: _("System"),
 }
 STATES: dict[MembershipState, tuple[Sentence, Tone]] = {
+    MembershipState.INVITED: (pgettext_lazy("membership", "Not yet accepted"), "waiting"),
     MembershipState.ACTIVE: (pgettext_lazy("membership", "Active"), "done"),
     MembershipState.ENDED: (pgettext_lazy("membership", "Ended"), "stopped"),
 }
 MOVES = {
     "invite": _("Invited"),
+    "renew_code": _("New code given"),
+    "accept": pgettext_lazy("invitation", "Accepted"),
+    "decline": pgettext_lazy("invitation", "Declined"),
+    "rest": _("Rests: another institution had the password reset"),
+    "ask_reset": _("A reset of the password asked for"),
     "reset_password": _("Password reset"),
     "unlock": _("Sign-in unlocked"),
     "end_membership": _("Membership ended"),
     "adopt": _("Taken over"),
+}
+
+NOTICES = {
+    "accounts.invited": _("%(institution)s invites you. Accept it with the code that you are given there."),
+    "accounts.reset": _(
+        "%(who)s had your password reset at %(institution)s. For seven days both of you count as one hand: neither"
+        " verifies what the other declared. If you did not ask for it, tell your leader."
+    ),
+    "accounts.rested": _(
+        "The password of %(name)s was reset at another institution. Their seat at %(institution)s rests until you give"
+        " them a new code."
+    ),
+    "accounts.reset_asked": _("%(who)s asks you to reset the password of %(name)s, %(institution)s."),
 }

@@ -12,7 +12,8 @@ from lianti.lib.roles import MEMBER_ROLES
 class Membership(Record):
     """A principal acts for an institution in one role, from one day to another (none: until it is ended).
 
-    With a department, what waits for another department of the institution does not wait for them.
+    With a department, what waits for another department of the institution does not wait for them. Until it is
+    accepted it gives nothing.
     """
 
     principal = models.ForeignKey(Principal, on_delete=models.PROTECT, related_name="+")
@@ -34,7 +35,7 @@ class Membership(Record):
             ),
             models.UniqueConstraint(
                 fields=["principal", "institution", "role"],
-                condition=models.Q(state=MembershipState.ACTIVE),
+                condition=models.Q(state__in=[MembershipState.INVITED, MembershipState.ACTIVE]),
                 name="accounts_membership_once",
             ),
         ]
@@ -51,6 +52,20 @@ class MembershipTransition(TransitionRecord):
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.name}"
+
+
+class InvitationCode(models.Model):
+    """The code of one invitation, hashed: by it whoever is signed in takes the seat. `name`: as its inviter wrote."""
+
+    membership = models.OneToOneField(Membership, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    name = models.CharField(max_length=80)
+    code_hash = models.CharField(max_length=128)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    attempts_left = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.membership_id} {self.expires_at}"
 
 
 class Seat(models.Model):

@@ -3,15 +3,17 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.accounts.models import Membership, MembershipTransition, Seat
+from lianti.contexts.accounts.domain import AUTHORITIES
+from lianti.contexts.accounts.models import InvitationCode, Membership, MembershipTransition, Seat
 from lianti.contexts.accounts.states import MembershipState
+from lianti.contexts.network import queries as network
 from lianti.kernel import personal, walls
 from lianti.kernel.permissions import Rule, Table
-from lianti.kernel.personal import FAILED, Columns
+from lianti.kernel.personal import FAILED, NAME, Columns, Level, Personal
 from lianti.kernel.walls import IN_PERSON, OPERATOR, SIGNING_IN, Open, either
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
-from lianti.lib.roles import DESK, Role
+from lianti.lib.roles import DESK, MEMBER_ROLES, Role
 
 KEEPERS = DESK | {Role.ADMINISTRATOR, Role.SYSTEM}
 # Administrators look after the whole platform, whatever institution they sit in.
@@ -31,18 +33,65 @@ def _of_the_house(actor: Actor, membership: Membership) -> Sentence | None:
     return None
 
 
-def _no_door_elsewhere(actor: Actor, membership: Membership) -> Sentence | None:
-    """Refuse to reset a sign-in that opens doors which are not the resetter's: another institution, a high role."""
+def _invites(actor: Actor, membership: Membership) -> Sentence | None:
+    """Refuse as above, and an administrator who would alone get a seat at an authority that has a desk of its own."""
+    refusal = _of_the_house(actor, membership)
+    if refusal is not None or actor.role is not Role.ADMINISTRATOR or actor.tenant_id == membership.institution_id:
+        return refusal
+    if of_an_authority(membership.institution_id) and _has_desk(membership.institution_id):
+        return _("An authority's own office or coordinator invites its members.")
+    return None
+
+
+def of_an_authority(institution_id: int) -> bool:
+    """Say whether an institution is an authority: who sits there judges others."""
+    return network.institution_by_id(institution_id).kind in AUTHORITIES
+
+
+def _has_desk(institution_id: int) -> bool:
+    return Membership.objects.filter(
+        institution=institution_id, role__in=DESK, state=MembershipState.ACTIVE, principal__is_active=True
+    ).exists()
+
+
+def needs_two(membership: Membership) -> bool:
+    """Say whether no administrator may alone have the code of this sign-in: an authority's, or an administrator's."""
+    held = Membership.objects.filter(principal=membership.principal_id, state=MembershipState.ACTIVE)
+    return any(
+        role in HIGH | {Role.HEALTH_AUTHORITY} or of_an_authority(institution_id)
+        for institution_id, role in held.values_list("institution", "role")
+    )
+
+
+def _own_employee(actor: Actor, membership: Membership) -> Sentence | None:
+    """Refuse a desk that would reset a sign-in of somebody whom it does not employ, or that opens a high role.
+
+    Seats elsewhere do not forbid it: they rest until their own house gives a code.
+    """
     if membership.principal_id == actor.principal_id:
         return _("Change your own password on its own page.")
     if (refusal := _of_the_house(actor, membership)) is not None or actor.role in OPERATORS:
         return refusal
     held = Membership.objects.filter(principal=membership.principal_id, state=MembershipState.ACTIVE)
-    if held.exclude(institution=membership.institution_id).exists():
-        return _("This person also acts for another institution; only an administrator can reset this password.")
     if held.filter(role__in=HIGH).exists():
         return _("Only an administrator looks after administrators and auditors.")
+    person = network.person_of(membership.principal_id)
+    elsewhere = held.exclude(institution=membership.institution_id)
+    if elsewhere.exists() if person is None else person.employer_id != actor.tenant_id:
+        return _("Only this person's own employer, or an administrator, can reset this password.")
     return None
+
+
+def _asks(actor: Actor, membership: Membership) -> Sentence | None:
+    """Refuse to ask for what needs no second administrator, or for oneself."""
+    if membership.principal_id == actor.principal_id:
+        return _("Change your own password on its own page.")
+    return None if needs_two(membership) else _("One administrator is enough for this sign-in.")
+
+
+def _own(actor: Actor, membership: Membership) -> Sentence | None:
+    """Refuse whoever was not invited."""
+    return None if membership.principal_id == actor.principal_id else _("Only who is invited answers an invitation.")
 
 
 def _visible(actor: Actor) -> Q:
@@ -61,13 +110,27 @@ TABLE = Table(
             KEEPERS,
             (),
             _("The institution's own office or coordinator, or an administrator, invites its members."),
-            _of_the_house,
+            _invites,
+        ),
+        "accounts.renew_code": Rule(
+            KEEPERS,
+            (),
+            _("The institution's own office or coordinator, or an administrator, invites its members."),
+            _invites,
+        ),
+        "accounts.accept": Rule(MEMBER_ROLES, (), _("Only who is invited answers an invitation."), _own),
+        "accounts.rest": Rule(frozenset({Role.SYSTEM}), (), _("A seat rests when another house resets the password.")),
+        "accounts.ask_reset": Rule(
+            frozenset({Role.ADMINISTRATOR}),
+            (),
+            _("An administrator asks another one to reset the password of an authority's member."),
+            _asks,
         ),
         "accounts.reset_password": Rule(
             KEEPERS,
             (),
-            _("The member's own office or coordinator, or an administrator, resets a password."),
-            _no_door_elsewhere,
+            _("The employer's office or coordinator, or an administrator, resets a password."),
+            _own_employee,
         ),
         "accounts.unlock": Rule(OPERATORS, (), _("An administrator unlocks a sign-in.")),
         "accounts.end_membership": Rule(
@@ -88,11 +151,23 @@ _MEMBERSHIP = walls.record(
     change=_HOUSE,
     why="Signing in reads it before anybody acts; who resets a password must know which other doors it opens.",
 )
+_CODE_OF_HOUSE = either(
+    "EXISTS (SELECT 1 FROM accounts_membership m WHERE m.id = {t}.membership_id"
+    " AND m.institution_id = lianti_tenant())",
+    OPERATOR,
+)
 _OWN_SEAT = either(IN_PERSON, SIGNING_IN)
 _FAILURES = "Failed sign-ins are counted before anybody acts."
 WALLS: walls.Walls = (
     _MEMBERSHIP,
     walls.story(MembershipTransition, _MEMBERSHIP),
+    walls.Wall(
+        InvitationCode,
+        read=either(_CODE_OF_HOUSE, SIGNING_IN),
+        insert=_CODE_OF_HOUSE,
+        change=_CODE_OF_HOUSE,
+        delete=_CODE_OF_HOUSE,
+    ),
     walls.Wall(Seat, read=_OWN_SEAT, insert=_OWN_SEAT, change=_OWN_SEAT),
     Open("accounts_onetimecode", "Until when a first password holds; offices write it.", "read insert change delete"),
     Open("axes_accessattempt", _FAILURES, "read insert change delete"),
@@ -104,6 +179,11 @@ WALLS: walls.Walls = (
 _ASKED = dict.fromkeys(("user_agent", "ip_address", "username", "http_accept", "path_info"), FAILED)
 PERSONAL: personal.Declared = (
     Columns("accounts_membership", "role"),
+    Columns(
+        "accounts_invitationcode",
+        "",
+        {"name": NAME, "code_hash": Personal(Level.SECRET, "take a seat", "until it is taken", "removed with its row")},
+    ),
     Columns("axes_accessattempt", personal={**_ASKED, "get_data": FAILED, "post_data": FAILED}),
     Columns("axes_accessfailurelog", personal=_ASKED),
     Columns("axes_accesslog", personal={**_ASKED, "session_hash": FAILED}),

@@ -6,6 +6,7 @@ from lianti.kernel.workflow.spec import NEW, Transition, Workflow
 
 
 class MembershipState(StrEnum):
+    INVITED = "invited"
     ACTIVE = "active"
     ENDED = "ended"
 
@@ -16,12 +17,55 @@ MEMBERSHIP = Workflow(
     final=frozenset({MembershipState.ENDED}),
     adoptable=frozenset({MembershipState.ACTIVE}),
     transitions=(
-        Transition(name="invite", sources=frozenset({NEW}), target=MembershipState.ACTIVE, action="accounts.invite"),
+        Transition(
+            name="invite",
+            sources=frozenset({NEW}),
+            target=MembershipState.INVITED,
+            action="accounts.invite",
+            notices=("accounts.invited",),
+        ),
+        Transition(
+            name="renew_code",
+            sources=frozenset({MembershipState.INVITED}),
+            target=MembershipState.INVITED,
+            action="accounts.renew_code",
+            notices=("accounts.invited",),
+        ),
+        Transition(
+            name="accept",
+            sources=frozenset({MembershipState.INVITED}),
+            target=MembershipState.ACTIVE,
+            action="accounts.accept",
+            primary=True,
+        ),
+        Transition(
+            name="decline",
+            sources=frozenset({MembershipState.INVITED}),
+            target=MembershipState.ENDED,
+            action="accounts.accept",
+            danger=True,
+        ),
+        # Another house has had the password replaced: this seat waits for a code of its own house.
+        Transition(
+            name="rest",
+            sources=frozenset({MembershipState.ACTIVE}),
+            target=MembershipState.INVITED,
+            action="accounts.rest",
+            notices=("accounts.rested",),
+        ),
+        Transition(
+            name="ask_reset",
+            sources=frozenset({MembershipState.ACTIVE}),
+            target=MembershipState.ACTIVE,
+            action="accounts.ask_reset",
+            notices=("accounts.reset_asked",),
+        ),
         Transition(
             name="reset_password",
             sources=frozenset({MembershipState.ACTIVE}),
             target=MembershipState.ACTIVE,
             action="accounts.reset_password",
+            notices=("accounts.reset",),
         ),
         Transition(
             name="unlock",
@@ -31,7 +75,7 @@ MEMBERSHIP = Workflow(
         ),
         Transition(
             name="end_membership",
-            sources=frozenset({MembershipState.ACTIVE}),
+            sources=frozenset({MembershipState.INVITED, MembershipState.ACTIVE}),
             target=MembershipState.ENDED,
             action="accounts.end_membership",
             danger=True,

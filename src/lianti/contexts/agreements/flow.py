@@ -58,7 +58,7 @@ def promise_audience(commitment: Commitment) -> set[int]:
 
 def plan_audience(record: Goal | ReviewArea | Plan) -> set[int]:
     """Return who may see a goal, a review area or a plan: the relation's parties and its authority."""
-    authority = network.authority_of(record.relation_id)
+    authority = network.watcher_of(record.relation_id)
     return network.parties(record.relation_id) | ({authority} if authority else set()) | {record.tenant_id}
 
 

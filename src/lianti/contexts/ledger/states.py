@@ -82,6 +82,11 @@ ENTRY = Workflow(
         Transition("confirm_on_paper", _from(_D), _C, "ledger.confirm_scan"),
         Transition("lower_on_paper", _from(_D), _C, "ledger.confirm_scan", required=("note",)),
         Transition("return_on_paper", _from(_D), _R, "ledger.confirm_scan", required=("note",)),
+        # By a link whose code the giver's side has seen: no more than paper.
+        Transition("confirm_by_link", _from(_D), _C, "ledger.verify"),
+        Transition(
+            "lower_by_link", _from(_D), _C, "ledger.lower", required=("note",), notices=("ledger.entry.lowered",)
+        ),
         Transition("lower", _from(_D), _C, "ledger.lower", required=("note",), notices=("ledger.entry.lowered",)),
         Transition("return_", _from(_D), _R, "ledger.return", required=("note",), notices=("ledger.entry.returned",)),
         Transition("redeclare", _from(_R), _D, "ledger.redeclare", primary=True),

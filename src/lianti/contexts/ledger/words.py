@@ -64,6 +64,10 @@ ENTRY = EntryWords(
         "acknowledge": _beside(_("Verified by both sides' moves")),
         "confirm_on_paper": _beside(_("Confirmed on paper")),
         "lower_on_paper": _beside(_("Confirmed on paper with a lower quantity")),
+        "confirm_by_link": _beside(_("Confirmed by a link whose code the giving side saw: as on paper")),
+        "lower_by_link": _beside(
+            _("Confirmed with a lower quantity by a link whose code the giving side saw: as on paper")
+        ),
         "return_on_paper": _beside(_("Crossed out on paper")),
         "lower": Say(
             button=_("Lower the quantity"),
@@ -228,6 +232,7 @@ PERIODS: dict[str, Promise] = {
 }
 VIA: dict[str, Promise] = {
     "link": pgettext_lazy("verified", "by one-time link"),
+    "link_giver": pgettext_lazy("verified", "by one-time link, its code seen by the giving side"),
     "both_sides": pgettext_lazy("verified", "by both sides' moves"),
 }
 REFUSALS: dict[Refusal, Promise] = {
@@ -240,6 +245,10 @@ REFUSALS: dict[Refusal, Promise] = {
     Refusal.AMONG_PEOPLE: _("You are among the people of this entry, so somebody else verifies it."),
     Refusal.EMPLOYED_BY_GIVER: _("You are employed by the giving institution, so somebody else verifies this."),
     Refusal.SAME_GROUP: _("You belong to the same batch as the people of this entry, so somebody else verifies it."),
+    Refusal.SAME_HAND: _(
+        "Within seven days a code of yours was shown to somebody who has a part in this entry, or theirs to you: so"
+        " long you count as one hand, and somebody else verifies it."
+    ),
 }
 SIGNATORY: dict[Refusal, Promise] = {
     Refusal.AMONG_PEOPLE: _("This person is among the people of the sheet, so somebody else signs."),

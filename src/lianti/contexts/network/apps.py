@@ -21,9 +21,10 @@ class NetworkConfig(rooms.Room):
 
         directory.register(queries.NetworkDirectory())
         worklist.register_card("network.relation", queries.relation_cards, dict(labels.VERBS))
-        for key, text in labels.NOTICES.items():
+        for key, text in {**labels.NOTICES, **labels.FIGURE_NOTICES}.items():
             notices.register_text(key, text)
         notices.register_link("network.relation", lambda public_id: reverse("network:relation", args=[public_id]))
+        notices.register_link("network.institution", lambda public_id: reverse("network:institution", args=[public_id]))
         search.register("institutions", _("Institutions"), queries.find_institutions, order=20)
         search.register("people", _("People"), queries.find_people, order=30)
         search.register("relations", _("Relations"), queries.find_relations, order=25)

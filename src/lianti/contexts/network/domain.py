@@ -82,6 +82,11 @@ def clean(text: str) -> str:
     return " ".join(text.split())
 
 
+def masked(phone: str) -> str:
+    """Return a phone number of which only the ends can be read."""
+    return f"{phone[:3]}****{phone[-2:]}" if len(phone) > 7 else "****" if phone else ""
+
+
 def listed(text: str) -> tuple[str, ...]:
     """Return the names in a line that has them with a stroke or comma between."""
     return tuple(filter(None, map(clean, re.split(r"[、，,;；\n]", text))))

@@ -46,6 +46,11 @@ class EditInstitution(Base):
     level = forms.ChoiceField(label=_("Level"), choices=labels.choices(labels.LEVELS), required=False)
     region = forms.CharField(label=_("Region"), max_length=200, required=False)
 
+    def __init__(self, *args: Any, kinds: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not kinds:  # the kind decides which roles there are: the operator's administrator changes it
+            del self.fields["kind"]
+
 
 class RenameInstitution(Base):
     """A new name and the day it holds from."""
@@ -188,11 +193,15 @@ class EditRelation(Base):
     from_date = forms.DateField(label=_("From"), required=False, widget=forms.DateInput)
     to_date = forms.DateField(label=_("To"), required=False, widget=forms.DateInput)
 
-    def __init__(self, *args: Any, lead: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lead: str = "", leads: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["members"].choices = _institutions(without=lead)  # type: ignore[attr-defined]
+        if not leads:  # who is bound only the lead changes
+            del self.fields["members"]
 
-    def member_ids(self) -> tuple[int, ...]:
-        """Return the chosen members by key, in the order of the list."""
+    def member_ids(self) -> tuple[int, ...] | None:
+        """Return the chosen members by key, in the order of the list; None when they are not asked for."""
+        if "members" not in self.cleaned_data:
+            return None
         known = queries.institution_keys(self.cleaned_data["members"])
         return tuple(known[m] for m in self.cleaned_data["members"])

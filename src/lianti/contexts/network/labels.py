@@ -95,6 +95,9 @@ RELATION_STATES: Words = {
     RelationState.ENDED: pgettext_lazy("relation state", "Ended"),
 }
 
+# In force, but somebody has not said yes to it.
+ONE_SIDED = _("In force, not confirmed by all")
+
 STATE_TONES: dict[str, Tone] = {
     RelationState.REQUESTED: "waiting",
     RelationState.NEGOTIATING: "moving",
@@ -114,6 +117,8 @@ MOVES: Words = {
     "end_relation": _("End the relation"),
     "adopt": _("Adopted from source"),
     "edit_relation": _("Edit the facts"),
+    "confirm_relation": _("Confirm the relation"),
+    "leave_relation": _("Leave the relation"),
     "create_institution": _("Entered in the directory"),
     "edit_institution": _("Edit the facts"),
     "rename_institution": _("Rename"),
@@ -133,6 +138,8 @@ DONE: Words = {
     "end_relation": _("Relation ended."),
     "adopt": _("Adopted from source."),
     "edit_relation": _("Facts edited."),
+    "confirm_relation": _("Relation confirmed."),
+    "leave_relation": _("Left the relation."),
     "create_institution": _("Institution entered."),
     "edit_institution": _("Facts edited."),
     "rename_institution": _("Institution renamed."),
@@ -148,6 +155,7 @@ DONE: Words = {
 VERBS: Words = {
     "network.negotiate": _("Answer the request for a relation"),
     "network.put_in_force": _("Bring the negotiation to its end"),
+    "network.confirm_relation": _("Confirm the relation"),
 }
 
 NOTICES: Words = {
@@ -155,6 +163,13 @@ NOTICES: Words = {
     "network.relation.negotiating": _("The relation is in negotiation: %(relation)s"),
     "network.relation.in_force": _("The relation is in force: %(relation)s"),
     "network.relation.ended": _("The relation has ended: %(relation)s"),
+    "network.relation.edited": _("%(who)s changed the relation: %(relation)s"),
+    "network.relation.confirmed": _("%(who)s confirmed the relation: %(relation)s"),
+    "network.relation.left": _("%(who)s left the relation: %(relation)s"),
+}
+
+FIGURE_NOTICES: Words = {
+    "network.figure.said": _("%(who)s took in a figure about you, seen by them alone until you confirm it: %(label)s")
 }
 
 # Where a report stood, in the words that files use.

@@ -251,6 +251,8 @@ class Relation(Record):
 
     # Members of a record whose rows are not written yet; set by the services before the creating move.
     _members: tuple[int, ...] | None = None
+    # Who is let out in the move that is being made: they are told.
+    left: frozenset[int] = frozenset()
 
     class Meta:
         constraints = (
@@ -304,6 +306,27 @@ class RelationMember(models.Model):
         return f"{self.relation_id}/{self.institution_id}"
 
 
+class RelationConfirmation(models.Model):
+    """A party of a relation, or its authority, has said yes to it; who has not gives nothing by it and takes nothing.
+
+    `own`: by a move of its own. Otherwise a source says so, or it stood before: enough for accounts and sight, never
+    for an authority's powers.
+    """
+
+    relation = models.ForeignKey(Relation, on_delete=models.CASCADE, related_name="+")
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    own = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("relation", "institution"), name="network_relation_confirmed_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.relation_id}/{self.institution_id}"
+
+
 class RelationSpecialty(models.Model):
     relation = models.ForeignKey(Relation, on_delete=models.CASCADE, related_name="+")
     specialty = models.ForeignKey(Specialty, on_delete=models.PROTECT, related_name="+")
@@ -319,7 +342,10 @@ class RelationSpecialty(models.Model):
 
 
 class Figure(models.Model):
-    """One number that a source states, of an institution or of a relation."""
+    """One number that a source states, of an institution or of a relation.
+
+    What one institution takes in about another is its own saying until the other confirms it.
+    """
 
     public_id = models.CharField(max_length=26, unique=True, default=ids.new, editable=False)
     institution = models.ForeignKey(Institution, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
@@ -329,6 +355,9 @@ class Figure(models.Model):
     comparison = models.CharField(max_length=12, blank=True, default="")
     examples = models.JSONField(default=list, blank=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # Whose desk took it in from a document; none: a loaded source says so.
+    said_by = models.ForeignKey(Institution, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = (

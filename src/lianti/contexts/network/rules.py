@@ -1,6 +1,7 @@
 """Who may add to the directory, bind institutions and see their relations."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from lianti.contexts.network.models import (
     Person,
     PersonTransition,
     Relation,
+    RelationConfirmation,
     RelationMember,
     RelationSpecialty,
     RelationTransition,
@@ -27,7 +29,7 @@ from lianti.kernel import audience, personal, walls
 from lianti.kernel.notices import Tell
 from lianti.kernel.permissions import Rule, Table
 from lianti.kernel.personal import NAME, PHONE, READ, Columns
-from lianti.kernel.walls import EVERYONE, IN_OWN_NAME, MAKER, OPERATOR, Open, Wall, either, shared, sides
+from lianti.kernel.walls import EVERYONE, IN_OWN_NAME, MAKER, OPERATOR, Open, Wall, both, either, shared, sides
 from lianti.kernel.workflow import engine
 from lianti.kernel.workflow.engine import Flow
 from lianti.kernel.worklist import Wait
@@ -63,6 +65,28 @@ def relations_visible_to(actor: Actor) -> Q:
     return RELATIONS.visible_to(actor)
 
 
+def figures_visible_to(actor: Actor) -> Q:
+    """Return what is said of institutions: by a source, by the actor's own desk or of it, or confirmed.
+
+    What is said of a relation is seen with the relation.
+    """
+    if actor.role is Role.SYSTEM:
+        return Q()
+    own = Q(said_by=actor.tenant_id) | Q(institution=actor.tenant_id)
+    return Q(relation__isnull=False) | Q(said_by=None) | Q(confirmed_at__isnull=False) | own
+
+
+def may_confirm(actor: Actor, figure: Figure) -> bool:
+    """Say whether the actor may confirm a figure that another institution says of theirs."""
+    if figure.confirmed_at is not None or figure.said_by_id in {None, actor.tenant_id}:
+        return False
+    if actor.role not in DESK | {Role.LEADER}:
+        return False
+    if figure.relation is not None:
+        return actor.tenant_id in figure.relation.party_ids() and confirmed(figure.relation, actor.tenant_id)
+    return actor.tenant_id == figure.institution_id
+
+
 def relation_audience(relation: Relation) -> set[int]:
     """Return who may see a relation: its parties and the named authority."""
     return relation.party_ids(authority=True)
@@ -89,6 +113,38 @@ def _bound_or_registrar(actor: Actor, relation: Relation) -> Sentence | None:
     return _("A relation is requested by one of its institutions or its health authority.")
 
 
+def confirmed(relation: Relation, institution_id: int, *, own: bool = False) -> bool:
+    """Say whether an institution has said yes to a relation; `own`: by a move of its own."""
+    rows = RelationConfirmation.objects.filter(relation=relation.pk, institution=institution_id)
+    return (rows.filter(own=True) if own else rows).exists()
+
+
+def _asked(actor: Actor, relation: Relation) -> Sentence | None:
+    """Refuse to say yes a second time."""
+    if not confirmed(relation, actor.tenant_id, own=True):
+        return None
+    return _("Your institution has confirmed this relation already.")
+
+
+def _one_of_several(actor: Actor, relation: Relation) -> Sentence | None:
+    """Refuse the only member: without it the relation has ended."""
+    return None if len(relation.member_ids()) > 1 else _("The only member ends the relation.")
+
+
+def _ends(actor: Actor, relation: Relation) -> Sentence | None:
+    """Refuse one member among several: it leaves, and the others stay bound."""
+    if actor.role is Role.SYSTEM or actor.tenant_id not in relation.member_ids() or len(relation.member_ids()) == 1:
+        return None
+    return _("One of several members leaves the relation; the leading institution ends it.")
+
+
+def _has_confirmed(actor: Actor, relation: Relation) -> Sentence | None:
+    """Refuse whoever has not said yes to the relation itself."""
+    if actor.role is Role.SYSTEM or confirmed(relation, actor.tenant_id):
+        return None
+    return _("Confirm the relation first.")
+
+
 _KEEP_INSTITUTION = Rule(
     roles=REGISTRARS,
     sides=(),
@@ -106,6 +162,8 @@ _KEEP_RELATION = Rule(
     sides=("lead", "member", "authority"),
     says=_("Office, coordinator or leader of a party, or the named health authority, move a relation."),
 )
+_EDIT_RELATION = replace(_KEEP_RELATION, also=_has_confirmed)
+_END_RELATION = replace(_KEEP_RELATION, also=_ends)
 
 INSTITUTIONS = Table(
     name="network.institution",
@@ -173,8 +231,17 @@ RELATIONS = Table(
         ),
         "network.negotiate": _KEEP_RELATION,
         "network.put_in_force": _KEEP_RELATION,
-        "network.end_relation": _KEEP_RELATION,
-        "network.edit_relation": _KEEP_RELATION,
+        "network.end_relation": _END_RELATION,
+        "network.edit_relation": _EDIT_RELATION,
+        "network.confirm_relation": Rule(
+            roles=BINDERS,
+            sides=("lead", "member", "authority"),
+            says=_("Each party, and the named health authority, confirms a relation for itself."),
+            also=_asked,
+        ),
+        "network.leave_relation": Rule(
+            roles=BINDERS, sides=("member",), says=_("A member leaves by its own act."), also=_one_of_several
+        ),
     },
     sides=relation_sides,
     visible=lambda actor: audience.visible(RELATION.name, actor),
@@ -189,12 +256,23 @@ def relation_waits(relation: Relation) -> Iterator[Wait]:
             yield Wait(institution_id, _DESKS, "network.negotiate")
     elif relation.state == RelationState.NEGOTIATING:
         yield Wait(relation.lead_id, _DESKS, "network.put_in_force")
+    elif relation.state == RelationState.IN_FORCE:
+        said = set(RelationConfirmation.objects.filter(relation=relation.pk).values_list("institution", flat=True))
+        for institution_id in sorted(relation.party_ids(authority=True) - said):
+            watches = institution_id == relation.authority_id
+            roles = (*_DESKS, Role.HEALTH_AUTHORITY) if watches else _DESKS
+            yield Wait(institution_id, roles, "network.confirm_relation")
+
+
+def _label(institution_id: int) -> str:
+    found = Institution.objects.filter(pk=institution_id).values_list("short_name", flat=True).first()
+    return found or ""
 
 
 def relation_tells(relation: Relation, _key: str, actor: Actor) -> Iterator[Tell]:
     """Yield who hears of a move: the desks of the other parties, and the named authority."""
-    params = {"relation": relation.name}
-    for institution_id in sorted(relation.party_ids() - {actor.tenant_id}):
+    params = {"relation": relation.name, "who": _label(actor.tenant_id)}
+    for institution_id in sorted((relation.party_ids() | relation.left) - {actor.tenant_id}):
         yield Tell(institution_id, _DESKS, params)
     if relation.authority_id and relation.authority_id != actor.tenant_id:
         yield Tell(relation.authority_id, (Role.HEALTH_AUTHORITY,), params)
@@ -241,9 +319,21 @@ _GROUP = walls.record(
     PeopleGroup, GROUPS.name, read=EVERYONE, insert=_KEPT_BY_HOUSE, change=_KEPT_BY_HOUSE, why=_DIRECTORY
 )
 _RELATION = walls.record(Relation, RELATIONS.name, read=shared(RELATIONS.name), change=shared(RELATIONS.name))
+_OF_RELATION = walls.child(RelationConfirmation, _RELATION, "relation_id", "delete")
+# Nobody says yes for another; whoever may change the relation may let an institution out of it.
+_CONFIRMATION = Wall(
+    RelationConfirmation,
+    read=_OF_RELATION.read,
+    insert=both(_OF_RELATION.delete, either(sides("institution_id"), OPERATOR)),
+    delete=_OF_RELATION.delete,
+)
 _OF_A_VISIBLE_RELATION = (
     "{t}.relation_id IS NULL OR EXISTS (SELECT 1 FROM network_relation r WHERE r.id = {t}.relation_id)"
 )
+_CONFIRMED_OR_OWN = either(
+    "{t}.said_by_id IS NULL", "{t}.confirmed_at IS NOT NULL", sides("said_by_id", "institution_id"), OPERATOR
+)
+_OF_RELATION_SAID = "{t}.relation_id IS NOT NULL AND {t}.said_by_id IS NOT NULL"
 WALLS: walls.Walls = (
     _INSTITUTION,
     Wall(InstitutionTransition, read=EVERYONE, insert=IN_OWN_NAME, why=_DIRECTORY),
@@ -258,13 +348,14 @@ WALLS: walls.Walls = (
     _RELATION,
     walls.story(RelationTransition, _RELATION),
     walls.child(RelationMember, _RELATION, "relation_id"),
+    _CONFIRMATION,
     walls.child(RelationSpecialty, _RELATION, "relation_id"),
     Wall(
         Figure,
-        read=_OF_A_VISIBLE_RELATION,
-        insert=_OF_A_VISIBLE_RELATION,
-        change=_OF_A_VISIBLE_RELATION,
-        delete=_OF_A_VISIBLE_RELATION,
+        read=both(_OF_A_VISIBLE_RELATION, either("{t}.relation_id IS NOT NULL", _CONFIRMED_OR_OWN)),
+        insert=both(_OF_A_VISIBLE_RELATION, either(sides("said_by_id"), OPERATOR)),
+        change=both(_OF_A_VISIBLE_RELATION, either(sides("said_by_id", "institution_id"), _OF_RELATION_SAID, OPERATOR)),
+        delete=both(_OF_A_VISIBLE_RELATION, either(sides("said_by_id"), OPERATOR)),
     ),
     Open("network_document", "Directives and reports that many records rest on.", "read insert"),
     Open("network_source", "Which report a fact came from; shown beside every fact.", "read insert"),

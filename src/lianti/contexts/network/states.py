@@ -133,6 +133,23 @@ RELATION = Workflow(
             sources=frozenset({RelationState.REQUESTED, RelationState.NEGOTIATING, RelationState.IN_FORCE}),
             target=SAME,
             action="network.edit_relation",
+            notices=("network.relation.edited",),
+        ),
+        Transition(
+            name="confirm_relation",
+            sources=frozenset({RelationState.REQUESTED, RelationState.NEGOTIATING, RelationState.IN_FORCE}),
+            target=SAME,
+            action="network.confirm_relation",
+            notices=("network.relation.confirmed",),
+            primary=True,
+        ),
+        Transition(
+            name="leave_relation",
+            sources=frozenset({RelationState.REQUESTED, RelationState.NEGOTIATING, RelationState.IN_FORCE}),
+            target=SAME,
+            action="network.leave_relation",
+            notices=("network.relation.left",),
+            danger=True,
         ),
     ),
 )

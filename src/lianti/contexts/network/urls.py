@@ -9,6 +9,7 @@ urlpatterns = [
     path("institutions/<ulid:public_id>/", views.institution, name="institution"),
     path("institutions/<ulid:public_id>/people/new/", views.new_person, name="new_person"),
     path("institutions/<ulid:public_id>/moves/<slug:name>/", views.move_institution, name="move_institution"),
+    path("figures/<ulid:public_id>/confirm/", views.confirm_figure, name="confirm_figure"),
     path("relations/", views.relations, name="relations"),
     path("relations/new/", views.new_relation, name="new_relation"),
     path("relations/<ulid:public_id>/", views.relation, name="relation"),

@@ -327,8 +327,8 @@ def _create_figure(bench: Bench, item: Item) -> str:
     return network.adopt_figure(**bench.by, figure=draft, source_id=bench.source_id).public_id
 
 
-def _figure_now(_bench: Bench, _item: Item, public_id: str) -> Facts:
-    found = network_read.figure(public_id)
+def _figure_now(bench: Bench, _item: Item, public_id: str) -> Facts:
+    found = network_read.figure(bench.by["actor"], public_id)
     return {"value": found.shown, "comparison": found.comparison, "examples": list(found.examples)}
 
 

@@ -11,6 +11,14 @@ from lianti.contexts.accounts.queries.acting import (
     seat,
     signed_in,
 )
+from lianti.contexts.accounts.queries.invited import (
+    InvitedFacts,
+    hands,
+    invitation,
+    invitations,
+    never_came_in,
+    opened_by,
+)
 from lianti.contexts.accounts.queries.members import (
     MemberFacts,
     available,
@@ -29,18 +37,24 @@ from lianti.contexts.accounts.queries.sign_in import (
 )
 
 __all__ = [
+    "InvitedFacts",
     "MemberFacts",
     "MembershipFacts",
     "SeveralBearIt",
     "acting",
     "available",
     "code_state",
+    "hands",
     "has_administrator",
+    "invitation",
+    "invitations",
     "may_invite",
     "member",
     "members",
     "membership",
     "memberships",
+    "never_came_in",
+    "opened_by",
     "principal_for",
     "recipients",
     "role_label",

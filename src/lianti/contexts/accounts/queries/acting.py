@@ -82,8 +82,9 @@ def seat(principal_id: int, tenant_id: int, role: Role, day: date) -> Actor | No
 
 
 def has_administrator(day: date) -> bool:
-    """Tell whether anybody at all is an administrator; asked in the scope of jobs."""
-    return Membership.objects.filter(valid(day), role=Role.ADMINISTRATOR, principal__is_active=True).exists()
+    """Tell whether anybody at all is an administrator, or is asked to be; asked in the scope of jobs."""
+    rows = Membership.objects.filter(valid(day) | Q(state=MembershipState.INVITED), role=Role.ADMINISTRATOR)
+    return rows.filter(principal__is_active=True).exists()
 
 
 def _active(principal_id: int, day: date) -> QuerySet[Membership]:

@@ -5,10 +5,12 @@ from datetime import date, datetime, timedelta
 
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from lianti.contexts.accounts import domain, labels, rules
-from lianti.contexts.accounts.models import Membership, MembershipTransition, OneTimeCode
+from lianti.contexts.accounts.models import InvitationCode, Membership, MembershipTransition, OneTimeCode
+from lianti.contexts.accounts.queries import invited
 from lianti.contexts.accounts.queries.acting import valid
 from lianti.contexts.accounts.states import MEMBERSHIP, MembershipState
 from lianti.contexts.network import queries as network
@@ -56,7 +58,7 @@ def members(actor: Actor, at: datetime, *, institution_id: int | None = None, en
     Its own desks and administrators see all of them, everybody else themselves.
     """
     rows = _rows(actor).filter(institution=institution_id or actor.tenant_id)
-    rows = rows.filter(state=MembershipState.ENDED if ended else MembershipState.ACTIVE)
+    rows = rows.filter(state=MembershipState.ENDED) if ended else rows.exclude(state=MembershipState.ENDED)
     locked = _locked(at)
     return [_facts(row, locked) for row in rows.order_by("role", "principal__name", "pk")]
 
@@ -77,7 +79,10 @@ def successors(actor: Actor, found: MemberFacts, day: date) -> list[tuple[str, s
     return [(key, f"{name} · {labels.ROLES[Role(role)]}") for key, name, role in found_rows]
 
 
-def available(actor: Actor, found: MemberFacts) -> list[str]:
+ANSWERS = frozenset({"accept", "decline"})  # given on the page where one chooses for whom to act
+
+
+def available(actor: Actor, found: MemberFacts, at: datetime) -> list[str]:
     """Return the moves that the actor may make on a member, from the two tables."""
     row = Membership(
         pk=found.id,
@@ -87,7 +92,14 @@ def available(actor: Actor, found: MemberFacts) -> list[str]:
         state=found.state,
     )
     moves = [t for t in MEMBERSHIP.allowed(found.state) if rules.TABLE.refusal(actor, t.action, row) is None]
-    return [t.name for t in moves if t.name != "unlock" or found.locked]
+    names = [t.name for t in moves if t.name not in ANSWERS and (t.name != "unlock" or found.locked)]
+    if "ask_reset" in names:  # a second administrator is needed: one asks, another resets
+        asked = invited.asked_by(found.id, at)
+        alone = asked in {None, actor.principal_id} | invited.hands(actor.principal_id, at)
+        names.remove("reset_password" if alone else "ask_reset")
+        if asked == actor.principal_id:
+            names.remove("ask_reset")
+    return names
 
 
 def may_invite(actor: Actor, institution: network.InstitutionFacts) -> list[tuple[str, Sentence]]:
@@ -124,8 +136,9 @@ def story(actor: Actor, public_id: str) -> list[MomentFacts]:
 
 
 def _rows(actor: Actor) -> QuerySet[Membership]:
+    asked = InvitationCode.objects.filter(membership=OuterRef("pk")).values("name")
     return Membership.objects.filter(rules.TABLE.visible_to(actor)).annotate(
-        who=F("principal__name"),
+        who=Coalesce(Subquery(asked), "principal__name"),
         phone=F("principal__phone"),
         last_login=F("principal__last_login"),
         in_department=F("department__name"),
@@ -143,6 +156,8 @@ def _locked(at: datetime) -> set[str]:
 
 
 def _facts(row: Membership, locked: set[str]) -> MemberFacts:
+    """Return one line; of who has not accepted yet only what the inviter wrote."""
+    accepted = row.state != MembershipState.INVITED
     return MemberFacts(
         id=row.pk,
         public_id=row.public_id,
@@ -156,7 +171,7 @@ def _facts(row: Membership, locked: set[str]) -> MemberFacts:
         from_date=row.from_date,
         to_date=row.to_date,
         department=row.in_department or "",  # type: ignore[attr-defined]
-        last_login=row.last_login,  # type: ignore[attr-defined]
-        code_open=row.code_open,  # type: ignore[attr-defined]
-        locked=row.phone in locked,  # type: ignore[attr-defined]
+        last_login=row.last_login if accepted else None,  # type: ignore[attr-defined]
+        code_open=accepted and row.code_open,  # type: ignore[attr-defined]
+        locked=accepted and row.phone in locked,  # type: ignore[attr-defined]
     )

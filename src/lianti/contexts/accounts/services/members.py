@@ -1,17 +1,19 @@
 """Inviting, helping and parting with members of one's own institution."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from axes.utils import reset as forget_failures
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.accounts import domain, rules
-from lianti.contexts.accounts.models import Membership, OneTimeCode
+from lianti.contexts.accounts.models import InvitationCode, Membership, OneTimeCode
+from lianti.contexts.accounts.queries import invited
 from lianti.contexts.accounts.queries.acting import valid
 from lianti.contexts.accounts.services.flow import MEMBERSHIP_FLOW
+from lianti.contexts.accounts.states import MembershipState
 from lianti.contexts.network import queries as network
 from lianti.contexts.network import services as directory
 from lianti.kernel import scope, worklist
@@ -19,8 +21,11 @@ from lianti.kernel.models import Principal
 from lianti.kernel.workflow import engine
 from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
-from lianti.lib.errors import Invalid, NotAllowed
+from lianti.lib.errors import Conflict, Invalid, NotAllowed
+from lianti.lib.names import folded
 from lianti.lib.roles import Role
+
+ATTEMPTS = 10
 
 
 @dataclass(frozen=True)
@@ -41,15 +46,14 @@ class Invitation:
 
 @dataclass(frozen=True)
 class Issued:
-    """A membership, and the one-time code to hand over; None when no new one was made."""
+    """A membership, and the one-time code to hand over; None when no new one was made.
+
+    `name`: whom it is for, as who asks for the code knows them.
+    """
 
     membership: Membership
     code: str | None
-
-    @property
-    def name(self) -> str:
-        """Return whose code it is."""
-        return self.membership.principal.name
+    name: str
 
     @property
     def phone(self) -> str:
@@ -58,9 +62,10 @@ class Issued:
 
 
 def invite(*, actor: Actor, at: datetime, key: str | None, invitation: Invitation) -> Issued:
-    """Let somebody act for an institution; somebody new gets a one-time code that is shown once.
+    """Ask somebody to act for an institution: the seat is void until they take it with its code, shown once.
 
-    Raises Invalid (no phone number, no name, unknown role, dates, a member already), NotAllowed, KeyReused.
+    Raises Invalid (no phone number, no name or another's, unknown role, dates, a member already), NotAllowed,
+    KeyReused.
     """
     institution_id = invitation.institution_id or actor.tenant_id
     number, name = _checked(invitation, institution_id)
@@ -68,8 +73,6 @@ def invite(*, actor: Actor, at: datetime, key: str | None, invitation: Invitatio
     issued: list[str] = []
     with scope.acting(actor), transaction.atomic():
         principal, is_new = Principal.objects.get_or_create(phone=number, defaults={"name": name})
-        if principal.kind != Principal.Kind.USER:
-            raise Invalid({"phone": _("This is no phone number that can be invited.")})
         membership = Membership(
             principal=principal,
             institution_id=institution_id,
@@ -79,14 +82,12 @@ def invite(*, actor: Actor, at: datetime, key: str | None, invitation: Invitatio
             to_date=invitation.to_date,
         )
 
-        def first_code(record: Membership) -> None:
-            directory.stand_for(
-                actor=actor, at=at, key=None, principal_id=record.principal_id, name=principal.name, phone=number,
-                employer_id=institution_id,
-            )  # fmt: skip
+        def give_codes(record: Membership) -> None:
+            _the_same_person(principal, name, is_new=is_new)
             if is_new:
                 _give_code(record.principal_id, code, at)
-                issued.append(code)
+            _give_seat_code(record, name, code, at)
+            issued.append(code)
 
         try:
             record = engine.create(
@@ -97,11 +98,78 @@ def invite(*, actor: Actor, at: datetime, key: str | None, invitation: Invitatio
                 at=at,
                 key=key,
                 body=[number, name, asdict(invitation), institution_id],
-                effect=first_code,
+                effect=give_codes,
             )
         except IntegrityError:
             raise Invalid({"phone": _("This person already acts for the institution in this role.")}) from None
-    return Issued(record, issued[0] if issued else None)
+    return Issued(record, issued[0] if issued else None, name)
+
+
+def renew_code(*, actor: Actor, at: datetime, key: str | None, membership_id: str) -> Issued:
+    """Give a new code for a seat that nobody has taken yet. Raises NotFound, NotAllowed, Conflict, KeyReused."""
+    code = domain.new_code()
+    issued: list[str] = []
+
+    def give(record: Membership) -> None:
+        _give_seat_code(record, record.principal.name, code, at)
+        issued.append(code)
+
+    record = engine.move(MEMBERSHIP_FLOW, membership_id, name="renew_code", actor=actor, at=at, key=key, effect=give)
+    name = InvitationCode.objects.values_list("name", flat=True).get(membership=record)
+    return Issued(record, issued[0] if issued else None, name)
+
+
+def accept(*, actor: Actor, at: datetime, key: str | None, membership_id: str, code: str) -> Membership:
+    """Take the seat that one was invited to, with its own code. Raises NotFound, NotAllowed, Conflict, Invalid.
+
+    A wrong code costs an attempt, and that stays.
+    """
+    with scope.acting(actor), transaction.atomic():
+        rows = InvitationCode.objects.select_for_update(of=("self",)).filter(expires_at__gt=at, attempts_left__gt=0)
+        rows = rows.filter(membership__principal=actor.principal_id, membership__public_id=membership_id)
+        kept = rows.first()
+        right = kept is not None and check_password(domain.bare_code(code), kept.code_hash)
+        if kept is not None and not right:
+            InvitationCode.objects.filter(pk=kept.pk).update(attempts_left=kept.attempts_left - 1)
+    if not right:
+        raise Invalid({"code": _("This is not the code of this invitation, or it has run out. Ask for a new one.")})
+    return take_up(actor=actor, at=at, key=key, membership_id=membership_id)
+
+
+def take_up(*, actor: Actor, at: datetime, key: str | None, membership_id: str) -> Membership:
+    """Take the seat whose code was given in this very sign-in. Raises NotFound, NotAllowed, Conflict."""
+
+    def sit(record: Membership) -> None:
+        principal = record.principal
+        kept = InvitationCode.objects.filter(membership=record).first()
+        if kept is None:
+            raise Conflict
+        if principal.last_login is None:  # until now a name was only what others had typed
+            principal.name = kept.name
+            Principal.objects.filter(pk=principal.pk).update(name=kept.name)
+        directory.stand_for(
+            actor=actor, at=at, key=None, principal_id=principal.pk, name=principal.name,
+            phone=principal.phone or "", employer_id=record.institution_id,
+        )  # fmt: skip
+        kept.delete()
+
+    record: Membership = engine.move(
+        MEMBERSHIP_FLOW, membership_id, name="accept", actor=actor, at=at, key=key, effect=sit
+    )
+    return record
+
+
+def decline(*, actor: Actor, at: datetime, key: str | None, membership_id: str) -> Membership:
+    """Turn an invitation down. Raises NotFound, NotAllowed, Conflict."""
+
+    def forget(record: Membership) -> dict[str, object]:
+        InvitationCode.objects.filter(membership=record).delete()
+        return {"to_date": max(shanghai_day(at), record.from_date)}
+
+    record: Membership = engine.move(
+        MEMBERSHIP_FLOW, membership_id, name="decline", actor=actor, at=at, key=key, effect=forget
+    )
+    return record
 
 
 def adopt(
@@ -114,22 +182,54 @@ def adopt(
     return engine.adopt(MEMBERSHIP_FLOW, membership, state="active", actor=actor, at=at, key=key, source="accounts")
 
 
+def ask_reset(*, actor: Actor, at: datetime, key: str | None, membership_id: str) -> Membership:
+    """Ask the other administrators to reset a password that no administrator may reset alone.
+
+    Raises NotFound, NotAllowed, Conflict.
+    """
+    record: Membership = engine.move(MEMBERSHIP_FLOW, membership_id, name="ask_reset", actor=actor, at=at, key=key)
+    return record
+
+
 def reset_password(*, actor: Actor, at: datetime, key: str | None, membership_id: str) -> Issued:
     """Replace a member's password by a one-time code that is shown once; their sessions stop.
 
-    Raises NotFound, NotAllowed (also for whoever acts for another institution too), Conflict, KeyReused.
+    Their seats at other institutions rest, unless an administrator does it. Of an authority's member or of an
+    administrator a second administrator must have asked for it within a day.
+    Raises NotFound, NotAllowed, Conflict, KeyReused.
     """
     code = domain.new_code()
     issued: list[str] = []
 
     def give(record: Membership) -> None:
+        _second_person(actor, record, at)
         _give_code(record.principal_id, code, at)
+        if actor.role not in rules.OPERATORS:
+            _rest_elsewhere(actor, record, at)
         issued.append(code)
 
     record = engine.move(
         MEMBERSHIP_FLOW, membership_id, name="reset_password", actor=actor, at=at, key=key, effect=give
     )
-    return Issued(record, issued[0] if issued else None)
+    return Issued(record, issued[0] if issued else None, record.principal.name)
+
+
+def _second_person(actor: Actor, record: Membership, at: datetime) -> None:
+    """Refuse an administrator who is alone. The operator's shell needs nobody: it is a job, and journaled."""
+    if actor.role is not Role.ADMINISTRATOR or not rules.needs_two(record):
+        return
+    asked = invited.asked_by(record.pk, at)
+    if asked in {None, actor.principal_id} | invited.hands(actor.principal_id, at):
+        raise NotAllowed(
+            _("An authority's member, or an administrator: another administrator asks first, or the operator's shell.")
+        )
+
+
+def _rest_elsewhere(actor: Actor, record: Membership, at: datetime) -> None:
+    """Let the seats that other houses gave rest: who holds this code holds no door of theirs."""
+    others = Membership.objects.filter(principal=record.principal_id, state=MembershipState.ACTIVE)
+    for pk in others.exclude(institution=record.institution_id).order_by("pk").values_list("pk", flat=True):
+        engine.move(MEMBERSHIP_FLOW, pk, name="rest", actor=replace(actor, role=Role.SYSTEM), at=at)
 
 
 def unlock(*, actor: Actor, at: datetime, key: str | None, membership_id: str) -> Membership:
@@ -156,9 +256,11 @@ def end_membership(
 
     def hand_over(record: Membership) -> dict[str, object]:
         to = _successor(actor, record, successor_id, day)
-        if actor.role is not Role.SYSTEM and not _keeper_stays(record, day):
+        holds = record.state == MembershipState.ACTIVE
+        if holds and actor.role is not Role.SYSTEM and not _keeper_stays(record, day):
             raise Invalid({"": _("Invite a successor first: nobody would be left to look after the members.")})
         worklist.hand_over(record.principal_id, record.institution_id, to)
+        InvitationCode.objects.filter(membership=record).delete()
         return {"to_date": max(day, record.from_date)}
 
     record: Membership = engine.move(
@@ -183,6 +285,27 @@ def _checked(invitation: Invitation, institution_id: int) -> tuple[str, str]:
     if wrong:
         raise Invalid(wrong)
     return str(number), name
+
+
+def _the_same_person(principal: Principal, name: str, *, is_new: bool) -> None:
+    """Refuse a number that is somebody else's, without saying whose."""
+    somebody_else = Invalid({"phone": _("This number belongs to somebody else. Check it with the person.")})
+    if principal.kind != Principal.Kind.USER:
+        raise somebody_else
+    borne = set(network.names_at(principal.phone or "", principal.pk))
+    if not is_new and not invited.never_came_in(principal):
+        borne.add(principal.name)
+    if borne and folded(name) not in {folded(one) for one in borne}:
+        raise somebody_else
+
+
+def _give_seat_code(record: Membership, name: str, code: str, at: datetime) -> None:
+    facts = {"code_hash": make_password(code), "made_at": at, "expires_at": at + domain.CODE_LIVES}
+    kept, made = InvitationCode.objects.get_or_create(
+        membership=record, defaults={**facts, "name": name, "attempts_left": ATTEMPTS}
+    )
+    if not made:
+        InvitationCode.objects.filter(pk=kept.pk).update(**facts, attempts_left=ATTEMPTS)
 
 
 def _give_code(principal_id: int, code: str, at: datetime) -> None:

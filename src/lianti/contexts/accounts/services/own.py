@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.accounts import queries
 from lianti.contexts.accounts.models import OneTimeCode, Seat
+from lianti.contexts.accounts.services.members import take_up
 from lianti.kernel import access, scope
 from lianti.kernel.models import Principal
 from lianti.lib.actor import Actor
@@ -61,12 +62,22 @@ def change_password(*, actor: Actor, at: datetime, key: str | None, old: str, ne
     return _set(actor, at, principal, old, new)
 
 
-def set_first_password(*, actor: Actor, at: datetime, key: str | None, new: str) -> Principal:
-    """Set one's own password in place of the one-time code. Raises Conflict when the code was used, Invalid."""
+def set_first_password(
+    *, actor: Actor, at: datetime, key: str | None, new: str, invitation: str | None = None
+) -> Principal:
+    """Set one's own password in place of the one-time code, and take the seat that the code was given for.
+
+    Raises Conflict when the code was used, Invalid.
+    """
     principal = Principal.objects.get(pk=actor.principal_id)
-    if queries.code_state(principal.pk, at) != "fresh":
+    state = queries.code_state(principal.pk, at)
+    if not state or (state != "fresh" and invitation is None):
         raise Conflict(_("This one-time code has been used or has run out. Ask your coordinator for a new one."))
-    return _set(actor, at, principal, "", new)
+    with scope.acting(actor), transaction.atomic():
+        _set(actor, at, principal, "", new)
+        if invitation is not None:
+            take_up(actor=actor, at=at, key=key, membership_id=invitation)
+    return principal
 
 
 def _set(actor: Actor, at: datetime, principal: Principal, old: str, new: str) -> Principal:

@@ -26,9 +26,15 @@ class PhoneAndPassword(ModelBackend):
             return None
         code = queries.code_state(user.pk, timezone.now())
         given = domain.bare_code(password) if code else password
-        if not user.check_password(given) or code == "expired" or not self.user_can_authenticate(user):
+        if not self.user_can_authenticate(user) or not self._opens(user, given, code):
             return None
         return user
+
+    def _opens(self, user: Principal, given: str, code: str) -> bool:
+        """Say whether this is the password, or a code that still holds; of somebody new any invitation's own."""
+        if user.check_password(given):
+            return code != "expired"
+        return queries.never_came_in(user) and queries.opened_by(user, given, timezone.now()) is not None
 
     def get_user(self, user_id: int) -> Principal | None:
         """Return the user of a session, with their `seats` of today; None for one who may no longer come in."""

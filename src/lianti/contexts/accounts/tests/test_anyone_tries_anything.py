@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
 from lianti.contexts.accounts import queries, services
-from lianti.contexts.accounts.models import Membership, MembershipTransition, OneTimeCode
+from lianti.contexts.accounts.models import InvitationCode, Membership, MembershipTransition, OneTimeCode
 from lianti.contexts.accounts.states import MEMBERSHIP, MembershipState
 from lianti.kernel import scope
 from lianti.lib.actor import Actor
@@ -35,6 +35,7 @@ class Members(Undone):
     @initialize()
     def begin(self) -> None:
         self.known: list[Membership] = []
+        self.codes: dict[int, str] = {}
 
     @rule(role=st.sampled_from([Role.CLINICIAN, Role.OFFICE, Role.AUDITOR]), data=st.data())
     def invite(self, role: Role, data: st.DataObject) -> None:
@@ -51,6 +52,7 @@ class Members(Undone):
             assert may
             assert issued.code
             self.known.append(issued.membership)
+            self.codes[issued.membership.pk] = issued.code
 
     @rule(name=st.sampled_from(MOVES), data=st.data())
     def move(self, name: str, data: st.DataObject) -> None:
@@ -58,8 +60,9 @@ class Members(Undone):
             return
         member = data.draw(st.sampled_from(self.known))
         actor = data.draw(st.sampled_from([*self.actors, self._self(member)]))
-        held = Membership.objects.get(pk=member.pk).state == MembershipState.ACTIVE
-        may = held and self._may(actor, name, member)
+        state = Membership.objects.get(pk=member.pk).state
+        can = state == MembershipState.ACTIVE or (name == "end_membership" and state == MembershipState.INVITED)
+        may = can and self._may(actor, name, member)
         try:
             with scope.acting(actor):
                 getattr(services, name)(actor=actor, at=AT, key=None, membership_id=member.public_id)
@@ -68,12 +71,32 @@ class Members(Undone):
         else:
             assert may
 
+    @rule(data=st.data(), own=st.booleans(), right=st.booleans())
+    def accept(self, data: st.DataObject, own: bool, right: bool) -> None:
+        if not self.known:
+            return
+        member = data.draw(st.sampled_from(self.known))
+        actor = self._self(member) if own else data.draw(st.sampled_from(self.actors))
+        waits = Membership.objects.get(pk=member.pk).state == MembershipState.INVITED
+        code = self.codes[member.pk] if right else "0000000000"
+        try:
+            with scope.acting(actor):
+                services.accept(actor=actor, at=AT, key=None, membership_id=member.public_id, code=code)
+        except Refused:
+            assert not (waits and own and right) or not InvitationCode.objects.get(membership=member).attempts_left
+        else:
+            assert waits
+            assert own
+            assert right
+
     def _self(self, member: Membership) -> Actor:
         return Actor(member.principal_id, member.institution_id, Role(member.role))
 
     def _may(self, actor: Actor, name: str, member: Membership) -> bool:
         if name == "unlock":
             return actor.role is Role.ADMINISTRATOR
+        if name == "reset_password" and member.role in HIGH:
+            return False  # nobody here has asked for it
         # One's own password is changed, not reset; who leaves names a successor.
         return actor.principal_id != member.principal_id and may_keep(actor, member.institution_id, member.role)
 

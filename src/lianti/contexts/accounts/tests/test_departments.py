@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 
 from lianti.contexts.accounts import queries, services
+from lianti.contexts.accounts.models import Membership
 from lianti.contexts.accounts.services import Invitation
 from lianti.contexts.network import queries as network
 from lianti.kernel import scope
 from lianti.kernel.models import Principal
 from lianti.lib.errors import Invalid
 from lianti.lib.roles import Role
-from tests.cast import AT, DAY, Cast, a_person, signed_in_client
+from tests.cast import AT, DAY, Cast, a_person, signed_in_client, taken
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,8 @@ def test_a_head_acts_for_their_department(cast: Cast) -> None:
     unit, other = department(cast), department(cast, "儿科")
     issued = invite(cast, unit)
     whole = invite(cast, None, "13912345679")
+    for one in (issued, whole):
+        taken(one)
     principal, everywhere = issued.membership.principal_id, whole.membership.principal_id
     with scope.system():
         actor = queries.acting(principal, issued.membership.public_id, DAY)
@@ -61,6 +64,11 @@ def test_the_form_offers_departments_where_there_are_any(cast: Cast) -> None:
     sent = {"phone": "13912345678", "name": "高主任", "role": "department_head", "from_date": "2026-01-01"}
     answer = client.post("/people/invite/", {**sent, "department_id": unit, "key": "k"}, follow=True)
     assert answer.status_code == 200
+    with scope.system():
+        seat_id = Membership.objects.latest("pk").public_id
+        invited = queries.invitation(Principal.objects.get(phone="13912345678").pk, seat_id)
+    assert invited is not None
+    services.accept(actor=invited.actor, at=AT, key=None, membership_id=seat_id, code=answer.context["code"])
     with scope.system():
         principal = Principal.objects.get(phone="13912345678")
         seat = queries.seat(principal.pk, cast.county.id, Role.DEPARTMENT_HEAD, DAY)

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from lianti.contexts.accounts import queries, services
+from lianti.contexts.accounts import services
 from lianti.kernel.models import Principal
 from lianti.lib import ids
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Invalid, KeyReused, NotAllowed
 from lianti.lib.roles import Role
-from tests.cast import AT, DAY, PASSWORD, Cast, a_phone, phone_of, signed_in_client
+from tests.cast import AT, DAY, PASSWORD, Cast, a_phone, signed_in_client
 
 pytestmark = pytest.mark.django_db
 
@@ -49,17 +49,6 @@ def test_code_runs_out(cast: Cast) -> None:
     issued = _invite(cast.county.coordinator)  # at AT, long ago
     answer = Client().post("/sign-in/", {"name": issued.phone, "password": issued.code})
     assert answer.status_code == 422
-
-
-def test_somebody_known_gets_a_membership_and_no_code(cast: Cast) -> None:
-    known = cast.supporting.expert
-    issued = _invite(cast.county.coordinator, phone=phone_of(known), role=Role.EXPERT, name="谁都行")
-    assert issued.code is None
-    assert Principal.objects.get(pk=known.principal_id).name != "谁都行"
-    assert [m.institution_id for m in queries.memberships(known.principal_id, DAY)] == [
-        cast.supporting.id,
-        cast.county.id,
-    ]
 
 
 def test_same_role_twice_is_refused(cast: Cast) -> None:
@@ -121,5 +110,5 @@ def test_a_desk_invites_for_its_own_institution_alone(cast: Cast) -> None:
     assert _invite(cast.authority.administrator, institution_id=cast.stranger.id).code
 
 
-def test_an_authority_has_its_own_role(cast: Cast) -> None:
+def test_the_desk_of_an_authority_gives_its_own_role(cast: Cast) -> None:
     assert _invite(cast.authority.office, role=Role.HEALTH_AUTHORITY).code

@@ -1,8 +1,19 @@
 """Pages of sign-in and of members."""
 
-from lianti.contexts.accounts.views.members import end_membership, invite, member, members, reset_password, unlock
+from lianti.contexts.accounts.views.members import (
+    ask_reset,
+    end_membership,
+    invite,
+    member,
+    members,
+    renew_code,
+    reset_password,
+    unlock,
+)
 from lianti.contexts.accounts.views.sign_in import (
+    accept,
     acting,
+    decline,
     first_password,
     language,
     locked_out,
@@ -12,7 +23,10 @@ from lianti.contexts.accounts.views.sign_in import (
 )
 
 __all__ = [
+    "accept",
     "acting",
+    "ask_reset",
+    "decline",
     "end_membership",
     "first_password",
     "invite",
@@ -21,6 +35,7 @@ __all__ = [
     "member",
     "members",
     "password",
+    "renew_code",
     "reset_password",
     "sign_in",
     "sign_out",

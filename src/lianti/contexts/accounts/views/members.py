@@ -103,6 +103,23 @@ def reset_password(request: Request, public_id: str) -> HttpResponse:
 
 
 @door(methods=("POST",))
+def renew_code(request: Request, public_id: str) -> HttpResponse:
+    """Give a new code, shown once, for a seat that nobody has taken yet."""
+    issued = services.renew_code(
+        actor=request.actor, at=timezone.now(), key=request.POST.get("key"), membership_id=public_id
+    )
+    return _after(request, issued, reverse("accounts:member", args=[public_id]))
+
+
+@door(methods=("POST",))
+def ask_reset(request: Request, public_id: str) -> HttpResponse:
+    """Ask another administrator to reset a password that none resets alone."""
+    services.ask_reset(actor=request.actor, at=timezone.now(), key=request.POST.get("key"), membership_id=public_id)
+    messages.success(request, _("The other administrators are told. Within a day one of them can reset it."))
+    return see_other(reverse("accounts:member", args=[public_id]))
+
+
+@door(methods=("POST",))
 def unlock(request: Request, public_id: str) -> HttpResponse:
     """Open a sign-in that was locked after too many failures."""
     services.unlock(actor=request.actor, at=timezone.now(), key=request.POST.get("key"), membership_id=public_id)
@@ -176,6 +193,18 @@ def _moves(request: Request, found: queries.MemberFacts, form: forms.End | None)
             reverse("accounts:reset_password", args=[found.public_id]),
             ask=_("The present password stops working and all sessions end. You are shown a one-time code to pass on."),
         ),
+        "renew_code": lambda: Move(
+            "renew_code",
+            _("New code"),
+            reverse("accounts:renew_code", args=[found.public_id]),
+            ask=_("The earlier code opens nothing any more. You are shown a new one to pass on."),
+        ),
+        "ask_reset": lambda: Move(
+            "ask_reset",
+            _("Ask for a reset"),
+            reverse("accounts:ask_reset", args=[found.public_id]),
+            ask=_("Nobody resets this password alone: another administrator is told and may do it within a day."),
+        ),
         "unlock": lambda: Move(
             "unlock", _("Unlock sign-in"), reverse("accounts:unlock", args=[found.public_id]), primary=True
         ),
@@ -187,7 +216,7 @@ def _moves(request: Request, found: queries.MemberFacts, form: forms.End | None)
             danger=True,
         ),
     }
-    return [make[name]() for name in queries.available(request.actor, found)]
+    return [make[name]() for name in queries.available(request.actor, found, timezone.now())]
 
 
 def _after(request: Request, issued: services.Issued, onward: str) -> HttpResponse:

@@ -1,12 +1,14 @@
 """Coming in, going out, and for whom one acts meanwhile."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -16,7 +18,7 @@ from lianti.kernel.models import Principal
 from lianti.lib import ids
 from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
-from lianti.lib.errors import Invalid
+from lianti.lib.errors import Invalid, NotFound
 from lianti.lib.web.doors import Request, door, open_door
 from lianti.lib.web.moving import see_other
 from lianti.lib.web.parts import Page
@@ -65,20 +67,24 @@ def _try(request: HttpRequest, form: forms.SignIn, onward: str) -> HttpResponse 
 def _admit(request: HttpRequest, form: forms.SignIn, user: Principal, onward: str) -> HttpResponse | None:
     now = timezone.now()
     actor = queries.acting(user.pk, None, shanghai_day(now))
-    if actor is None:
+    invited = queries.invitations(user.pk)
+    if actor is None and not invited:
         form.add_error(None, _("You act for no institution at present. Ask your coordinator for an invitation."))
         return None
     if queries.code_state(user.pk, now):
+        opened = queries.opened_by(user, domain.bare_code(form.cleaned_data["password"]), now)
         request.session.cycle_key()
-        request.session[FIRST_PASSWORD] = [user.pk, now.timestamp()]
+        request.session[FIRST_PASSWORD] = [user.pk, now.timestamp(), opened]
         return redirect("accounts:first_password")
     _enter(request, user, actor)
-    return redirect(onward)
+    return redirect(f"{reverse('accounts:acting')}?{urlencode({'next': onward})}" if invited else onward)
 
 
-def _enter(request: HttpRequest, user: Principal, actor: Actor) -> None:
+def _enter(request: HttpRequest, user: Principal, actor: Actor | None) -> None:
+    """Open a session; whoever has taken no seat yet is led to choose one."""
     login(request, user, backend=BACKEND)
-    request.session[MEMBERSHIP] = services.take_seat(actor=actor, at=timezone.now(), key=None)
+    if actor is not None:
+        request.session[MEMBERSHIP] = services.take_seat(actor=actor, at=timezone.now(), key=None)
 
 
 def locked_out(
@@ -98,19 +104,27 @@ def locked_out(
 def first_password(request: HttpRequest) -> HttpResponse:
     """Set a password after coming in by a one-time code."""
     now = timezone.now()
-    principal_id, since = request.session.get(FIRST_PASSWORD) or (None, 0)
+    principal_id, since, opened = request.session.get(FIRST_PASSWORD) or (None, 0, None)
+    invited = queries.invitation(principal_id, opened) if principal_id and opened else None
     actor = queries.acting(principal_id, None, shanghai_day(now)) if principal_id else None
-    if actor is None or now.timestamp() - since > MINUTES * 60:
+    who = invited.actor if invited else actor
+    if who is None or now.timestamp() - since > MINUTES * 60:
         return redirect("accounts:sign_in")
     form = forms.NewPassword(_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
-            user = services.set_first_password(actor=actor, at=now, key=None, new=form.cleaned_data["new"])
+            user = services.set_first_password(
+                actor=who,
+                at=now,
+                key=None,
+                new=form.cleaned_data["new"],
+                invitation=invited.public_id if invited else None,
+            )
         except Invalid as refusal:
             form.refused(refusal.fields)
         else:
             request.session.pop(FIRST_PASSWORD, None)
-            _enter(request, user, actor)
+            _enter(request, user, queries.acting(user.pk, opened, shanghai_day(now)))
             messages.success(request, _("Your password is set. Welcome."))
             return see_other("/")
     context = {"form": form, "page": Page(_("Set your password"))}
@@ -127,22 +141,81 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @open_door(methods=BOTH_WAYS)
 def acting(request: HttpRequest) -> HttpResponse:
-    """Choose the institution and role to act in."""
-    onward = domain.safe_next(request.POST.get("next") or request.GET.get("next") or "/")
+    """Choose the institution and role to act in, and answer invitations."""
     if not isinstance(request.user, Principal):
         return redirect("accounts:sign_in")
     now = timezone.now()
-    refused = False
     if request.method == "POST":
         given = request.POST.get("membership", "")
         chosen = queries.acting(request.user.pk, given, shanghai_day(now)) if ids.is_id(given) else None
         if chosen is not None:
             request.session[MEMBERSHIP] = services.take_seat(actor=chosen, at=now, key=None)
-            return see_other(onward)
-        refused = True
-    choices = queries.memberships(request.user.pk, shanghai_day(now))
-    context = {"choices": choices, "next": onward, "refused": refused, "page": Page(_("Act for"))}
-    return render(request, "accounts/acting.html", context, status=422 if refused else 200)
+            return see_other(_onward(request))
+    return _seats(request, request.user, refused=request.method == "POST")
+
+
+@open_door(methods=("POST",))
+def accept(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Take a seat that one was invited to, with the code of this very invitation."""
+    if not isinstance(request.user, Principal):
+        return redirect("accounts:acting")
+    invited = _invited(request.user, public_id)
+    form = forms.TakeSeat(request.POST)
+    if form.is_valid():
+        now = timezone.now()
+        try:
+            services.accept(
+                actor=invited.actor, at=now, key=None, membership_id=public_id, code=form.cleaned_data["code"]
+            )
+        except Invalid as refusal:
+            form.refused(refusal.fields)
+        else:
+            chosen = queries.acting(request.user.pk, public_id, shanghai_day(now))
+            if chosen is not None:
+                request.session[MEMBERSHIP] = services.take_seat(actor=chosen, at=now, key=None)
+            said = _("Accepted: you act for %(institution)s now.")
+            messages.success(request, said % {"institution": invited.institution})
+            return see_other(_onward(request))
+    return _seats(request, request.user, answered=(public_id, form))
+
+
+@open_door(methods=("POST",))
+def decline(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Turn an invitation down."""
+    if isinstance(request.user, Principal):
+        invited = _invited(request.user, public_id)
+        services.decline(actor=invited.actor, at=timezone.now(), key=None, membership_id=public_id)
+        messages.success(request, _("The invitation is turned down."))
+    return redirect("accounts:acting")
+
+
+def _invited(user: Principal, public_id: str) -> queries.InvitedFacts:
+    found = queries.invitation(user.pk, public_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _onward(request: HttpRequest) -> str:
+    return domain.safe_next(request.POST.get("next") or request.GET.get("next") or "/")
+
+
+def _seats(
+    request: HttpRequest, user: Principal, *, refused: bool = False, answered: tuple[str, forms.TakeSeat] | None = None
+) -> HttpResponse:
+    """Draw the seats that somebody may take, and those that wait for their answer."""
+    asked = answered[0] if answered else ""
+    context = {
+        "choices": queries.memberships(user.pk, shanghai_day(timezone.now())),
+        "invited": [
+            (one, answered[1] if answered and one.public_id == asked else forms.TakeSeat(auto_id=f"id_{one.id}_%s"))
+            for one in queries.invitations(user.pk)
+        ],
+        "next": _onward(request),
+        "refused": refused,
+        "page": Page(_("Act for")),
+    }
+    return render(request, "accounts/acting.html", context, status=422 if refused or answered else 200)
 
 
 @open_door(methods=("POST",))

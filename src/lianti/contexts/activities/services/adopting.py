@@ -88,7 +88,7 @@ def amend_event(
         ActivityParticipant.objects.filter(activity=row).delete()
         _write_participants(row, event)
         row.together((), event.participant_ids)
-        audience.grant(FLOW, row, sees(row))
+        audience.only(FLOW, row, sees(row))
 
     fields = {"visited": list(event.visited), "purpose": list(event.purpose), "attendance": event.attendance}
     moved: Activity = engine.move(

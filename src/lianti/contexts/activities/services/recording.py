@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.activities.domain import ActivityFacts, late_days
 from lianti.contexts.activities.flow import FLOW
+from lianti.contexts.activities.flow import audience as sees
 from lianti.contexts.activities.models import Activity, ActivityAccount, ActivityFile, ActivityPerson
 from lianti.contexts.activities.services import entries
 from lianti.contexts.activities.services.checking import check
@@ -82,7 +83,7 @@ def edit(
         changed, accounts = entries.differences(row), entries.named_accounts(row)
         _write_people(row, activity)
         entries.redeclare(row, activity, changed, accounts, actor=actor, at=at)
-        audience.grant(FLOW, row, row.parties())
+        audience.only(FLOW, row, sees(row))
 
     moved: Activity = engine.move(
         FLOW,

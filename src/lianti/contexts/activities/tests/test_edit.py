@@ -14,7 +14,8 @@ from lianti.kernel import scope
 from lianti.lib import ids
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, NotAllowed, NotFound
-from tests.cast import AT, Cast, a_hospital
+from lianti.lib.roles import Role
+from tests.cast import AT, Cast, a_hospital, a_member, signed_in_client
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +99,16 @@ def test_same_change_sent_twice_is_made_once(cast: Cast) -> None:
     verify(cast, activity)
     change(cast, activity, key=key, quantity=Decimal(2))
     assert entries(activity)[0].state == "counted"
+
+
+def test_v11_a_receiver_taken_out_sees_no_longer_what_comes_after(cast: Cast) -> None:
+    other = a_hospital()
+    reader = a_member(Role.OFFICE, other)
+    activity = an_activity(cast, by=cast.supporting.office, receiver_ids=(cast.county.id, other.pk))
+    page = f"/activities/{activity.public_id}/"
+    assert signed_in_client(reader).get(page).status_code == 200
+    change(cast, activity, by=cast.supporting.office, receiver_ids=(cast.county.id,), note="给双方看的话")
+    assert signed_in_client(reader).get(page).status_code == 404
+    assert signed_in_client(cast.county.office).get(page).status_code == 200
+    change(cast, activity, by=cast.supporting.office, receiver_ids=(cast.county.id, other.pk))
+    assert signed_in_client(reader).get(page).status_code == 200

@@ -18,7 +18,7 @@ from lianti.kernel import numbers
 from lianti.kernel.workflow import engine
 from lianti.lib import ids
 from lianti.lib.actor import Actor
-from lianti.lib.errors import Invalid, Sentence
+from lianti.lib.errors import Invalid, NotFound, Sentence
 
 SERIES = "XY"
 
@@ -221,9 +221,11 @@ def _words_wrong(agreement: AgreementFacts) -> dict[str, Sentence]:
 
 
 def _parties_wrong(agreement: AgreementFacts) -> dict[str, Sentence]:
-    parties = network.parties(agreement.relation_id)
-    if not parties:
+    try:
+        named = network.relation_by_id(agreement.relation_id)
+    except NotFound:
         return {"relation": _("Choose the relation this agreement belongs to.")}
+    parties = named.side_ids
     if set(agreement.party_ids) - parties:
         return {"parties": _("Only parties of the relation can be parties of its agreement.")}
     if len(set(agreement.party_ids) or parties) < 2:
@@ -251,7 +253,7 @@ def new_row(agreement: AgreementFacts, at: datetime) -> Agreement:
     if agreement.signed is not None:
         for name, value in _signed_fields(agreement.signed).items():
             setattr(row, name, value)
-    row.between(agreement.party_ids or sorted(network.parties(agreement.relation_id)))
+    row.between(agreement.party_ids or sorted(network.relation_by_id(agreement.relation_id).side_ids))
     return row
 
 

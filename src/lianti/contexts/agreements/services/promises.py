@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.agreements.domain import CommitmentFacts
@@ -103,8 +104,11 @@ def close_commitment(
 
 
 def open_of_agreement(agreement: Agreement, *, actor: Actor, at: datetime) -> None:
-    """Open the accounts of all promises of an agreement that comes in force."""
-    rows = Commitment.objects.filter(agreement=agreement, state=CommitmentState.PROPOSED)
+    """Open the accounts of the promises of an agreement that comes in force, between those that the relation binds."""
+    bound = _bound(agreement.relation_id)
+    rows = Commitment.objects.filter(
+        agreement=agreement, state=CommitmentState.PROPOSED, giver__in=bound, receiver__in=bound
+    )
     for pk in rows.order_by("pk").values_list("pk", flat=True):
         _open_move(pk, agreement, actor, at)
 
@@ -131,11 +135,14 @@ def redate_of_agreement(agreement: Agreement, from_date: date, *, actor: Actor, 
 
 
 def open_of_relation(*, actor: Actor, at: datetime, key: str | None = None, relation_id: int) -> int:
-    """Open the accounts of promises that rest on a document, once their relation is in force; return how many.
+    """Open the accounts of promises in a relation that is in force, as far as it binds both sides; return how many.
 
-    Asked by whoever hears that a relation came in force; a second call opens nothing.
+    Asked by whoever hears that a relation came in force, or that one more has said yes to it; a second call opens
+    nothing.
     """
-    rows = Commitment.objects.filter(relation_id=relation_id, agreement__isnull=True, state=CommitmentState.PROPOSED)
+    bound = _bound(relation_id)
+    rows = Commitment.objects.filter(Q(agreement=None) | Q(agreement__state=AgreementState.IN_FORCE))
+    rows = rows.filter(relation_id=relation_id, state=CommitmentState.PROPOSED, giver__in=bound, receiver__in=bound)
     found = list(rows.order_by("pk").values_list("pk", flat=True))
     for pk in found:
         _open_move(pk, None, actor, at)
@@ -162,10 +169,18 @@ def _as_a_side(actor: Actor, row: Commitment) -> Actor:
 def bears(row: Commitment) -> bool:
     """Say whether what a promise rests on is in force; an ended agreement takes no promise. Raises Conflict."""
     if row.agreement is None:
-        return network.relation_by_id(row.relation_id).state == IN_FORCE
+        holds = network.relation_by_id(row.relation_id).state == IN_FORCE
+        return holds and {row.giver_id, row.receiver_id} <= _bound(row.relation_id)
     if row.agreement.state == AgreementState.ENDED:
         raise Conflict(_("This agreement has ended: no promise can be added."))
-    return row.agreement.state == AgreementState.IN_FORCE
+    in_force = row.agreement.state == AgreementState.IN_FORCE
+    return in_force and {row.giver_id, row.receiver_id} <= _bound(row.relation_id)
+
+
+def _bound(relation_id: int) -> set[int]:
+    """Return whom a relation binds: who has said yes to it, the authority too."""
+    watcher = network.watcher_of(relation_id)
+    return network.parties(relation_id) | ({watcher} if watcher else set())
 
 
 def open_account(row: Commitment, actor: Actor, at: datetime) -> int:
@@ -235,8 +250,8 @@ def _check_parties(commitment: CommitmentFacts) -> dict[str, Sentence]:
             return {}
         return {"way": _("Both institutions must be parties of the agreement.")}
     relation = network.relation_by_id(commitment.relation_id)
-    bound = set(relation.party_ids) | ({relation.authority.id} if relation.authority else set())
-    if {commitment.giver_id, commitment.receiver_id} <= bound:
+    named = relation.side_ids | ({relation.authority.id} if relation.authority else set())
+    if {commitment.giver_id, commitment.receiver_id} <= named:
         return {}
     return {"receiver": _("Both institutions must belong to the relation.")}
 

@@ -82,7 +82,7 @@ class Records:
     def _bound(self, content: dict[str, Any]) -> RelationFacts | None:
         lead, members = self.parties.of(content.get("lead", "")), self.parties.all_of(content.get("members", ()))
         both = {place.id for place in (lead, *members) if place is not None}
-        fitting = [one for one in self.relations if len(both) > 1 and both <= one.party_ids]
+        fitting = [one for one in self.relations if len(both) > 1 and both <= one.side_ids]
         fitting.sort(key=lambda one: one.behaviour != content.get("behaviour"))
         return fitting[0] if fitting else None
 
@@ -117,7 +117,7 @@ class Records:
     @cached_property
     def figures(self) -> list[FigureFacts]:
         """The figures of the relation."""
-        return network.figures_of(relation_id=self.relation.id) if self.relation else []
+        return network.figures_of(self._actor, relation_id=self.relation.id) if self.relation else []
 
     def needs_of(self, institution: InstitutionFacts) -> list[NeedLine]:
         """The open needs that an institution stated or was asked to meet."""
@@ -179,7 +179,7 @@ def _relations(records: Records, content: dict[str, Any]) -> list[Existing]:
     return [
         relation_line(one, same=one.behaviour == content.get("behaviour"))
         for one in records.relations
-        if both <= one.party_ids
+        if both <= one.side_ids
     ]
 
 

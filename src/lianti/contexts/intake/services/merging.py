@@ -73,8 +73,8 @@ def _need(case: Case, existing_id: str) -> Made:
     return "need", needs.need(case.actor, existing_id).public_id
 
 
-def _figure(_case: Case, existing_id: str) -> Made:
-    return "figure", network.figure(existing_id).public_id
+def _figure(case: Case, existing_id: str) -> Made:
+    return "figure", network.figure(case.actor, existing_id).public_id
 
 
 _MERGERS: dict[Field, Callable[[Case, str], Made]] = {

@@ -16,6 +16,7 @@ class Refusal(StrEnum):
     AMONG_PEOPLE = "among_people"
     EMPLOYED_BY_GIVER = "employed_by_giver"
     SAME_GROUP = "same_group"
+    SAME_HAND = "same_hand"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,11 +61,15 @@ _LEVEL_AFTER: dict[str, int | None] = {
     "acknowledge": 2,
     "confirm_on_paper": 1,
     "lower_on_paper": 1,
+    "confirm_by_link": 1,
+    "lower_by_link": 1,
     "pass_check": 3,
 }
 # A correction comes to the level of what it corrects; these come to it at once, and `follow` when that rises.
 _AT_ONCE = frozenset({"fail_check", "settle_rest"})
-_SETS_QUANTITY = frozenset({"declare", "correct", "redeclare", "lower", "lower_on_paper", "settle"}) | _AT_ONCE
+_SETS_QUANTITY = (
+    frozenset({"declare", "correct", "redeclare", "lower", "lower_on_paper", "lower_by_link", "settle"}) | _AT_ONCE
+)
 
 
 def replayed_entries() -> dict[int, tuple[int, Decimal] | None]:

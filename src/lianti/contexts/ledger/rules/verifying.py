@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from lianti.contexts.accounts import queries as accounts
 from lianti.contexts.ledger.domain.verifying import Deed, Refusal, Verifier, refusal
 from lianti.contexts.ledger.models import Entry, EntryPerson
 from lianti.contexts.network import queries as network
@@ -42,15 +43,37 @@ def refusals(who: Who, entries: Iterable[Entry]) -> dict[int, Refusal]:
     ties = network.ties(asked.union(me) if me else ())
     today = frozenset(ties.employers[one] for one in me if one in ties.employers)
     found = {}
+    hand = _Hand.of(who)
     for entry in rows:
         days = days_of(entry)
         employers = today | {employer for employer, _day in _in(ties.worked, me, days)}
         mine, theirs = _in(ties.groups, me, days), _in(ties.groups, people[entry.pk], days)
         verifier = Verifier(who.acting_for, who.principal_id, who.person_id, employers, mine)
         why = refusal(verifier, _deed(entry, people[entry.pk], theirs))
+        why = why or hand.refusal(entry, people[entry.pk])
         if why is not None:
             found[entry.pk] = why
     return found
+
+
+@dataclass(frozen=True)
+class _Hand:
+    """Whoever counts as the same hand as a verifier, with the people they are and whom these work for."""
+
+    principals: frozenset[int]
+    people: frozenset[int]
+    employers: frozenset[int]
+
+    @classmethod
+    def of(cls, who: Who) -> _Hand:
+        others = accounts.hands(who.principal_id) if who.principal_id is not None else set()
+        persons = network.people_by_principal(others).values() if others else ()
+        return cls(frozenset(others), frozenset(p.id for p in persons), frozenset(p.employer_id for p in persons))
+
+    def refusal(self, entry: Entry, people: set[int]) -> Refusal | None:
+        """Hold the hand to the verifier's own test: it declared nothing, is not among the people, nor the giver's."""
+        declared = entry.created_by_id in self.principals or entry.declarer_id in self.people
+        return Refusal.SAME_HAND if declared or self.people & people or entry.giver_id in self.employers else None
 
 
 def _people(rows: list[Entry]) -> dict[int, set[int]]:

@@ -156,6 +156,8 @@ def _passes(actor: Actor, entry: Entry) -> None:
     why = rules.refusals(who, [entry]).get(entry.pk)
     if why is not None:
         raise NotAllowed(words.REFUSALS[why])
+    if actor.tenant_id != entry.receiver_id and not _drawn_by(actor, [entry]):
+        raise NotAllowed(_OTHERS_DRAW)
 
 
 def _judged(

@@ -147,7 +147,7 @@ def can_settle(actor: Actor, entry: Entry) -> bool:
 
 
 def _may_settle(actor: Actor, entry: Entry, number: Decimal) -> None:
-    if actor.tenant_id == entry.referred_id:
+    if actor.tenant_id == entry.referred_id and actor.tenant_id in _named_for(entry):
         return
     if number == entry.quantity:
         accepts = actor.tenant_id == entry.tenant_id

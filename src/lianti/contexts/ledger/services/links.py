@@ -45,6 +45,11 @@ class Made:
     token: str
     code: str
 
+    @property
+    def told_by_giver(self) -> bool:
+        """Say whether the giver's side sees link and code, so that what comes by it counts as paper."""
+        return told_by_giver(self.link)
+
 
 def make_link(
     *, actor: Actor, at: datetime, key: str | None, sheet_id: str | int, person_id: int, version: int | None = None
@@ -78,6 +83,11 @@ def make_link(
         for pk in earlier.values_list("pk", flat=True):
             engine.move(flow.LINKS, pk, name="withdraw_link", actor=actor, at=at)
         return Made(link, token, code)
+
+
+def told_by_giver(link: Link) -> bool:
+    """Say whether another than the receiver's own desk made a link, and so saw its code."""
+    return bool(link.tenant_id != link.receiver_id)
 
 
 def _person_passes(actor: Actor, sheet_id: int, receiver_id: int, person_id: int) -> None:
@@ -147,13 +157,16 @@ def use_link(
 ) -> sheets.Outcome:
     """Verify a sheet through its link: the same test, the same exceptions, marked 'by link'; the link is used up.
 
+    Where the giver's side saw link and code it confirms as paper does, marked so.
+
     Raises NotFound, WrongCode, NotAllowed, Conflict, Invalid.
     """
     link, holder = open_link(token=token, code=code, at=at)
     with scope.acting(holder), transaction.atomic():
         outcome = sheets.verify_sheet(
-            actor=holder, at=at, key=key, sheet_id=link.sheet_id, seen=seen, exceptions=exceptions
-        )
+            actor=holder, at=at, key=key, sheet_id=link.sheet_id, seen=seen, exceptions=exceptions,
+            told_by_giver=told_by_giver(link),
+        )  # fmt: skip
         engine.move(flow.LINKS, link.pk, name="use_link", actor=holder, at=at)
     return outcome
 

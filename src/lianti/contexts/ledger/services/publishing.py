@@ -33,7 +33,7 @@ def publish_month(
         raise Conflict(_("This month has not come yet."))
     if actor.tenant_id not in network.parties(relation_id):
         raise NotAllowed(_("Only a party of the relation publishes its sums."))
-    authority = network.authority_of(relation_id)
+    authority = network.watcher_of(relation_id)
     if authority is None:
         raise Conflict(_("This relation names no health authority to publish to."))
     with scope.acting(actor):

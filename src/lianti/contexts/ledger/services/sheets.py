@@ -53,11 +53,13 @@ def verify_sheet(
     sheet_id: str | int,
     seen: Mapping[str, int],
     exceptions: Exceptions | None = None,
+    told_by_giver: bool = False,
 ) -> Outcome:
     """Verify in one move the declared entries of a sheet that the verifier saw, except what is marked.
 
     `seen`: version by entry public id; one that has changed since stops everything, one that others have verified
-    meanwhile is passed over. Raises NotFound, NotAllowed (none of them is for this person), Conflict, Invalid.
+    meanwhile is passed over. `told_by_giver`: through a link whose code the giver's side saw.
+    Raises NotFound, NotAllowed (none of them is for this person), Conflict, Invalid.
     """
     marked = exceptions or Exceptions()
     outcome = Outcome()
@@ -72,7 +74,7 @@ def verify_sheet(
             if entry.pk in refused:
                 outcome.refused[entry.public_id] = refused[entry.pk]
             else:
-                _one(entry, actor, at, marked, changes, outcome)
+                _one(entry, actor, at, marked, changes, outcome, told_by_giver)
         changes.flush()
 
     engine.move(
@@ -106,28 +108,31 @@ def _declared(sheet: MonthSheet, seen: Mapping[str, int]) -> list[Entry]:
     return entries
 
 
-def _one(entry: Entry, actor: Actor, at: datetime, marked: Exceptions, changes: Changes, outcome: Outcome) -> None:
+def _one(
+    entry: Entry,
+    actor: Actor,
+    at: datetime,
+    marked: Exceptions,
+    changes: Changes,
+    outcome: Outcome,
+    told_by_giver: bool,
+) -> None:
     ident = entry.public_id
+    by: dict[str, Any] = {"actor": actor, "at": at, "key": None, "entry_id": entry.pk, "changes": changes}
     if ident in marked.left:
         outcome.left.append(ident)
     elif ident in marked.returned:
         note = marked.returned[ident]
-        _at_field(
-            f"returned-{ident}",
-            lambda: verifying.return_(actor=actor, at=at, key=None, entry_id=entry.pk, note=note, changes=changes),
-        )
+        _at_field(f"returned-{ident}", lambda: verifying.return_(**by, note=note))
         outcome.returned.append(ident)
     elif ident in marked.lowered:
         figure, why = marked.lowered[ident]
         _at_field(
-            f"lowered-{ident}",
-            lambda: verifying.lower(
-                actor=actor, at=at, key=None, entry_id=entry.pk, quantity=figure, note=why, changes=changes
-            ),
+            f"lowered-{ident}", lambda: verifying.lower(**by, quantity=figure, note=why, told_by_giver=told_by_giver)
         )
         outcome.lowered.append(ident)
     else:
-        verifying.verify(actor=actor, at=at, key=None, entry_id=entry.pk, changes=changes)
+        verifying.verify(**by, told_by_giver=told_by_giver)
         outcome.verified.append(ident)
 
 

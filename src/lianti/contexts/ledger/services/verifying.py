@@ -37,20 +37,19 @@ def verify(
     note: str = "",
     version: int | None = None,
     changes: Changes | None = None,
+    told_by_giver: bool = False,
 ) -> Entry:
     """Verify an entry online for the receiver; one that is counted on paper rises.
 
-    `changes`: sums of a whole sheet, which the caller writes. Raises NotFound, NotAllowed, Conflict, KeyReused.
+    `changes`: sums of a whole sheet, which the caller writes. `told_by_giver`: through a link whose code the giver's
+    side saw, so that it counts as paper. Raises NotFound, NotAllowed, Conflict, KeyReused.
     """
-    via = "link" if actor.role is Role.LINK else "online"
     return rise(
         actor,
         at,
         key,
         entry_id,
-        name="verify",
-        level=Level.ONLINE,
-        via=via,
+        **_how(actor, told_by_giver, "verify", "confirm_by_link"),
         note=note,
         version=version,
         changes=changes,
@@ -148,16 +147,23 @@ def lower(
     note: str,
     version: int | None = None,
     changes: Changes | None = None,
+    told_by_giver: bool = False,
 ) -> Entry:
     """Verify an entry with a lower quantity and a reason: it counts at once at that figure.
 
     Raises NotFound, NotAllowed, Conflict, Invalid.
     """
-    via = "link" if actor.role is Role.LINK else "online"
     return lowered(
-        actor, at, key, entry_id, name="lower", level=Level.ONLINE, via=via, quantity=quantity, note=note,
+        actor, at, key, entry_id, **_how(actor, told_by_giver, "lower", "lower_by_link"), quantity=quantity, note=note,
         version=version, changes=changes,
     )  # fmt: skip
+
+
+def _how(actor: Actor, told_by_giver: bool, online: str, by_link: str) -> dict[str, Any]:
+    """Return by which move, at which level and marked how the receiver's word counts."""
+    if told_by_giver:
+        return {"name": by_link, "level": Level.PAPER, "via": "link_giver"}
+    return {"name": online, "level": Level.ONLINE, "via": "link" if actor.role is Role.LINK else "online"}
 
 
 def lowered(

@@ -25,7 +25,7 @@ def host(stage: Stage, **more: Any) -> Person:
 def link_to(stage: Stage, person: Person, **more: Any) -> services.Made:
     sheet = seen(MonthSheet).order_by("id").first()
     assert sheet is not None
-    told = {"actor": stage.office, "at": stage.at, "key": None, **more}
+    told = {"actor": stage.desk, "at": stage.at, "key": None, **more}
     return services.make_link(**told, sheet_id=sheet.pk, person_id=person.pk)
 
 

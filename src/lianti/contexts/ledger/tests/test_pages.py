@@ -247,7 +247,7 @@ def test_scan_without_file_or_signatory_asks_again(now: Stage) -> None:
 def _a_link(stage: Stage, entry: Entry) -> tuple[str, str]:
     with scope.system():
         host = cast.a_person("李主任", employer=stage.houses["K"], phone="13900001111", duty="内科主任")
-    answer = client_of(stage, "office").post(
+    answer = client_of(stage, "desk").post(
         reverse("ledger:make_link", args=[sheet_of(entry).public_id]), {"person": host.pk, "key": ids.new()}
     )
     text = answer.content.decode()

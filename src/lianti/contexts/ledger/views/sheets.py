@@ -114,6 +114,7 @@ def make_link(request: Request, public_id: str) -> HttpResponse:
         "sheet": found,
         "url": request.build_absolute_uri(reverse("ledger:link", args=[link.token])),
         "code": link.code,
+        "told_by_giver": link.told_by_giver,
         "person": network.person_by_id(link.link.person_id),
         "phone": network.phone_for(request.actor, link.link.person_id),
         "expires_at": link.link.expires_at,

@@ -40,6 +40,7 @@ from lianti.contexts.network.queries.people import (
     groups_of,
     groups_shared,
     membership_of,
+    names_at,
     people_among,
     people_by_id,
     people_by_principal,
@@ -72,6 +73,8 @@ from lianti.contexts.network.queries.relations import (
     relations_by_id,
     relations_of,
     relations_visible,
+    share_in_force,
+    watcher_of,
 )
 from lianti.contexts.network.queries.sources import (
     Said,
@@ -136,6 +139,7 @@ __all__ = [
     "may_enter",
     "membership_of",
     "named",
+    "names_at",
     "parties",
     "parties_of",
     "people_among",
@@ -163,8 +167,10 @@ __all__ = [
     "relations_by_id",
     "relations_of",
     "relations_visible",
+    "share_in_force",
     "sources",
     "sources_of",
     "ties",
+    "watcher_of",
     "withheld_names",
 ]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.functional import Promise
 
 from lianti.contexts.network import labels
-from lianti.contexts.network.states import InstitutionState
+from lianti.contexts.network.states import InstitutionState, RelationState
 from lianti.lib.web.parts import Tone
 
 Text = str | Promise
@@ -144,6 +144,8 @@ class FigureFacts:
     comparison: str
     examples: tuple[str, ...]
     source: str
+    said_by: str = ""  # whose saying it is, as long as nobody has confirmed it
+    may_confirm: bool = False
 
     @property
     def comparison_label(self) -> Text:
@@ -191,18 +193,24 @@ class RelationFacts:
     specialties: tuple[str, ...] = field(default=())
     from_date: date | None = None
     to_date: date | None = None
+    unconfirmed: tuple[InstitutionFacts, ...] = ()
 
     @property
     def behaviour_label(self) -> Text:
         return labels.BEHAVIOURS[self.behaviour]
 
     @property
+    def one_sided(self) -> bool:
+        """Whether it was put in force though one of its sides has not said yes to it."""
+        return self.state == RelationState.IN_FORCE and any(one.id in self.side_ids for one in self.unconfirmed)
+
+    @property
     def state_label(self) -> Text:
-        return labels.RELATION_STATES[self.state]
+        return labels.ONE_SIDED if self.one_sided else labels.RELATION_STATES[self.state]
 
     @property
     def tone(self) -> Tone:
-        return labels.STATE_TONES[self.state]
+        return "waiting" if self.one_sided else labels.STATE_TONES[self.state]
 
     @property
     def lead_side(self) -> Text:
@@ -214,8 +222,13 @@ class RelationFacts:
 
     @property
     def party_ids(self) -> frozenset[int]:
-        """The institutions bound by it: the lead and the members, not the authority."""
-        return frozenset({self.lead.id, *(m.id for m in self.members)})
+        """The institutions bound by it: lead and members that have said yes, not the authority."""
+        return self.side_ids - {one.id for one in self.unconfirmed}
+
+    @property
+    def side_ids(self) -> frozenset[int]:
+        """Lead and members, whether they have said yes or not."""
+        return frozenset({self.lead.id, *(member.id for member in self.members)})
 
     def __str__(self) -> str:
         return self.name

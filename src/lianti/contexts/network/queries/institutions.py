@@ -106,21 +106,23 @@ def former_names(institution_id: int) -> list[NameFacts]:
     return [NameFacts(name=r.name, from_date=r.from_date, to_date=r.to_date) for r in rows]
 
 
-def figures_of(*, institution_id: int | None = None, relation_id: int | None = None) -> list[FigureFacts]:
-    """Return the figures that a source states of an institution or of a relation."""
-    rows = Figure.objects.filter(institution=institution_id, relation=relation_id)
-    return [_figure_facts(row) for row in rows.select_related("source__document").order_by("pk")]
+def figures_of(actor: Actor, *, institution_id: int | None = None, relation_id: int | None = None) -> list[FigureFacts]:
+    """Return the figures of an institution or of a relation that the actor may see."""
+    rows = Figure.objects.filter(rules.figures_visible_to(actor), institution=institution_id, relation=relation_id)
+    found = rows.select_related("source__document", "said_by", "relation").order_by("pk")
+    return [_figure_facts(row, may_confirm=rules.may_confirm(actor, row)) for row in found]
 
 
-def figure(public_id: str) -> FigureFacts:
-    """Find a figure by public id. Raises NotFound."""
-    row = Figure.objects.filter(public_id=public_id).select_related("source__document").first()
+def figure(actor: Actor, public_id: str) -> FigureFacts:
+    """Find a figure that the actor may see by public id. Raises NotFound."""
+    rows = Figure.objects.filter(rules.figures_visible_to(actor), public_id=public_id)
+    row = rows.select_related("source__document", "said_by").first()
     if row is None:
         raise NotFound
     return _figure_facts(row)
 
 
-def _figure_facts(row: Figure) -> FigureFacts:
+def _figure_facts(row: Figure, *, may_confirm: bool = False) -> FigureFacts:
     return FigureFacts(
         public_id=row.public_id,
         label=row.label,
@@ -128,6 +130,8 @@ def _figure_facts(row: Figure) -> FigureFacts:
         comparison=row.comparison,
         examples=tuple(row.examples),
         source=row.source.document.title if row.source else "",
+        said_by=row.said_by.short_name if row.said_by and row.confirmed_at is None else "",
+        may_confirm=may_confirm,
     )
 
 
@@ -153,7 +157,7 @@ def institution_page(actor: Actor, public_id: str) -> InstitutionPage:
     return InstitutionPage(
         institution=found,
         former_names=former_names(found.id),
-        figures=figures_of(institution_id=found.id),
+        figures=figures_of(actor, institution_id=found.id),
         departments=departments(found.id),
         sources=sources_of("institution", found.public_id),
         story=story_of(InstitutionTransition, found.id),

@@ -8,9 +8,11 @@ from datetime import date
 from django.db.models import DateField, OuterRef, Q, QuerySet, Subquery, Value
 
 from lianti.contexts.network import labels, rules
+from lianti.contexts.network.domain import masked
 from lianti.contexts.network.models import GroupMember, PastEmployment, Person, PersonTransition
 from lianti.contexts.network.queries.facts import GroupFacts, MomentFacts, PersonFacts
 from lianti.contexts.network.queries.institutions import facts_of as institution_facts
+from lianti.contexts.network.queries.relations import share_in_force
 from lianti.contexts.network.queries.story import story_of
 from lianti.kernel.ready import Listed
 from lianti.lib.actor import Actor
@@ -83,6 +85,12 @@ def person_key(principal: OuterRef) -> Subquery:
     return Subquery(Person.objects.filter(principal=principal).values("pk")[:1])
 
 
+def names_at(phone: str, principal_id: int) -> list[str]:
+    """Return the names of whoever has this number or signs in as this principal; to be compared, never shown."""
+    which = Q(principal=principal_id) | (Q(phone=phone) if phone else Q(pk=None))
+    return list(Person.objects.filter(which).values_list("name", flat=True))
+
+
 def people_by_principal(principal_ids: Iterable[int]) -> dict[int, PersonFacts]:
     """Return the people who sign in as these principals, by principal, in one query."""
     rows = _rows().filter(principal__in=set(principal_ids))
@@ -123,12 +131,19 @@ def employers(person_ids: Iterable[int]) -> dict[int, int]:
 
 
 def phone_for(actor: Actor, person_id: int) -> str:
-    """Return a person's phone for colleagues and the network desks, else nothing; never a hidden person's."""
+    """Return a person's phone for colleagues, and for desks of institutions that share a relation in force.
+
+    Other desks get it masked, others nothing; nobody gets a hidden person's.
+    """
     row = Person.objects.filter(pk=person_id, hidden_at=None).values_list("phone", "employer").first()
     if row is None:
         return ""
     phone, employer = row
-    return phone if employer == actor.tenant_id or actor.role in DESK | {Role.LEADER} else ""
+    if employer == actor.tenant_id:
+        return phone
+    if actor.role not in DESK | {Role.LEADER}:
+        return ""
+    return phone if share_in_force(actor.tenant_id, employer) else masked(phone)
 
 
 def groups_of(person_ids: Iterable[int], day: date) -> dict[int, set[int]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from lianti.contexts.network.models import (
     Institution,
     Programme,
     Relation,
+    RelationConfirmation,
     RelationMember,
     RelationSpecialty,
     RelationTransition,
@@ -23,7 +24,7 @@ from lianti.contexts.network.queries.institutions import facts_of as institution
 from lianti.contexts.network.queries.institutions import figures_of
 from lianti.contexts.network.queries.sources import document_facts, sources_of
 from lianti.contexts.network.queries.story import story_of
-from lianti.contexts.network.states import RelationState
+from lianti.contexts.network.states import InstitutionKind, RelationState
 from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound
 from lianti.lib.web.parts import Fact
@@ -67,7 +68,7 @@ def relation_fact(relation: RelationFacts | None) -> Fact:
 
 
 def relations_by_id(pks: Iterable[int]) -> dict[int, RelationFacts]:
-    """Return the named relations by key, in three queries."""
+    """Return the named relations by key, in four queries."""
     return {found.id: found for found in _facts(Relation.objects.filter(pk__in=set(pks)))}
 
 
@@ -77,7 +78,7 @@ def relation_names(pks: Iterable[int]) -> dict[int, str]:
 
 
 def relations_by_code(codes: Iterable[str]) -> dict[str, RelationFacts]:
-    """Return the named relations by code, in three queries."""
+    """Return the named relations by code, in four queries."""
     return {found.code: found for found in _facts(Relation.objects.filter(code__in=set(codes)))}
 
 
@@ -92,23 +93,58 @@ def relations_of(actor: Actor, *, institution_id: int | None = None) -> list[Rel
 
 
 def parties(relation_id: int) -> set[int]:
-    """Return the institutions bound by a relation: its lead and its members."""
+    """Return the institutions bound by a relation: its lead and its members, as far as they have said yes to it."""
     return parties_of([relation_id]).get(relation_id, set())
 
 
 def parties_of(relation_ids: Iterable[int]) -> dict[int, set[int]]:
-    """Return the parties of several relations, in two queries."""
+    """Return the parties of several relations that have said yes, in three queries."""
     wanted = set(relation_ids)
     found = {pk: {lead} for pk, lead in Relation.objects.filter(pk__in=wanted).values_list("pk", "lead")}
     members = RelationMember.objects.filter(relation__in=wanted)
     for relation_id, institution_id in members.values_list("relation", "institution"):
         found.setdefault(relation_id, set()).add(institution_id)
+    said = _said_yes(wanted)
+    return {pk: bound & said[pk] for pk, bound in found.items()}
+
+
+def _said_yes(relation_ids: Iterable[int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = RelationConfirmation.objects.filter(relation__in=set(relation_ids))
+    for relation_id, institution_id in rows.values_list("relation", "institution"):
+        found[relation_id].add(institution_id)
     return found
 
 
+def watcher_of(relation_id: int) -> int | None:
+    """Return the institution that watches over a relation: its named authority, once it is known to agree."""
+    row = Relation.objects.filter(pk=relation_id, authority__isnull=False).first()
+    return row.authority_id if row is not None and row.authority_id in _said_yes([relation_id])[relation_id] else None
+
+
 def authority_of(relation_id: int) -> int | None:
-    """Return the institution that a relation names as its authority, or None."""
-    return Relation.objects.filter(pk=relation_id).values_list("authority", flat=True).first()
+    """Return the authority that settles, draws and judges for a relation, or None.
+
+    It is a health authority, has confirmed the relation by a move of its own, and is none of its parties.
+    """
+    return _judging().filter(pk=relation_id).values_list("authority", flat=True).first()
+
+
+def _judging() -> QuerySet[Relation]:
+    own = RelationConfirmation.objects.filter(relation=OuterRef("pk"), institution=OuterRef("authority"), own=True)
+    member = RelationMember.objects.filter(relation=OuterRef("pk"), institution=OuterRef("authority"))
+    rows = Relation.objects.filter(Exists(own), ~Exists(member), authority__kind=InstitutionKind.HEALTH_AUTHORITY)
+    return rows.exclude(authority=F("lead"))
+
+
+def share_in_force(first_id: int, second_id: int) -> bool:
+    """Say whether two institutions are both bound, by their own yes, by one relation that is in force."""
+    yes = {pk: RelationConfirmation.objects.filter(institution=pk).values("relation") for pk in (first_id, second_id)}
+    rows = Relation.objects.filter(state=RelationState.IN_FORCE, pk__in=yes[first_id]).filter(pk__in=yes[second_id])
+    for pk in (first_id, second_id):
+        member = RelationMember.objects.filter(institution=pk).values("relation")
+        rows = rows.filter(Q(lead=pk) | Q(pk__in=member))
+    return rows.exists()
 
 
 def relations_between(first_id: int, second_id: int, day: date | None = None) -> list[int]:
@@ -126,9 +162,9 @@ def relations_between(first_id: int, second_id: int, day: date | None = None) ->
 
 
 def authorities_between(first_id: int, second_id: int) -> set[int]:
-    """Return the authorities named by any relation of two institutions that has not ended."""
-    rows = Relation.objects.filter(pk__in=relations_between(first_id, second_id), authority__isnull=False)
-    rows = rows.exclude(state=RelationState.ENDED)
+    """Return the authorities that settle, draw and judge for any relation of two institutions that has not ended."""
+    rows = _judging().filter(pk__in=relations_between(first_id, second_id)).exclude(state=RelationState.ENDED)
+    rows = rows.exclude(authority__in=[first_id, second_id])
     return {pk for pk in rows.values_list("authority", flat=True) if pk is not None}
 
 
@@ -158,7 +194,7 @@ def relation_page(actor: Actor, public_id: str) -> RelationPage:
     found = relation_for(actor, public_id)
     return RelationPage(
         relation=found,
-        figures=figures_of(relation_id=found.id),
+        figures=figures_of(actor, relation_id=found.id),
         sources=sources_of("relation", public_id),
         story=story_of(RelationTransition, found.id),
         available=rules.available(actor, rules.RELATION_FLOW, public_id),
@@ -178,10 +214,12 @@ def _facts(rows: QuerySet[Relation]) -> list[RelationFacts]:
     named = RelationSpecialty.objects.filter(relation__in=pks).order_by("position", "pk")
     for relation_id, name in named.values_list("relation", "specialty__name"):
         specialties[relation_id].append(name)
-    return [_one(row, members[row.pk], specialties[row.pk]) for row in found]
+    said = _said_yes(pks)
+    return [_one(row, members[row.pk], specialties[row.pk], said[row.pk]) for row in found]
 
 
-def _one(row: Relation, members: list[Institution], specialties: list[str]) -> RelationFacts:
+def _one(row: Relation, members: list[Institution], specialties: list[str], said: set[int]) -> RelationFacts:
+    named = [row.lead, *members, *([row.authority] if row.authority else [])]
     return RelationFacts(
         id=row.pk,
         public_id=row.public_id,
@@ -198,6 +236,7 @@ def _one(row: Relation, members: list[Institution], specialties: list[str]) -> R
         specialties=tuple(specialties),
         from_date=row.from_date,
         to_date=row.to_date,
+        unconfirmed=tuple(institution_facts(one) for one in named if one.pk not in said),
     )
 
 

@@ -1,6 +1,7 @@
 """What changes the network: one function per verb."""
 
 from lianti.contexts.network.domain import DocumentDraft, FigureDraft, InstitutionDraft, PersonDraft, RelationDraft
+from lianti.contexts.network.services.bonds import confirm_relation, leave_relation
 from lianti.contexts.network.services.groups import add_group_member, close_group, create_group, end_group_member
 from lianti.contexts.network.services.institutions import (
     adopt_institution,
@@ -28,6 +29,7 @@ from lianti.contexts.network.services.relations import (
 from lianti.contexts.network.services.sources import (
     adopt_figure,
     adopt_source,
+    confirm_figure,
     drop_figure,
     edit_figure,
     open_programme,
@@ -51,6 +53,8 @@ __all__ = [
     "change_employer",
     "close_group",
     "close_institution",
+    "confirm_figure",
+    "confirm_relation",
     "create_group",
     "create_institution",
     "drop_figure",
@@ -61,6 +65,7 @@ __all__ = [
     "end_group_member",
     "end_relation",
     "hide_person",
+    "leave_relation",
     "negotiate",
     "open_programme",
     "put_in_force",

@@ -19,7 +19,8 @@ from lianti.kernel import numbers, ready
 from lianti.kernel.models import Tenant
 from lianti.kernel.workflow import engine
 from lianti.lib.actor import Actor
-from lianti.lib.errors import Invalid
+from lianti.lib.errors import Invalid, NotAllowed
+from lianti.lib.roles import Role
 
 _LENGTHS = {"code": 40, "name": 200, "short_name": 80, "region": 200}
 
@@ -53,7 +54,10 @@ def adopt_institution(
 def edit_institution(
     *, actor: Actor, at: datetime, key: str | None, institution_id: str, fields: Mapping[str, Any], note: str = ""
 ) -> Institution:
-    """Change short name, kind, level or region, never the name. Raises NotFound, NotAllowed, Invalid."""
+    """Change short name, level or region, never the name; the kind only for the operator's administrator.
+
+    Raises NotFound, NotAllowed, Invalid.
+    """
     allowed = {"short_name", "kind", "level", "region"}
     wrong: dict[str, str | Promise] = dict.fromkeys(set(fields) - allowed, _("This cannot be changed here."))
     given = dict(fields)
@@ -62,10 +66,19 @@ def edit_institution(
     wrong |= _code_problems(given)
     if wrong:
         raise Invalid(wrong)
+    _kind_stays(actor, institution_id, given.get("kind"))
     found: Institution = engine.change(
         INSTITUTION_FLOW, institution_id, actor=actor, at=at, key=key, fields=given, name="edit_institution", note=note
     )
     return found
+
+
+def _kind_stays(actor: Actor, institution_id: str, kind: str | None) -> None:
+    """Refuse another kind: it decides which roles there are, so nobody gives it to themselves."""
+    if kind is None or actor.role in {Role.ADMINISTRATOR, Role.SYSTEM}:
+        return
+    if Institution.objects.filter(public_id=institution_id).exclude(kind=kind).exists():
+        raise NotAllowed(_("Only an administrator changes the kind of an institution."))
 
 
 def rename_institution(

@@ -17,6 +17,7 @@ from lianti.kernel.workflow import engine
 from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Invalid
+from lianti.lib.names import folded
 from lianti.lib.roles import Role
 
 _LENGTHS = {"name": 80, "duty": 120, "department": 120, "phone": 32}
@@ -114,7 +115,8 @@ def stand_for(
     job = replace(actor, role=Role.SYSTEM)
     if (known := Person.objects.filter(principal_id=principal_id).first()) is not None:
         return known
-    listed = Person.objects.filter(phone=phone, principal=None).order_by("pk").first() if phone else None
+    rows = Person.objects.filter(phone=phone, principal=None).order_by("pk") if phone else []
+    listed = next((one for one in rows if folded(one.name) == folded(name)), None)
     if listed is None:
         person = PersonDraft(name=name, employer_id=employer_id, phone=phone, principal_id=principal_id)
         return add_person(actor=job, at=at, key=key, person=person)

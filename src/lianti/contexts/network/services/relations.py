@@ -23,12 +23,13 @@ from lianti.contexts.network.models import (
     Specialty,
 )
 from lianti.contexts.network.rules import RELATION_FLOW
+from lianti.contexts.network.services import bonds
 from lianti.contexts.network.services.sources import document_of
 from lianti.contexts.network.states import Behaviour, InstitutionState
 from lianti.kernel import audience, numbers, outbox
 from lianti.kernel.workflow import engine
 from lianti.lib.actor import Actor
-from lianti.lib.errors import Invalid
+from lianti.lib.errors import Invalid, NotAllowed
 from lianti.lib.roles import Role
 
 MAX_MEMBERS = 500
@@ -46,16 +47,25 @@ def request_relation(*, actor: Actor, at: datetime, key: str | None, relation: R
             at=at,
             key=key,
             body=asdict(relation),
-            effect=_furnish(draft),
+            effect=_furnish(draft, lambda record: bonds.say_yes(record, [actor.tenant_id], at, own=True)),
         )
 
 
 def adopt_relation(
     *, actor: Actor, at: datetime, key: str | None = None, relation: RelationDraft, state: str, source: str
 ) -> Relation:
-    """Take in a relation as it already is, from a source, in the lead's name. Raises NotAllowed, Conflict, Invalid."""
+    """Take in a relation as it already is, from a source, in the lead's name. Raises NotAllowed, Conflict, Invalid.
+
+    For jobs: what they take in counts as confirmed by all. A person requests a relation and says yes for one side.
+    """
+    if actor.role is not Role.SYSTEM:
+        raise NotAllowed
     draft = _checked(relation)
     own = replace(actor, tenant_id=draft.lead_id)
+
+    def say_yes(record: Relation) -> None:
+        bonds.say_yes(record, record.party_ids(authority=True), at, own=False)
+
     with _one_code():
         return engine.adopt(
             RELATION_FLOW,
@@ -65,13 +75,17 @@ def adopt_relation(
             at=at,
             key=key,
             source=source,
-            effect=_furnish(draft),
+            effect=_furnish(draft, say_yes),
         )
 
 
 def negotiate(*, actor: Actor, at: datetime, key: str | None, relation_id: str, note: str = "") -> Relation:
     """Take up a requested relation. Raises NotFound, NotAllowed, Conflict."""
-    return _move("negotiate", relation_id, actor, at, key, note=note)
+
+    def takes_it_up(record: Relation) -> None:
+        bonds.say_yes(record, [actor.tenant_id], at, own=True)
+
+    return _move("negotiate", relation_id, actor, at, key, note=note, effect=takes_it_up)
 
 
 def put_in_force(
@@ -84,6 +98,7 @@ def put_in_force(
     _day_needed(actor, "from_date", from_date)
 
     def tell(record: Relation) -> None:
+        bonds.say_yes(record, [actor.tenant_id], at, own=True)
         told = RelationPutInForce(relation_id=record.pk, principal_id=actor.principal_id)
         outbox.enqueue(told.name, asdict(told), at=at)
 
@@ -122,23 +137,34 @@ def edit_relation(
     specialties: tuple[str, ...] | None = None,
     note: str = "",
 ) -> Relation:
-    """Change facts, members or specialties of a relation. Raises NotFound, NotAllowed, Conflict, Invalid."""
+    """Change facts, members or specialties of a relation; members come and go by the lead alone, and hear of it.
+
+    Raises NotFound, NotAllowed, Conflict, Invalid.
+    """
     allowed = {"name", "behaviour", "lead_id", "authority_id", "programme_id", "basis_id", "from_date", "to_date"}
     if wrong := dict.fromkeys(set(fields) - allowed, _("This cannot be changed here.")):
         raise Invalid(wrong)
 
     def rewrite(record: Relation) -> None:
         members = tuple(sorted(record.member_ids())) if member_ids is None else member_ids
+        bonds.lead_alone(actor, record, led, watched, _draft_of(record, fields, members))
         draft = _checked(_draft_of(record, fields, members))
         if member_ids is not None:
-            RelationMember.objects.filter(relation=record).exclude(institution__in=draft.member_ids).delete()
+            record.left = frozenset(record.member_ids() - set(draft.member_ids))
+            bonds.let_out(record, record.left)
             _write_members(record, draft.member_ids)
         if specialties is not None:
             RelationSpecialty.objects.filter(relation=record).delete()
             _write_specialties(record, specialties)
         record.together(draft.member_ids)
         audience.grant(RELATION_FLOW, record, record.party_ids(authority=True))
+        replaced = {watched} - record.party_ids(authority=True) if watched else set()
+        bonds.let_out(record, replaced)
+        bonds.unseen(record, record.left | replaced)
+        if actor.role is Role.SYSTEM:
+            bonds.say_yes(record, record.party_ids(authority=True), at, own=False)
 
+    led, watched = bonds.led_and_watched(relation_id)
     facts = {name: str(value) for name, value in fields.items()}
     if member_ids is not None:
         facts["members"] = ",".join(map(str, member_ids))
@@ -190,8 +216,8 @@ def _new(draft: RelationDraft, at: datetime) -> Relation:
     return record
 
 
-def _furnish(draft: RelationDraft) -> Callable[[Relation], None]:
-    """Return the effect that writes what hangs on a new relation: basis, members, specialties."""
+def _furnish(draft: RelationDraft, say_yes: Callable[[Relation], None]) -> Callable[[Relation], None]:
+    """Return the effect that writes what hangs on a new relation: basis, members, specialties, who says yes."""
 
     def furnish(record: Relation) -> None:
         if draft.basis is not None:
@@ -199,6 +225,7 @@ def _furnish(draft: RelationDraft) -> Callable[[Relation], None]:
             Relation.objects.filter(pk=record.pk).update(basis=record.basis)
         _write_members(record, draft.member_ids)
         _write_specialties(record, draft.specialties)
+        say_yes(record)
 
     return furnish
 

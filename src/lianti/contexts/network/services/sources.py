@@ -4,16 +4,20 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.network import domain
+from lianti.contexts.network import domain, rules
 from lianti.contexts.network.domain import DocumentDraft, FigureDraft
-from lianti.contexts.network.models import Document, Figure, LoadedRecord, Programme, Source
+from lianti.contexts.network.models import Document, Figure, Institution, LoadedRecord, Programme, Source
 from lianti.contexts.network.states import DocumentKind
+from lianti.kernel import notices, scope
+from lianti.kernel.notices import Tell
 from lianti.kernel.workflow.engine import ADOPTERS
 from lianti.lib.actor import Actor
-from lianti.lib.errors import Invalid, NotAllowed
-from lianti.lib.roles import Role
+from lianti.lib.errors import Invalid, NotAllowed, NotFound
+from lianti.lib.roles import DESK, Role
 
 
 def record_document(*, actor: Actor, at: datetime, key: str | None, document: DocumentDraft) -> Document:
@@ -80,33 +84,73 @@ def renew_source(*, actor: Actor, at: datetime, key: str | None = None, code: st
 
 
 def adopt_figure(*, actor: Actor, at: datetime, key: str | None = None, figure: FigureDraft, source_id: int) -> Figure:
-    """Write down a number that a source states. Raises NotAllowed."""
+    """Write down a number that a source states. Raises NotAllowed.
+
+    What somebody takes in is a saying of their institution; another that it is about is asked to confirm it.
+    """
     _adopters_only(actor)
-    return Figure.objects.create(
-        institution_id=figure.institution_id,
-        relation_id=figure.relation_id,
-        label=figure.label,
-        value=figure.value,
-        comparison=figure.comparison,
-        examples=list(figure.examples),
-        source_id=source_id,
-    )
+    said_by = None if actor.role is Role.SYSTEM else actor.tenant_id
+    with scope.acting(actor), transaction.atomic():
+        made = Figure.objects.create(
+            institution_id=figure.institution_id,
+            relation_id=figure.relation_id,
+            label=figure.label,
+            value=figure.value,
+            comparison=figure.comparison,
+            examples=list(figure.examples),
+            source_id=source_id,
+            said_by_id=said_by,
+            confirmed_at=at if said_by in {None, figure.institution_id} else None,
+        )
+        if made.confirmed_at is None and made.institution is not None:
+            _ask(made, made.institution, at)
+    return made
+
+
+def _ask(figure: Figure, about: Institution, at: datetime) -> None:
+    who = Institution.objects.values_list("short_name", flat=True).get(pk=figure.said_by_id)
+    tell = Tell(about.pk, tuple(sorted(DESK)), {"who": who, "label": figure.label})
+    notices.send(tell, text_key="network.figure.said", kind="network.institution", record=about.public_id, at=at)
+
+
+def confirm_figure(*, actor: Actor, at: datetime, key: str | None, figure_id: str) -> Figure:
+    """Confirm what another institution says of one's own, or of a common relation. Raises NotFound, NotAllowed."""
+    with scope.acting(actor), transaction.atomic():
+        found = Figure.objects.filter(rules.figures_visible_to(actor), public_id=figure_id, confirmed_at=None).first()
+        if found is None:
+            raise NotFound
+        if not rules.may_confirm(actor, found):
+            raise NotAllowed(_("Only the institution that a figure is about confirms it."))
+        found.confirmed_at = at
+        found.save(update_fields=["confirmed_at"])
+    return found
 
 
 def drop_figure(*, actor: Actor, at: datetime, key: str | None = None, figure_id: str) -> None:
-    """Take back a figure that was written down by mistake. Raises NotAllowed."""
-    _adopters_only(actor)
-    Figure.objects.filter(public_id=figure_id).delete()
+    """Take back a figure that one's own institution wrote down by mistake. Raises NotAllowed."""
+    with scope.acting(actor):
+        _own_saying(actor, figure_id).delete()
 
 
 def edit_figure(
     *, actor: Actor, at: datetime, key: str | None = None, figure_id: str, fields: Mapping[str, Any]
 ) -> None:
     """Change value, comparison or examples of a figure as its source now states them. Raises NotAllowed, Invalid."""
-    _adopters_only(actor)
     if wrong := dict.fromkeys(set(fields) - {"value", "comparison", "examples"}, _("This cannot be changed here.")):
         raise Invalid(wrong)
-    Figure.objects.filter(public_id=figure_id).update(**fields)
+    with scope.acting(actor):
+        _own_saying(actor, figure_id).update(**fields)
+
+
+def _own_saying(actor: Actor, figure_id: str) -> QuerySet[Figure]:
+    """Return the figure, if a source says it and a job asks, or the actor's own institution took it in."""
+    _adopters_only(actor)
+    rows = Figure.objects.filter(public_id=figure_id)
+    if actor.role is Role.SYSTEM:
+        return rows
+    if not rows.filter(said_by=actor.tenant_id).exists():
+        raise NotAllowed
+    return rows
 
 
 def remember(

@@ -16,7 +16,7 @@ from lianti.lib.errors import Refused
 from lianti.lib.roles import MEMBER_ROLES
 
 HOUSES = ("city", "county", "authority", "stranger")
-VERBS = ("negotiate", "put_in_force", "end_relation", "edit_relation")
+VERBS = ("negotiate", "put_in_force", "end_relation", "edit_relation", "confirm_relation", "leave_relation")
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,8 @@ def test_anyone_tries_anything(net: Cast, tries: list[tuple[str, str, str]]) -> 
         "put_in_force": {"from_date": date(2026, 1, 1)},
         "end_relation": {"to_date": date(2026, 6, 1)},
         "edit_relation": {"fields": {"name": "另一个名字"}},
+        "confirm_relation": {},
+        "leave_relation": {},
     }
     for house, role, verb in tries:
         actor = net.actor(getattr(net, house), role)  # type: ignore[arg-type]

@@ -144,13 +144,18 @@ def test_a_new_member_sees_the_relation(net: Cast) -> None:
     found = queries.relation_for(net.actor(net.stranger), public_id)
     assert found.name == "南山对口支援（二期）"
     assert found.specialties == ("儿科", "急诊科")
-    assert found.party_ids == {net.city.pk, net.county.pk, net.stranger.pk}
+    assert [one.id for one in found.members] == [net.county.pk, net.stranger.pk]
 
 
-def test_parties_and_authority_are_told_to_other_rooms(net: Cast) -> None:
+def test_parties_and_authority_are_told_to_other_rooms_once_they_have_said_yes(net: Cast) -> None:
     public_id, office = asked(net)
     relation = queries.relation_for(office, public_id)
+    assert queries.parties(relation.id) == {net.city.pk}
+    assert queries.watcher_of(relation.id) is None
+    for house in (net.county, net.authority):
+        services.confirm_relation(actor=net.actor(house), at=AT, key=None, relation_id=public_id)
     assert queries.parties(relation.id) == {net.city.pk, net.county.pk}
+    assert queries.watcher_of(relation.id) == net.authority.pk
     assert queries.authority_of(relation.id) == net.authority.pk
     assert queries.authorities_between(net.county.pk, net.city.pk) == {net.authority.pk}
     assert queries.relations_between(net.county.pk, net.city.pk) == [relation.id]

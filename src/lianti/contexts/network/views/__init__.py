@@ -1,10 +1,17 @@
 """Pages of the network: directory, institution, relation, person."""
 
-from lianti.contexts.network.views.institutions import institution, institutions, move_institution, new_institution
+from lianti.contexts.network.views.institutions import (
+    confirm_figure,
+    institution,
+    institutions,
+    move_institution,
+    new_institution,
+)
 from lianti.contexts.network.views.people import move_person, new_person, person
 from lianti.contexts.network.views.relations import move_relation, new_relation, relation, relations
 
 __all__ = [
+    "confirm_figure",
     "institution",
     "institutions",
     "move_institution",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.network import forms, labels, queries, services
 from lianti.contexts.network.views.moving import moves
 from lianti.lib.errors import Invalid
+from lianti.lib.roles import Role
 from lianti.lib.web import paging
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.forms import Base
@@ -85,11 +86,23 @@ def move_institution(request: Request, public_id: str, name: str) -> HttpRespons
     return post(
         request,
         name,
-        steps=_steps(found),
+        steps=_steps(request, found),
         said=labels.DONE,
         given=request.POST,
         done=reverse("network:institution", args=[public_id]),
         again=partial(_page, request, public_id),
+    )
+
+
+@door(methods=("POST",))
+def confirm_figure(request: Request, public_id: str) -> HttpResponse:
+    """Confirm what another institution says of one's own, or of a common relation."""
+    found = services.confirm_figure(**taken(request), figure_id=public_id)
+    messages.success(request, _("The figure is confirmed."))
+    if found.relation is not None:
+        return see_other(reverse("network:relation", args=[found.relation.public_id]))
+    return see_other(
+        reverse("network:institution", args=[queries.institution_by_id(request.actor.tenant_id).public_id])
     )
 
 
@@ -108,7 +121,7 @@ def _page(request: Request, public_id: str, failed: dict[str, Base]) -> HttpResp
             back_label=_("Network"),
         ),
         "moves": moves(
-            _steps(found),
+            _steps(request, found),
             page.available,
             lambda name: reverse("network:move_institution", args=[public_id, name]),
             failed,
@@ -137,7 +150,7 @@ def _facts(page: queries.InstitutionPage) -> list[Fact]:
     ]
 
 
-def _steps(found: queries.InstitutionFacts) -> dict[str, Step]:
+def _steps(request: Request, found: queries.InstitutionFacts) -> dict[str, Step]:
     now = {name: getattr(found, name) for name in ("short_name", "kind", "level", "region")}
 
     def edit(told: dict[str, Any], form: Any) -> Any:
@@ -150,7 +163,9 @@ def _steps(found: queries.InstitutionFacts) -> dict[str, Step]:
         return services.close_institution(**told, institution_id=found.public_id, note=form.cleaned_data["note"])
 
     return {
-        "edit_institution": Step(lambda data: forms.EditInstitution(data, initial=now), edit),
+        "edit_institution": Step(
+            lambda data: forms.EditInstitution(data, initial=now, kinds=request.actor.role is Role.ADMINISTRATOR), edit
+        ),
         "rename_institution": Step(forms.RenameInstitution, rename),
         "close_institution": Step(forms.Note, close, danger=True),
     }

@@ -91,7 +91,7 @@ def move_relation(request: Request, public_id: str, name: str) -> HttpResponse:
     return post(
         request,
         name,
-        steps=_steps(found),
+        steps=_steps(request, found),
         said=labels.DONE,
         given=request.POST,
         done=reverse("network:relation", args=[public_id]),
@@ -116,7 +116,10 @@ def _page(request: Request, public_id: str, failed: dict[str, Base]) -> HttpResp
             back_label=_("Network"),
         ),
         "moves": moves(
-            _steps(found), page.available, lambda name: reverse("network:move_relation", args=[public_id, name]), failed
+            _steps(request, found),
+            page.available,
+            lambda name: reverse("network:move_relation", args=[public_id, name]),
+            failed,
         ),
         "facts": _facts(page),
         "story": [Moment(at=m.at, who=m.who, institution=m.institution, what=m.what, note=m.note) for m in page.story],
@@ -135,22 +138,27 @@ def _facts(page: queries.RelationPage) -> list[Fact]:
         Fact(_("Dates"), labels.span(found.from_date, found.to_date)),
         Fact(_("Basis"), labels.document_line(found.basis) if found.basis else "", wide=True),
         Fact(_("Source"), [labels.source_line(s) for s in page.sources], wide=True),
+        Fact(_("Not yet confirmed by"), [one.short_name for one in found.unconfirmed], wide=True),
     ]
 
 
-def _steps(found: queries.RelationFacts) -> dict[str, Step]:
+def _steps(request: Request, found: queries.RelationFacts) -> dict[str, Step]:
     def with_form(verb: Any, told: dict[str, Any], form: Any) -> Any:
         return verb(**told, relation_id=found.public_id, **form.cleaned_data)
 
     return {
+        "confirm_relation": Step(forms.Note, partial(with_form, services.confirm_relation), primary=True),
         "put_in_force": Step(forms.PutInForce, partial(with_form, services.put_in_force), primary=True),
         "negotiate": Step(forms.Note, partial(with_form, services.negotiate), primary=True),
-        "edit_relation": Step(partial(_edit_form, found), partial(_edit, found)),
+        "edit_relation": Step(
+            partial(_edit_form, found, request.actor.tenant_id == found.lead.id), partial(_edit, found)
+        ),
+        "leave_relation": Step(forms.Note, partial(with_form, services.leave_relation), danger=True),
         "end_relation": Step(forms.EndRelation, partial(with_form, services.end_relation), danger=True),
     }
 
 
-def _edit_form(found: queries.RelationFacts, data: Any) -> Base:
+def _edit_form(found: queries.RelationFacts, leads: bool, data: Any) -> Base:
     now = {
         "name": found.name,
         "members": [m.public_id for m in found.members],
@@ -158,7 +166,7 @@ def _edit_form(found: queries.RelationFacts, data: Any) -> Base:
         "from_date": found.from_date,
         "to_date": found.to_date,
     }
-    return forms.EditRelation(data, initial=now, lead=found.lead.public_id)
+    return forms.EditRelation(data, initial=now, lead=found.lead.public_id, leads=leads)
 
 
 def _edit(found: queries.RelationFacts, told: dict[str, Any], form: Any) -> Any:

@@ -1,0 +1,102 @@
+"""What waits for somebody's own answer, and whose hand somebody counts as."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.hashers import check_password
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from lianti.contexts.accounts import labels
+from lianti.contexts.accounts.models import InvitationCode, Membership, MembershipTransition, OneTimeCode
+from lianti.contexts.accounts.states import MembershipState
+from lianti.kernel.models import Principal
+from lianti.kernel.ready import Ready
+from lianti.lib.actor import Actor
+from lianti.lib.errors import Sentence
+from lianti.lib.roles import Role
+
+HAND = timedelta(days=7)
+CODES_SHOWN = ("invite", "renew_code", "reset_password")
+ASKED_FOR = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class InvitedFacts:
+    """A seat that somebody may take with its code."""
+
+    id: int
+    public_id: str
+    principal_id: int
+    institution_id: int
+    institution: str
+    role: Role
+
+    @property
+    def actor(self) -> Actor:
+        """Return whom its bearer will act as: only to answer the invitation."""
+        return Actor(self.principal_id, self.institution_id, self.role)
+
+    @property
+    def role_label(self) -> Sentence:
+        """Return the role in the reader's language."""
+        return labels.ROLES[self.role]
+
+
+def invitations(principal_id: int) -> list[InvitedFacts]:
+    """Return the seats that wait for somebody's answer, the oldest first."""
+    rows = _waiting(principal_id).order_by("pk")
+    fields = ("pk", "public_id", "institution", "institution__name", "role")
+    found = rows.values_list(*fields)
+    return [InvitedFacts(pk, key, principal_id, house, name, Role(role)) for pk, key, house, name, role in found]
+
+
+def invitation(principal_id: int, public_id: str) -> InvitedFacts | None:
+    """Return one seat that waits for somebody's answer, or None."""
+    return next((one for one in invitations(principal_id) if one.public_id == public_id), None)
+
+
+def opened_by(user: Principal, code: str, at: datetime) -> str | None:
+    """Return the public id of the waiting seat whose own code this is; None when it is none's. Asked at sign-in."""
+    codes = InvitationCode.objects.filter(membership__in=_waiting(user.pk), expires_at__gt=at)
+    for public_id, kept in codes.values_list("membership__public_id", "code_hash"):
+        if check_password(code, kept):
+            return public_id
+    return None
+
+
+def never_came_in(user: Principal) -> bool:
+    """Say whether somebody is new: never signed in, no password of their own, no seat that holds."""
+    if user.last_login is not None or not OneTimeCode.objects.filter(principal=user.pk).exists():
+        return False
+    return not Membership.objects.filter(principal=user.pk, state=MembershipState.ACTIVE).exists()
+
+
+def hands(principal_id: int, at: datetime | None = None) -> set[int]:
+    """Return who counts as the same hand as somebody: who was shown a code of theirs within seven days, or they of.
+
+    Without `at` by the database's clock: a rule is asked, which knows no moment.
+    """
+    rows = _SHOWN_NOW.rows(principal_id) if at is None else list(_codes_shown(principal_id, at - HAND))
+    return {pk for pair in rows for pk in pair} - {principal_id}
+
+
+def asked_by(membership_id: int, at: datetime) -> int | None:
+    """Return who asked within a day for the password to be reset, when it was not reset since."""
+    moves = MembershipTransition.objects.filter(record=membership_id, name__in=("ask_reset", "reset_password"))
+    last = moves.filter(at__gt=at - ASKED_FOR, at__lte=at).order_by("-pk").values_list("name", "principal").first()
+    return int(last[1]) if last and last[0] == "ask_reset" else None
+
+
+def _waiting(principal_id: int) -> QuerySet[Membership]:
+    return Membership.objects.filter(principal=principal_id, state=MembershipState.INVITED)
+
+
+def _codes_shown(principal_id: int, since: Any) -> QuerySet[MembershipTransition, tuple[int, int]]:
+    shown = MembershipTransition.objects.filter(name__in=CODES_SHOWN, at__gte=since).order_by()
+    rows = shown.values_list("principal", "record__principal")
+    return rows.filter(principal=principal_id).union(rows.filter(record__principal=principal_id))
+
+
+_SHOWN_NOW = Ready(lambda who: _codes_shown(who, Now() - HAND), int)
