@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import F, Max, OuterRef, Subquery, Sum
+from django.db.models import F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from lianti.contexts.ledger import rules
@@ -157,11 +157,11 @@ def last_days(account_ids: Iterable[int]) -> dict[int, date]:
     """Return the last day on which something was given that counts in each account and is not corrected to nothing."""
     counted = Entry.objects.filter(corrects=OuterRef("entry"), level__gte=DEFAULT).values("corrects")
     taken = Coalesce(Subquery(counted.annotate(sum=Sum("quantity")).values("sum")), 0)
-    rows = Posting.objects.filter(
-        account__in=set(account_ids), entry__level__gte=DEFAULT, entry__corrects=None, entry__state__in=STANDING
-    )
-    left = rows.alias(left=F("entry__quantity") + taken).filter(left__gt=0)
-    return dict(left.values_list("account_id").annotate(last=Max("day")).values_list("account_id", "last"))
+    # From the latest posting of each account back, so that few are looked at.
+    rows = Posting.objects.filter(account=OuterRef("pk"), entry__level__gte=DEFAULT, entry__corrects=None)
+    latest = rows.alias(left=F("entry__quantity") + taken).filter(left__gt=0).order_by("-day", "-entry_id").values("day")
+    accounts = Account.objects.filter(pk__in=set(account_ids)).annotate(last=Subquery(latest[:1]))
+    return {pk: last for pk, last in accounts.values_list("pk", "last") if last is not None}
 
 
 def _one(account: Account, stands: _Stands, last_day: date | None, today: date, from_level: Level) -> Fulfilment:
