@@ -159,7 +159,9 @@ def last_days(account_ids: Iterable[int]) -> dict[int, date]:
     taken = Coalesce(Subquery(counted.annotate(sum=Sum("quantity")).values("sum")), 0)
     # From the latest posting of each account back, so that few are looked at.
     rows = Posting.objects.filter(account=OuterRef("pk"), entry__level__gte=DEFAULT, entry__corrects=None)
-    latest = rows.alias(left=F("entry__quantity") + taken).filter(left__gt=0).order_by("-day", "-entry_id").values("day")
+    latest = (
+        rows.alias(left=F("entry__quantity") + taken).filter(left__gt=0).order_by("-day", "-entry_id").values("day")
+    )
     accounts = Account.objects.filter(pk__in=set(account_ids)).annotate(last=Subquery(latest[:1]))
     return {pk: last for pk, last in accounts.values_list("pk", "last") if last is not None}
 
