@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -126,7 +126,7 @@ def _cut(terms: Terms, anchor: date, step: int, size: int) -> Period:
 def periods(terms: Terms, today: date) -> list[Period]:
     """Give every period that has begun by `today`, the oldest first."""
     first = terms.start or terms.since
-    if today < first:
+    if today < first or _opened_after_the_end(terms):
         return []
     found = [period_of(terms, first)]
     while True:
@@ -134,6 +134,13 @@ def periods(terms: Terms, today: date) -> list[Period]:
         if last is None or last >= today or last == terms.end or found[-1].key == OPEN:
             return found
         found.append(period_of(terms, last + _DAY))
+
+
+def _opened_after_the_end(terms: Terms) -> bool:
+    """Say whether the period in which an account without a start was opened lies after its end: nothing is owed."""
+    if terms.start is not None or terms.end is None or terms.amount is None or terms.per is Per.ONCE:
+        return False
+    return period_of(replace(terms, end=None), terms.since).first > terms.end
 
 
 def due(period: Period, today: date) -> Fraction:

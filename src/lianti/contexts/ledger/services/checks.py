@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.ledger import flow, rules, words
 from lianti.contexts.ledger.domain.due import add_months
 from lianti.contexts.ledger.domain.levels import ZERO, Level
+from lianti.contexts.ledger.domain.verifying import Refusal
 from lianti.contexts.ledger.models import Entry, SpotCheck
 from lianti.contexts.ledger.services import correcting, months, verifying
 from lianti.contexts.ledger.services.acting import at_the_books
@@ -35,8 +36,8 @@ def spot_draw(
 ) -> list[SpotCheck]:
     """Draw some verified entries of a month of two sides at random for a closer look.
 
-    By an authority those that count for a relation that names it, else by the receiver's office. The same key draws
-    the same.
+    By an authority those that count for a relation that names it, else by the receiver's office; by nobody those in
+    which they have a part. The same key draws the same.
     Raises NotAllowed, Conflict when there is nothing to draw.
     """
     with scope.acting(actor), transaction.atomic():
@@ -44,7 +45,8 @@ def spot_draw(
             pool = _pool(giver_id, receiver_id, month_of(month))
             if not pool:
                 raise Conflict(_("Nothing verified in this month is left to draw from."))
-            mine = _drawn_by(actor, pool)
+            part = refused(actor, pool)
+            mine = [entry for entry in _drawn_by(actor, pool) if entry.pk not in part]
             if not mine:
                 raise NotAllowed(_OTHERS_DRAW)
             lot = random.Random(f"{key or at.isoformat()}:{actor.principal_id}")  # noqa: S311  drawn, not kept secret
@@ -60,6 +62,7 @@ def spot_draw_entry(
         entry = correcting.entry_for(actor, entry_id)
         if not _drawn_by(actor, [entry]):
             raise NotAllowed(_OTHERS_DRAW)
+        _passes(actor, entry)
         return _draw(entry, actor, at, key, version)
 
 
@@ -84,6 +87,8 @@ def _drawn_by(actor: Actor, entries: list[Entry]) -> list[Entry]:
 
 
 def _draw(entry: Entry, actor: Actor, at: datetime, key: str | None = None, version: int | None = None) -> SpotCheck:
+    if entry.corrects_id is not None:
+        raise Conflict(_("A check is of the entry that was corrected, with its corrections."))
     if SpotCheck.objects.filter(entry_id=entry.pk, state=CheckState.DRAWN).exists():
         raise Conflict(_("This entry is drawn already."))
     row = SpotCheck(entry_id=entry.pk, giver_id=entry.giver_id, receiver_id=entry.receiver_id, judge_id=actor.tenant_id)
@@ -151,13 +156,17 @@ def _noted(*, actor: Actor, at: datetime, key: str | None, entry_id: int, versio
 
 
 def _passes(actor: Actor, entry: Entry) -> None:
-    """Hold the judge to the test of a verifier, seen from the receiver's side."""
-    who = replace(rules.who_is(actor), acting_for=entry.receiver_id)
-    why = rules.refusals(who, [entry]).get(entry.pk)
+    """Hold who draws or judges to the test of a verifier."""
+    why = refused(actor, [entry]).get(entry.pk)
     if why is not None:
         raise NotAllowed(words.REFUSALS[why])
     if actor.tenant_id != entry.receiver_id and not _drawn_by(actor, [entry]):
         raise NotAllowed(_OTHERS_DRAW)
+
+
+def refused(actor: Actor, entries: list[Entry]) -> dict[int, Refusal]:
+    """Put the test of a verifier, seen from the side of their receiver, to entries of one receiver."""
+    return rules.refusals(replace(rules.who_is(actor), acting_for=entries[0].receiver_id), entries)
 
 
 def _judged(

@@ -19,7 +19,7 @@ from lianti.contexts.ledger.services import deadlines, months, posting, waiting
 from lianti.contexts.ledger.services.facts import EntryFacts, check_entry
 from lianti.contexts.ledger.services.facts import quantity as read_quantity
 from lianti.contexts.ledger.services.sums import Book, Changes, move_to, place_of
-from lianti.contexts.ledger.states import EntryState
+from lianti.contexts.ledger.states import STANDING, EntryState
 from lianti.kernel import scope
 from lianti.kernel.workflow import engine
 from lianti.lib import workdays
@@ -136,6 +136,8 @@ def redeclare(
 
         def effect(entry: Entry) -> dict[str, Any]:
             fields = _mended(entry, quantity, day, shanghai_day(at))
+            # Who declares it again has declared it, and verifies it no more than who did so first.
+            fields["declarer_id"] = actor.person_id or entry.declarer_id
             new_people = _people_of(entry, fields["quantity"], people)
             changes = Changes(at)
             was = entry.state
@@ -285,11 +287,12 @@ def _hold_pair_of(actor: Actor, entry_id: str | int) -> None:
 def _not_below_zero(old_id: int, difference: Decimal, *, besides: int | None = None) -> None:
     """Check that corrections cannot bring an entry below zero; raises Invalid at 'quantity'.
 
-    Every correction that takes away counts at once here, one that adds only when it is verified.
+    A correction that takes away counts as soon as it is declared, one that adds only when it is verified.
     """
     old = Entry.objects.select_for_update(of=("self",)).get(pk=old_id)
     left = Decimal(old.quantity)
-    others = Entry.objects.filter(corrects_id=old_id).exclude(state=EntryState.WITHDRAWN).exclude(pk=besides or 0)
+    standing = Entry.objects.filter(corrects_id=old_id, state__in=STANDING)
+    others = standing.exclude(pk=besides or 0)
     for quantity, level in others.values_list("quantity", "level"):
         if quantity < 0 or level > 0:
             left += quantity

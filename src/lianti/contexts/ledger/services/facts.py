@@ -161,4 +161,6 @@ def _day_problems(day: date, day_to: date | None, today: date) -> dict[str, Sent
         return {"day": _("This day has not come yet.")}
     if day_to is not None and day_to < day:
         return {"day_to": _("The end lies before the beginning.")}
+    if day_to is not None and day_to > today:
+        return {"day_to": _("This day has not come yet.")}
     return {}

@@ -9,6 +9,7 @@ from django.conf import settings
 from lianti.contexts.ledger.domain.levels import Level
 from lianti.contexts.ledger.models import Entry, SpotCheck
 from lianti.contexts.ledger.services import months
+from lianti.contexts.ledger.services.checks import refused
 from lianti.contexts.ledger.services.disputing import authorities_of, authority_for, can_settle
 from lianti.contexts.ledger.states import EntryState
 from lianti.lib import workdays
@@ -55,4 +56,5 @@ def _can_draw(actor: Actor, entry: Entry) -> bool:
         and entry.level < Level.SPOT
         and actor.tenant_id in (authorities_of([entry])[entry.pk] or [entry.receiver_id])
         and not SpotCheck.objects.filter(entry=entry).exists()
+        and not refused(actor, [entry])
     )

@@ -89,6 +89,17 @@ def test_a_correction_that_takes_away_is_returned_not_lowered(stage: Stage) -> N
     sums_are_kept()
 
 
+def test_a_returned_correction_takes_nothing_until_it_is_declared_again(stage: Stage) -> None:
+    old = stage.verify(stage.declare(quantity=5))
+    first = correct(stage, old, -3)
+    services.return_(actor=stage.coordinator, at=stage.at, key=None, entry_id=first.pk, note="核对")
+    correct(stage, old, -4)
+    with pytest.raises(Invalid):
+        services.redeclare(actor=stage.office, at=stage.at, key=None, entry_id=first.pk)
+    services.redeclare(actor=stage.office, at=stage.at, key=None, entry_id=first.pk, quantity=Decimal(-1))
+    sums_are_kept()
+
+
 def test_a_correction_takes_from_every_share(stage: Stage) -> None:
     people = [(stage.person("expert"), "lead", Decimal(6)), (stage.person("second"), "lead", Decimal(4))]
     old = stage.verify(stage.declare(kind="outpatient", quantity=10, people=people))

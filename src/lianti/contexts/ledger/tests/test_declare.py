@@ -44,6 +44,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"day": date(2999, 1, 1)}, "day"),
     ({"day": date(1900, 1, 1)}, "day"),
     ({"day_to": date(2020, 1, 1)}, "day_to"),
+    ({"day_to": date(2026, 3, 11)}, "day_to"),
     ({"people": [(1, "lead", Decimal(99))]}, "people"),
     ({"people": [(1, "lead", None), (1, "assist", None)]}, "people"),
 ]
@@ -179,3 +180,13 @@ def test_an_import_takes_in_entries_in_the_state_they_are_in(stage: Stage, state
     assert (entry.state, entry.level) == (state, level)
     assert stands(account, stage.today).entries == 1
     sums_are_kept()
+
+
+def test_whoever_declares_again_has_declared_it(stage: Stage) -> None:
+    entry = stage.declare(by="head")
+    told: dict[str, Any] = {"at": stage.at, "key": None, "entry_id": entry.pk}
+    services.redeclare(actor=stage.coordinator, **told, quantity=Decimal(2))
+    for actor in (stage.head, stage.coordinator):
+        with pytest.raises(NotAllowed):
+            services.verify(actor=actor, **told)
+    services.verify(actor=stage.desk, **told)

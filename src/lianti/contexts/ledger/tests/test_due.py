@@ -106,6 +106,12 @@ def test_without_a_start_periods_follow_the_calendar() -> None:
     assert [period.first for period in found] == [date(2026, 4, 1), date(2026, 7, 1)]
 
 
+@pytest.mark.parametrize(("end", "owed"), [(date(2026, 3, 31), []), (date(2026, 4, 30), [Fraction(4, 3)])])
+def test_without_a_start_nothing_is_owed_before_the_period_of_the_opening(end: date, owed: list[Fraction]) -> None:
+    terms = Terms(Decimal(4), Per.QUARTER, None, end, date(2026, 5, 20))
+    assert [period.owed for period in periods(terms, date(2026, 8, 1))] == owed
+
+
 def test_nothing_is_owed_before_the_beginning() -> None:
     terms = Terms(Decimal(4), Per.YEAR, date(2026, 5, 20), None, date(2026, 5, 20))
     assert periods(terms, date(2026, 5, 19)) == []

@@ -166,11 +166,23 @@ def test_a_failed_check_needs_a_lower_figure_and_a_reason(stage: Stage, found: D
         services.spot_judge(actor=stage.desk, at=stage.at, key=None, check_id=check.pk, found=found, note=note)
 
 
-def test_who_has_a_part_in_an_entry_does_not_judge_it(stage: Stage) -> None:
+def test_who_has_a_part_in_an_entry_neither_draws_nor_judges_it(stage: Stage) -> None:
     entry = stage.verify(stage.declare(by="desk"))
-    check = drawn(stage, entry, stage.desk)
+    with pytest.raises(NotAllowed):
+        drawn(stage, entry, stage.desk)
+    with pytest.raises(NotAllowed):
+        services.spot_draw(actor=stage.desk, count=1, **month_of(stage))
+    check = drawn(stage, entry, stage.coordinator)
     with pytest.raises(NotAllowed):
         services.spot_judge(actor=stage.desk, at=stage.at, key=None, check_id=check.pk)
+
+
+def test_a_correction_is_not_drawn(stage: Stage) -> None:
+    old = stage.verify(stage.declare(quantity=3))
+    told: dict[str, Any] = {"actor": stage.office, "at": stage.at, "key": None}
+    made = stage.verify(services.correct(**told, entry_id=old.pk, difference=Decimal(-1), note="漏"))
+    with pytest.raises(Conflict):
+        drawn(stage, made, stage.desk)
 
 
 def test_nothing_is_drawn_where_nothing_is_verified(stage: Stage) -> None:
