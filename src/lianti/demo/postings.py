@@ -49,6 +49,7 @@ def post(cast: Cast, when: When, rng: Random, builder: Builder) -> list[Batch]:
             for n in range(6):
                 cast.postings[(county, add_months(first, n))] = people
     _known_expert(cast, when, builder)
+    _invited(cast, when)
     return batches
 
 
@@ -119,6 +120,13 @@ def _known_expert(cast: Cast, when: When, builder: Builder) -> None:
     builder.known_by(known, PHONES[Role.EXPERT])
     for actor in (known.at(LANXI), cast.house(SHIZHOU).leader.at(SHIZHOU)):  # they act for more than one
         accounts.take_seat(actor=actor, at=moment(when.yesterday, 8), key=None)
+
+
+def _invited(cast: Cast, when: When) -> None:
+    """Ask a new colleague in, who has not yet accepted."""
+    asked = accounts.Invitation("13900009901", "温若兰", Role.CLINICIAN, when.yesterday)
+    coordinator = cast.house(LANXI).coordinator.at(LANXI)
+    accounts.invite(actor=coordinator, at=moment(when.yesterday, 9), key=None, invitation=asked)
 
 
 def expert(cast: Cast, when: When) -> Somebody:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from lianti.contexts.activities import rules, words
@@ -15,6 +15,7 @@ from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts, RelationFacts
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
+from lianti.lib.names import folded
 from lianti.lib.roles import Role
 
 RECORDERS = rules.SCRIBES - {Role.SYSTEM}
@@ -56,12 +57,12 @@ class People:
 
     def person(self, name: str) -> int | None:
         """Return the one person meant by a name, or None."""
-        found = self._found.get(name, [])
+        found = self._found.get(folded(name), [])
         return found[0] if len(found) == 1 else None
 
     def refusal(self, name: str) -> Sentence:
         """Say why a name is not taken."""
-        return words.SEVERAL_PEOPLE if len(self._found.get(name, [])) > 1 else words.NOBODY
+        return words.SEVERAL_PEOPLE if len(self._found.get(folded(name), [])) > 1 else words.NOBODY
 
 
 def desk(actor: Actor, relation_id: str = "") -> Desk:
@@ -85,15 +86,26 @@ def desk(actor: Actor, relation_id: str = "") -> Desk:
 def people(houses: Iterable[int], *, typed: Iterable[str] | None = None) -> People:
     """Return the people of these institutions to choose from; with `typed`, those who bear one of the names."""
     bare = None if typed is None else {name.partition(" (")[0] for name in typed}
-    names: dict[str, list[int]] = defaultdict(list)
     found = network.people_among(houses, names=bare)
+    called = {person.id: str(person.name) for person in found}
+    # Where two would be called the same: the institution, then the department and duty, then the reference.
+    for more in _APART:
+        often = Counter(folded(name) for name in called.values())
+        for person in found:
+            if often[folded(called[person.id])] > 1:
+                called[person.id] = f"{person.name} ({more(person)})"
+    names: dict[str, list[int]] = defaultdict(list)
     for person in found:
-        names[str(person.name)].append(person.id)
-    shared = {name for name, pks in names.items() if len(pks) > 1}
-    for person in found:
-        if str(person.name) in shared:
-            names[f"{person.name} ({person.employer.short_name})"].append(person.id)
-    return People([name for name, pks in names.items() if len(pks) == 1], dict(names))
+        for name in {folded(str(person.name)), folded(called[person.id])}:
+            names[name].append(person.id)
+    return People(list(called.values()), dict(names))
+
+
+_APART: tuple[Callable[[PersonFacts], str], ...] = (
+    lambda one: one.employer.short_name,
+    lambda one: " ".join(part for part in (one.employer.short_name, one.department, one.duty) if part),
+    lambda one: f"{one.employer.short_name} {one.public_id[-4:]}",
+)
 
 
 def nameable(actor: Actor, kind: str, pairs: Iterable[tuple[InstitutionFacts, InstitutionFacts]]) -> list[Nameable]:

@@ -167,6 +167,8 @@ def _person(case: Case) -> Made:
     if case.row.outcome_id:  # entered once from this document and hidden when that was undone
         shown = network.show_person(**case.by, person_id=case.row.outcome_id)
         return "person", shown.public_id
+    if network_queries.namesakes(place.id, content["name"]):
+        raise Invalid({"name": _("Somebody of this name is entered there. Merge with them instead.")})
     draft = PersonDraft(name=content["name"], employer_id=place.id, duty=content.get("title", "")[:120])
     return "person", network.add_person(**case.by, person=draft).public_id
 

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import DateField, OuterRef, Q, QuerySet, Subquery, Value
 
 from lianti.contexts.network import labels, rules
-from lianti.contexts.network.domain import masked
+from lianti.contexts.network.domain import clean, masked
 from lianti.contexts.network.models import GroupMember, PastEmployment, Person, PersonTransition
 from lianti.contexts.network.queries.facts import GroupFacts, MomentFacts, PersonFacts
 from lianti.contexts.network.queries.institutions import facts_of as institution_facts
@@ -17,6 +17,7 @@ from lianti.contexts.network.queries.story import story_of
 from lianti.kernel.ready import Listed
 from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound
+from lianti.lib.names import folded
 from lianti.lib.roles import DESK, Role
 
 _UNDATED = Value(None, output_field=DateField())
@@ -118,11 +119,28 @@ def people_of(institution_id: int, *, hidden: bool = False) -> list[PersonFacts]
 def people_among(
     institution_ids: Iterable[int], *, names: Iterable[str] | None = None, limit: int = 300
 ) -> list[PersonFacts]:
-    """Return people whom these institutions employ, those of the given names when any are given; no hidden ones."""
+    """Return people whom these institutions employ, those of the given names when any are given; no hidden ones.
+
+    A name is the same however its blanks and points are written.
+    """
     rows = _rows().filter(employer__in=set(institution_ids), hidden_at=None)
     if names is not None:
-        rows = rows.filter(name__in=set(names))
+        rows = rows.filter(pk__in=_bearers(rows, names)[:limit])
     return [facts_of(row) for row in rows.order_by("name", "pk")[:limit]]
+
+
+def _bearers(rows: QuerySet[Person], names: Iterable[str]) -> list[int]:
+    wanted = {folded(name) for name in names} - {""}
+    return (
+        [pk for pk, name in rows.order_by("pk").values_list("pk", "name") if folded(name) in wanted] if wanted else []
+    )
+
+
+def namesakes(employer_id: int, name: str, phone: str = "") -> list[PersonFacts]:
+    """Return who at an institution may be the same person: of this name, however written, or with this phone."""
+    rows = _rows().filter(employer=employer_id, hidden_at=None)
+    same = Q(pk__in=_bearers(rows, [name])) | (Q(phone=clean(phone)) if phone.strip() else Q(pk=None))
+    return [facts_of(row) for row in rows.filter(same).order_by("pk")[:5]]
 
 
 def employers(person_ids: Iterable[int]) -> dict[int, int]:

@@ -18,6 +18,7 @@ from lianti.lib.web.doors import Request, door
 from lianti.lib.web.forms import Base
 from lianti.lib.web.moving import Step, post, see_other, taken
 from lianti.lib.web.parts import Fact, Head, Moment, Page
+from lianti.records import doubles
 
 
 @door(methods=("GET", "POST"))
@@ -25,7 +26,7 @@ def new_person(request: Request, public_id: str) -> HttpResponse:
     """Enter somebody who works at an institution."""
     employer = queries.institution(public_id)
     form = forms.NewPerson(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and doubles.may_go_on(request, form, _like(form, employer.id)):
         try:
             made = services.add_person(**taken(request), person=form.draft(employer.id))
         except Invalid as refusal:
@@ -40,6 +41,18 @@ def new_person(request: Request, public_id: str) -> HttpResponse:
         "cancel": reverse("network:institution", args=[public_id]),
     }
     return render(request, "web/form_page.html", context, status=422 if form.errors else 200)
+
+
+def _like(form: forms.NewPerson, employer_id: int) -> doubles.Links:
+    """Return who may be the same person, with what tells people of one name apart."""
+    given = form.cleaned_data
+    return [
+        (
+            " · ".join(part for part in (str(one.name), one.department, one.duty) if part),
+            reverse("network:person", args=[one.public_id]),
+        )
+        for one in queries.namesakes(employer_id, given["name"], given["phone"])
+    ]
 
 
 @door()
