@@ -5,7 +5,7 @@ import pytest
 from lianti.contexts.activities import queries
 from lianti.contexts.network.models import Person
 from lianti.kernel import scope
-from tests.cast import Cast, a_person, signed_in_client
+from tests.cast import Cast, a_hospital, a_person, a_relation, signed_in_client
 
 pytestmark = pytest.mark.django_db
 WRITTEN = (
@@ -62,3 +62,21 @@ def test_field_5_two_of_one_name_in_one_house_are_told_apart(cast: Cast) -> None
         by_name = {found.person(name) for name in found.named}
     assert {first.pk, second.pk, *(one.pk for one in twins)} <= by_name
     assert len(set(found.named)) == len(found.named)
+
+
+def test_field_8_a_receiver_that_is_not_ones_own_is_said_at_the_field(cast: Cast) -> None:
+    other = a_hospital()
+    a_relation(cast.supporting.institution, [other, cast.county.institution])
+    with scope.system():
+        public_id = other.public_id
+    sent = {
+        "kind": "lecture",
+        "day": "2026-03-10",
+        "quantity": "1",
+        "giver": cast.supporting.institution.public_id,
+        "receivers": [public_id],
+        "extra_topic": "卒中",
+    }
+    answer = signed_in_client(cast.county.office).post("/activities/new/", sent)
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"receivers"}

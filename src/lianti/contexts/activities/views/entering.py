@@ -42,7 +42,9 @@ def new(request: Request) -> HttpResponse:
         request,
         form,
         lambda told: services.record(
-            **told, activity=_belonging(form.facts(), relation), uploads=evidence.uploads(form.cleaned_data["uploads"])
+            **told,
+            activity=_of_ones_own(request, _belonging(form.facts(), relation)),
+            uploads=evidence.uploads(form.cleaned_data["uploads"]),
         ),
         draft=form.facts,
         more=_shown(request, form, desk, kind),
@@ -88,6 +90,14 @@ def _page(request: Request, public_id: str) -> ActivityPage | None:
     if not public_id:
         return None
     return queries.activity_page(request.actor, KIND.visible(request.actor).one(public_id))
+
+
+def _of_ones_own(request: Request, facts: ActivityFacts) -> ActivityFacts:
+    """Pass what one's own institution gives or receives; say at the field when it does neither. Raises Invalid."""
+    neither = request.actor.tenant_id not in {facts.giver_id, *facts.receiver_ids}
+    if neither and queries.may_record(request.actor):  # whoever records nothing at all is refused as such
+        raise Invalid({"receiver": _("Your own institution gives or receives what you record. Switch at the top.")})
+    return facts
 
 
 def _belonging(facts: ActivityFacts, relation: RelationFacts | None) -> ActivityFacts:
