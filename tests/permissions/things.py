@@ -1,7 +1,7 @@
 """How the records that the matrix opens are made: by services, as in life. One may build on those above it."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -128,7 +128,8 @@ def _link(cast: Cast, head: int) -> Any:
 def _code(cast: Cast) -> Any:
     coordinator = cast.county.coordinator
     with scope.acting(coordinator):
-        return codes.make(coordinator, datetime.now(UTC), "/activities/new/", "uploads")
+        later = datetime.now(UTC) + timedelta(hours=2)  # all addresses take longer than a code lives
+        return codes.make(coordinator, later, "/activities/new/", "uploads")
 
 
 def _publication(cast: Cast) -> str:
