@@ -16,7 +16,9 @@ from lianti.contexts.activities.queries import KIND, ActivityPage, Desk
 from lianti.contexts.activities.views.record import may_edit
 from lianti.contexts.evidence import services as evidence
 from lianti.contexts.ledger.queries import kind_name, kinds
+from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, RelationFacts
+from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Conflict, Invalid
 from lianti.lib.web.doors import Request, door
@@ -94,10 +96,15 @@ def _page(request: Request, public_id: str) -> ActivityPage | None:
 
 def _of_ones_own(request: Request, facts: ActivityFacts) -> ActivityFacts:
     """Pass what one's own institution gives or receives; say at the field when it does neither. Raises Invalid."""
-    neither = request.actor.tenant_id not in {facts.giver_id, *facts.receiver_ids}
-    if neither and queries.may_record(request.actor):  # whoever records nothing at all is refused as such
+    house, neither = request.actor.tenant_id, request.actor.tenant_id not in {facts.giver_id, *facts.receiver_ids}
+    # Whoever records nothing at all, or for a house that is bound to nobody, is refused as such.
+    if neither and queries.may_record(request.actor) and _is_bound(request.actor, house):
         raise Invalid({"receiver": _("Your own institution gives or receives what you record. Switch at the top.")})
     return facts
+
+
+def _is_bound(actor: Actor, house: int) -> bool:
+    return any(house in relation.party_ids for relation in network.relations_of(actor))
 
 
 def _belonging(facts: ActivityFacts, relation: RelationFacts | None) -> ActivityFacts:
