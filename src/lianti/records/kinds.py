@@ -15,6 +15,7 @@ from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.lib.web import search
 from lianti.lib.web.search import Hit
+from lianti.records.asking import Asked
 from lianti.records.directory import Place
 from lianti.records.reading import Visible, visible
 from lianti.records.words import Words
@@ -88,6 +89,10 @@ class Kind:
     def url(self, public_id: str) -> str:
         """Return the address of a record's page."""
         return f"{self.base}{public_id}/"
+
+    def listed(self, asked: Asked) -> str:
+        """Return the address of the rows that are asked for; a figure opens exactly what it counts."""
+        return f"{self.base}?{asked.address()}"
 
     def visible(self, actor: Actor) -> Visible[Any]:
         """Return the records of the kind that the actor may know of."""

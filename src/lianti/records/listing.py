@@ -29,8 +29,7 @@ def show(request: Request, lst: RecordList[Any]) -> HttpResponse:
     """Draw the list; an address that it does not understand gives a sentence and no rows."""
     given = request.GET.dict()
     try:
-        asked = lst.asked.read(given, request.actor)
-        return _page(request, lst, given, asked)
+        return _page(request, lst, given, lst.asked.read(given, request.actor))
     except NotUnderstood as refusal:
         wrong = refusal.asked
         context = {
@@ -93,7 +92,7 @@ def part(request: HttpRequest, lst: RecordList[Any], asked: Asked, *, begin: str
         "first": tables.table(lst, first, today) if first else "",
         "rest": tables.table(lst, rest, today) if rest else "",
         "more": found.more,
-        "all": lst.url(asked),
+        "all": lst.kind.listed(asked),
         "nothing": lst.empty[1],
         "starts": lst.open_starts(actor) if begin else [],
         "begin": begin,
@@ -164,7 +163,7 @@ def _outcome(
         "page": Page(lst.kind.words.moves[act.move].button),
         "done": done,
         "failed": shown,
-        "back": lst.url(asked),
+        "back": lst.kind.listed(asked),
     }
     return render(request, "records/outcome.html", context, status=409 if failed and not done else 200)
 

@@ -131,10 +131,6 @@ class RecordList(Generic[R]):
         """The name of the list: that of the workflow."""
         return self.kind.code
 
-    def url(self, asked: Asked) -> str:
-        """Return the address of the rows that are asked for; a figure opens exactly what it counts."""
-        return f"{self.kind.base}?{asked.address()}"
-
     def order_name(self, name: str, asked: Asked) -> str:
         """Return the name of the order asked for, or of the one that goes with what is asked. Raises NotUnderstood."""
         wanted = name or asked.order() or next(iter(self.orders))

@@ -300,7 +300,7 @@ def done() -> None:
 def test_figure_opens_exactly_its_rows(cast: Cast) -> None:
     some(cast)
     asked = Asks(show="all", relation=Named.of(cast.relation))
-    assert len(texts(office(cast), views.LIST.url(asked).partition("?")[2])) == 3
+    assert len(texts(office(cast), views.LIST.kind.listed(asked).partition("?")[2])) == 3
 
 
 @pytest.mark.parametrize(

@@ -96,15 +96,15 @@ def _page(request: Request, public_id: str) -> ActivityPage | None:
 
 def _of_ones_own(request: Request, facts: ActivityFacts) -> ActivityFacts:
     """Pass what one's own institution gives or receives; say at the field when it does neither. Raises Invalid."""
-    house, neither = request.actor.tenant_id, request.actor.tenant_id not in {facts.giver_id, *facts.receiver_ids}
+    neither = request.actor.tenant_id not in {facts.giver_id, *facts.receiver_ids}
     # Whoever records nothing at all, or for a house that is bound to nobody, is refused as such.
-    if neither and queries.may_record(request.actor) and _is_bound(request.actor, house):
+    if neither and queries.may_record(request.actor) and _is_bound(request.actor):
         raise Invalid({"receiver": _("Your own institution gives or receives what you record. Switch at the top.")})
     return facts
 
 
-def _is_bound(actor: Actor, house: int) -> bool:
-    return any(house in relation.party_ids for relation in network.relations_of(actor))
+def _is_bound(actor: Actor) -> bool:
+    return any(actor.tenant_id in relation.party_ids for relation in network.relations_of(actor))
 
 
 def _belonging(facts: ActivityFacts, relation: RelationFacts | None) -> ActivityFacts:

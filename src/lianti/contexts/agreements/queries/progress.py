@@ -41,7 +41,6 @@ class Count:
 class PromiseProgress:
     """One account on a page. `promised` None: no amount agreed, then each unit stands by itself."""
 
-    account_id: str
     promised: Decimal | None
     counts: tuple[Count, ...]
     standing: str
@@ -49,11 +48,7 @@ class PromiseProgress:
     last_day: date | None
     entries: int
     open: bool
-
-    @property
-    def url(self) -> str:
-        """Where all entries of the account stand."""
-        return f"/ledger/entries/?account={self.account_id}&state=standing"
+    url: str
 
     @property
     def state(self) -> State:
@@ -91,7 +86,6 @@ def progress_of(row: Fulfilment) -> PromiseProgress:
     else:
         counts = tuple(_count(row, unit, each) for unit, each in sorted(row.by_unit.items()))
     return PromiseProgress(
-        account_id=row.public_id,
         promised=_rounded(row.promised) if row.amount is not None else None,
         counts=counts,
         standing=str(row.standing),
@@ -99,6 +93,7 @@ def progress_of(row: Fulfilment) -> PromiseProgress:
         last_day=row.last_day if row.entries else None,
         entries=row.entries,
         open=row.open,
+        url=ledger.all_in(row),
     )
 
 

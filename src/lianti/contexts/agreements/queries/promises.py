@@ -171,7 +171,7 @@ def _address(group: Sequence[Commitment]) -> str:
     if len(group) == 1:
         return PROMISE.url(group[0].public_id)
     relation = network.relation_by_id(group[0].relation_id)
-    return f"{PROMISE.base}?{PromiseAsks(kind=group[0].kind, relation=Named.of(relation)).address()}"
+    return PROMISE.listed(PromiseAsks(kind=group[0].kind, relation=Named.of(relation)))
 
 
 def _rest_on(group: Sequence[Commitment], rests: dict[int, Link]) -> Link:

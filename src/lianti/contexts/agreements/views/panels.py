@@ -27,7 +27,7 @@ def promises_panel(request: HttpRequest, subject: Any) -> str:
     context = {
         "promises": tables.table(TOGETHER, rows, shanghai_day(timezone.now())) if rows else "",
         "count": "" if more else len(rows),
-        "all": PROMISES.url(PromiseAsks(relation=relation)),
+        "all": PROMISES.kind.listed(PromiseAsks(relation=relation)),
         "goals": listing.part(
             request, GOALS, GoalAsks(show="all", relation=relation), begin=begin, even_empty=bool(begin)
         ),

@@ -16,7 +16,7 @@ from lianti.contexts.ledger.queries.fulfilment import (
     open_accounts_between,
     totals,
 )
-from lianti.contexts.ledger.queries.lists import EntriesAsked, EntryRow, address, by_level, done_in, of_account, rows_of
+from lianti.contexts.ledger.queries.lists import EntriesAsked, EntryRow, all_in, by_level, done_in, of_account, rows_of
 from lianti.contexts.ledger.queries.pages import EntryPage, check_cards, entry_page, open_check
 from lianti.contexts.ledger.queries.recounting import kept_sums, recounted_sums, replayed_entries, standing_entries
 from lianti.contexts.ledger.queries.sheets import Line, Printed, SheetPage, SheetSum, print_by_number, printed, sheet
@@ -43,7 +43,7 @@ __all__ = [
     "account_for",
     "account_page",
     "accounts_of",
-    "address",
+    "all_in",
     "by_level",
     "check_cards",
     "done_in",

@@ -147,11 +147,6 @@ class EntriesAsked(Asked):
         return rows.apart(*(which if name in wanted else None for name, which in zip(SIDES, fits, strict=True)))
 
 
-def address(asked: EntriesAsked) -> str:
-    """Return where the entries that are asked for stand."""
-    return f"{KIND.base}?{asked.address()}"
-
-
 @dataclass(frozen=True)
 class Opened:
     """A number, and where the entries stand that add up to it; '' where there are none."""
@@ -165,7 +160,8 @@ class Opened:
 def by_level(asked: EntriesAsked | None, sums: Sums, at: Level = DEFAULT) -> list[Opened]:
     """Return sums side by side, each opening exactly its entries, and what counts from a level on.
 
-    `asked` None: the entries are not the reader's to see, or the sums are those of a day that is past.
+    `asked`: the entries in the books that were added up; None: they are not the reader's to see, or the sums are those
+    of a day that is past.
     """
     found = [Opened(words.LEVELS[level], sums.at(level), _opens(asked, sums.at(level), level.code)) for level in Level]
     counted = sums.counted(at)
@@ -177,14 +173,23 @@ def _from(at: Level) -> str:
 
 
 def _opens(asked: EntriesAsked | None, number: Decimal, level: str) -> str:
-    return address(replace(asked, level=level, state="standing")) if asked and number else ""
+    return KIND.listed(replace(asked, level=level)) if asked and number else ""
 
 
 def done_in(found: Fulfilment, unit: str = "") -> str:
     """Return where the entries stand that add up to what an account shows as done: of its current period, if any."""
-    account, current = Named(found.id, found.public_id, found.label), found.current
-    asked = of_account(account, period=current.period.key if current else None, unit=unit or found.unit)
-    return address(replace(asked, level=_from(found.from_level)))
+    current = found.current
+    asked = of_account(_named(found), period=current.period.key if current else None, unit=unit or found.unit)
+    return KIND.listed(replace(asked, level=_from(found.from_level)))
+
+
+def all_in(found: Fulfilment) -> str:
+    """Return where all entries stand that count for an account, confirmed or not yet."""
+    return KIND.listed(of_account(_named(found)))
+
+
+def _named(found: Fulfilment) -> Named:
+    return Named(found.id, found.public_id, found.label)
 
 
 def of_account(

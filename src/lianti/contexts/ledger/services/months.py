@@ -14,9 +14,7 @@ SHUT = (ClosingState.CLOSED, ClosingState.REOPENING)
 
 def is_closed(giver_id: int, receiver_id: int, day: date) -> bool:
     """Say whether the month of `day` is closed between the two."""
-    return Closing.objects.filter(
-        giver_id=giver_id, receiver_id=receiver_id, month=month_of(day), state__in=SHUT
-    ).exists()
+    return any_closed(giver_id, receiver_id, day, day)
 
 
 def any_closed(giver_id: int, receiver_id: int, first: date, last: date | None) -> bool:

@@ -99,7 +99,7 @@ def _more(request: Request, page: AccountPage) -> Mapping[str, Any]:
         "months": [
             {
                 "month": month,
-                "url": entries.LIST.url(queries.of_account(here, counts=month)),
+                "url": entries.KIND.listed(queries.of_account(here, counts=month)),
                 "unit": words.unit_name(unit),
                 "by_level": queries.by_level(queries.of_account(here, unit=unit, counts=month), sums),
             }

@@ -51,7 +51,7 @@ def board(request: HttpRequest, subject: Any) -> str:
         else _totals(actor, done, found, subject, level),
         "publications": found.publications,
         "levels": [(at.code, words.LEVELS[at], at == level) for at in Level if at > 0],
-        "entries_url": entries.LIST.url(EntriesAsked(relation=Named.of(subject))),
+        "entries_url": entries.KIND.listed(EntriesAsked(relation=Named.of(subject))),
         "publish_url": reverse("ledger:publish", args=[subject.public_id]) if publishes else "",
         "party": party,
     }
@@ -124,7 +124,7 @@ def _done(actor: Actor, row: Done, found: Board, subject: Any, level: Level) -> 
         relation=Named.of(subject),
     )
     return {
-        "url": entries.LIST.url(asked),
+        "url": entries.KIND.listed(asked),
         "giver": houses.get(row.giver_id),
         "receiver": houses.get(row.receiver_id),
         "kind": words.kind_name(row.kind),

@@ -43,7 +43,7 @@ def person(request: Request, public_id: str) -> HttpResponse:
         "sheets": listing.part(
             request, sheets.LIST, sheet_list.SheetsAsked(show=sheet_list.EVERY, person=whose), even_empty=True
         ),
-        "entries_url": entries.LIST.url(EntriesAsked(person=whose)),
+        "entries_url": entries.KIND.listed(EntriesAsked(person=whose)),
     }
     return render(request, "ledger/person.html", context)
 
