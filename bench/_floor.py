@@ -140,7 +140,7 @@ class Floor:
         )
         ask(
             "INSERT INTO ledger_entrytransition"
-            " (record_id, name, source, target, at, principal_id, tenant_id, note, facts)"
-            " VALUES (%s, 'verify', 'declared', 'counted', %s, %s, %s, '', '{}')",
-            [pk, at, who["principal"], who["tenant"]],
+            " (record_id, version, name, source, target, at, principal_id, tenant_id, note, facts)"
+            " VALUES (%s, %s, 'verify', 'declared', 'counted', %s, %s, %s, '', '{}')",
+            [pk, version + 1, at, who["principal"], who["tenant"]],
         )
