@@ -8,6 +8,7 @@ script in the environment of the database; prints one JSON object.
 import argparse
 import json
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 import django
@@ -39,14 +40,14 @@ EXPERTS = 40
 class World:
     """The network, and who works in it."""
 
-    def __init__(self, counties: int, verifiers: int) -> None:
+    def __init__(self, counties: int, verifiers: int, experts: int = EXPERTS) -> None:
         self.supporting = cast.House(cast.a_hospital("青山大学附属医院", level="3a"))
         self.authority = cast.House(cast.a_health_authority("青山省卫生健康委员会"))
         self.counties = [
             cast.House(cast.a_hospital(f"第{n}县人民医院", region=f"青山省/第{n}县")) for n in range(counties)
         ]
-        self.experts = [cast.a_person(employer=self.supporting.institution) for _ in range(EXPERTS)]
-        self.batch = cast.a_batch(self.supporting.institution, self.experts[: EXPERTS // 2])
+        self.experts = [cast.a_person(employer=self.supporting.institution) for _ in range(experts)]
+        self.batch = cast.a_batch(self.supporting.institution, self.experts[: experts // 2])
         self.relations = [self._relation(county) for county in self.counties]
         self.accounts = [
             account
@@ -108,14 +109,14 @@ def plan_rows(world: World, rows: int, days: int, open_days: int) -> None:
                 "INSERT INTO bench_kind VALUES (%s, %s, %s, %s, %s, %s)",
                 [n % len(KINDS), n // len(KINDS), kind, unit, account.pk, account.relation_id],
             )
-    counties, first = len(world.counties), world.experts[0].pk
+    counties, first, experts = len(world.counties), world.experts[0].pk, len(world.experts)
     numbers = f"generate_series(0, {rows - 1}) AS g(n)" if ON_POSTGRESQL else (
         f"(WITH RECURSIVE s(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM s WHERE n < {rows - 1}) SELECT n FROM s) AS g"
     )  # fmt: skip
     run(
         "CREATE TABLE bench_entry AS SELECT g.n + 1 AS id, c.receiver, c.declarer, c.coordinator, d.day, d.month,"
         " d.year, k.kind, k.unit, k.account, k.relation,"
-        f" {first} + (g.n / {counties} / {len(KINDS)}) % {EXPERTS} AS person,"
+        f" {first} + (g.n / {counties} / {len(KINDS)}) % {experts} AS person,"
         f" CASE WHEN d.since < {open_days} THEN 'declared' ELSE 'counted' END AS state,"
         f" CASE WHEN d.since < {open_days} THEN 0 ELSE 2 END AS level"
         f" FROM {numbers} JOIN bench_county c ON c.n = g.n % {counties}"
@@ -207,7 +208,20 @@ def settle() -> None:
     run("VACUUM ANALYZE" if ON_POSTGRESQL else "ANALYZE")
 
 
-def described(world: World) -> dict[str, Any]:
+def long_sheets(lines: int, times: int) -> dict[str, list[list[str]]]:
+    """Return by receiver `times` sheets, each with `lines` of its entries that wait; the same sheet more than once."""
+    found: dict[str, list[list[str]]] = {}
+    rows = ledger.EntryPerson.objects.filter(entry__state="declared").order_by("sheet", "pk")
+    named = rows.values_list("entry__receiver", "sheet__public_id", "entry__public_id")
+    for (receiver, sheet), group in groupby(named.iterator(), key=lambda row: row[:2]):
+        entries, mine = [entry for *_of, entry in group], found.setdefault(str(receiver), [])
+        while len(entries) >= lines and len(mine) < times:
+            mine.append([sheet, *entries[:lines]])
+            del entries[:lines]
+    return found
+
+
+def described(world: World, lines: int, sheets: int) -> dict[str, Any]:
     """Return what a measurement must know to sign in and to find its way."""
     by_receiver: dict[int, list[str]] = {county.id: [] for county in world.counties}
     rows = ledger.Entry.objects.filter(state="declared").order_by("id")
@@ -221,6 +235,7 @@ def described(world: World) -> dict[str, Any]:
         "password": cast.PASSWORD,
         "verifiers": [{"phone": v["phone"], **_of(v["actor"])} for v in world.verifiers],
         "entries": {str(receiver): found for receiver, found in by_receiver.items()},
+        "sheets": long_sheets(lines, sheets) if sheets else {},
         "supporting": _reader(world, offices[0]),
         "county": _reader(world, offices[1]),
         "relation": world.relations[0].public_id,
@@ -249,14 +264,17 @@ def main() -> None:
     parser.add_argument("--verifiers", type=int, default=10)
     parser.add_argument("--days", type=int, default=730)
     parser.add_argument("--open-days", type=int, default=30)
+    parser.add_argument("--experts", type=int, default=EXPERTS)
+    parser.add_argument("--sheets", type=int, default=0, help="how many long sheets of each county to name")
+    parser.add_argument("--lines", type=int, default=40, help="entries of a long sheet")
     options = parser.parse_args()
     with scope.system():
-        world = World(options.counties, options.verifiers)
+        world = World(options.counties, options.verifiers, options.experts)
     with transaction.atomic():
         plan_rows(world, options.rows, options.days, options.open_days)
         fill(world)
     settle()
-    print(json.dumps(described(world)))
+    print(json.dumps(described(world, options.lines, options.sheets)))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ from lianti.lib.roles import Role
 class Actor:
     """Somebody acting for one institution (`tenant_id`) in one role.
 
-    `person_id` when they are in the directory, `unit_id` when their seat is in one department.
+    `person_id` when they are in the directory, `unit_id` when their seat is in one department. `alone`: it was asked
+    at the beginning of the request whether others count as the same hand, and nobody does; False: ask.
     """
 
     principal_id: int
@@ -17,3 +18,4 @@ class Actor:
     role: Role
     person_id: int | None = None
     unit_id: int | None = None
+    alone: bool = False

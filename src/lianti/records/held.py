@@ -22,13 +22,13 @@ from lianti.lib import ids
 from lianti.lib.actor import Actor
 from lianti.records.models import HeldFile, KeptForm, UploadCode
 
+COOKIE = "lianti_kept"  # a browser that has sent a form which is kept
 FIELD = "held-"  # before a field's name: the keys of its held files, as its ticked boxes send them
 LIVES = timedelta(days=1)
 MOST = 10  # files of one form
 OF_ONE = 30  # files held for one person; what came first goes first
 REFUSED = frozenset({409, 422})
 SWEEP = "records.sweep"
-
 
 if TYPE_CHECKING:
     _File = UploadedFile[bytes]
@@ -87,7 +87,8 @@ def settle(request: HttpRequest, response: HttpResponseBase, actor: Actor, at: d
                     hold(file, actor.principal_id, request.path, field, at, key=file.held)
     elif response.status_code in (302, 303):
         forget(ticked(request, actor, at))
-        KeptForm.objects.filter(principal=actor.principal_id, address__startswith=request.path).delete()
+        if COOKIE in request.COOKIES:  # no other browser has a form that is kept
+            KeptForm.objects.filter(principal=actor.principal_id, address__startswith=request.path).delete()
 
 
 def hold(
@@ -122,8 +123,8 @@ def hold(
 
 def forget(rows: list[Any]) -> None:
     """Take held files away, bytes and all."""
-    HeldFile.objects.filter(pk__in=[row.pk for row in rows]).delete()
     for row in rows:
+        row.delete()
         transaction.on_commit(partial(storages["default"].delete, _path(row.public_id)))
 
 

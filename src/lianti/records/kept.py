@@ -31,7 +31,6 @@ from lianti.records import held
 from lianti.records.models import KeptForm
 
 ASKED = "kept"  # in an address: the kept form to be shown there
-COOKIE = "lianti_kept"
 LONGEST = 200_000  # characters of what was typed
 OF_ONE = 10  # forms kept for one person; what came first goes first
 _DROPPED = ("csrfmiddlewaretoken", sender.FIELD, forms.UNSENT)
@@ -65,7 +64,7 @@ def keep(
         fitting = [file for file in came if (file.size or 0) <= held.limit()][: held.MOST]
         rows = [held.hold(file, owner.principal_id, urlsplit(address).path, field, at) for file in fitting]
         data.setdefault(f"{held.FIELD}{field}", []).extend(row.public_id for row in rows)
-    secret = request.COOKIES.get(COOKIE) or secrets.token_urlsafe(24)
+    secret = request.COOKIES.get(held.COOKIE) or secrets.token_urlsafe(24)
     older = KeptForm.objects.filter(principal=owner.principal_id).order_by("-pk")
     KeptForm.objects.filter(pk__in=[row.pk for row in older[OF_ONE - 1 :]]).delete()
     row = KeptForm.objects.create(
@@ -76,9 +75,9 @@ def keep(
         data={**data, forms.UNSENT: [why]},
         expires_at=at + held.LIVES,
     )
-    answer = go(request, f"{address}{'&' if '?' in address else '?'}{ASKED}={row.public_id}")
-    answer.set_cookie(COOKIE, secret, max_age=held.LIVES, secure=request.is_secure(), httponly=True, samesite="Lax")
-    return answer
+    page = go(request, f"{address}{'&' if '?' in address else '?'}{ASKED}={row.public_id}")
+    page.set_cookie(held.COOKIE, secret, max_age=held.LIVES, secure=request.is_secure(), httponly=True, samesite="Lax")
+    return page
 
 
 def shown(
@@ -88,7 +87,7 @@ def shown(
     row = KeptForm.objects.filter(
         public_id=request.GET[ASKED],
         principal=actor.principal_id,
-        browser=ids.digest(request.COOKIES.get(COOKIE, "")),
+        browser=ids.digest(request.COOKIES.get(held.COOKIE, "")),
         expires_at__gt=at,
     ).first()
     if row is None or urlsplit(row.address).path != request.path:

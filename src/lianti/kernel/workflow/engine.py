@@ -116,7 +116,7 @@ def _values(record: Record) -> dict[str, Any]:
 
 def move(
     flow: Flow,
-    ident: int | str,
+    ident: int | str | Record,
     *,
     name: str,
     actor: Actor,
@@ -130,13 +130,14 @@ def move(
 ) -> Any:
     """Move the record (by pk or public id) along the transition `name` and return it.
 
-    `fields` are set on the record; `effect(record)` does what else belongs to the move and may return further
-    fields. `note` and `facts` are shown in the story. `version`: the version the user saw; another is a Conflict.
+    Who has read and locked a record in this very transaction hands it over itself. `fields` are set on the record;
+    `effect(record)` does what else belongs to the move and may return further fields. `note` and `facts` are shown in
+    the story. `version`: the version the user saw; another is a Conflict.
     Raises NotFound, NotAllowed, Conflict, Invalid, KeyReused; then nothing was changed.
     """
     fields, facts = dict(fields or {}), dict(facts or {})
     with scope.step(actor):
-        record = flow.locked(ident, actor)
+        record = ident if isinstance(ident, Record) else flow.locked(ident, actor)
         if key:
             body = answers.body_of(flow.kind, name, record.public_id, fields, note, facts)
             if answers.claim(actor, key, body, record.public_id, at) is not None:

@@ -225,7 +225,7 @@ def test_same_person_in_another_browser_sees_an_empty_form(cast: Cast) -> None:
     onward = sent_without_session(cast, signed_in_client(cast.supporting.office))
     elsewhere = signed_in_client(cast.supporting.office)
     assert "心梗救治讲座" not in elsewhere.get(onward).content.decode()
-    elsewhere.cookies[kept.COOKIE] = "guessed"
+    elsewhere.cookies[held.COOKIE] = "guessed"
     assert "心梗救治讲座" not in elsewhere.get(onward).content.decode()
 
 
@@ -235,9 +235,9 @@ def test_another_seat_of_the_same_person_gets_it_too(cast: Cast) -> None:
     with scope.system():
         principal = Principal.objects.get(pk=cast.supporting.office.principal_id)
     seat = a_member(Role.COORDINATOR, cast.county.institution, principal=principal)
-    cookie = client.cookies[kept.COOKIE].value
+    cookie = client.cookies[held.COOKIE].value
     other_seat = signed_in_client(seat)
-    other_seat.cookies[kept.COOKIE] = cookie
+    other_seat.cookies[held.COOKIE] = cookie
     assert "心梗救治讲座" in other_seat.get(onward).content.decode()
 
 

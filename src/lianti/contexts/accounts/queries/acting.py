@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lianti.contexts.accounts.labels import ROLES
 from lianti.contexts.accounts.models import Membership, Seat
+from lianti.contexts.accounts.queries.invited import nobody_else
 from lianti.contexts.accounts.states import MembershipState
 from lianti.contexts.network import queries as network
 from lianti.kernel.models import Principal
@@ -34,10 +35,11 @@ class MembershipFacts:
     to_date: date | None
     person_id: int | None
     department_id: int | None
+    alone: bool = False
 
     def actor(self, principal_id: int) -> Actor:
         """Return whom its bearer acts as."""
-        return Actor(principal_id, self.institution_id, self.role, self.person_id, self.department_id)
+        return Actor(principal_id, self.institution_id, self.role, self.person_id, self.department_id, self.alone)
 
     @property
     def role_label(self) -> Sentence:
@@ -145,6 +147,12 @@ def _seats(principal_id: int, day: date) -> QuerySet[Membership, tuple[Any, ...]
 _PRINCIPAL = [field.attname for field in Principal._meta.concrete_fields]
 _HELD = Ready(_seats, int, date)
 _SIGNED_IN = Ready(
-    lambda who, day: _seats(who, day).values_list(*_SEAT, *(f"principal__{name}" for name in _PRINCIPAL)), int, date
+    lambda who, day: (
+        _seats(who, day)
+        .annotate(alone=nobody_else(OuterRef("principal")))
+        .values_list(*_SEAT, "alone", *(f"principal__{name}" for name in _PRINCIPAL))
+    ),
+    int,
+    date,
 )
 _USERS = Ready(lambda who: Principal.objects.filter(pk=who, is_active=True), int)

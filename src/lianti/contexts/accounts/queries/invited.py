@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import check_password
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from lianti.contexts.accounts import labels
@@ -80,6 +80,12 @@ def hands(principal_id: int, at: datetime | None = None) -> set[int]:
     """
     rows = _SHOWN_NOW.rows(principal_id) if at is None else list(_codes_shown(principal_id, at - HAND))
     return {pk for pair in rows for pk in pair} - {principal_id}
+
+
+def nobody_else(principal: OuterRef) -> Q:
+    """Return the expression that says of a principal in a query that `hands` gives nobody."""
+    shown = MembershipTransition.objects.filter(name__in=CODES_SHOWN, at__gte=Now() - HAND)
+    return ~Exists(shown.filter(principal=principal)) & ~Exists(shown.filter(record__principal=principal))
 
 
 def asked_by(membership_id: int, at: datetime) -> int | None:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from lianti.contexts.accounts import queries, services
 from lianti.contexts.accounts.models import InvitationCode, Membership
@@ -252,6 +253,20 @@ def test_v12_who_was_shown_a_code_is_the_same_hand_for_seven_days(cast: Cast) ->
     assert queries.hands(desk.principal_id, AT) == {expert.principal_id}
     assert queries.hands(expert.principal_id, AT.replace(day=17)) == {desk.principal_id}
     assert queries.hands(expert.principal_id, AT.replace(day=18)) == set()
+
+
+def test_v12_what_the_request_knows_of_hands_is_what_the_rule_would_be_told(cast: Cast) -> None:
+    desk, expert, other = cast.county.coordinator, cast.county.expert, cast.county.office
+
+    def alone() -> list[bool]:
+        today = timezone.localdate()
+        return [queries.signed_in(one.principal_id, today)[1][0].alone for one in (desk, expert, other)]
+
+    assert alone() == [True, True, True]
+    assert not any(queries.hands(one.principal_id) for one in (desk, expert, other))
+    services.reset_password(actor=desk, at=timezone.now(), key=None, membership_id=_seat(expert))
+    assert alone() == [False, False, True]
+    assert queries.hands(desk.principal_id) == {expert.principal_id}
 
 
 # Two persons for an authority's account ------------------------------------------------------------

@@ -114,6 +114,7 @@ class Entry(Record):
 
     # The sheets it stands on, kept by whoever has read them already in the same move.
     sheet_ids: frozenset[int] | None = None
+    passed_by: object = None  # who passed the test of who verifies, since this row was read
 
     class Meta:
         constraints = (

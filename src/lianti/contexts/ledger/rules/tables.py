@@ -55,7 +55,9 @@ def _publication_sides(publication: Publication) -> Mapping[str, set[int]]:
 
 def _the_test(actor: Actor, entry: Entry) -> Sentence | None:
     """Refuse who has a part in what was given: declarer, its people, the giver's employees, their batch."""
-    why = refusals(who_is(actor), [entry]).get(entry.pk)
+    if entry.passed_by == (who := who_is(actor)):  # a whole sheet was asked about at once, and its rows are locked
+        return None
+    why = refusals(who, [entry]).get(entry.pk)
     return None if why is None else words.REFUSALS[why]
 
 

@@ -27,11 +27,12 @@ class Who:
     acting_for: int
     person_id: int | None
     principal_id: int | None = None
+    alone: bool = False  # it is known already that nobody counts as the same hand
 
 
 def who_is(actor: Actor) -> Who:
     """Give the actor as the one the test is put to."""
-    return Who(actor.tenant_id, actor.person_id, actor.principal_id)
+    return Who(actor.tenant_id, actor.person_id, actor.principal_id, actor.alone)
 
 
 def refusals(who: Who, entries: Iterable[Entry]) -> dict[int, Refusal]:
@@ -53,6 +54,7 @@ def refusals(who: Who, entries: Iterable[Entry]) -> dict[int, Refusal]:
         why = why or hand.refusal(entry, people[entry.pk])
         if why is not None:
             found[entry.pk] = why
+        entry.passed_by = who if why is None else None
     return found
 
 
@@ -66,7 +68,7 @@ class _Hand:
 
     @classmethod
     def of(cls, who: Who) -> _Hand:
-        others = accounts.hands(who.principal_id) if who.principal_id is not None else set()
+        others = set() if who.alone or who.principal_id is None else accounts.hands(who.principal_id)
         persons = network.people_by_principal(others).values() if others else ()
         return cls(frozenset(others), frozenset(p.id for p in persons), frozenset(p.employer_id for p in persons))
 

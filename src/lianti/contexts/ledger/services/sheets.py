@@ -70,6 +70,7 @@ def verify_sheet(
         if entries and len(refused) == len(entries):
             raise NotAllowed(words.REFUSALS[next(iter(refused.values()))])
         changes = Changes(at)
+        changes.know(entries)
         for entry in entries:
             if entry.pk in refused:
                 outcome.refused[entry.public_id] = refused[entry.pk]
@@ -118,7 +119,7 @@ def _one(
     told_by_giver: bool,
 ) -> None:
     ident = entry.public_id
-    by: dict[str, Any] = {"actor": actor, "at": at, "key": None, "entry_id": entry.pk, "changes": changes}
+    by: dict[str, Any] = {"actor": actor, "at": at, "key": None, "entry_id": entry, "changes": changes}
     if ident in marked.left:
         outcome.left.append(ident)
     elif ident in marked.returned:

@@ -72,10 +72,19 @@ class Changes:
     relations: dict[tuple[Any, ...], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
     sheets: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     sample: dict[int, Entry] = field(default_factory=dict)
+    books: dict[int, list[Book]] = field(default_factory=dict)
+
+    def know(self, entries: Iterable[Entry]) -> None:
+        """Read where all of these entries are posted at once."""
+        self.books = {entry.pk: [] for entry in entries}
+        rows = Posting.objects.filter(entry__in=list(self.books))
+        for entry_id, account_id, relation_id, period in rows.values_list("entry", "account", "relation_id", "period"):
+            self.books[entry_id].append(Book(account_id, relation_id, period))
 
     def shift(self, entry: Entry, after: Place | None, books: Iterable[Book] | None = None) -> None:
         """Move an entry from its present place to another one (None: out of the books)."""
-        held = books_of(entry) if books is None else list(books)
+        known = self.books.get(entry.pk)
+        held = list(books) if books is not None else books_of(entry) if known is None else known
         if (before := place_of(entry)) is not None:
             self.put(entry, before, held, -1)
         if after is not None:
