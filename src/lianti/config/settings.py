@@ -120,6 +120,8 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_CALLABLE = "lianti.contexts.accounts.queries.counted_by"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "name"]  # "name": the field of the page
 AXES_USERNAME_FORM_FIELD = "username"  # the name of the credential, not of the field
 # A whole hospital comes from one address: failures are counted by number, not by address.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lianti.contexts.accounts import domain
 from lianti.lib.web.forms import Base
 
 LONGEST = 128
@@ -18,11 +19,18 @@ def _password(label: Any, *, new: bool) -> forms.CharField:
 
 class SignIn(Base):
     name = forms.CharField(
-        label=_("Phone number or name"),
+        label=_("Phone number"),
         max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True}),
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True, "inputmode": "tel"}),
     )
     password = _password(_("Password or one-time code"), new=False)
+
+    def clean_name(self) -> str:
+        """Return the number; a name, or a password typed in the wrong place, goes no further."""
+        number = domain.phone(self.cleaned_data["name"])
+        if number is None:
+            raise forms.ValidationError(_("Sign in with your phone number."))
+        return number
 
 
 class NewPassword(Base):

@@ -28,22 +28,17 @@ from lianti.contexts.accounts.queries.members import (
     story,
     successors,
 )
-from lianti.contexts.accounts.queries.sign_in import (
-    SeveralBearIt,
-    code_state,
-    principal_for,
-    sign_in_name,
-    wait_minutes,
-)
+from lianti.contexts.accounts.queries.sign_in import code_state, counted_as, counted_by, principal_for, wait_minutes
 
 __all__ = [
     "InvitedFacts",
     "MemberFacts",
     "MembershipFacts",
-    "SeveralBearIt",
     "acting",
     "available",
     "code_state",
+    "counted_as",
+    "counted_by",
     "hands",
     "has_administrator",
     "invitation",
@@ -59,7 +54,6 @@ __all__ = [
     "recipients",
     "role_label",
     "seat",
-    "sign_in_name",
     "signed_in",
     "story",
     "successors",

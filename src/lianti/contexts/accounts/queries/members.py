@@ -12,6 +12,7 @@ from lianti.contexts.accounts import domain, labels, rules
 from lianti.contexts.accounts.models import InvitationCode, Membership, MembershipTransition, OneTimeCode
 from lianti.contexts.accounts.queries import invited
 from lianti.contexts.accounts.queries.acting import valid
+from lianti.contexts.accounts.queries.sign_in import counted_as
 from lianti.contexts.accounts.states import MEMBERSHIP, MembershipState
 from lianti.contexts.network import queries as network
 from lianti.lib.actor import Actor
@@ -148,7 +149,7 @@ def _rows(actor: Actor) -> QuerySet[Membership]:
 
 
 def _locked(at: datetime) -> set[str]:
-    """Return the numbers whose sign-in is locked at this moment."""
+    """Return what the failures of locked sign-ins are counted under at this moment."""
     since = at - timedelta(hours=settings.AXES_COOLOFF_TIME)
     rows = AccessAttempt.objects.filter(attempt_time__gt=since).order_by().values("username")
     full = rows.annotate(failures=Sum("failures_since_start")).filter(failures__gte=settings.AXES_FAILURE_LIMIT)
@@ -173,5 +174,5 @@ def _facts(row: Membership, locked: set[str]) -> MemberFacts:
         department=row.in_department or "",  # type: ignore[attr-defined]
         last_login=row.last_login if accepted else None,  # type: ignore[attr-defined]
         code_open=accepted and row.code_open,  # type: ignore[attr-defined]
-        locked=accepted and row.phone in locked,  # type: ignore[attr-defined]
+        locked=accepted and bool(locked) and counted_as(row.phone or "") in locked,  # type: ignore[attr-defined]
     )

@@ -1,42 +1,31 @@
-"""Whom a typed name or number means, and how long a locked sign-in still has to wait."""
+"""Whom a typed number means, and how long a locked sign-in still has to wait."""
 
 import math
 from datetime import datetime, timedelta
+from typing import Any
 
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
-from lianti.contexts.accounts import domain
 from lianti.contexts.accounts.models import OneTimeCode
 from lianti.kernel.models import Principal
 
 
-class SeveralBearIt(Exception):
-    """Several people bear the typed name; only the phone number says who is meant."""
+def counted_as(number: str) -> str:
+    """Return under what the failures of a number are counted: a keyed hash, whether somebody has the number or not."""
+    return salted_hmac("lianti.sign_in", number, algorithm="sha256").hexdigest()
 
 
-def _users() -> QuerySet[Principal]:
-    return Principal.objects.filter(kind=Principal.Kind.USER)
-
-
-def sign_in_name(text: str) -> str:
-    """Return the phone number behind a typed number or name; the text itself when nobody bears it.
-
-    Raises SeveralBearIt.
-    """
-    number = domain.phone(text)
-    if number is not None:
-        return number
-    found = list(_users().filter(name=domain.name(text), phone__isnull=False).values_list("phone", flat=True)[:2])
-    if len(found) > 1:
-        raise SeveralBearIt
-    return str(found[0]) if found else domain.name(text)
+def counted_by(_request: HttpRequest | None, credentials: dict[str, Any] | None = None) -> str:
+    """Return the same for what somebody signs in with, as axes asks."""
+    return counted_as(str((credentials or {}).get("username") or ""))
 
 
 def principal_for(number: str) -> Principal | None:
     """Return the user with this phone number, or None."""
-    return _users().filter(phone=number).first()
+    return Principal.objects.filter(kind=Principal.Kind.USER, phone=number).first()
 
 
 def code_state(principal_id: int, at: datetime) -> str:
@@ -50,7 +39,7 @@ def code_state(principal_id: int, at: datetime) -> str:
 def wait_minutes(number: str, at: datetime) -> int:
     """Return the minutes until a locked sign-in opens again, at least one."""
     last = (
-        AccessAttempt.objects.filter(username=number)
+        AccessAttempt.objects.filter(username=counted_as(number))
         .order_by("-attempt_time")
         .values_list("attempt_time", flat=True)
         .first()

@@ -12,6 +12,7 @@ from lianti.contexts.accounts import domain, rules
 from lianti.contexts.accounts.models import InvitationCode, Membership, OneTimeCode
 from lianti.contexts.accounts.queries import invited
 from lianti.contexts.accounts.queries.acting import valid
+from lianti.contexts.accounts.queries.sign_in import counted_as
 from lianti.contexts.accounts.services.flow import MEMBERSHIP_FLOW
 from lianti.contexts.accounts.states import MembershipState
 from lianti.contexts.network import queries as network
@@ -236,7 +237,7 @@ def unlock(*, actor: Actor, at: datetime, key: str | None, membership_id: str) -
     """Forget the failed sign-ins of a member, so that they need not wait. Raises NotFound, NotAllowed, Conflict."""
 
     def forget(record: Membership) -> None:
-        forget_failures(username=record.principal.phone)
+        forget_failures(username=counted_as(record.principal.phone or ""))
 
     record: Membership = engine.move(
         MEMBERSHIP_FLOW, membership_id, name="unlock", actor=actor, at=at, key=key, effect=forget

@@ -33,7 +33,7 @@ def test_sign_in_and_switch_institution(
     page = new_page(width=width, java_script_enabled=scripts)
     page.goto(f"{address}/people/")
     _shot(page, f"sign-in-{width}")
-    page.fill("[name=name]", "欧阳往返")
+    page.fill("[name=name]", str(principal.phone))
     page.fill("[name=password]", "wrong")
     page.click("main button[type=submit]")
     _shot(page, f"refused-{width}")

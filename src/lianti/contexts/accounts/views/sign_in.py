@@ -32,7 +32,7 @@ BACKEND = "lianti.contexts.accounts.services.PhoneAndPassword"
 
 @open_door(methods=BOTH_WAYS)
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Let somebody in by phone number or name, and password or one-time code."""
+    """Let somebody in by phone number, and password or one-time code."""
     onward = domain.safe_next(request.POST.get("next") or request.GET.get("next") or "/")
     if request.user.is_authenticated and request.method == "GET":
         return redirect(onward if getattr(request, "actor", None) else "accounts:acting")
@@ -50,16 +50,12 @@ _SIGN_IN = Page(_("Sign in"))
 
 def _try(request: HttpRequest, form: forms.SignIn, onward: str) -> HttpResponse | None:
     """Return where to go, or None with the reason on the form."""
-    try:
-        number = queries.sign_in_name(form.cleaned_data["name"])
-    except queries.SeveralBearIt:
-        form.add_error("name", _("Several people bear this name. Give your phone number instead."))
-        return None
+    number = form.cleaned_data["name"]
     user = authenticate(request, username=number, password=form.cleaned_data["password"])
     if getattr(request, "axes_locked_out", False):
         return locked_out(request, None, {"username": number})
     if not isinstance(user, Principal):
-        form.add_error(None, _("This name or number and this password do not belong together."))
+        form.add_error(None, _("This phone number and this password do not belong together."))
         return None
     return _admit(request, form, user, onward)
 
