@@ -16,6 +16,14 @@ def password(_world: World) -> Body:
     return {"old": PASSWORD, "new": "another-tall-bamboo", "again": "another-tall-bamboo"}
 
 
+def phone(_world: World) -> Body:
+    return {"phone": a_phone()}
+
+
+def own_phone(_world: World) -> Body:
+    return {"phone": a_phone(), "password": PASSWORD}
+
+
 def invitation(_world: World) -> Body:
     return {"phone": a_phone(), "name": "钱初来", "role": "clinician", "from_date": "2026-01-01"}
 

@@ -81,6 +81,8 @@ ACCOUNTS = {
     "POST accounts:language": Row(EVERYBODY, open=True, nobody=303),
     "GET accounts:password": page(),
     "POST accounts:password": page(body=bodies.password),
+    "GET accounts:phone": page(),
+    "POST accounts:phone": page(body=bodies.own_phone),
     "GET accounts:members": page(),
     "GET accounts:invite": Row(_houses(KEEPERS, KEEPERS, OPERATOR, KEEPERS)),
     "POST accounts:invite": Row(_houses(KEEPERS, KEEPERS, OPERATOR, KEEPERS), body=bodies.invitation),
@@ -91,6 +93,9 @@ ACCOUNTS = {
     ),
     "POST accounts:ask_reset": Row(
         _houses(OPERATOR, OPERATOR, OPERATOR, OPERATOR), {"public_id": "county_auditor_seat"}, AUDITOR_HIDDEN
+    ),
+    "POST accounts:change_phone": Row(
+        _houses(OPERATOR, KEEPERS, OPERATOR, OPERATOR), SEAT, MEMBER_HIDDEN, body=bodies.phone
     ),
     "POST accounts:unlock": Row(_houses(OPERATOR, OPERATOR, OPERATOR, OPERATOR), SEAT, MEMBER_HIDDEN),
     "POST accounts:end_membership": Row(

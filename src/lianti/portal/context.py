@@ -42,6 +42,7 @@ class Shell:
         self.switch_url = _address("accounts:acting")
         self.sign_out_url = _address("accounts:sign-out", "accounts:sign_out")
         self.password_url = _address("accounts:password")
+        self.phone_url = _address("accounts:phone")
         self.language_url = _address("accounts:language")
 
     @cached_property

@@ -49,8 +49,20 @@ class ChangePassword(NewPassword):
     field_order = ("old", "new", "again")
 
 
+def _number(label: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=30, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+
+
+class Number(Base):
+    phone = _number(_("New phone number"))
+
+
+class ChangePhone(Number):
+    password = _password(_("Present password"), new=False)
+
+
 class Invite(Base):
-    phone = forms.CharField(label=_("Phone number"), max_length=30, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+    phone = _number(_("Phone number"))
     name = forms.CharField(label=_("Name"), max_length=80)
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
     department_id = forms.TypedChoiceField(

@@ -34,6 +34,8 @@ MOVES = {
     "rest": _("Rests: another institution had the password reset"),
     "ask_reset": _("A reset of the password asked for"),
     "reset_password": _("Password reset"),
+    "change_phone": _("Phone number changed"),
+    "change_own_phone": _("Own phone number changed"),
     "unlock": _("Sign-in unlocked"),
     "end_membership": _("Membership ended"),
     "adopt": _("Taken over"),
@@ -45,9 +47,20 @@ NOTICES = {
         "%(who)s had your password reset at %(institution)s. For seven days both of you count as one hand: neither"
         " verifies what the other declared. If you did not ask for it, tell your leader."
     ),
+    "accounts.phone_changed": _(
+        "%(who)s changed at %(institution)s the number that you sign in with; it ends in %(ends)s now. For seven days"
+        " both of you count as one hand: neither verifies what the other declared. If you"
+        " did not ask for it, tell your leader."
+    ),
+    "accounts.own_phone_changed": _(
+        "%(name)s changed the number that they sign in with; it ends in %(ends)s now. If it was somebody else, have the"
+        " password reset at once."
+    ),
     "accounts.rested": _(
         "The password of %(name)s was reset at another institution. Their seat at %(institution)s rests until you give"
         " them a new code."
     ),
-    "accounts.reset_asked": _("%(who)s asks you to reset the password of %(name)s, %(institution)s."),
+    "accounts.reset_asked": _(
+        "%(who)s asks you to reset the password of %(name)s, %(institution)s, or to change their number."
+    ),
 }

@@ -64,12 +64,12 @@ def needs_two(membership: Membership) -> bool:
 
 
 def _own_employee(actor: Actor, membership: Membership) -> Sentence | None:
-    """Refuse a desk that would reset a sign-in of somebody whom it does not employ, or that opens a high role.
+    """Refuse a desk that would change a sign-in of somebody whom it does not employ, or that opens a high role.
 
     Seats elsewhere do not forbid it: they rest until their own house gives a code.
     """
     if membership.principal_id == actor.principal_id:
-        return _("Change your own password on its own page.")
+        return _("Change your own password or phone number on its own page.")
     if (refusal := _of_the_house(actor, membership)) is not None or actor.role in OPERATORS:
         return refusal
     held = Membership.objects.filter(principal=membership.principal_id, state=MembershipState.ACTIVE)
@@ -78,20 +78,26 @@ def _own_employee(actor: Actor, membership: Membership) -> Sentence | None:
     person = network.person_of(membership.principal_id)
     elsewhere = held.exclude(institution=membership.institution_id)
     if elsewhere.exists() if person is None else person.employer_id != actor.tenant_id:
-        return _("Only this person's own employer, or an administrator, can reset this password.")
+        return _("Only this person's own employer, or an administrator, looks after this sign-in.")
     return None
 
 
 def _asks(actor: Actor, membership: Membership) -> Sentence | None:
     """Refuse to ask for what needs no second administrator, or for oneself."""
     if membership.principal_id == actor.principal_id:
-        return _("Change your own password on its own page.")
+        return _("Change your own password or phone number on its own page.")
     return None if needs_two(membership) else _("One administrator is enough for this sign-in.")
 
 
 def _own(actor: Actor, membership: Membership) -> Sentence | None:
     """Refuse whoever was not invited."""
     return None if membership.principal_id == actor.principal_id else _("Only who is invited answers an invitation.")
+
+
+def _is_own(actor: Actor, membership: Membership) -> Sentence | None:
+    """Refuse whoever is somebody else."""
+    own = membership.principal_id == actor.principal_id
+    return None if own else _("Everybody changes their own phone number themselves.")
 
 
 def _visible(actor: Actor) -> Q:
@@ -131,6 +137,15 @@ TABLE = Table(
             (),
             _("The employer's office or coordinator, or an administrator, resets a password."),
             _own_employee,
+        ),
+        "accounts.change_phone": Rule(
+            KEEPERS,
+            (),
+            _("The employer's office or coordinator, or an administrator, changes a member's phone number."),
+            _own_employee,
+        ),
+        "accounts.change_own_phone": Rule(
+            MEMBER_ROLES, (), _("Everybody changes their own phone number themselves."), _is_own
         ),
         "accounts.unlock": Rule(OPERATORS, (), _("An administrator unlocks a sign-in.")),
         "accounts.end_membership": Rule(

@@ -68,6 +68,20 @@ MEMBERSHIP = Workflow(
             notices=("accounts.reset",),
         ),
         Transition(
+            name="change_phone",
+            sources=frozenset({MembershipState.ACTIVE}),
+            target=MembershipState.ACTIVE,
+            action="accounts.change_phone",
+            notices=("accounts.phone_changed",),
+        ),
+        Transition(
+            name="change_own_phone",
+            sources=frozenset({MembershipState.ACTIVE}),
+            target=MembershipState.ACTIVE,
+            action="accounts.change_own_phone",
+            notices=("accounts.own_phone_changed",),
+        ),
+        Transition(
             name="unlock",
             sources=frozenset({MembershipState.ACTIVE}),
             target=MembershipState.ACTIVE,

@@ -246,8 +246,8 @@ REFUSALS: dict[Refusal, Promise] = {
     Refusal.EMPLOYED_BY_GIVER: _("You are employed by the giving institution, so somebody else verifies this."),
     Refusal.SAME_GROUP: _("You belong to the same batch as the people of this entry, so somebody else verifies it."),
     Refusal.SAME_HAND: _(
-        "Within seven days a code of yours was shown to somebody who has a part in this entry, or theirs to you: so"
-        " long you count as one hand, and somebody else verifies it."
+        "Within seven days somebody who has a part in this entry was shown a code of yours or changed your phone"
+        " number, or you theirs: so long you count as one hand, and somebody else verifies it."
     ),
 }
 SIGNATORY: dict[Refusal, Promise] = {

@@ -18,7 +18,8 @@ from lianti.lib.errors import Sentence
 from lianti.lib.roles import Role
 
 HAND = timedelta(days=7)
-CODES_SHOWN = ("invite", "renew_code", "reset_password")
+CODES_SHOWN = ("invite", "renew_code", "reset_password", "change_phone")
+SECOND = ("ask_reset", "reset_password", "change_phone")  # asked for by one, done by another
 ASKED_FOR = timedelta(days=1)
 
 
@@ -74,7 +75,8 @@ def never_came_in(user: Principal) -> bool:
 
 
 def hands(principal_id: int, at: datetime | None = None) -> set[int]:
-    """Return who counts as the same hand as somebody: who was shown a code of theirs within seven days, or they of.
+    """Return who counts as the same hand as somebody: who within seven days saw a code of theirs or changed their
+    number, or the other way round.
 
     Without `at` by the database's clock: a rule is asked, which knows no moment.
     """
@@ -89,8 +91,8 @@ def nobody_else(principal: OuterRef) -> Q:
 
 
 def asked_by(membership_id: int, at: datetime) -> int | None:
-    """Return who asked within a day for the password to be reset, when it was not reset since."""
-    moves = MembershipTransition.objects.filter(record=membership_id, name__in=("ask_reset", "reset_password"))
+    """Return who asked within a day for a second person, when nothing was done to the sign-in since."""
+    moves = MembershipTransition.objects.filter(record=membership_id, name__in=SECOND)
     last = moves.filter(at__gt=at - ASKED_FOR, at__lte=at).order_by("-pk").values_list("name", "principal").first()
     return int(last[1]) if last and last[0] == "ask_reset" else None
 

@@ -80,7 +80,7 @@ def successors(actor: Actor, found: MemberFacts, day: date) -> list[tuple[str, s
     return [(key, f"{name} · {labels.ROLES[Role(role)]}") for key, name, role in found_rows]
 
 
-ANSWERS = frozenset({"accept", "decline"})  # given on the page where one chooses for whom to act
+ELSEWHERE = frozenset({"accept", "decline", "change_own_phone"})  # done on pages of one's own
 
 
 def available(actor: Actor, found: MemberFacts, at: datetime) -> list[str]:
@@ -93,11 +93,11 @@ def available(actor: Actor, found: MemberFacts, at: datetime) -> list[str]:
         state=found.state,
     )
     moves = [t for t in MEMBERSHIP.allowed(found.state) if rules.TABLE.refusal(actor, t.action, row) is None]
-    names = [t.name for t in moves if t.name not in ANSWERS and (t.name != "unlock" or found.locked)]
+    names = [t.name for t in moves if t.name not in ELSEWHERE and (t.name != "unlock" or found.locked)]
     if "ask_reset" in names:  # a second administrator is needed: one asks, another resets
         asked = invited.asked_by(found.id, at)
         alone = asked in {None, actor.principal_id} | invited.hands(actor.principal_id, at)
-        names.remove("reset_password" if alone else "ask_reset")
+        names = [name for name in names if name not in (invited.SECOND[1:] if alone else ("ask_reset",))]
         if asked == actor.principal_id:
             names.remove("ask_reset")
     return names

@@ -15,6 +15,7 @@ from lianti.contexts.accounts.services.members import (
     unlock,
 )
 from lianti.contexts.accounts.services.own import change_password, choose_language, set_first_password, take_seat
+from lianti.contexts.accounts.services.phone import change_own_phone, change_phone
 from lianti.contexts.accounts.services.sign_in import PhoneAndPassword
 
 __all__ = [
@@ -25,7 +26,9 @@ __all__ = [
     "accept",
     "adopt",
     "ask_reset",
+    "change_own_phone",
     "change_password",
+    "change_phone",
     "choose_language",
     "decline",
     "end_membership",

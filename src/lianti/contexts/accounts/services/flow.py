@@ -19,6 +19,7 @@ def _tells(record: Membership, key: str, actor: Actor) -> Iterator[Tell]:
         "institution": network.institution_by_id(record.institution_id).short_name,
         "who": Principal.objects.values_list("name", flat=True).get(pk=actor.principal_id),
         "name": record.principal.name,
+        "ends": (record.principal.phone or "")[-2:],
     }
     seats = Membership.objects.filter(state=MembershipState.ACTIVE)
     if key == "accounts.rested":
@@ -31,6 +32,8 @@ def _tells(record: Membership, key: str, actor: Actor) -> Iterator[Tell]:
         own = seats.filter(principal=record.principal_id).values_list("institution", flat=True)
         for institution_id in sorted(set(own)):
             yield Tell(institution_id, params=params, principal_id=record.principal_id)
+        if key == "accounts.own_phone_changed":
+            yield Tell(record.institution_id, tuple(sorted(DESK)), params)
 
 
 MEMBERSHIP_FLOW = engine.Flow(

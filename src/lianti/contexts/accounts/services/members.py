@@ -203,7 +203,7 @@ def reset_password(*, actor: Actor, at: datetime, key: str | None, membership_id
     issued: list[str] = []
 
     def give(record: Membership) -> None:
-        _second_person(actor, record, at)
+        second_person(actor, record, at)
         _give_code(record.principal_id, code, at)
         if actor.role not in rules.OPERATORS:
             _rest_elsewhere(actor, record, at)
@@ -215,7 +215,7 @@ def reset_password(*, actor: Actor, at: datetime, key: str | None, membership_id
     return Issued(record, issued[0] if issued else None, record.principal.name)
 
 
-def _second_person(actor: Actor, record: Membership, at: datetime) -> None:
+def second_person(actor: Actor, record: Membership, at: datetime) -> None:
     """Refuse an administrator who is alone. The operator's shell needs nobody: it is a job, and journaled."""
     if actor.role is not Role.ADMINISTRATOR or not rules.needs_two(record):
         return

@@ -2,6 +2,7 @@
 
 from lianti.contexts.accounts.views.members import (
     ask_reset,
+    change_phone,
     end_membership,
     invite,
     member,
@@ -18,6 +19,7 @@ from lianti.contexts.accounts.views.sign_in import (
     language,
     locked_out,
     password,
+    phone,
     sign_in,
     sign_out,
 )
@@ -26,6 +28,7 @@ __all__ = [
     "accept",
     "acting",
     "ask_reset",
+    "change_phone",
     "decline",
     "end_membership",
     "first_password",
@@ -35,6 +38,7 @@ __all__ = [
     "member",
     "members",
     "password",
+    "phone",
     "renew_code",
     "reset_password",
     "sign_in",

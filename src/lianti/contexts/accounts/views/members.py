@@ -1,5 +1,6 @@
 """The members of an institution: who they are, inviting and helping them, parting."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -120,6 +121,22 @@ def ask_reset(request: Request, public_id: str) -> HttpResponse:
 
 
 @door(methods=("POST",))
+def change_phone(request: Request, public_id: str) -> HttpResponse:
+    """Change the number that a member signs in with."""
+    form = forms.Number(request.POST)
+    if form.is_valid():
+        given = {"membership_id": public_id, **form.cleaned_data}
+        try:
+            services.change_phone(actor=request.actor, at=timezone.now(), key=request.POST.get("key"), **given)
+        except Invalid as refusal:
+            form.refused(refusal.fields)
+        else:
+            messages.success(request, _("The phone number is changed. The person is told."))
+            return see_other(reverse("accounts:member", args=[public_id]))
+    return _member_page(request, public_id, {"change_phone": form})
+
+
+@door(methods=("POST",))
 def unlock(request: Request, public_id: str) -> HttpResponse:
     """Open a sign-in that was locked after too many failures."""
     services.unlock(actor=request.actor, at=timezone.now(), key=request.POST.get("key"), membership_id=public_id)
@@ -149,10 +166,10 @@ def end_membership(request: Request, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("The membership has ended; its sessions stop at once."))
             return see_other(reverse("accounts:members") + f"?institution={_public_id(found)}")
-    return _member_page(request, public_id, form)
+    return _member_page(request, public_id, {"end_membership": form})
 
 
-def _member_page(request: Request, public_id: str, form: forms.End | None = None) -> HttpResponse:
+def _member_page(request: Request, public_id: str, sent: Mapping[str, Any] | None = None) -> HttpResponse:
     now = timezone.now()
     found = queries.member(request.actor, public_id, now)
     context = {
@@ -165,7 +182,7 @@ def _member_page(request: Request, public_id: str, form: forms.End | None = None
             back=reverse("accounts:members") + f"?institution={_public_id(found)}",
             back_label=_("Members"),
         ),
-        "moves": _moves(request, found, form),
+        "moves": _moves(request, found, sent or {}),
         "facts": [
             Fact(_("Institution"), found.institution),
             Fact(_("Role"), found.role_label),
@@ -182,10 +199,12 @@ def _member_page(request: Request, public_id: str, form: forms.End | None = None
             for row in queries.story(request.actor, public_id)
         ],
     }
-    return render(request, "web/record.html", context, status=422 if form is not None and form.errors else 200)
+    return render(
+        request, "web/record.html", context, status=422 if any(form.errors for form in (sent or {}).values()) else 200
+    )
 
 
-def _moves(request: Request, found: queries.MemberFacts, form: forms.End | None) -> list[Move]:
+def _moves(request: Request, found: queries.MemberFacts, sent: Mapping[str, Any]) -> list[Move]:
     make: dict[str, Any] = {
         "reset_password": lambda: Move(
             "reset_password",
@@ -205,6 +224,12 @@ def _moves(request: Request, found: queries.MemberFacts, form: forms.End | None)
             reverse("accounts:ask_reset", args=[found.public_id]),
             ask=_("Nobody resets this password alone: another administrator is told and may do it within a day."),
         ),
+        "change_phone": lambda: Move(
+            "change_phone",
+            _("Change phone number"),
+            reverse("accounts:change_phone", args=[found.public_id]),
+            form=sent.get("change_phone") or forms.Number(),
+        ),
         "unlock": lambda: Move(
             "unlock", _("Unlock sign-in"), reverse("accounts:unlock", args=[found.public_id]), primary=True
         ),
@@ -212,7 +237,8 @@ def _moves(request: Request, found: queries.MemberFacts, form: forms.End | None)
             "end_membership",
             _("End membership"),
             reverse("accounts:end_membership", args=[found.public_id]),
-            form=form or forms.End(successors=queries.successors(request.actor, found, shanghai_day(timezone.now()))),
+            form=sent.get("end_membership")
+            or forms.End(successors=queries.successors(request.actor, found, shanghai_day(timezone.now()))),
             danger=True,
         ),
     }

@@ -261,6 +261,27 @@ def password(request: Request) -> HttpResponse:
     return render(request, "web/form_page.html", context, status=422 if form.errors else 200)
 
 
+@door(methods=BOTH_WAYS, keeps=False)
+def phone(request: Request) -> HttpResponse:
+    """Change the number that one signs in with."""
+    form = forms.ChangePhone(_sent(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_own_phone(actor=request.actor, at=timezone.now(), key=None, **form.cleaned_data)
+        except Invalid as refusal:
+            form.refused(refusal.fields)
+        else:
+            messages.success(request, _("Your phone number is changed. From now on you sign in with the new one."))
+            return see_other("/")
+    context = {
+        "form": form,
+        "page": Page(_("Change phone number"), _("You sign in with the new number and the same password.")),
+        "submit": _("Change phone number"),
+        "cancel": "/",
+    }
+    return render(request, "web/form_page.html", context, status=422 if form.errors else 200)
+
+
 def _sent(request: HttpRequest) -> QueryDict | None:
     """Return the form that was sent, an empty one too; None when the page was only opened."""
     return request.POST if request.method == "POST" else None
