@@ -9,9 +9,11 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lianti.lib.web import plainly
+from lianti.portal import changed
 
 
 @dataclass(frozen=True)
@@ -113,9 +115,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form came without its token: an old tab, another site, or plain HTTP where only HTTPS is taken."""
+    """The form came without its token: a tab from before a new sign-in, another site, or plain HTTP where only HTTPS is taken."""
     if plainly.shut_out(request):
         return page(request, 403, _("This site takes forms by HTTPS only. Open it by its address with https."))
+    match = request.resolver_match
+    if match is not None and (answer := changed.too_old(request, match.func, timezone.now())) is not None:
+        return answer
     return page(request, 403, _("This form is too old, or cookies are blocked. Reload the page and send it again."))
 
 

@@ -13,7 +13,7 @@ from lianti.kernel import scope
 from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Refused
-from lianti.portal import errors
+from lianti.portal import changed, errors
 from lianti.records import held, kept
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -50,7 +50,7 @@ class ActorMiddleware:
             if actor is None:
                 away = kept.turned_away(request, view, timezone.now()) if request.method == "POST" else None
                 return away or view(request, *args, **kwargs)
-            return _answer(request, actor, view, args, kwargs)
+            return changed.elsewhere(request, view, timezone.now()) or _answer(request, actor, view, args, kwargs)
         except Refused as refused:
             return errors.page(request, refused.status, refused)
 
