@@ -117,6 +117,7 @@ PORTAL = {
     "GET portal:job_file": Row(COUNTY_OFFICE, {"pk": "made_job"}, NOT_COUNTY_OFFICE),
     "GET portal:network": page(),
     "GET portal:search": page(),
+    "POST portal:search": page(),
     "GET portal:healthz": OPEN_PAGE,
 }
 

@@ -156,14 +156,17 @@ def _relation_chips(rows: list[queries.Bound], state: str, behaviour: str) -> li
     return groups
 
 
-@door()
+@door(methods=("GET", "POST"), keeps=False)
 def search(request: Request) -> HttpResponse:
-    """Institutions, people, needs, agreements by name or number."""
-    words = request.GET.get("q", "").strip()[: finding.LONGEST]
+    """Institutions, people, needs, agreements by name or number; what may be a phone number stands in no address."""
+    posted = request.method == "POST"
+    words = (request.POST if posted else request.GET).get("q", "").strip()[: finding.LONGEST]
+    if posted and not finding.private(words):
+        return see_other(f"{request.path}?{urlencode({'q': words})}")
     context = {
         "page": parts.Page(_("Search")),
         "words": words,
-        "found": finding.find(request.actor, words) if words else [],
+        "found": finding.find(request.actor, words, posted=posted) if words else [],
     }
     return render(request, "portal/search.html", context)
 

@@ -87,6 +87,12 @@ def masked(phone: str) -> str:
     return f"{phone[:3]}****{phone[-2:]}" if len(phone) > 7 else "****" if phone else ""
 
 
+def digits(phone: str) -> str:
+    """Return a phone number's digits without China's prefix."""
+    bare = re.sub(r"[^0-9]", "", phone)
+    return re.sub(r"^(00)?86(?=1[3-9][0-9]{9}$)", "", bare)
+
+
 def listed(text: str) -> tuple[str, ...]:
     """Return the names in a line that has them with a stroke or comma between."""
     return tuple(filter(None, map(clean, re.split(r"[、，,;；\n]", text))))

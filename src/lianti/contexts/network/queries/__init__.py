@@ -13,7 +13,13 @@ from lianti.contexts.network.queries.facts import (
     RelationFacts,
     SourceFacts,
 )
-from lianti.contexts.network.queries.finding import find_institutions, find_people, find_relations, relation_cards
+from lianti.contexts.network.queries.finding import (
+    find_institutions,
+    find_people,
+    find_people_by_phone,
+    find_relations,
+    relation_cards,
+)
 from lianti.contexts.network.queries.institutions import (
     DirectoryLine,
     InstitutionPage,
@@ -121,6 +127,7 @@ __all__ = [
     "figures_of",
     "find_institutions",
     "find_people",
+    "find_people_by_phone",
     "find_relations",
     "former_names",
     "groups_of",

@@ -5,13 +5,17 @@ from collections.abc import Iterator
 from django.db.models import Q
 from django.urls import reverse
 
+from lianti.contexts.network.domain import digits
 from lianti.contexts.network.models import Person
 from lianti.contexts.network.queries.institutions import institutions
 from lianti.contexts.network.queries.people import facts_of as person_facts
+from lianti.contexts.network.queries.people import phone_clear_to
 from lianti.contexts.network.queries.relations import relations_by_id, relations_visible
 from lianti.kernel.worklist import Card
 from lianti.lib.actor import Actor
 from lianti.lib.web.search import Hit
+
+SHORTEST = 4  # digits of a phone: fewer are many people's
 
 
 def relation_cards(_actor: Actor, pks: list[int]) -> dict[int, Card]:
@@ -41,6 +45,19 @@ def find_people(_actor: Actor, words: str, limit: int) -> Iterator[Hit]:
     for row in rows.order_by("name", "pk")[:limit]:
         found = person_facts(row)
         yield Hit(found.name, reverse("network:person", args=[found.public_id]), found.employer.short_name)
+
+
+def find_people_by_phone(actor: Actor, words: str, limit: int) -> Iterator[Hit]:
+    """Find people by their number or its last digits, at least four; only those whose phone the actor sees."""
+    typed = digits(words)
+    if len(typed) < SHORTEST:
+        return
+    rows = Person.objects.filter(phone_clear_to(actor), phone__endswith=typed[-SHORTEST:], hidden_at=None)
+    for row in rows.select_related("employer", "department").order_by("name", "pk"):
+        if len(typed) <= len(whole := digits(row.phone)) and whole.endswith(typed) and limit > 0:
+            limit -= 1
+            found = person_facts(row)
+            yield Hit(found.name, reverse("network:person", args=[found.public_id]), found.employer.short_name)
 
 
 def find_relations(actor: Actor, words: str, limit: int) -> Iterator[Hit]:

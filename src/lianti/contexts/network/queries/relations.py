@@ -139,12 +139,15 @@ def _judging() -> QuerySet[Relation]:
 
 def share_in_force(first_id: int, second_id: int) -> bool:
     """Say whether two institutions are both bound, by their own yes, by one relation that is in force."""
-    yes = {pk: RelationConfirmation.objects.filter(institution=pk).values("relation") for pk in (first_id, second_id)}
-    rows = Relation.objects.filter(state=RelationState.IN_FORCE, pk__in=yes[first_id]).filter(pk__in=yes[second_id])
-    for pk in (first_id, second_id):
-        member = RelationMember.objects.filter(institution=pk).values("relation")
-        rows = rows.filter(Q(lead=pk) | Q(pk__in=member))
-    return rows.exists()
+    return bound_with(first_id).filter(institution=second_id).exists()
+
+
+def bound_with(institution_id: int) -> QuerySet[RelationConfirmation]:
+    """Return who is bound, by their own yes, by a relation in force that binds this institution by its own yes."""
+    member = RelationMember.objects.filter(relation=OuterRef("relation"), institution=OuterRef("institution"))
+    parties = RelationConfirmation.objects.filter(Q(relation__lead=F("institution")) | Exists(member))
+    own = parties.filter(institution=institution_id, relation__state=RelationState.IN_FORCE)
+    return parties.filter(relation__in=own.values("relation"))
 
 
 def relations_between(first_id: int, second_id: int, day: date | None = None) -> list[int]:
