@@ -115,7 +115,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form came without its token: a tab from before a sign-in, another site, plain HTTP where only HTTPS is taken."""
+    """The form came without its token: a tab from before a sign-in, another site, or plain HTTP."""
     if plainly.shut_out(request):
         return page(request, 403, _("This site takes forms by HTTPS only. Open it by its address with https."))
     match = request.resolver_match
