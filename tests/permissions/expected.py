@@ -122,6 +122,7 @@ PORTAL = {
 }
 
 INSTITUTION = {"public_id": "county"}
+DOUBT = {"public_id": "doubt"}
 PERSON = {"public_id": "county_expert"}
 RELATION = {"public_id": "relation"}
 OUTSIDE = {"authority": ALL, "stranger": ALL}  # who may not know what two hospitals tell each other
@@ -177,6 +178,16 @@ NETWORK = {
     "POST network:move_person": Row(
         _houses(OPERATOR, KEEPERS, OPERATOR, OPERATOR),
         {**PERSON, "name": "=hide_person"},
+        body=bodies.reason,
+        done=SENT,
+    ),
+    "GET network:doubt": Row(
+        _houses(ALL, ALL, OPERATOR, OPERATOR), DOUBT, _houses(NONE, NONE, ALL - OPERATOR, ALL - OPERATOR)
+    ),
+    "POST network:move_doubt": Row(
+        _houses(KEEPERS, NONE, OPERATOR, OPERATOR),
+        {**DOUBT, "name": "=settle_another"},
+        _houses(NONE, NONE, ALL - OPERATOR, ALL - OPERATOR),
         body=bodies.reason,
         done=SENT,
     ),

@@ -24,7 +24,7 @@ from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import Account, Entry, MonthSheet
 from lianti.contexts.needs.tests.builders import a_need
 from lianti.contexts.network import services as network
-from lianti.contexts.network.models import Person
+from lianti.contexts.network.models import Person, PersonDoubt
 from lianti.kernel import outbox, scope
 from lianti.kernel.models import OutboxTask
 from lianti.lib.actor import Actor
@@ -53,6 +53,15 @@ def _said(office: Actor, about: int) -> str:
     )
     figure = network.FigureDraft(label="张床位", value=Decimal(9), institution_id=about)
     return str(network.adopt_figure(actor=office, at=AT, figure=figure, source_id=source.pk).public_id)
+
+
+def _in_doubt(cast: Cast) -> str:
+    """Let the county's office enter somebody of the name of whom the supporting hospital employs."""
+    known = a_person("孟子衿", employer=cast.supporting.institution)
+    draft = network.PersonDraft(name=known.name, employer_id=cast.county.id)
+    network.add_person(**_by(cast.county.office), person=draft)
+    with scope.system():
+        return PersonDoubt.objects.get().public_id
 
 
 def _by(actor: Actor) -> dict[str, Any]:
@@ -176,6 +185,7 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "county_auditor_seat": lambda w: _seat(w.cast.county.auditor),
     "county_invited_seat": lambda w: _invited(w.cast.county.office),
     "said_figure": lambda w: _said(w.cast.supporting.office, w.cast.county.id),
+    "doubt": lambda w: _in_doubt(w.cast),
     "county": lambda w: w.cast.county.institution.public_id,
     "county_expert": lambda w: _of(w.cast.county.actor(Role.EXPERT)),
     "relation": lambda w: w.cast.relation.public_id,

@@ -17,6 +17,8 @@ from lianti.contexts.network.models import (
     PeopleGroup,
     PeopleGroupTransition,
     Person,
+    PersonDoubt,
+    PersonDoubtTransition,
     RelationSpecialty,
     Specialty,
 )
@@ -105,4 +107,7 @@ def _of_the_network(world: World) -> None:
     group = PeopleGroup.objects.create(institution=county, name="第一批", state="open", **_mine(world))
     PeopleGroupTransition.objects.create(**_told(world, group))
     GroupMember.objects.create(group=group, person=Person.objects.earliest("pk"), from_date=SINCE)
+    of_county, of_supporting = (Person.objects.filter(employer=e).earliest("pk") for e in (county, cast.supporting.id))
+    doubt = PersonDoubt.objects.create(person=of_county, other=of_supporting, state="open", **_mine(world))
+    PersonDoubtTransition.objects.create(**_told(world, doubt))
     PastEmployment.objects.create(person=Person.objects.earliest("pk"), institution=county, to_date=SINCE)

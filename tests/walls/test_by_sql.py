@@ -150,6 +150,12 @@ def of_its_relation(row: Row, who: Who) -> bool:
     return audience_of("network.relation")(the_row("network_relation", row["relation_id"]), who)
 
 
+def other_side(row: Row, who: Who) -> bool:
+    """Whoever employs the first of two like persons, unless they entered the second."""
+    there = the_row("network_person", row["other_id"])
+    return in_columns("employer_id")(there, who) and not maker(row, who)
+
+
 def house_of_seat(row: Row, who: Who) -> bool:
     return or_operator(in_columns("institution_id"))(the_row("accounts_membership", row["membership_id"]), who)
 
@@ -172,6 +178,7 @@ RIGHTS = {
     "network_institution": Right(everyone, everyone, or_operator(maker)),
     "network_person": kept_by("employer_id"),
     "network_pastemployment": Right(everyone, or_operator(nobody)),
+    "network_persondoubt": Right(everyone, or_operator(maker), or_operator(other_side)),
     "network_peoplegroup": kept_by("institution_id"),
     "network_department": kept_by("institution_id"),
     "ledger_account": Right(owing, maker, owing),

@@ -249,12 +249,20 @@ REFUSALS: dict[Refusal, Promise] = {
         "Within seven days somebody who has a part in this entry was shown a code of yours or changed your phone"
         " number, or you theirs: so long you count as one hand, and somebody else verifies it."
     ),
+    Refusal.SAME_PERSON: _(
+        "Somebody of your name or phone stands in the directory a second time and has a part in this, and nobody has"
+        " settled that it is another person: so long the two count as one, and somebody else verifies it."
+    ),
 }
 SIGNATORY: dict[Refusal, Promise] = {
     Refusal.AMONG_PEOPLE: _("This person is among the people of the sheet, so somebody else signs."),
     Refusal.EMPLOYED_BY_GIVER: _("This person is employed by the giving institution, so somebody else signs."),
     Refusal.OWN_DECLARATION: _("This person declared an entry of the sheet, so somebody else signs."),
     Refusal.SAME_GROUP: _("This person belongs to the same batch as the people of the sheet, so somebody else signs."),
+    Refusal.SAME_PERSON: _(
+        "This person stands in the directory a second time and has a part in this, and nobody has settled that it is"
+        " another person, so somebody else signs."
+    ),
 }
 NOBODY = _("Nobody named")
 

@@ -21,6 +21,7 @@ class NetworkConfig(rooms.Room):
 
         directory.register(queries.NetworkDirectory())
         worklist.register_card("network.relation", queries.relation_cards, dict(labels.VERBS))
+        worklist.register_card("network.doubt", queries.doubt_cards)
         for key, text in {**labels.NOTICES, **labels.FIGURE_NOTICES}.items():
             notices.register_text(key, text)
         notices.register_link("network.relation", lambda public_id: reverse("network:relation", args=[public_id]))

@@ -11,6 +11,7 @@ from lianti.contexts.network.states import (
     Behaviour,
     Comparison,
     DocumentKind,
+    DoubtState,
     GroupKind,
     InstitutionKind,
     InstitutionState,
@@ -126,6 +127,9 @@ MOVES: Words = {
     "add_person": _("Entered in the directory"),
     "edit_person": _("Edit the facts"),
     "change_employer": _("Change the employer"),
+    "raise_doubt": _("The same person?"),
+    "settle_another": _("Another person"),
+    "settle_same": _("The same person"),
     "hide_person": _("Withhold the name"),
     "show_person": _("Show the name again"),
 }
@@ -147,6 +151,9 @@ DONE: Words = {
     "add_person": _("Person entered."),
     "edit_person": _("Facts edited."),
     "change_employer": _("Employer changed."),
+    "raise_doubt": _("Entered like somebody who is in the directory."),
+    "settle_another": _("Settled: another person."),
+    "settle_same": _("Settled: the same person."),
     "hide_person": _("Name withheld."),
     "show_person": _("Name shown again."),
 }
@@ -156,6 +163,7 @@ VERBS: Words = {
     "network.negotiate": _("Answer the request for a relation"),
     "network.put_in_force": _("Bring the negotiation to its end"),
     "network.confirm_relation": _("Confirm the relation"),
+    "network.settle_doubt": _("Say whether they are the same person"),
 }
 
 NOTICES: Words = {
@@ -181,7 +189,32 @@ COMPARISONS: Words = {
     Comparison.ABOUT: pgettext_lazy("figure", "about"),
 }
 
+DOUBT_STATES: Words = {
+    DoubtState.OPEN: pgettext_lazy("doubt state", "Not settled"),
+    DoubtState.ANOTHER: pgettext_lazy("doubt state", "Another person"),
+    DoubtState.SAME: pgettext_lazy("doubt state", "The same person"),
+}
+
+DOUBT_TONES: dict[str, Tone] = {DoubtState.OPEN: "waiting", DoubtState.ANOTHER: "done", DoubtState.SAME: "stopped"}
+
+ADMINISTRATOR = _("an administrator")
+
 HIDDEN_PERSON = _("Name withheld")
+
+
+def doubt_line(name: Any, house: str, state: str, settler: str) -> str:
+    """Return in words whom a person may be, how that stands, and what follows until it is settled."""
+    said = {
+        DoubtState.OPEN: _(
+            "May be the same person as %(name)s (%(house)s). Until %(settler)s settles it, the two count as one when it"
+            " comes to who verifies."
+        ),
+        DoubtState.ANOTHER: _("Another person than %(name)s (%(house)s)."),
+        DoubtState.SAME: _(
+            "The same person as %(name)s (%(house)s): the two count as one when it comes to who verifies."
+        ),
+    }
+    return str(said[DoubtState(state)]) % {"name": name, "house": house, "settler": settler}
 
 
 def choices(words: Words) -> list[tuple[str, Promise]]:

@@ -8,6 +8,7 @@ from lianti.contexts.network.states import (
     Behaviour,
     Comparison,
     DocumentKind,
+    DoubtState,
     GroupKind,
     GroupState,
     InstitutionKind,
@@ -177,6 +178,30 @@ class PastEmployment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} until {self.to_date}"
+
+
+class PersonDoubt(Record):
+    """Two entries of the directory that may be one person; its record's `tenant` is the side that entered `person`.
+
+    Until it is settled, and when both are one, whoever verifies must pass as both.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("person", "other"), name="network_doubt_once"),
+            models.CheckConstraint(condition=~models.Q(person=models.F("other")), name="network_doubt_of_two"),
+            models.CheckConstraint(condition=models.Q(state__in=list(DoubtState)), name="network_doubt_state"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id} = {self.other_id}?"
+
+
+class PersonDoubtTransition(TransitionRecord):
+    record = models.ForeignKey(PersonDoubt, on_delete=models.CASCADE, related_name="+")
 
 
 class PeopleGroup(Record):

@@ -74,6 +74,14 @@ class InstitutionState(StrEnum):
     CLOSED = "closed"
 
 
+class DoubtState(StrEnum):
+    """Whether two entries of the directory are one person; until it is settled they count as one."""
+
+    OPEN = "open"
+    ANOTHER = "another"
+    SAME = "same"
+
+
 class PersonState(StrEnum):
     LISTED = "listed"
     HIDDEN = "hidden"
@@ -186,6 +194,25 @@ PERSON = Workflow(
             "hide_person", frozenset({PersonState.LISTED}), PersonState.HIDDEN, "network.hide_person", danger=True
         ),
         Transition("show_person", frozenset({PersonState.HIDDEN}), PersonState.LISTED, "network.show_person"),
+    ),
+)
+
+DOUBT = Workflow(
+    name="network.doubt",
+    states=DoubtState,
+    final=frozenset(),
+    transitions=(
+        Transition("raise_doubt", frozenset({NEW}), DoubtState.OPEN, "network.raise_doubt"),
+        Transition(
+            "settle_another",
+            frozenset({DoubtState.OPEN, DoubtState.SAME}),
+            DoubtState.ANOTHER,
+            "network.settle_another",
+            primary=True,
+        ),
+        Transition(
+            "settle_same", frozenset({DoubtState.OPEN, DoubtState.ANOTHER}), DoubtState.SAME, "network.settle_same"
+        ),
     ),
 )
 

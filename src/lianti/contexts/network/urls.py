@@ -16,4 +16,6 @@ urlpatterns = [
     path("relations/<ulid:public_id>/moves/<slug:name>/", views.move_relation, name="move_relation"),
     path("people/<ulid:public_id>/", views.person, name="person"),
     path("people/<ulid:public_id>/moves/<slug:name>/", views.move_person, name="move_person"),
+    path("doubts/<ulid:public_id>/", views.doubt, name="doubt"),
+    path("doubts/<ulid:public_id>/moves/<slug:name>/", views.move_doubt, name="move_doubt"),
 ]

@@ -17,6 +17,7 @@ class Refusal(StrEnum):
     EMPLOYED_BY_GIVER = "employed_by_giver"
     SAME_GROUP = "same_group"
     SAME_HAND = "same_hand"
+    SAME_PERSON = "same_person"
 
 
 @dataclass(frozen=True, slots=True)

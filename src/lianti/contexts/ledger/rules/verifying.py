@@ -36,26 +36,40 @@ def who_is(actor: Actor) -> Who:
 
 
 def refusals(who: Who, entries: Iterable[Entry]) -> dict[int, Refusal]:
-    """Say for each entry that `who` may not verify why not; entries that they may verify are left out."""
+    """Say for each entry that `who` may not verify why not; entries that they may verify are left out.
+
+    Whoever stands in the directory twice, or may, passes only where each of the two would.
+    """
     rows = list(entries)
     people = _people(rows)
     asked = set().union(*people.values()) if people else set()
     me = [] if who.person_id is None else [who.person_id]
     ties = network.ties(asked.union(me) if me else ())
-    today = frozenset(ties.employers[one] for one in me if one in ties.employers)
-    found = {}
     hand = _Hand.of(who)
+    twice = network.counted_as(who.person_id) if who.person_id in ties.alike else ()
+    others = [Who(who.acting_for, other.id, other.principal_id) for other in twice]
+    if others:
+        ties = network.ties(asked.union(me, (other.id for other in twice)))
+    found = {}
     for entry in rows:
-        days = days_of(entry)
-        employers = today | {employer for employer, _day in _in(ties.worked, me, days)}
-        mine, theirs = _in(ties.groups, me, days), _in(ties.groups, people[entry.pk], days)
-        verifier = Verifier(who.acting_for, who.principal_id, who.person_id, employers, mine)
-        why = refusal(verifier, _deed(entry, people[entry.pk], theirs))
-        why = why or hand.refusal(entry, people[entry.pk])
+        mine = people[entry.pk]
+        why = _refusal(who, entry, mine, ties) or hand.refusal(entry, mine)
+        if why is None and any(_refusal(other, entry, mine, ties) for other in others):
+            why = Refusal.SAME_PERSON
         if why is not None:
             found[entry.pk] = why
         entry.passed_by = who if why is None else None
     return found
+
+
+def _refusal(who: Who, entry: Entry, people: set[int], ties: network.Ties) -> Refusal | None:
+    days = days_of(entry)
+    me = [] if who.person_id is None else [who.person_id]
+    today = frozenset(ties.employers[one] for one in me if one in ties.employers)
+    employers = today | {employer for employer, _day in _in(ties.worked, me, days)}
+    mine, theirs = _in(ties.groups, me, days), _in(ties.groups, people, days)
+    verifier = Verifier(who.acting_for, who.principal_id, who.person_id, employers, mine)
+    return refusal(verifier, _deed(entry, people, theirs))
 
 
 @dataclass(frozen=True)
@@ -69,7 +83,9 @@ class _Hand:
     @classmethod
     def of(cls, who: Who) -> _Hand:
         others = set() if who.alone or who.principal_id is None else accounts.hands(who.principal_id)
-        persons = network.people_by_principal(others).values() if others else ()
+        persons = list(network.people_by_principal(others).values()) if others else []
+        persons += [twin for person in persons for twin in network.counted_as(person.id)]
+        others |= {person.principal_id for person in persons if person.principal_id is not None}
         return cls(frozenset(others), frozenset(p.id for p in persons), frozenset(p.employer_id for p in persons))
 
     def refusal(self, entry: Entry, people: set[int]) -> Refusal | None:

@@ -1,6 +1,7 @@
 """What the network tells others: frozen facts, never tables to write to."""
 
 from lianti.contexts.network.queries.directory import NetworkDirectory
+from lianti.contexts.network.queries.doubts import DoubtFacts, DoubtPage, counted_as, doubt_cards, doubt_page, doubts_of
 from lianti.contexts.network.queries.facts import (
     DocumentFacts,
     FigureFacts,
@@ -42,6 +43,7 @@ from lianti.contexts.network.queries.institutions import (
 from lianti.contexts.network.queries.names import Named, code_words, every_name, may_add_person, named, withheld_names
 from lianti.contexts.network.queries.people import (
     PersonPage,
+    Ties,
     employers,
     groups_of,
     groups_shared,
@@ -96,6 +98,8 @@ from lianti.contexts.network.queries.sources import (
 __all__ = [
     "DirectoryLine",
     "DocumentFacts",
+    "DoubtFacts",
+    "DoubtPage",
     "Edge",
     "FigureFacts",
     "GroupFacts",
@@ -114,13 +118,18 @@ __all__ = [
     "RelationPage",
     "Said",
     "SourceFacts",
+    "Ties",
     "authorities_between",
     "authority_of",
     "code_words",
     "codes",
+    "counted_as",
     "departments",
     "directory_lines",
     "document_titles",
+    "doubt_cards",
+    "doubt_page",
+    "doubts_of",
     "employers",
     "every_name",
     "figure",

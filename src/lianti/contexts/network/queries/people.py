@@ -4,16 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import DateField, OuterRef, Q, QuerySet, Subquery, Value
 
 from lianti.contexts.network import labels, rules
 from lianti.contexts.network.domain import clean, masked
-from lianti.contexts.network.models import GroupMember, PastEmployment, Person, PersonTransition
+from lianti.contexts.network.models import GroupMember, PastEmployment, Person, PersonDoubt, PersonTransition
 from lianti.contexts.network.queries.facts import GroupFacts, MomentFacts, PersonFacts
 from lianti.contexts.network.queries.institutions import facts_of as institution_facts
 from lianti.contexts.network.queries.relations import bound_with
 from lianti.contexts.network.queries.story import story_of
+from lianti.contexts.network.states import DoubtState
 from lianti.kernel.ready import Listed
 from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound
@@ -22,8 +24,16 @@ from lianti.lib.roles import DESK, Role
 
 _DESKS = DESK | {Role.LEADER}
 _UNDATED = Value(None, output_field=DateField())
-_GROUP, _EMPLOYER, _PAST = 0, 1, 2
-# Asked for in every verification: the groups of people, who employs them, and who did before.
+_GROUP, _EMPLOYER, _PAST, _ALIKE = 0, 1, 2, 3
+_UNSETTLED = [DoubtState.OPEN, DoubtState.SAME]
+
+
+def _doubts(people: list[int], one: str, other: str) -> QuerySet[PersonDoubt, Any]:
+    rows = PersonDoubt.objects.filter(**{f"{one}__in": people}, state__in=_UNSETTLED)
+    return rows.values_list(one, other, _UNDATED, _UNDATED, Value(_ALIKE))
+
+
+# Asked for in every verification: the groups of people, who employs them, who did before, and whom they may be.
 _TIES: Listed[tuple[int, int, date | None, date | None, int]] = Listed(
     lambda people: (
         GroupMember.objects.filter(person__in=people)
@@ -33,6 +43,8 @@ _TIES: Listed[tuple[int, int, date | None, date | None, int]] = Listed(
             PastEmployment.objects.filter(person__in=people).values_list(
                 "person", "institution", "from_date", "to_date", Value(_PAST)
             ),
+            _doubts(people, "person", "other"),
+            _doubts(people, "other", "person"),
             all=True,
         )
     )
@@ -178,19 +190,25 @@ def groups_of(person_ids: Iterable[int], day: date) -> dict[int, set[int]]:
 
 @dataclass(frozen=True)
 class Ties:
-    """Of people: who employs them today; as (key, from, to) where they worked before, and their groups."""
+    """Of people: who employs them today; as (key, from, to) where they worked before, and their groups.
+
+    `alike`: whom else in the directory they are, or may be while nobody has settled it.
+    """
 
     employers: dict[int, int]
     worked: Spans
     groups: Spans
+    alike: dict[int, set[int]]
 
 
 def ties(person_ids: Iterable[int]) -> Ties:
-    """Return who employs and employed these people, and the groups they are or were in, in one query."""
-    found = Ties({}, defaultdict(list), defaultdict(list))
+    """Return who employs and employed these people, their groups, and whom they may be, in one query."""
+    found = Ties({}, defaultdict(list), defaultdict(list), defaultdict(set))
     for person_id, other, first, last, which in _TIES.rows(set(person_ids)):
         if which == _EMPLOYER:
             found.employers[person_id] = other
+        elif which == _ALIKE:
+            found.alike[person_id].add(other)
         else:
             spans = found.groups if which == _GROUP else found.worked
             spans[person_id].append((other, first or date.min, last))

@@ -2,6 +2,7 @@
 
 from lianti.contexts.network.domain import DocumentDraft, FigureDraft, InstitutionDraft, PersonDraft, RelationDraft
 from lianti.contexts.network.services.bonds import confirm_relation, leave_relation
+from lianti.contexts.network.services.doubts import doubt_across, settle_another, settle_same
 from lianti.contexts.network.services.groups import add_group_member, close_group, create_group, end_group_member
 from lianti.contexts.network.services.institutions import (
     adopt_institution,
@@ -58,6 +59,7 @@ __all__ = [
     "confirm_relation",
     "create_group",
     "create_institution",
+    "doubt_across",
     "drop_figure",
     "edit_figure",
     "edit_institution",
@@ -76,6 +78,8 @@ __all__ = [
     "rename_institution",
     "renew_source",
     "request_relation",
+    "settle_another",
+    "settle_same",
     "show_person",
     "stand_for",
 ]

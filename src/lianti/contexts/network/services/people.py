@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,9 @@ from lianti.contexts.network import domain
 from lianti.contexts.network.domain import PersonDraft
 from lianti.contexts.network.models import Department, Institution, PastEmployment, Person
 from lianti.contexts.network.rules import PERSON_FLOW
+from lianti.contexts.network.services.doubts import doubt_one
 from lianti.contexts.network.states import TitleLevel
+from lianti.kernel import scope
 from lianti.kernel.workflow import engine
 from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
@@ -39,6 +42,7 @@ def add_person(*, actor: Actor, at: datetime, key: str | None, person: PersonDra
         if draft.department:
             made.department = _department(made.employer_id, draft.department)
             Person.objects.filter(pk=made.pk).update(department=made.department)
+        doubt_one(actor=actor, at=at, person=made)
 
     return engine.create(
         PERSON_FLOW, record, name="add_person", actor=actor, at=at, key=key, body=asdict(person), effect=place
@@ -58,6 +62,8 @@ def edit_person(
     department = given.pop("department", None)
 
     def place(record: Person) -> dict[str, Any] | None:
+        if {"name", "phone"} & set(given):
+            doubt_one(actor=actor, at=at, person=record)
         if department is None:
             return None
         return {"department": _department(record.employer_id, department) if department else None}
@@ -101,7 +107,9 @@ def change_employer(
 
     facts = {"employer": str(employer_id), "from_date": from_date.isoformat()}
     by: dict[str, Any] = {"actor": actor, "at": at, "key": key, "note": note, "version": version}
-    moved: Person = engine.move(PERSON_FLOW, person_id, name="change_employer", **by, facts=facts, effect=leave)
+    with scope.acting(actor), transaction.atomic():
+        moved: Person = engine.move(PERSON_FLOW, person_id, name="change_employer", **by, facts=facts, effect=leave)
+        doubt_one(actor=actor, at=at, person=moved)
     return moved
 
 

@@ -1,5 +1,6 @@
 """Pages of the network: directory, institution, relation, person."""
 
+from lianti.contexts.network.views.doubts import doubt, move_doubt
 from lianti.contexts.network.views.institutions import (
     confirm_figure,
     institution,
@@ -12,8 +13,10 @@ from lianti.contexts.network.views.relations import move_relation, new_relation,
 
 __all__ = [
     "confirm_figure",
+    "doubt",
     "institution",
     "institutions",
+    "move_doubt",
     "move_institution",
     "move_person",
     "move_relation",

@@ -9,9 +9,13 @@ from lianti.lib.web.parts import Move
 
 
 def moves(
-    steps: Mapping[str, Step], available: list[str], url: Callable[[str], str], failed: dict[str, Base]
+    steps: Mapping[str, Step],
+    available: list[str],
+    url: Callable[[str], str],
+    failed: dict[str, Base],
+    seen: int | None = None,
 ) -> list[Move]:
-    """Return the moves open to the reader; one that was refused keeps what was typed."""
+    """Return the moves open to the reader; one that was refused keeps what was typed. `seen`: the version shown."""
     return [
         Move(
             name=name,
@@ -20,6 +24,7 @@ def moves(
             form=failed.get(name) or step.form(None),
             primary=step.primary,
             danger=step.danger,
+            seen=seen,
         )
         for name, step in steps.items()
         if name in available

@@ -101,6 +101,10 @@ def _page(request: Request, public_id: str, failed: dict[str, Base]) -> HttpResp
             Fact(_("Duty"), found.duty),
             Fact(_("Professional title"), found.title_label if found.title_level else ""),
             Fact(_("Phone"), page.phone),
+            *[
+                Fact(_("The same person?"), one.line, wide=True, url=reverse("network:doubt", args=[one.public_id]))
+                for one in queries.doubts_of(request.actor, found.id)
+            ],
             Fact(_("Groups"), [labels.group_line(g) for g in page.groups], wide=True),
         ],
         "story": [Moment(at=m.at, who=m.who, institution=m.institution, what=m.what, note=m.note) for m in page.story],
