@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from lianti.contexts.agreements import services as agreements
 from lianti.contexts.agreements.models import Agreement
 from lianti.contexts.network import services as network
-from lianti.contexts.network.models import Relation
+from lianti.contexts.network.models import PersonDoubt, Relation
 from lianti.demo import places
 from lianti.demo.papers import Relations
 from lianti.demo.paperwork import a_pdf
@@ -35,6 +36,7 @@ class Course:
         self._pathology()
         self._neurology()
         self._supplements()
+        self._namesakes()
 
     def _at(self, back: int, hour: int = 10) -> datetime:
         return moment(self.when.workday(back), hour)
@@ -51,6 +53,19 @@ class Course:
             **facts,  # type: ignore[arg-type]
         )
         return network.request_relation(actor=actor, at=at, key=None, relation=draft)
+
+    def _namesakes(self) -> None:
+        """A county enters three people who are called like experts of the supporter: who is who is asked there."""
+        entered = []
+        for expert in self.cast.experts[-3:]:
+            draft = network.PersonDraft(name=expert.name, employer_id=self.cast.id(YANMING), department="医务科")
+            made = network.add_person(actor=self._desk(YANMING), at=self._at(9), key=None, person=draft)
+            entered.append(made.pk)
+        doubts = dict(PersonDoubt.objects.filter(person__in=entered).order_by("pk").values_list("person", "public_id"))
+        by: dict[str, Any] = {"actor": self.office, "at": self._at(8), "key": None}
+        another, same, _open = doubts.values()
+        network.settle_another(**by, doubt_id=another, note="电话核对：同名，并非一人")
+        network.settle_same(**by, doubt_id=same, note="即本院派驻医师，名录中重复录入")
 
     def _ended(self) -> None:
         """The former round of support with the maternal hospital: its agreement and the relation have ended."""

@@ -42,6 +42,20 @@ def _extra(field: kinds.Field) -> forms.Field:
     return forms.CharField(label=label, required=False, max_length=200)
 
 
+class Receivers(forms.CheckboxSelectMultiple):
+    """Institutions to tick: only those that can receive from the chosen giver can be."""
+
+    drawn_as = "checkboxselectmultiple"
+    own = giver = ""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return one box; what the reader's institution would neither give nor receive cannot be ticked."""
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        if self.giver and (str(value) == self.giver or self.own not in (self.giver, str(value))):
+            option["attrs"]["disabled"] = True
+        return option
+
+
 class Activity(Base):
     """What was done: day, quantity, for whom; then who, what else, where, proof."""
 
@@ -50,7 +64,7 @@ class Activity(Base):
         label=_("How much"), max_digits=9, decimal_places=2, min_value=Decimal("0.01"), initial=Decimal(1)
     )
     giver = forms.ChoiceField(label=_("Given by"))
-    receivers = forms.MultipleChoiceField(label=_("Given to"), widget=forms.CheckboxSelectMultiple)
+    receivers = forms.MultipleChoiceField(label=_("Given to"), widget=Receivers)
     day_to = forms.DateField(label=_("Until (for a period)"), required=False, widget=forms.DateInput)
     title = forms.CharField(label=_("Title"), required=False, max_length=200)
     place = forms.ChoiceField(label=_("Place"), required=False)
@@ -72,6 +86,7 @@ class Activity(Base):
         self,
         *args: Any,
         kind: kinds.Kind,
+        own: str,
         institutions: Sequence[InstitutionFacts],
         people: People,
         accounts: Sequence[Nameable],
@@ -83,6 +98,9 @@ class Activity(Base):
         self.known = {place.public_id: place for place in institutions}
         places = [(place.public_id, place.short_name) for place in institutions]
         self._choices("giver", places)
+        giver, boxes = self.fields["giver"].widget, self.fields["receivers"].widget
+        giver.attrs["data-own"] = boxes.own = own
+        boxes.giver = str(self["giver"].value() or "")
         self._choices("receivers", places)
         self._choices("place", [("", "—"), *places])
         self._choices("accounts", [(str(account.id), account.label) for account in accounts])

@@ -10,6 +10,8 @@ from django.db import connection, models, transaction
 
 from lianti.contexts.accounts import queries as accounts
 from lianti.contexts.activities.flow import FLOW as ACTIVITIES
+from lianti.contexts.activities.models import Activity
+from lianti.contexts.activities.queries.desk import RECORDERS
 from lianti.contexts.intake import queries as intake
 from lianti.contexts.ledger import queries as ledger
 from lianti.contexts.ledger import rules
@@ -24,9 +26,9 @@ from lianti.kernel.models import Audience, JournalEvent, Notice, Principal, Work
 from lianti.kernel.workflow import engine
 from lianti.lib.actor import Actor
 from lianti.lib.dates import start_of
-from lianti.lib.roles import MEMBER_ROLES
+from lianti.lib.roles import MEMBER_ROLES, Role
 from lianti.records.lists import LISTS
-from tests import figures
+from tests import figures, offers
 from tests.cast import signed_in_client
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -322,3 +324,23 @@ def _empty() -> None:
                         table._default_manager.all()._raw_delete("default")  # type: ignore[attr-defined]
                 except Exception:  # others still point at it
                     continue
+
+
+def test_field_8_the_form_of_an_activity_offers_what_its_reader_may_record() -> None:
+    keys = dict(Institution.objects.values_list("public_id", "pk"))
+    asked = 0
+    for principal in Principal.objects.filter(kind=Principal.Kind.USER).order_by("pk"):
+        for seat in accounts.memberships(principal.pk, DAY):
+            actor = Actor(principal.pk, seat.institution_id, Role(seat.role))
+            if actor.role not in RECORDERS:
+                continue
+            for giver, receiver in offers.offered(signed_in_client(actor).get("/activities/new/").content.decode()):
+                for table, action, row in (
+                    (ACTIVITIES.table, "activities.record", Activity(giver_id=keys[giver])),
+                    (rules.ENTRIES, "ledger.declare", Entry(giver_id=keys[giver], receiver_id=keys[receiver])),
+                ):
+                    if isinstance(row, Activity):
+                        row.together([keys[receiver]])
+                    assert table.refusal(actor, action, row) is None, (actor, giver, receiver)
+                asked += 1
+    assert asked > 500

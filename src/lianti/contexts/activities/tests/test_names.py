@@ -3,9 +3,11 @@
 import pytest
 
 from lianti.contexts.activities import queries
+from lianti.contexts.activities.tests.builders import an_activity
 from lianti.contexts.network.models import Person
 from lianti.kernel import scope
 from tests.cast import Cast, a_hospital, a_person, a_relation, signed_in_client
+from tests.offers import BOX, offered
 
 pytestmark = pytest.mark.django_db
 WRITTEN = (
@@ -80,3 +82,35 @@ def test_field_8_a_receiver_that_is_not_ones_own_is_said_at_the_field(cast: Cast
     answer = signed_in_client(cast.county.office).post("/activities/new/", sent)
     assert answer.status_code == 422
     assert set(answer.context["form"].errors) == {"receivers"}
+
+
+def test_field_8_only_receivers_for_whom_one_may_record_can_be_ticked(cast: Cast) -> None:
+    other = a_hospital()
+    a_relation(cast.supporting.institution, [other, cast.county.institution])
+    page = signed_in_client(cast.posted_expert).get("/activities/new/").content.decode()
+    with scope.system():
+        own, foreign, giver = (one.public_id for one in (cast.county.institution, other, cast.supporting.institution))
+    assert offered(page) == {(giver, own), (foreign, own), (own, foreign), (own, giver)}
+    boxes = {box: "disabled" in rest for box, rest in BOX.findall(page)}
+    assert boxes == {own: False, foreign: True, giver: True}, "the giver is preset"
+
+
+def test_field_8_one_receiver_among_several_that_is_not_ones_own_is_said_at_the_field(cast: Cast) -> None:
+    other = a_hospital()
+    a_relation(cast.supporting.institution, [other, cast.county.institution])
+    activity = an_activity(cast, title="讲座")
+    with scope.system():
+        both = [other.public_id, cast.county.institution.public_id]
+    sent = {
+        "kind": "lecture",
+        "day": "2026-03-10",
+        "quantity": "1",
+        "giver": cast.supporting.institution.public_id,
+        "receivers": both,
+        "extra_topic": "卒中",
+    }
+    recorder = signed_in_client(cast.posted_expert)
+    for address in ("/activities/new/", f"/activities/{activity.public_id}/edit/"):
+        answer = recorder.post(address, {**sent, "seen": activity.version})
+        assert answer.status_code == 422, address
+        assert set(answer.context["form"].errors) == {"receivers"}

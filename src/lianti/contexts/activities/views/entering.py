@@ -65,8 +65,8 @@ def edit(request: Request, public_id: str) -> HttpResponse:
     form.fields.pop("uploads")
     seen, again = pages.seen_version(request), None
     if sent and form.is_valid():
-        facts = replace(form.facts(), relation_id=row.relation_id)
         try:
+            facts = _of_ones_own(request, replace(form.facts(), relation_id=row.relation_id))
             services.edit(**taken(request), activity_id=public_id, activity=facts, version=seen)
         except Invalid as refusal:
             form.refused(refusal.fields)
@@ -96,7 +96,7 @@ def _page(request: Request, public_id: str) -> ActivityPage | None:
 
 def _of_ones_own(request: Request, facts: ActivityFacts) -> ActivityFacts:
     """Pass what one's own institution gives or receives; say at the field when it does neither. Raises Invalid."""
-    neither = request.actor.tenant_id not in {facts.giver_id, *facts.receiver_ids}
+    neither = any(request.actor.tenant_id not in {facts.giver_id, receiver} for receiver in facts.receiver_ids)
     # Whoever records nothing at all, or for a house that is bound to nobody, is refused as such.
     if neither and queries.may_record(request.actor) and _is_bound(request.actor):
         raise Invalid({"receiver": _("Your own institution gives or receives what you record. Switch at the top.")})
@@ -154,6 +154,7 @@ def _form(
         request.POST if posted else None,
         request.FILES if posted else None,
         kind=kind,
+        own=next(place.public_id for place in desk.institutions if place.id == request.actor.tenant_id),
         institutions=institutions,
         people=queries.people(houses, typed=typed),
         accounts=queries.nameable(request.actor, kind.code, pairs),

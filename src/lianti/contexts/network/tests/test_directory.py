@@ -1,12 +1,16 @@
 """Institutions, people and groups: who keeps them, and what a hidden person shows."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
-from lianti.contexts.network import queries, services
+from lianti.contexts.network import queries, services, tasks
+from lianti.contexts.network.models import PersonDoubt
 from lianti.contexts.network.tests.conftest import AT, Cast
-from lianti.kernel.models import Tenant
+from lianti.kernel import scope
+from lianti.kernel.models import OutboxTask, Tenant
 from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from lianti.lib.roles import Role
 
@@ -269,3 +273,20 @@ def test_s10_an_employer_is_changed_for_another_and_not_before_its_day(net: Cast
     told = {"actor": net.system, "at": AT, "key": None, "person_id": add(net)}
     with pytest.raises(Invalid):
         services.change_employer(employer_id=getattr(net, house).pk, from_date=day, **told)
+
+
+@pytest.mark.parametrize("bound", [True, False])
+def test_an_update_asks_about_those_who_stood_on_both_sides_before(net: Cast, bound: bool) -> None:
+    services.adopt_relation(actor=net.system, at=AT, relation=net.relation_draft(), state="in_force", source="x")
+    for house, name in ((net.city if bound else net.stranger, "孟子衿"), (net.county, "孟 子·衿")):
+        draft = services.PersonDraft(name=name, employer_id=house.pk)
+        services.add_person(actor=net.actor(house), at=AT, key=None, person=draft)
+    with scope.system():
+        PersonDoubt.objects.all().delete()
+        import_module("lianti.contexts.network.migrations.0008_ask_for_doubts").ask(apps, None)
+        assert OutboxTask.objects.filter(name=tasks.DOUBT_ALL).exists() == bound
+    for task in (1, 2):  # a second time changes nothing
+        tasks.doubt_all({}, at=AT, task_id=task)
+    with scope.system():
+        found = [(one.person.employer_id, one.tenant_id) for one in PersonDoubt.objects.select_related("person")]
+    assert found == ([(net.county.pk, net.county.pk)] if bound else [])

@@ -54,7 +54,7 @@ def _field(context: template.Context, bound: BoundField) -> dict[str, Any]:
     takes_files = isinstance(widget, FileInput) and isinstance(request, HttpRequest)
     return {
         "field": bound,
-        "kind": type(widget).__name__.lower(),
+        "kind": getattr(widget, "drawn_as", type(widget).__name__.lower()),
         "tick": getattr(widget, "input_type", "") == "checkbox" and not bound.use_fieldset,
         "wide": forms.is_wide(bound.field),
         "pair": isinstance(widget, MultiWidget),

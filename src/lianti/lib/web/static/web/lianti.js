@@ -97,6 +97,18 @@
     });
   }
 
+  // Who can receive depends on who gives: one's own house is one of the two.
+  function fitting(giver) {
+    giver.form.querySelectorAll('input[name="receivers"]').forEach(function (box) {
+      var off = box.value === giver.value || (giver.value !== giver.dataset.own && box.value !== giver.dataset.own);
+      box.disabled = box.parentNode.parentNode.hidden = off;
+      if (off) { box.checked = false; }
+    });
+  }
+  doc.addEventListener("change", function (event) {
+    if (event.target.matches("select[data-own]")) { fitting(event.target); }
+  });
+
   // A filter form marked data-auto goes by itself.
   doc.addEventListener("change", function (event) {
     var form = event.target.form;
@@ -128,6 +140,7 @@
 
   function ready() {
     drafts();
+    doc.querySelectorAll("select[data-own]").forEach(fitting);
     ticked();
     doc.querySelectorAll("[data-print]").forEach(function (one) { one.hidden = false; });
     doc.querySelectorAll("[data-no-print-button]").forEach(function (one) { one.hidden = true; });
