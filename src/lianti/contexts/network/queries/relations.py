@@ -150,14 +150,6 @@ def bound_with(institution_id: int) -> QuerySet[RelationConfirmation]:
     return parties.filter(relation__in=own.values("relation"))
 
 
-def bound_with(institution_id: int) -> set[int]:
-    """Return the institutions that share a relation in force with one, all of them having said yes to it."""
-    member = RelationMember.objects.filter(institution=institution_id).values("relation")
-    rows = Relation.objects.filter(Q(lead=institution_id) | Q(pk__in=member), state=RelationState.IN_FORCE)
-    bound = parties_of(rows.values_list("pk", flat=True)).values()
-    return {pk for one in bound if institution_id in one for pk in one} - {institution_id}
-
-
 def relations_between(first_id: int, second_id: int, day: date | None = None) -> list[int]:
     """Return the relations that bind two institutions, one of them leading; on `day` and in force when it is given."""
 

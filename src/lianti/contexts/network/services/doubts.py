@@ -26,7 +26,8 @@ def doubt_one(*, actor: Actor, at: datetime, person: Person) -> None:
     with scope.acting(job):
         elsewhere = Person.objects.exclude(employer=person.employer_id).exclude(pk=person.pk)
         called = folded(person.name)
-        across = elsewhere.filter(employer__in=bound_with(person.employer_id)).values_list("pk", "name")
+        bound = bound_with(person.employer_id).values("institution")
+        across = elsewhere.filter(employer__in=bound).values_list("pk", "name")
         alike = {pk for pk, name in across if folded(name) == called}
         if person.phone:
             alike |= set(elsewhere.filter(phone=person.phone).values_list("pk", flat=True))
