@@ -13,6 +13,8 @@ from lianti.contexts.accounts.queries.acting import (
 )
 from lianti.contexts.accounts.queries.invited import (
     InvitedFacts,
+    Shown,
+    codes_shown,
     hands,
     invitation,
     invitations,
@@ -34,9 +36,11 @@ __all__ = [
     "InvitedFacts",
     "MemberFacts",
     "MembershipFacts",
+    "Shown",
     "acting",
     "available",
     "code_state",
+    "codes_shown",
     "counted_as",
     "counted_by",
     "hands",

@@ -1,18 +1,19 @@
 """What waits for somebody's own answer, and whose hand somebody counts as."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
 from django.contrib.auth.hashers import check_password
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from lianti.contexts.accounts import labels
 from lianti.contexts.accounts.models import InvitationCode, Membership, MembershipTransition, OneTimeCode
 from lianti.contexts.accounts.states import MembershipState
 from lianti.kernel.models import Principal
-from lianti.kernel.ready import Ready
+from lianti.kernel.ready import Listed
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.lib.roles import Role
@@ -74,20 +75,44 @@ def never_came_in(user: Principal) -> bool:
     return not Membership.objects.filter(principal=user.pk, state=MembershipState.ACTIVE).exists()
 
 
-def hands(principal_id: int, at: datetime | None = None) -> set[int]:
+class Shown(NamedTuple):
+    """A code of `of` was shown to `to`, or the number changed by them; `lately`: within seven days by the database."""
+
+    to: int
+    of: int
+    at: datetime
+    lately: bool
+
+    def holds(self, moment: datetime) -> bool:
+        """Say whether `to` counted as the hand of `of` at a moment."""
+        return self.at <= moment <= self.at + HAND
+
+
+def codes_shown(principal_ids: Iterable[int]) -> list[Shown]:
+    """Return to whom codes of these people were ever shown, and whose were shown to them within seven days.
+
+    By the database's clock: a rule asks, which knows no moment.
+    """
+    return [Shown(*row) for row in _SHOWN.rows(set(principal_ids))]
+
+
+def hands(principal_id: int, at: datetime) -> set[int]:
     """Return who counts as the same hand as somebody: who within seven days saw a code of theirs or changed their
     number, or the other way round.
-
-    Without `at` by the database's clock: a rule is asked, which knows no moment.
     """
-    rows = _SHOWN_NOW.rows(principal_id) if at is None else list(_codes_shown(principal_id, at - HAND))
-    return {pk for pair in rows for pk in pair} - {principal_id}
+    shown = _codes_shown().filter(at__gte=at - HAND)
+    rows = shown.filter(principal=principal_id).union(shown.filter(record__principal=principal_id))
+    return {pk for to, of, _at, _lately in rows for pk in (to, of)} - {principal_id}
 
 
 def nobody_else(principal: OuterRef) -> Q:
-    """Return the expression that says of a principal in a query that `hands` gives nobody."""
-    shown = MembershipTransition.objects.filter(name__in=CODES_SHOWN, at__gte=Now() - HAND)
-    return ~Exists(shown.filter(principal=principal)) & ~Exists(shown.filter(record__principal=principal))
+    """Return the expression that says of a principal in a query that `codes_shown` has nothing to say of them.
+
+    Whose code they saw at any time counts: what was declared by it in those days is theirs for good.
+    """
+    shown = MembershipTransition.objects.filter(name__in=CODES_SHOWN)
+    theirs = shown.filter(record__principal=principal, at__gte=Now() - HAND)
+    return ~Exists(shown.filter(principal=principal)) & ~Exists(theirs)
 
 
 def asked_by(membership_id: int, at: datetime) -> int | None:
@@ -101,10 +126,16 @@ def _waiting(principal_id: int) -> QuerySet[Membership]:
     return Membership.objects.filter(principal=principal_id, state=MembershipState.INVITED)
 
 
-def _codes_shown(principal_id: int, since: Any) -> QuerySet[MembershipTransition, tuple[int, int]]:
-    shown = MembershipTransition.objects.filter(name__in=CODES_SHOWN, at__gte=since).order_by()
-    rows = shown.values_list("principal", "record__principal")
-    return rows.filter(principal=principal_id).union(rows.filter(record__principal=principal_id))
+def _codes_shown() -> QuerySet[MembershipTransition, tuple[int, int, datetime, bool]]:
+    lately = ExpressionWrapper(Q(at__gte=Now() - HAND), output_field=BooleanField())
+    rows = MembershipTransition.objects.filter(name__in=CODES_SHOWN).order_by()
+    return rows.values_list("principal", "record__principal", "at", lately)
 
 
-_SHOWN_NOW = Ready(lambda who: _codes_shown(who, Now() - HAND), int)
+_SHOWN: Listed[tuple[int, int, datetime, bool]] = Listed(
+    lambda people: (
+        _codes_shown()
+        .filter(record__principal__in=people)
+        .union(_codes_shown().filter(principal__in=people, at__gte=Now() - HAND))
+    )
+)

@@ -263,10 +263,14 @@ def test_v12_what_the_request_knows_of_hands_is_what_the_rule_would_be_told(cast
         return [queries.signed_in(one.principal_id, today)[1][0].alone for one in (desk, expert, other)]
 
     assert alone() == [True, True, True]
-    assert not any(queries.hands(one.principal_id) for one in (desk, expert, other))
+    assert not any(queries.hands(one.principal_id, timezone.now()) for one in (desk, expert, other))
     services.reset_password(actor=desk, at=timezone.now(), key=None, membership_id=_seat(expert))
     assert alone() == [False, False, True]
-    assert queries.hands(desk.principal_id) == {expert.principal_id}
+    assert queries.hands(desk.principal_id, timezone.now()) == {expert.principal_id}
+    assert queries.codes_shown([other.principal_id]) == []
+    with scope.system():
+        MembershipTransition.objects.filter(name="reset_password").update(at=timezone.now() - timedelta(days=9))
+    assert alone() == [False, True, True]  # what was declared by the code in those days is the desk's for good
 
 
 # Two persons for an authority's account ------------------------------------------------------------

@@ -36,12 +36,15 @@ class Verifier:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What the test must know of an entry: `groups` are those of all its people, with each of its days."""
+    """What the test must know of an entry: `groups` are those of all its people, with each of its days.
+
+    `declared_by`: everybody who declared or mended it, as who signs in; `declarers`: the people they are.
+    """
 
     giver_id: int
     receiver_id: int
-    declared_by: int
-    declarer_person_id: int | None
+    declared_by: frozenset[int]
+    declarers: frozenset[int]
     people: frozenset[int]
     groups: frozenset[tuple[int, date]] = frozenset()
 
@@ -53,7 +56,7 @@ def refusal(who: Verifier, entry: Deed) -> Refusal | None:
     if who.person_id is None:
         # Without a person the test of employer and groups cannot be made, so it is not passed.
         return Refusal.UNKNOWN_PERSON
-    if who.principal_id == entry.declared_by or who.person_id == entry.declarer_person_id:
+    if who.principal_id in entry.declared_by or who.person_id in entry.declarers:
         return Refusal.OWN_DECLARATION
     if who.person_id in entry.people:
         return Refusal.AMONG_PEOPLE

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.ledger import words
 from lianti.contexts.ledger.models import Account, Closing, Entry, Link, MonthSheet, Publication, SheetPrint, SpotCheck
-from lianti.contexts.ledger.rules.verifying import refusals, who_is
+from lianti.contexts.ledger.rules.verifying import declared_it, refusals, who_is
 from lianti.kernel.permissions import Rule, Table
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
@@ -69,8 +69,8 @@ def _declarer_or_desk(actor: Actor, entry: Entry) -> Sentence | None:
 
 
 def _never_the_declarer(actor: Actor, entry: Entry) -> Sentence | None:
-    """Refuse the declarer: whoever books a scan is somebody else."""
-    if actor.principal_id == entry.created_by_id or (actor.person_id and actor.person_id == entry.declarer_id):
+    """Refuse whoever declared it or mended it: who books a scan is somebody else."""
+    if declared_it(actor, entry):
         return _("Who declared an entry does not book its scan.")
     return None
 

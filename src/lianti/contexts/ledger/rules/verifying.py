@@ -1,22 +1,30 @@
-"""The facts behind 'who verifies', gathered for one entry or a whole sheet in the same three queries."""
+"""The facts behind 'who verifies', gathered for one entry or a whole sheet in the same few queries."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from lianti.contexts.accounts import queries as accounts
 from lianti.contexts.ledger.domain.verifying import Deed, Refusal, Verifier, refusal
-from lianti.contexts.ledger.models import Entry, EntryPerson
+from lianti.contexts.ledger.models import Entry, EntryPerson, EntryTransition
 from lianti.contexts.network import queries as network
 from lianti.kernel.ready import Listed
 from lianti.lib.actor import Actor
+from lianti.lib.roles import Role
 
 Spans = Mapping[int, list[tuple[int, date, date | None]]]
 
 _NAMED = Listed(
     lambda entries: EntryPerson.objects.filter(entry__in=entries).values_list("entry_id", "person_id", "sheet_id")
+)
+
+
+_DECLARED_AGAIN = Listed(
+    lambda entries: EntryTransition.objects.filter(record__in=entries, name="redeclare").values_list(
+        "record_id", "principal_id", "at"
+    )
 )
 
 
@@ -31,8 +39,9 @@ class Who:
 
 
 def who_is(actor: Actor) -> Who:
-    """Give the actor as the one the test is put to."""
-    return Who(actor.tenant_id, actor.person_id, actor.principal_id, actor.alone)
+    """Give the actor as the one the test is put to; a link has no account, its holder may."""
+    principal_id = None if actor.role is Role.LINK else actor.principal_id
+    return Who(actor.tenant_id, actor.person_id, principal_id, actor.alone)
 
 
 def refusals(who: Who, entries: Iterable[Entry]) -> dict[int, Refusal]:
@@ -42,19 +51,20 @@ def refusals(who: Who, entries: Iterable[Entry]) -> dict[int, Refusal]:
     """
     rows = list(entries)
     people = _people(rows)
-    asked = set().union(*people.values()) if people else set()
-    me = [] if who.person_id is None else [who.person_id]
-    ties = network.ties(asked.union(me) if me else ())
-    hand = _Hand.of(who)
+    hands = _Hands.of(who, rows)
+    me = [who.person_id] if who.person_id is not None else []
+    asked = hands.people.union(me, *people.values())
+    ties = network.ties(asked)
     twice = network.counted_as(who.person_id) if who.person_id in ties.alike else ()
-    others = [Who(who.acting_for, other.id, other.principal_id) for other in twice]
-    if others:
-        ties = network.ties(asked.union(me, (other.id for other in twice)))
+    if twice:
+        ties = network.ties(asked.union(other.id for other in twice))
     found = {}
     for entry in rows:
-        mine = people[entry.pk]
-        why = _refusal(who, entry, mine, ties) or hand.refusal(entry, mine)
-        if why is None and any(_refusal(other, entry, mine, ties) for other in others):
+        test = _Test.of(hands, entry, people[entry.pk], who.acting_for, ties)
+        why = test.refuses(hands.me, who.person_id)
+        if why is None and (hands.declared(entry) or any(test.refuses(None, person) for person in hands.people)):
+            why = Refusal.SAME_HAND
+        if why is None and any(test.refuses(other.principal_id, other.id) for other in twice):
             why = Refusal.SAME_PERSON
         if why is not None:
             found[entry.pk] = why
@@ -62,36 +72,90 @@ def refusals(who: Who, entries: Iterable[Entry]) -> dict[int, Refusal]:
     return found
 
 
-def _refusal(who: Who, entry: Entry, people: set[int], ties: network.Ties) -> Refusal | None:
-    days = days_of(entry)
-    me = [] if who.person_id is None else [who.person_id]
-    today = frozenset(ties.employers[one] for one in me if one in ties.employers)
-    employers = today | {employer for employer, _day in _in(ties.worked, me, days)}
-    mine, theirs = _in(ties.groups, me, days), _in(ties.groups, people, days)
-    verifier = Verifier(who.acting_for, who.principal_id, who.person_id, employers, mine)
-    return refusal(verifier, _deed(entry, people, theirs))
+def declared_it(actor: Actor, entry: Entry) -> bool:
+    """Say whether somebody, or whoever counts as one hand with them, declared an entry or mended it."""
+    who = who_is(actor)
+    hands = _Hands.of(who, [entry])
+    people = hands.people if who.person_id is None else hands.people | {who.person_id}
+    return hands.me in hands.declarers(entry) or entry.declarer_id in people or hands.declared(entry)
 
 
 @dataclass(frozen=True)
-class _Hand:
-    """Whoever counts as the same hand as a verifier, with the people they are and whom these work for."""
+class _Hands:
+    """Who verifies, as who signs in; whoever counts as one hand with them; and who declared each entry, and when."""
 
-    principals: frozenset[int]
+    me: int | None
+    others: frozenset[int]
     people: frozenset[int]
-    employers: frozenset[int]
+    shown: list[accounts.Shown]
+    moments: Mapping[int, list[tuple[int, datetime]]]
 
     @classmethod
-    def of(cls, who: Who) -> _Hand:
-        others = set() if who.alone or who.principal_id is None else accounts.hands(who.principal_id)
+    def of(cls, who: Who, rows: list[Entry]) -> _Hands:
+        me = who.principal_id
+        if me is None and who.person_id is not None:
+            me = network.principal_of(who.person_id)
+        moments = _moments(rows)
+        asked = {principal for told in moments.values() for principal, _at in told}
+        shown = [] if who.alone else accounts.codes_shown(asked if me is None else asked | {me})
+        others = {pk for one in shown if one.lately and me in (one.to, one.of) for pk in (one.to, one.of)} - {me}
         persons = list(network.people_by_principal(others).values()) if others else []
         persons += [twin for person in persons for twin in network.counted_as(person.id)]
         others |= {person.principal_id for person in persons if person.principal_id is not None}
-        return cls(frozenset(others), frozenset(p.id for p in persons), frozenset(p.employer_id for p in persons))
+        return cls(me, frozenset(pk for pk in others if pk), frozenset(person.id for person in persons), shown, moments)
 
-    def refusal(self, entry: Entry, people: set[int]) -> Refusal | None:
-        """Hold the hand to the verifier's own test: it declared nothing, is not among the people, nor the giver's."""
-        declared = entry.created_by_id in self.principals or entry.declarer_id in self.people
-        return Refusal.SAME_HAND if declared or self.people & people or entry.giver_id in self.employers else None
+    def declarers(self, entry: Entry) -> frozenset[int]:
+        """Return everybody who declared an entry or mended it, as who signs in."""
+        return frozenset(principal for principal, _at in self.moments[entry.pk])
+
+    def declared(self, entry: Entry) -> bool:
+        """Say whether one of these hands declared it, or was the hand of who did when that was done."""
+        mine = self.others if self.me is None else self.others | {self.me}
+        return any(
+            principal in self.others
+            or any(one.of == principal and one.to in mine and one.holds(at) for one in self.shown)
+            for principal, at in self.moments[entry.pk]
+        )
+
+
+def _moments(rows: list[Entry]) -> dict[int, list[tuple[int, datetime]]]:
+    """Return who declared each entry, or mended it, as who signs in, and when."""
+    found = {entry.pk: [(entry.created_by_id, entry.created_at)] for entry in rows}
+    # What was never moved since its first version was declared once.
+    for entry_id, principal, at in _DECLARED_AGAIN.rows([entry.pk for entry in rows if entry.version > 1]):
+        found[entry_id].append((principal, at))
+    return found
+
+
+@dataclass(frozen=True)
+class _Test:
+    """The test of one entry, to be put to several: a verifier, their hands, and who may be one person with them."""
+
+    deed: Deed
+    days: list[date]
+    acting_for: int
+    ties: network.Ties
+
+    @classmethod
+    def of(cls, hands: _Hands, entry: Entry, people: set[int], acting_for: int, ties: network.Ties) -> _Test:
+        days = days_of(entry)
+        deed = Deed(
+            giver_id=entry.giver_id,
+            receiver_id=entry.receiver_id,
+            declared_by=hands.declarers(entry),
+            declarers=frozenset({entry.declarer_id} if entry.declarer_id else ()),
+            people=frozenset(people),
+            groups=_in(ties.groups, people, days),
+        )
+        return cls(deed, days, acting_for, ties)
+
+    def refuses(self, principal_id: int | None, person_id: int | None) -> Refusal | None:
+        """Say why this person may not verify the entry, or None."""
+        ties, me = self.ties, [] if person_id is None else [person_id]
+        today = frozenset(ties.employers[one] for one in me if one in ties.employers)
+        employers = today | {employer for employer, _day in _in(ties.worked, me, self.days)}
+        groups = _in(ties.groups, me, self.days)
+        return refusal(Verifier(self.acting_for, principal_id, person_id, employers, groups), self.deed)
 
 
 def _people(rows: list[Entry]) -> dict[int, set[int]]:
@@ -121,15 +185,4 @@ def _in(spans: Spans, people: Iterable[int], days: list[date]) -> frozenset[tupl
         for other, first, last in spans.get(person, ())
         for day in days
         if first <= day and (last is None or day <= last)
-    )
-
-
-def _deed(entry: Entry, people: set[int], groups: frozenset[tuple[int, date]]) -> Deed:
-    return Deed(
-        giver_id=entry.giver_id,
-        receiver_id=entry.receiver_id,
-        declared_by=entry.created_by_id,
-        declarer_person_id=entry.declarer_id,
-        people=frozenset(people),
-        groups=groups,
     )

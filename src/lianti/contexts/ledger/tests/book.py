@@ -246,8 +246,8 @@ class Book:
         deed = Deed(
             SIDES[entry.giver],
             SIDES[entry.receiver],
-            IDS[entry.by],
-            IDS[entry.by],
+            frozenset({IDS[entry.by]}),
+            frozenset({IDS[entry.by]}),
             frozenset(IDS[name] for name in entry.people),
         )
         return refusal(who, deed) is not None

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,15 +14,16 @@ from django.utils import timezone
 
 from lianti.contexts.accounts import queries as accounts_queries
 from lianti.contexts.accounts import services as accounts
-from lianti.contexts.ledger import services
+from lianti.contexts.ledger import rules, services
 from lianti.contexts.ledger.models import Entry, MonthSheet
 from lianti.contexts.ledger.tests.recount import sums_are_kept
 from lianti.contexts.ledger.tests.stage import Stage, fresh, seen
+from lianti.contexts.ledger.tests.test_paper import book, printed
 from lianti.contexts.network import services as network
-from lianti.contexts.network.models import Relation
+from lianti.contexts.network.models import Person, Relation
 from lianti.kernel import scope
 from lianti.lib.actor import Actor
-from lianti.lib.errors import Conflict, NotAllowed
+from lianti.lib.errors import Conflict, Invalid, NotAllowed
 from lianti.lib.roles import Role
 from tests import cast
 
@@ -210,3 +214,89 @@ def test_v12_whose_first_code_a_desk_was_shown_is_its_hand_too(stage: Stage) -> 
     assert found is not None
     with pytest.raises(NotAllowed):
         services.verify(actor=found, at=stage.at, key=None, entry_id=entry.pk)
+
+
+def people_of(actor: Actor) -> Person:
+    return Person.objects.get(pk=actor.person_id)
+
+
+def reset_on_the_day(stage: Stage, desk: Actor, member: Actor) -> None:
+    (seat,) = (held.public_id for held in accounts_queries.memberships(member.principal_id, stage.today))
+    accounts.reset_password(actor=desk, at=stage.at, key=None, membership_id=seat)
+
+
+def test_n4_what_a_borrowed_seat_declared_the_hand_behind_it_never_verifies(stage: Stage) -> None:
+    """'Whoever reset a colleague's password counts as that colleague's hand': also when the seven days are over."""
+    stage.today = timezone.localdate() - timedelta(days=30)
+    before = stage.declare(by="coordinator", people=[])
+    stage.tomorrow()
+    reset_on_the_day(stage, stage.desk, stage.coordinator)
+    stage.tomorrow(6)
+    borrowed = stage.declare(by="coordinator", people=[])
+    stage.tomorrow(6)
+    after = stage.declare(by="coordinator", people=[])
+    with pytest.raises(NotAllowed):
+        stage.verify(borrowed, by="desk")
+    assert stage.verify(before, by="desk").level == 2
+    assert stage.verify(after, by="desk").level == 2
+    assert stage.verify(borrowed, by="head").level == 2
+
+
+def test_n4_a_hand_is_held_to_every_part_of_the_test(stage: Stage) -> None:
+    """Days of employment and people groups of whoever reset the password count as those of the verifier."""
+    reset(stage.desk, stage.coordinator)
+    with scope.system():
+        desk, expert = (people_of(who) for who in (stage.desk, stage.expert))
+    cast.a_batch(stage.houses["P"], [desk, expert])
+    entry = stage.declare()
+    with pytest.raises(NotAllowed):
+        stage.verify(entry)
+    assert stage.verify(entry, by="head").level == 2
+
+
+def test_n4_the_same_test_applies_to_who_signs_on_paper(stage: Stage) -> None:
+    stage.declare(by="desk", people=[])
+    paper = printed(stage)
+    reset(stage.desk, stage.coordinator)
+    with pytest.raises(Invalid):
+        book(stage, paper, by="office", signatory=stage.person("coordinator"))
+    assert book(stage, paper, by="office", signatory=stage.person("head")).verified
+
+
+# Who declared it, in between, too -----------------------------------------------------------------
+
+
+def mended_by_three(stage: Stage) -> Entry:
+    """Declared by the coordinator, mended by the desk, declared last by the coordinator again."""
+    entry = stage.declare(by="coordinator", people=[])
+    for who, number in ((stage.desk, 2), (stage.coordinator, 3)):
+        services.redeclare(actor=who, at=stage.at, key=None, entry_id=entry.pk, quantity=Decimal(number))
+    return fresh(entry)
+
+
+def test_n3_who_mended_an_entry_in_between_has_declared_it(stage: Stage) -> None:
+    entry = mended_by_three(stage)
+    for who in ("desk", "coordinator"):
+        with pytest.raises(NotAllowed):
+            stage.verify(entry, by=who)
+    assert stage.verify(entry, by="head").level == 2
+
+
+def test_n3_who_declared_it_in_between_neither_books_its_scan_nor_signs_it(stage: Stage) -> None:
+    mended_by_three(stage)
+    paper = printed(stage)
+    with pytest.raises(NotAllowed):
+        book(stage, paper, by="desk", signatory=stage.person("head"))
+    with pytest.raises(Invalid):
+        book(stage, paper, by="office", signatory=stage.person("desk"))
+    assert book(stage, paper, by="office", signatory=stage.person("head")).verified
+
+
+def test_n3_one_more_query_only_where_an_entry_was_moved_before(
+    stage: Stage, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    """The hot path stays: an entry that was declared once costs no look into its story."""
+    once, mended = stage.declare(by="expert"), mended_by_three(stage)
+    for entries, asked in (([fresh(once)], 3), ([fresh(once), mended], 4)):
+        with scope.acting(stage.head), django_assert_num_queries(asked):
+            rules.refusals(rules.who_is(stage.head), entries)

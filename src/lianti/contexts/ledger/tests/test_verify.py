@@ -25,8 +25,8 @@ DAY = date(2026, 3, 10)
 DEED = Deed(
     giver_id=1,
     receiver_id=2,
-    declared_by=10,
-    declarer_person_id=11,
+    declared_by=frozenset({10, 15}),
+    declarers=frozenset({11}),
     people=frozenset({12}),
     groups=frozenset({(5, DAY)}),
 )
@@ -40,6 +40,7 @@ WHO = Verifier(acting_for=2, principal_id=20, person_id=21, employers=frozenset(
         (replace(WHO, acting_for=1), Refusal.OTHER_SIDE),
         (replace(WHO, person_id=None), Refusal.UNKNOWN_PERSON),
         (replace(WHO, principal_id=10), Refusal.OWN_DECLARATION),
+        (replace(WHO, principal_id=15), Refusal.OWN_DECLARATION),
         (replace(WHO, person_id=11), Refusal.OWN_DECLARATION),
         (replace(WHO, person_id=12), Refusal.AMONG_PEOPLE),
         (replace(WHO, employers=frozenset({2, 1})), Refusal.EMPLOYED_BY_GIVER),

@@ -60,6 +60,7 @@ from lianti.contexts.network.queries.people import (
     person_of,
     person_page,
     phone_for,
+    principal_of,
     ties,
 )
 from lianti.contexts.network.queries.picture import Edge, Node, Picture, picture
@@ -171,6 +172,7 @@ __all__ = [
     "person_page",
     "phone_for",
     "picture",
+    "principal_of",
     "programmes",
     "regions",
     "relation_by_id",

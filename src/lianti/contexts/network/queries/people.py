@@ -94,6 +94,11 @@ def person_of(principal_id: int) -> PersonFacts | None:
     return facts_of(row) if row else None
 
 
+def principal_of(person_id: int) -> int | None:
+    """Return as whom a person signs in, or None."""
+    return Person.objects.filter(pk=person_id).values_list("principal", flat=True).first()
+
+
 def person_key(principal: OuterRef) -> Subquery:
     """Return the expression, for a row of another context, of the key of the person who signs in as `principal`."""
     return Subquery(Person.objects.filter(principal=principal).values("pk")[:1])
