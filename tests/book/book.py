@@ -1083,6 +1083,9 @@ class Book:
             return "else by the receiver's office"
         return self._why_not(row, by.person)
 
+    def _why_not_judge(self, row: Entry, by: By) -> str | None:
+        return self._why_not_draw(row, by)
+
     def drawable(self, by: By) -> list[Id]:
         """The pool: 'A draw takes only entries that count for a relation of the drawing authority.'"""
         return [row.id for row in self.entries.values() if self._why_not_draw(row, by) is None]
@@ -1103,7 +1106,7 @@ class Book:
             raise Refused("judged already")
         if by.institution != row.drawn_by:
             raise Refused("drawn and judged by one")
-        refuse_if(self._why_not_draw(entry, by))
+        refuse_if(self._why_not_judge(entry, by))
         if figure < 0:
             raise Refused("nothing is below zero")
         difference = figure - self.books_say(entry.id)

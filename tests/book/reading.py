@@ -21,13 +21,16 @@ class ProductReading(Book):
 
     def counts_in(self, row: Entry, period: Period) -> bool:
         """2, 7: what counts on a day outside the account's dates counts in its nearest period."""
+        return period.holds(self._within(row, self._account))
+
+    def _within(self, row: Entry, account: Account) -> date:
+        """2: the day an entry counts on, or the nearest one of the account's."""
         day, _carried = self.counts_on(row)
-        account = self._account
         if account.first is not None and day < account.first:
             day = account.first
         if account.last is not None and day > account.last:
             day = account.last
-        return period.holds(day)
+        return day
 
     def periods(self, account: Id, *args: object) -> list:  # type: ignore[type-arg, override]
         """Remember whose periods these are, for `counts_in`."""
@@ -60,6 +63,10 @@ class ProductReading(Book):
         """8: a correction that adds is lowered like any entry; one that takes away is verified or returned."""
         return None if row.quantity > 0 else super()._why_not_lower(row)
 
+    def _why_not_judge(self, row: Entry, by: By) -> str | None:
+        """10: the receiver's office judges what it drew while no authority was named, also when one is named since."""
+        return self._why_not(row, by.person) if by.institution == row.receiver else self._why_not_draw(row, by)
+
     def _supplement(self, rows: Sequence[Entry], scanned: Sequence[Print]) -> list[Entry]:
         """11: a supplementary sheet also shows what counts and stands on no confirmed paper."""
         held = {line.entry for old in scanned for line in old.lines}
@@ -70,7 +77,7 @@ class ProductReading(Book):
         sums: dict[date, Fraction] = {}
         for row in self.live(self.rows_of(account.id)):
             if self.level_of(row) >= DEFAULT_LEVEL and account.per is not None:
-                begins = grid_start(self.counts_on(row)[0], account.per, account.year_starts)
+                begins = grid_start(self._within(row, account), account.per, account.year_starts)
                 sums[begins] = sums.get(begins, Fraction(0)) + row.figure
         return [begins for begins, figure in sums.items() if figure]
 

@@ -132,7 +132,7 @@ def spot_judge(
         _passes(actor, entry)
         with at_the_books(actor, entry.giver_id, entry.receiver_id):
             left = verifying.left_of(entry)
-            closed = months.is_closed(entry.giver_id, entry.receiver_id, entry.count_day)
+            closed = months.of_closed(entry)
         if found is None or found == left:
             by: dict[str, Any] = {"actor": actor, "at": at, "key": None, "entry_id": entry.pk, "version": version}
             if closed:

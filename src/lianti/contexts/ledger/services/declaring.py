@@ -296,7 +296,7 @@ def _not_below_zero(old_id: int, difference: Decimal, *, besides: int | None = N
     for quantity, level in others.values_list("quantity", "level"):
         if quantity < 0 or level > 0:
             left += quantity
-    if left + min(difference, Decimal(0)) < 0:
+    if difference < 0 and left + difference < 0:
         raise Invalid(
             {"quantity": _("A correction cannot bring the entry below zero: %(left)s is left.") % {"left": left}}
         )

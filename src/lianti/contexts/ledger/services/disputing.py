@@ -93,7 +93,7 @@ def settle(
         _may_settle(actor, entry, number)
         waiting.nothing(entry, at)
         with at_the_books(actor, entry.giver_id, entry.receiver_id):
-            closed = months.is_closed(entry.giver_id, entry.receiver_id, entry.count_day)
+            closed = months.of_closed(entry)
             if closed and number > entry.quantity:
                 # The closed month keeps its figure; what settling adds counts in the open one.
                 more = number - entry.quantity

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from lianti.contexts.ledger.domain.due import add_months
-from lianti.contexts.ledger.models import Closing
+from lianti.contexts.ledger.models import Closing, Entry
 from lianti.contexts.ledger.states import ClosingState
 from lianti.lib.dates import month_of
 
@@ -21,6 +21,12 @@ def any_closed(giver_id: int, receiver_id: int, first: date, last: date | None) 
     """Say whether a month with a day from first to last is closed between the two."""
     span = {"month__gte": month_of(first), "month__lte": month_of(last or first)}
     return Closing.objects.filter(giver_id=giver_id, receiver_id=receiver_id, state__in=SHUT, **span).exists()
+
+
+def of_closed(entry: Entry) -> bool:
+    """Say whether an entry is of a closed month: of the one it moved to, else of any that it has a day in."""
+    moved = month_of(entry.count_day) != month_of(entry.day)
+    return any_closed(entry.giver_id, entry.receiver_id, entry.count_day, None if moved else entry.day_to)
 
 
 def counting_day(giver_id: int, receiver_id: int, day: date) -> date:

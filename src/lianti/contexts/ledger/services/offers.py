@@ -37,7 +37,7 @@ def _can_rise(entry: Entry) -> bool:
     return (
         entry.level < Level.ONLINE
         and entry.corrects_id is None
-        and not months.is_closed(entry.giver_id, entry.receiver_id, entry.count_day)
+        and not months.of_closed(entry)
     )
 
 

@@ -83,7 +83,7 @@ def rise(
             raise Conflict(ALREADY)
         kept = Changes(at) if changes is None else changes
         with at_the_books(actor, entry.giver_id, entry.receiver_id) as inside:
-            if rises and months.is_closed(entry.giver_id, entry.receiver_id, entry.count_day):
+            if rises and months.of_closed(entry):
                 raise Conflict(CLOSED)
             stands = level_of(entry, level, entry.quantity)
             move_to(
@@ -131,7 +131,7 @@ def _corrections_follow(entry: Entry, level: Level, actor: Actor, changes: Chang
         return {"level": int(level)}
 
     for correction in Entry.objects.filter(corrects=entry, level__gt=Level.DECLARED, level__lt=level).order_by("id"):
-        if not months.is_closed(correction.giver_id, correction.receiver_id, correction.count_day):
+        if not months.of_closed(correction):
             facts = {"level": str(int(level))}
             by: dict[str, Any] = {"actor": actor, "at": changes.at, "facts": facts}
             engine.move(flow.ENTRIES, correction.pk, name="follow", **by, effect=effect)

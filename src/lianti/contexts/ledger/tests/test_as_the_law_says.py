@@ -563,6 +563,47 @@ def test_s4_a_failed_check_of_a_closed_month_takes_away_in_the_open_one(stage: S
     assert by_month(account, stage) == {MARCH: Sums(online=Decimal(5)), date(2026, 4, 1): Sums(online=Decimal(-2))}
 
 
+def over_the_first_of_march(stage: Stage) -> Entry:
+    """Declare an entry of the last days of February and the first of March."""
+    return stage.declare(quantity=5, day=date(2026, 2, 27), day_to=date(2026, 3, 2))
+
+
+def test_n5_an_entry_with_a_day_in_a_closed_month_keeps_its_level(stage: Stage) -> None:
+    """'no entry of theirs with a day in it is ... verified'; 'A check of an entry of a closed month is ... beside it'"""
+    account = stage.account()
+    entry = over_the_first_of_march(stage)
+    on_paper(stage, entry)
+    close_march(stage)
+    with pytest.raises(Conflict):
+        stage.verify(entry, "head")
+    assert "verify" in services.held_back(actor=stage.coordinator, entry=fresh(entry), today=stage.today)
+    assert checked(stage, entry, 5).state == "passed"
+    assert by_month(account, stage) == {date(2026, 2, 1): Sums(paper=Decimal(5))}
+    replay_agrees()
+
+
+def test_n5_what_settling_adds_to_one_with_a_day_in_a_closed_month_is_a_correction(stage: Stage) -> None:
+    entry = over_the_first_of_march(stage)
+    services.lower(**on(stage, entry, "coordinator"), quantity=Decimal(3), note="登记簿上少")
+    stage.today = date(2026, 3, 20)
+    services.object_(**on(stage, entry, "expert"), note="有签到表")
+    close_march(stage)
+    services.settle(**on(stage, entry, "coordinator"), quantity=Decimal(5), note="两院商定")
+    assert (fresh(entry).quantity, sum(row.quantity for row in seen(Entry).filter(corrects=entry))) == (3, 2)
+    replay_agrees()
+
+
+def test_n6_a_correction_that_adds_brings_nothing_below_zero(stage: Stage) -> None:
+    """A check found nothing while a correction that takes away still waits: what adds to the entry is right to say."""
+    entry = stage.verify(stage.declare(quantity=3))
+    correction(stage, entry, -1)
+    checked(stage, entry, 0)
+    assert corrected(stage, entry, 2).quantity == 2
+    with pytest.raises(Invalid):
+        correction(stage, entry, -2)
+    replay_agrees()
+
+
 def test_l14_a_page_does_not_offer_to_raise_an_entry_of_a_closed_month(stage: Stage) -> None:
     entry = stage.declare()
     on_paper(stage, entry)
