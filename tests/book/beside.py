@@ -17,9 +17,14 @@ from typing import Any
 
 from django.conf import settings
 
+from lianti.contexts.accounts import queries as accounts_queries
+from lianti.contexts.accounts import services as accounts
+from lianti.contexts.accounts.models import MembershipTransition
+from lianti.contexts.accounts.queries import invited
 from lianti.contexts.activities import services as activities
 from lianti.contexts.ledger import services
 from lianti.contexts.ledger.models import Entry, EntryPerson, MonthSheet
+from lianti.contexts.network import services as network
 from lianti.kernel import scope
 from lianti.lib import ids
 from lianti.lib.errors import Refused
@@ -28,6 +33,7 @@ from tests.book.book import Refused as BookRefuses
 from tests.book.reading import ProductReading
 from tests.book.who import By
 from tests.book.world import PEOPLE, START, UNITS, World, calendar
+from tests.cast import the_system
 
 SCAN = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 PER = {"month": 1, "quarter": 3, "year": 12, "once": None}
@@ -110,6 +116,10 @@ class Beside:
 
     def by(self, move: Move) -> By:
         return self.world.by(move.by)
+
+    def by_person(self, name: str) -> By:
+        """Return somebody of the directory as acting for who employs them today."""
+        return By(name, self.book.who.employer(name, self.today) or "")
 
     def product(self, move: Move, act: Callable[..., Any], **told: Any) -> Any:
         """Call a service as who moves; return what it returns, or its refusal."""
@@ -485,7 +495,7 @@ class Beside:
         if not isinstance(outcome, Refused):
             # 11: a crossed line that has changed since the print stays as it is.
             crossed = {self._entry_of(one) for one in outcome.returned}
-        signatory = self.world.by_person(told["signatory"])
+        signatory = self.by_person(told["signatory"])
         confirmed: list[Id] = []
         if self.agree(
             move,
@@ -605,7 +615,100 @@ class Beside:
         new = self._since(newest, move.makes)
         self.agree(move, moved, lambda book: book.judge(pk, Fraction(found), self.by(move), new))
 
+    # ------------------------------------------------------------------ who they are
+
+    def around(self, move: Move, act: Callable[[], Any], mirror: Callable[[], None]) -> None:
+        """Change what the ledger's law takes as given: where the product lets it be, it is so in the book."""
+        tally = self.done.setdefault(move.name, [0, 0])
+        try:
+            with scope.system():
+                act()
+        except Refused:
+            tally[1] += 1
+            return
+        tally[0] += 1
+        self.changed = True
+        mirror()
+
+    def as_a_job(self) -> dict[str, Any]:
+        return {"actor": the_system(), "at": self.at, "key": None}
+
+    def make_change_employer(self, move: Move) -> None:
+        name, house, day = move.told["who"], move.told["to"], self.today - timedelta(days=move.told["ago"])
+        who = self.world.persons[name].public_id
+
+        def mirror() -> None:
+            self.book.change_employment(name, house, day)
+            listed = [row for row in self.book.who.phones if row[1] == name]
+            self.book.who.phones.difference_update(listed)
+            self.book.who.phones.update((house, name, phone) for _house, _name, phone in listed)
+
+        told = {"person_id": who, "employer_id": self.world.id(house), "from_date": day}
+        self.around(move, lambda: network.change_employer(**self.as_a_job(), **told), mirror)
+
+    def make_join(self, move: Move) -> None:
+        name, group, days = move.told["who"], move.told["group"], move.told["days"]
+        first = self.today - timedelta(days=move.told["ago"])
+        last = None if days is None else first + timedelta(days=days)
+        told = {"group_id": self.world.public[group], "person_id": self.world.persons[name].public_id}
+        self.around(
+            move,
+            lambda: network.add_group_member(**self.as_a_job(), **told, from_date=first, to_date=last),
+            lambda: self.book.who.join_group(group, name, first, last),
+        )
+
+    def make_leave(self, move: Move) -> None:
+        name, group = move.told["who"], move.told["group"]
+        last = self.today - timedelta(days=move.told["ago"])
+        told = {"group_id": self.world.public[group], "person_id": self.world.persons[name].public_id}
+        self.around(
+            move,
+            lambda: network.end_group_member(**self.as_a_job(), **told, to_date=last),
+            lambda: self.book.who.leave_group(group, name, last),
+        )
+
+    def make_reset(self, move: Move) -> None:
+        """A colleague's password is reset, an hour before anything else is done that day."""
+        whose = self.world.actors[move.told["whose"]]
+        (seat,) = accounts_queries.memberships(whose.principal_id, self.today)
+        told = {"actor": self.world.actors[move.by], "at": self.at - timedelta(hours=1), "key": None}
+        self.around(
+            move,
+            lambda: accounts.reset_password(**told, membership_id=seat.public_id),
+            lambda: self.book.who.reset_password(move.by, move.told["whose"], self.today),
+        )
+
+    def make_confirm(self, move: Move) -> None:
+        name, by = move.told["relation"], self.by(move)
+        told = {"actor": self.world.actors[move.by], "at": self.at, "key": None}
+
+        def mirror() -> None:
+            if by.institution == self.book.relations[name].authority:
+                self.book.confirm_relation(name, by)
+
+        self.around(move, lambda: network.confirm_relation(**told, relation_id=self.world.public[name]), mirror)
+
     def make_wait(self, move: Move) -> None:
         self.changed = True
         self.today += timedelta(days=move.told["days"])
         self.book.wait(move.told["days"])
+
+
+class ShownByThen:
+    """The codes that were shown, by the day of a walk; the product asks the database's clock."""
+
+    def __init__(self) -> None:
+        self.walk: Beside | None = None
+
+    def of(self, walk: Beside) -> Beside:
+        """Go by this walk's day."""
+        self.walk = walk
+        return walk
+
+    def rows(self, people: Iterable[int]) -> list[tuple[int, int, datetime, bool]]:
+        """Return what `accounts.queries.codes_shown` asks for."""
+        assert self.walk is not None
+        wanted, since = set(people), self.walk.at - invited.HAND
+        shown = MembershipTransition.objects.filter(name__in=invited.CODES_SHOWN)
+        found = [(to, of, at, at >= since) for to, of, at in shown.values_list("principal", "record__principal", "at")]
+        return [row for row in found if row[1] in wanted or (row[0] in wanted and row[3])]

@@ -966,6 +966,8 @@ class Book:
             raise Refused("a link is for one time")
         if (self.today - ticket.made_on).days > LINK_DAYS:
             raise Refused("a link is for one week")
+        if not any(phone[:2] == (ticket.receiver, ticket.person) for phone in self.who.phones):
+            raise Refused("its person acts for the receiver no more")
         level = Level.PAPER if ticket.code is Code.GIVER_SIDE else Level.ONLINE
         rows = [self._at(entry, version) for entry, version in seen.items()]
         sheet = self.sheet_lines(ticket.owner, ticket.receiver, ticket.month)

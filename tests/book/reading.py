@@ -8,11 +8,24 @@ from fractions import Fraction
 
 from tests.book.book import DEFAULT_LEVEL, Account, Book, Entry, Id, Part, Print, State
 from tests.book.due import Period, Quantity, grid_start, month_of
-from tests.book.who import By
+from tests.book.who import HAND_DAYS, By, Who
+
+
+class ProductWho(Who):
+    """The tests of persons with the product's choices."""
+
+    def acting(self, person: str, today: date) -> set[str]:
+        """12: for the seven days the two are one hand, whoever of them acts."""
+        lately = {row.whose for row in self.resets if row.by == person and 0 <= (today - row.on).days < HAND_DAYS}
+        return super().acting(person, today) | lately
 
 
 class ProductReading(Book):
     """The book with the product's choices."""
+
+    def __init__(self, *args: object, **told: object) -> None:
+        super().__init__(*args, **told)  # type: ignore[arg-type]
+        self.who = ProductWho()
 
     def redate_account(self, account: Id, first: date | None, last: date | None) -> None:
         """15: periods run from the account's from, also when it is given another one."""

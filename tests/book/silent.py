@@ -114,7 +114,7 @@ def nothing_waits(walk: Beside, move: Move) -> bool:
 def some_line_fails(walk: Beside, move: Move) -> bool:
     """Say whether who signs or books may not do so for a line that is crossed out or left open."""
     paper = walk.book.prints[walk.labels[move.on]]
-    signs, books = walk.world.by_person(move.told["signatory"]), walk.by(move)
+    signs, books = walk.by_person(move.told["signatory"]), walk.by(move)
     spared = {walk.labels[label] for label, _how in move.told["marked"]}
     rows = [walk.book.entries[line.entry] for line in paper.lines if line.entry in spared]
     return any(
@@ -127,7 +127,7 @@ def some_line_fails(walk: Beside, move: Move) -> bool:
 def fails_when_made(walk: Beside, move: Move) -> bool:
     owner, _giver, receiver, month = move.told["sheet"]
     waiting = walk.book.sheet(owner, receiver, month).waiting
-    to = walk.world.by_person(move.told["to"])
+    to = walk.by_person(move.told["to"])
     return bool(waiting) and all(walk.book.why_not_verify(one, to) is not None for one in waiting)
 
 

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from tests.book.beside import Beside, Move
+from lianti.contexts.accounts.queries import invited
+from tests.book.beside import Beside, Move, ShownByThen
 from tests.book.book import Entry
 from tests.book.silent import SILENT
 from tests.book.walker import Walks
@@ -65,10 +66,11 @@ def skip(walk: Beside, kind: str, of: Any) -> bool:
 
 
 @pytest.fixture
-def walks(db: None) -> Walks:
+def walks(db: None, monkeypatch: pytest.MonkeyPatch) -> Walks:
     """Everybody, made once; each walk is undone when it is over."""
-    world = World.make()
-    return Walks(lambda: Beside(world, SILENT), leave, skip)
+    world, clock = World.make(), ShownByThen()
+    monkeypatch.setattr(invited, "_SHOWN", clock)
+    return Walks(lambda: clock.of(Beside(world, SILENT)), leave, skip)
 
 
 @pytest.mark.slow

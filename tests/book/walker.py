@@ -17,7 +17,7 @@ from tests.book.beside import NOBODY, PER, Beside, Differs, Missing, Move
 from tests.book.book import Entry, State
 from tests.book.due import add_months, month_of
 from tests.book.figures import figures
-from tests.book.world import GUESTS, PEOPLE, RELATIONS, UNITS
+from tests.book.world import BATCHES, GUESTS, PEOPLE, RELATIONS, UNCONFIRMED, UNITS
 
 PAIRS = ("PK", "PL", "KP")
 GIVERS = {"P": ("ann", "ben", "k_head"), "K": ("k_doctor", "k_guest")}
@@ -51,6 +51,11 @@ WEIGHTS = {
     "lot": 5,
     "judge": 7,
     "wait": 6,
+    "change_employer": 2,
+    "join": 2,
+    "leave": 1,
+    "reset": 4,
+    "confirm": 1,
 }
 SHRINKS_FOR = 30.0  # seconds
 
@@ -379,6 +384,45 @@ class Chance:
         found = self.random.choice((left, left, left - 1, left / 2, left + 1))
         by = self.anyone(check.drawn_by, roles="desk coordinator office authority")
         return Move("judge", by, on, f"c{self.number}", {"found": number(max(found, Fraction(0)))})
+
+    # ------------------------------------------------------------------ who they are
+
+    def someone(self) -> str:
+        """Return whose ties change: mostly somebody who might verify or sign."""
+        return self.random.choice((*VERIFIERS, *GUESTS, *PEOPLE))
+
+    def change_employer(self) -> Move:
+        told = {"who": self.someone(), "to": self.random.choice("PKLZ"), "ago": self.random.choice((0, 1, 5, 20, 40))}
+        return Move("change_employer", told=told)
+
+    def join(self) -> Move:
+        told = {
+            "who": self.random.choice((self.someone(), "ann", "ben")),
+            "group": self.random.choice(list(BATCHES)),
+            "ago": self.random.choice((-5, 0, 5, 20, 45)),
+            "days": self.random.choice((None, 0, 3, 10, 20)),
+        }
+        return Move("join", told=told)
+
+    def leave(self) -> Move:
+        told = {
+            "who": self.someone(),
+            "group": self.random.choice(list(BATCHES)),
+            "ago": self.random.choice((-3, 0, 9)),
+        }
+        return Move("leave", told=told)
+
+    def reset(self) -> Move:
+        """A desk resets a colleague's password; mostly of somebody who declares or verifies."""
+        by = self.anyone(*"PPKKL", roles="office desk coordinator")
+        house = PEOPLE[by][0]
+        colleagues = [name for name, (where, _role, _employer) in PEOPLE.items() if where == house and name != by]
+        return Move("reset", by, told={"whose": self.random.choice(colleagues or list(PEOPLE))})
+
+    def confirm(self) -> Move:
+        name = self.random.choice((*UNCONFIRMED, *RELATIONS))
+        authority = RELATIONS[name][2] or "A"
+        return Move("confirm", self.anyone(authority, roles="authority"), told={"relation": name})
 
     def wait(self) -> Move:
         return Move("wait", told={"days": self.random.choice((1, 1, 2, 5, 10, 20))})

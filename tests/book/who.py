@@ -96,6 +96,21 @@ class Who:
                 found.add(reset.by)
         return found
 
+    def acting(self, person: str, today: date) -> set[str]:
+        """Whose acts count as one with this person's today."""
+        return self.hands(person, today)
+
+    def leave_group(self, group: str, person: str, last: date) -> None:
+        """A person's time in a group ends with a day."""
+        for row in self.memberships:
+            if (row.group, row.person, row.last) == (group, person, None):
+                row.last = last
+
+    def employer(self, person: str, on: date) -> str | None:
+        """Who employs a person on a day; of several the latest."""
+        found = [row for row in self.employments if row.person == person and meet((row.first, row.last), (on, on))]
+        return found[-1].institution if found else None
+
     def employed(self, person: str, institution: str, span: Span) -> bool:
         """Whether the institution employed the person on any of these days."""
         return any(
@@ -116,7 +131,7 @@ class Who:
 
     def declared_it(self, person: str, today: date, declared: list[tuple[str, date]]) -> bool:
         """Whether the person, or a hand behind them, declared it (or was the hand of who did)."""
-        mine = self.hands(person, today)
+        mine = self.acting(person, today)
         return any(mine & self.hands(declarer, on) for declarer, on in declared)
 
     def why_not(
@@ -131,7 +146,7 @@ class Who:
         """Who verifies: 'did not declare it, is not among its people, is not employed by the giver, ... no group'."""
         if self.declared_it(person, today, declared):
             return "declared it"
-        for hand in sorted(self.hands(person, today)):
+        for hand in sorted(self.acting(person, today)):
             if hand in people:
                 return "is among its people"
             if any(self.employed(hand, giver, span) for span in [*spans, (today, today)]):

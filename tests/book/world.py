@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from lianti.contexts.network.models import Institution, Person
+from lianti.contexts.network.models import Institution, Person, RelationConfirmation
 from lianti.kernel import scope
 from lianti.lib import workdays
 from lianti.lib.actor import Actor
@@ -42,7 +42,14 @@ PEOPLE = {
 # Of the directory only, with a phone: who one-time links are made out to.
 GUESTS = {"k_guest": "K", "k_batch": "K", "l_guest": "L", "p_guest": "P"}
 # Lead, members, authority.
-RELATIONS = {"pair": ("P", "K", "A"), "alliance": ("P", "K", "B"), "union": ("P", "KL", ""), "visit": ("P", "L", "")}
+RELATIONS = {
+    "pair": ("P", "K", "A"),
+    "alliance": ("P", "K", "B"),
+    "union": ("P", "KL", ""),
+    "visit": ("P", "L", ""),
+    "hope": ("P", "L", "B"),
+}
+UNCONFIRMED = ("hope",)  # named by the two, it has not said yes itself
 BATCHES = {"first": (JOINED, ("ann", "k_mate")), "second": (cast.SINCE, ("ben", "k_batch"))}
 
 
@@ -54,6 +61,7 @@ class World:
     actors: dict[str, Actor] = field(default_factory=dict)
     persons: dict[str, Person] = field(default_factory=dict)
     relations: dict[str, int] = field(default_factory=dict)
+    public: dict[str, str] = field(default_factory=dict)  # the public ids of relations and groups by name
 
     @classmethod
     def make(cls) -> World:
@@ -71,9 +79,14 @@ class World:
             relation = cast.a_relation(
                 world.houses[lead], [world.houses[one] for one in members], authority=world.houses.get(authority)
             )
-            world.relations[name] = int(relation.pk)
+            world.relations[name], world.public[name] = int(relation.pk), relation.public_id
+            if name in UNCONFIRMED:
+                with scope.system():
+                    said = RelationConfirmation.objects.filter(relation=relation, institution=world.houses[authority])
+                    said.update(own=False)
         for name, (since, members) in BATCHES.items():
-            cast.a_batch(world.houses["P"], [world.persons[one] for one in members], name=name, since=since)
+            group = cast.a_batch(world.houses["P"], [world.persons[one] for one in members], name=name, since=since)
+            world.public[name] = group.public_id
         return world
 
     def id(self, house: str) -> int:
@@ -92,10 +105,6 @@ class World:
         house, role, _employer = PEOPLE[name]
         return By(name, house, role in DESK)
 
-    def by_person(self, name: str) -> By:
-        """Return somebody of the directory as acting for who employs them."""
-        return By(name, GUESTS[name] if name in GUESTS else PEOPLE[name][2])
-
     def tell(self, book: Book) -> None:
         """Tell the book of all of this."""
         for name in self.houses:
@@ -107,7 +116,7 @@ class World:
             book.who.directory(house, name, "its phone")
         for name, (lead, members, authority) in RELATIONS.items():
             book.relation(name, {lead, *members}, authority or None)
-            if authority:
+            if authority and name not in UNCONFIRMED:
                 book.confirm_relation(name, By(f"{authority.lower()}_authority", authority))
         for name, (since, members) in BATCHES.items():
             for person in members:

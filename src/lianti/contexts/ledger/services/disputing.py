@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -148,6 +149,7 @@ def can_settle(actor: Actor, entry: Entry) -> bool:
 
 def _may_settle(actor: Actor, entry: Entry, number: Decimal) -> None:
     if actor.tenant_id == entry.referred_id and actor.tenant_id in _named_for(entry):
+        _has_no_part(actor, entry)
         return
     if number == entry.quantity:
         accepts = actor.tenant_id == entry.tenant_id
@@ -156,7 +158,13 @@ def _may_settle(actor: Actor, entry: Entry, number: Decimal) -> None:
         return
     if actor.tenant_id != entry.receiver_id:
         raise NotAllowed(_("Only the receiver agrees to more than the lower figure."))
-    if why := rules.refusals(rules.who_is(actor), [entry]).get(entry.pk):
+    _has_no_part(actor, entry)
+
+
+def _has_no_part(actor: Actor, entry: Entry) -> None:
+    """Hold who settles to the test of a verifier, whatever institution they act for."""
+    who = replace(rules.who_is(actor), acting_for=entry.receiver_id)
+    if why := rules.refusals(who, [entry]).get(entry.pk):
         raise NotAllowed(words.REFUSALS[why])
 
 

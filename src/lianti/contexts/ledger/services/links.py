@@ -22,12 +22,13 @@ from lianti.kernel import scope
 from lianti.kernel.models import Principal
 from lianti.kernel.workflow import engine
 from lianti.lib.actor import Actor
-from lianti.lib.errors import Conflict, Invalid, NotFound, Refused
+from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
 from lianti.lib.roles import DESK, Role
 
 ATTEMPTS = 5
 LASTS = timedelta(days=7)
 _NOBODY = 0
+FOR_THE_RECEIVER = _("The link is made out to somebody of the receiving institution.")
 
 
 class WrongCode(Refused):
@@ -93,7 +94,7 @@ def told_by_giver(link: Link) -> bool:
 def _person_passes(actor: Actor, sheet_id: int, receiver_id: int, person_id: int) -> None:
     person = network.people_by_id([person_id]).get(person_id)
     if person is None or person.hidden or person.employer.id != receiver_id:
-        raise Invalid({"person": _("The link is made out to somebody of the receiving institution.")})
+        raise Invalid({"person": FOR_THE_RECEIVER})
     if not phone_of(actor, person_id):
         raise Invalid({"person": _("This person has no phone in the receiver's directory.")})
     on_sheet = EntryPerson.objects.filter(sheet_id=sheet_id).values("entry_id")
@@ -163,6 +164,8 @@ def use_link(
     """
     link, holder = open_link(token=token, code=code, at=at)
     with scope.acting(holder), transaction.atomic():
+        if network.employers([link.person_id]).get(link.person_id) != link.receiver_id:
+            raise NotAllowed(FOR_THE_RECEIVER)
         outcome = sheets.verify_sheet(
             actor=holder, at=at, key=key, sheet_id=link.sheet_id, seen=seen, exceptions=exceptions,
             told_by_giver=told_by_giver(link),

@@ -34,11 +34,7 @@ def held_back(*, actor: Actor, entry: Entry, today: date) -> frozenset[str]:
 
 
 def _can_rise(entry: Entry) -> bool:
-    return (
-        entry.level < Level.ONLINE
-        and entry.corrects_id is None
-        and not months.of_closed(entry)
-    )
+    return entry.level < Level.ONLINE and entry.corrects_id is None and not months.of_closed(entry)
 
 
 def _can_object(entry: Entry, today: date) -> bool:

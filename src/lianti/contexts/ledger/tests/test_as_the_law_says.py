@@ -20,6 +20,7 @@ from lianti.contexts.ledger.tests.stage import Stage, fresh, seen, stands, todo
 from lianti.contexts.ledger.tests.test_examples import SCAN
 from lianti.contexts.network import queries as network
 from lianti.contexts.network import services as moving
+from lianti.contexts.network.models import Institution
 from lianti.kernel import scope
 from lianti.kernel.models import OutboxTask
 from lianti.lib import workdays
@@ -510,6 +511,24 @@ def test_s1_an_authority_settles_after_closing_as_offices_do(stage: Stage) -> No
     replay_agrees()
 
 
+def test_n8_whoever_settles_for_an_authority_has_no_part_in_the_entry(stage: Stage) -> None:
+    """'no one verifies their own side', whatever institution they act for."""
+    judge, relation = an_authority(stage)
+    with scope.system():
+        authority = network.relation_by_id(relation).authority
+    assert authority is not None
+    lent = cast.a_member(Role.HEALTH_AUTHORITY, Institution.objects.get(pk=authority.id), employer=stage.houses["P"])
+    entry = stage.declare(quantity=10)
+    services.lower(**on(stage, entry, "coordinator"), quantity=Decimal(6), note="登记簿上少")
+    services.object_(**on(stage, entry, "expert"), note="有签到表")
+    services.refer(**on(stage, entry), note="未能商定")
+    told = {"at": stage.at, "key": None, "entry_id": entry.pk, "quantity": Decimal(9), "note": "裁定"}
+    assert "settle" in services.held_back(actor=lent, entry=fresh(entry), today=stage.today)
+    with pytest.raises(NotAllowed):
+        services.settle(actor=lent, **told)
+    assert services.settle(actor=judge, **told).quantity == 9
+
+
 def test_s1_whoever_declared_is_told_the_settled_figure(stage: Stage) -> None:
     stage.today = date(2026, 3, 27)
     entry = stage.declare(kind="outpatient", quantity=10)
@@ -569,7 +588,7 @@ def over_the_first_of_march(stage: Stage) -> Entry:
 
 
 def test_n5_an_entry_with_a_day_in_a_closed_month_keeps_its_level(stage: Stage) -> None:
-    """'no entry of theirs with a day in it is ... verified'; 'A check of an entry of a closed month is ... beside it'"""
+    """'no entry ... with a day in it is ... verified'; 'A check of an entry of a closed month is ... beside it'"""
     account = stage.account()
     entry = over_the_first_of_march(stage)
     on_paper(stage, entry)

@@ -12,7 +12,9 @@ from lianti.contexts.ledger import services
 from lianti.contexts.ledger.models import Entry, Link, MonthSheet
 from lianti.contexts.ledger.tests.recount import sums_are_kept
 from lianti.contexts.ledger.tests.stage import Stage, fresh, moment, seen
+from lianti.contexts.network import services as network
 from lianti.contexts.network.models import Person
+from lianti.kernel import scope
 from lianti.lib import ids
 from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests import cast
@@ -139,3 +141,16 @@ def test_the_same_form_sent_twice_does_not_show_another_code(stage: Stage) -> No
     with pytest.raises(Conflict):
         link_to(stage, person, key=key)
     assert seen(Link).count() == 1
+
+
+def test_n7_who_has_left_the_receiver_verifies_by_no_link_of_theirs(stage: Stage) -> None:
+    """'Someone acting for the receiver': a link is made out to a person, who may work elsewhere by then."""
+    entry, person = stage.declare(), host(stage)
+    made = link_to(stage, person)
+    elsewhere = {"employer_id": stage.id("L"), "from_date": stage.today}
+    with scope.system():
+        job = cast.the_system()
+        network.change_employer(actor=job, at=stage.at, key=None, person_id=person.public_id, **elsewhere)
+    with pytest.raises(NotAllowed):
+        use(stage, made, [entry])
+    assert fresh(entry).state == "declared"
