@@ -1289,6 +1289,26 @@ class Book:
         """The total over all accounts of a relation."""
         return self.total([row.id for row in self.accounts.values() if row.relation == relation], level)
 
+    def spread(self, relation: Id, lead: str) -> dict[tuple[bool, str], tuple[int, int, int]]:
+        """A relation's total over all its receivers, by whether the lead receives and by kind, corrections among them.
+
+        'also says the number of activities, and shows where else it counts': entries, activities, those that count in
+        an account of no or another relation as well.
+        """
+        ours = {row.id for row in self.accounts.values() if row.relation == relation}
+        found: dict[tuple[bool, str], list[Entry]] = {}
+        for row in self.live(self.entries.values()):
+            if ours & set(self.accounts_of(row.id)):
+                found.setdefault((row.receiver == lead, row.kind), []).append(row)
+        return {
+            key: (
+                len(rows),
+                len({row.activity for row in rows}),
+                sum(1 for row in rows if set(self.accounts_of(row.id)) - ours),
+            )
+            for key, rows in found.items()
+        }
+
     def total_where(self, keep: Callable[[Entry], bool], level: Level = DEFAULT_LEVEL) -> Total:
         """The total over any entries, as all between a relation's members; every account is elsewhere."""
         return self.total_rows([row for row in self.entries.values() if keep(row)], (), level)

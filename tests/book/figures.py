@@ -18,6 +18,7 @@ from tests.book.world import UNITS
 
 LIVE = ("declared", "counted", "objected", "settled")
 SEES = "p_office"  # P is one of the two in all that is done
+LEAD = "P"  # and leads every relation
 
 
 class Figure(NamedTuple):
@@ -37,6 +38,7 @@ def figures(walk: Beside) -> Iterator[Figure]:
             return
         yield from _accounts(walk)
         yield from _relations(walk)
+        yield from _spread(walk)
         yield from _waiting(walk)
         yield from _workload(walk)
 
@@ -112,6 +114,20 @@ def _relations(walk: Beside) -> Iterator[Figure]:
             activities = sum(one.activities for one in added)
             book = (len(total.entries) + len(total.corrections), total.activities)
             yield Figure("relation counts", name, (entries, activities), book)
+
+
+def _spread(walk: Beside) -> Iterator[Figure]:
+    """'a total over several receivers also says the number of activities, and shows where else it counts'"""
+    seen = walk.world.actors[SEES]
+    entries: dict[tuple[int, bool, str], int] = defaultdict(int)
+    for relation, receiver, kind, number in RelationSum.objects.values_list(
+        "relation_id", "receiver_id", "kind", "entries"
+    ):
+        entries[(relation, walk.world.house(receiver) == LEAD, kind)] += number
+    for name, pk in walk.world.relations.items():
+        spread = queries.spread(seen, pk, walk.world.id(LEAD))
+        told = {key: (entries[(pk, *key)], one.activities, one.elsewhere) for key, one in spread.items()}
+        yield Figure("spread", name, told, walk.book.spread(name, LEAD))
 
 
 def _waiting(walk: Beside) -> Iterator[Figure]:

@@ -98,6 +98,28 @@ def test_every_number_of_a_board_opens_exactly_its_entries(now: Stage) -> None:
             assert client.get(line["url"]).context["tally"].count == line["entries"]
 
 
+def test_l13_a_total_over_several_members_says_activities_and_what_counts_elsewhere_too(now: Stage) -> None:
+    """'a total over several receivers also says the number of activities, and shows where else it counts'"""
+    both = cast.a_relation(now.houses["P"], [now.houses["K"], now.houses["L"]])
+    alone = cast.a_relation(now.houses["P"], [now.houses["K"]])
+    for sides, relation in (("P>K", both.pk), ("P>L", both.pk), ("P>K", alone.pk)):
+        now.account(sides=sides, relation_id=relation)
+    a_need = now.account(sides="P>L", kinds="operation")
+    heard_by_two = {"source_id": 990001, "source_public_id": ids.new()}
+    old = now.verify(now.declare("P>K", quantity=5, **heard_by_two))
+    far = now.declare("P>L", **heard_by_two)
+    now.declare("P>L")
+    services.correct(actor=now.office, at=now.at, key=None, entry_id=old.pk, difference=Decimal(-2), note="重复登记")
+    services.name_account(actor=now.office, at=now.at, key=None, entry_id=far.pk, account_id=a_need.pk)
+    answer = client_of(now, "office").get(reverse("network:relation", args=[both.public_id]))
+    (line,) = answer.context["done"]
+    # The entry at K and its correction in the other relation, and one at L in the account of a need.
+    assert (line["entries"], line["spread"].activities, line["spread"].elsewhere) == (4, 2, 3)
+    shown = answer.content.decode()
+    assert "2 项活动" in shown
+    assert "其中 3 条记录也计入别处" in shown
+
+
 def test_every_month_of_an_account_opens_exactly_its_entries(now: Stage) -> None:
     account = now.account(unit="session", amount=Decimal(6), period="year", from_date=date(2026, 1, 1))
     now.declare()
