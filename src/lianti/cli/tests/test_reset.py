@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from lianti.cli import main, reset, start
 from lianti.contexts.accounts.models import MembershipTransition
@@ -10,7 +11,7 @@ from lianti.kernel.models import Notice, Principal
 from lianti.kernel.workflow import engine
 from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
-from tests.cast import AT, PASSWORD, Cast, phone_of, signed_in_client
+from tests.cast import PASSWORD, Cast, phone_of, signed_in_client
 
 Said = pytest.CaptureFixture[str]
 
@@ -58,7 +59,7 @@ def test_it_is_journaled_as_the_operators_and_the_owner_is_told(cast: Cast, caps
     assert moves(expert) == [(Principal.Kind.JOB, "operator")]
     with scope.system():
         assert journal.verify(engine.records()).ok
-        outbox.work(100, AT)
+        outbox.work(100, timezone.now())
         assert Notice.objects.filter(principal=expert.principal_id, text_key="accounts.reset").count() == 1
 
 

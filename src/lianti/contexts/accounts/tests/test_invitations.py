@@ -1,11 +1,13 @@
 """An invitation gives nothing until the person signed in accepts it with its own code."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from lianti.contexts.accounts import queries, services
-from lianti.contexts.accounts.models import InvitationCode, Membership
+from lianti.contexts.accounts.models import InvitationCode, Membership, MembershipTransition
 from lianti.contexts.accounts.states import MembershipState
 from lianti.contexts.network import queries as network
 from lianti.kernel import outbox, scope
