@@ -78,7 +78,9 @@ class ProductReading(Book):
 
     def _why_not_judge(self, row: Entry, by: By) -> str | None:
         """10: the receiver's office judges what it drew while no authority was named, also when one is named since."""
-        return self._why_not(row, by.person) if by.institution == row.receiver else self._why_not_draw(row, by)
+        if by.institution != row.receiver:
+            return self._why_not_draw(row, by)
+        return self._why_not(row, by.person) if by.desk else "else by the receiver's office"
 
     def _supplement(self, rows: Sequence[Entry], scanned: Sequence[Print]) -> list[Entry]:
         """11: a supplementary sheet also shows what counts and stands on no confirmed paper."""
