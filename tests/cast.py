@@ -20,7 +20,8 @@ from django.test import Client
 from lianti.contexts.accounts import services as accounts
 from lianti.contexts.network import services as network
 from lianti.contexts.network.models import Institution, PeopleGroup, Person, Relation, RelationConfirmation
-from lianti.kernel import scope
+from lianti.contexts.network.rules import relation_waits
+from lianti.kernel import scope, worklist
 from lianti.kernel.models import Principal, Tenant
 from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
@@ -162,6 +163,7 @@ def a_relation(
         if authority is not None:  # what a source says gives no powers: the authority of the cast has said yes itself
             said = RelationConfirmation.objects.filter(relation=made, institution=authority)
             said.update(own=True)
+            worklist.replace("network.relation", made.pk, relation_waits(made), AT)
         return made
 
 

@@ -73,7 +73,9 @@ def test_there_is_a_data_set_and_none_is_too_big() -> None:
 
 def test_no_row_is_lost_no_sum_is_another_and_the_journal_holds(upgraded: Upgraded) -> None:
     found, before = upgraded.place.script(LOOK), upgraded.manifest
-    assert {table: found["rows"].get(table) for table in before["rows"]} == before["rows"]
+    asked = before["rows"]["kernel_outboxtask"]  # an update may ask the worker for something, and loses no job
+    assert found["rows"].pop("kernel_outboxtask") >= asked
+    assert {table: found["rows"].get(table, asked) for table in before["rows"]} == before["rows"]
     assert found["sums"] == before["sums"]
     assert found["journal"] == before["journal"]
     assert found["faults"] == []

@@ -163,6 +163,7 @@ VERBS: Words = {
     "network.negotiate": _("Answer the request for a relation"),
     "network.put_in_force": _("Bring the negotiation to its end"),
     "network.confirm_relation": _("Confirm the relation"),
+    "network.take_up_relation": _("Confirm the relation: until then you settle, draw and judge nothing in it"),
     "network.settle_doubt": _("Say whether they are the same person"),
 }
 

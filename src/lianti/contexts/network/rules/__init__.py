@@ -12,6 +12,7 @@ from lianti.contexts.network.rules.tables import (
     figures_visible_to,
     may_add_person,
     may_confirm,
+    relation_waits,
     relations_visible_to,
 )
 from lianti.contexts.network.rules.walls import PERSONAL, WALLS
@@ -31,5 +32,6 @@ __all__ = [
     "figures_visible_to",
     "may_add_person",
     "may_confirm",
+    "relation_waits",
     "relations_visible_to",
 ]

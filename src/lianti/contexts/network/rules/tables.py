@@ -18,7 +18,7 @@ from lianti.contexts.network.models import (
     RelationConfirmation,
     RelationTransition,
 )
-from lianti.contexts.network.states import GROUP, INSTITUTION, PERSON, RELATION, RelationState
+from lianti.contexts.network.states import GROUP, INSTITUTION, PERSON, RELATION, InstitutionKind, RelationState
 from lianti.kernel import audience
 from lianti.kernel.notices import Tell
 from lianti.kernel.permissions import Rule, Table
@@ -249,11 +249,21 @@ def relation_waits(relation: Relation) -> Iterator[Wait]:
     elif relation.state == RelationState.NEGOTIATING:
         yield Wait(relation.lead_id, _DESKS, "network.put_in_force")
     elif relation.state == RelationState.IN_FORCE:
-        said = set(RelationConfirmation.objects.filter(relation=relation.pk).values_list("institution", flat=True))
-        for institution_id in sorted(relation.party_ids(authority=True) - said):
+        said = RelationConfirmation.objects.filter(relation=relation.pk)
+        own = dict(said.values_list("institution", "own"))
+        for institution_id in sorted(relation.party_ids(authority=True) - set(own)):
             watches = institution_id == relation.authority_id
             roles = (*_DESKS, Role.HEALTH_AUTHORITY) if watches else _DESKS
             yield Wait(institution_id, roles, "network.confirm_relation")
+        if relation.authority_id and own.get(relation.authority_id) is False and would_judge(relation):
+            yield Wait(relation.authority_id, (*_DESKS, Role.HEALTH_AUTHORITY), "network.take_up_relation")
+
+
+def would_judge(relation: Relation) -> bool:
+    """Say whether its authority settles, draws and judges in a relation once it has itself said yes to it."""
+    authority = relation.authority
+    judges = authority is not None and authority.kind == InstitutionKind.HEALTH_AUTHORITY
+    return judges and relation.authority_id not in relation.party_ids()
 
 
 def _label(institution_id: int) -> str:

@@ -1,15 +1,17 @@
 """A relation binds whoever said yes to it, and nobody else; each joins and leaves by its own act."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
-from lianti.contexts.network import queries, services
-from lianti.contexts.network.models import Institution
+from lianti.contexts.network import queries, services, tasks
+from lianti.contexts.network.models import Institution, Relation
 from lianti.contexts.network.tests.conftest import AT, Cast
 from lianti.kernel import scope, worklist
-from lianti.kernel.models import OutboxTask
+from lianti.kernel.models import OutboxTask, WorkItem
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, NotAllowed, NotFound
 from lianti.lib.roles import Role
@@ -228,3 +230,59 @@ def test_v10_phones_are_for_ones_own_house_and_those_that_share_a_relation_in_fo
     assert _phone(reader, person.pk) == "13800001234"
     assert _phone(net.actor(net.stranger, Role(role)), person.pk) == "138****34"
     assert _phone(net.actor(net.city, Role.CLINICIAN), person.pk) == ""
+
+
+def waits_for(net: Cast, public_id: str) -> dict[int, str]:
+    with scope.system():
+        pk = Relation.objects.get(public_id=public_id).pk
+        return {item.tenant_id: item.verb for item in worklist.waiting_on("network.relation", pk)}
+
+
+def test_an_authority_without_powers_is_asked_to_confirm_and_told_what_it_lacks(net: Cast) -> None:
+    with scope.system():
+        by = {"actor": net.system, "at": AT, "source": "tests"}
+        made = services.adopt_relation(**by, relation=net.relation_draft(), state="in_force")
+    assert waits_for(net, made.public_id) == {net.authority.pk: "network.take_up_relation"}
+    watcher = net.actor(net.authority, Role.HEALTH_AUTHORITY)
+    with scope.acting(watcher):
+        (waiting,) = worklist.items(watcher)
+        assert "confirm_relation" in queries.relation_page(watcher, made.public_id).available
+    assert waiting.card.url == f"/network/relations/{made.public_id}/"
+    say(net, "confirm_relation", net.authority, made.public_id)
+    assert waits_for(net, made.public_id) == {}
+
+
+@pytest.mark.parametrize("given", [{"authority_id": None}, {"member": True}, {"kind": "government"}])
+def test_where_it_would_have_no_powers_anyway_nobody_is_asked(net: Cast, given: dict[str, object]) -> None:
+    members = (net.county.pk, net.authority.pk) if given.pop("member", False) else (net.county.pk,)
+    with scope.system():
+        Institution.objects.filter(pk=net.authority.pk).update(kind=given.pop("kind", "health_authority"))
+        by = {"actor": net.system, "at": AT, "source": "tests"}
+        made = services.adopt_relation(**by, relation=net.relation_draft(member_ids=members, **given), state="in_force")
+    assert waits_for(net, made.public_id) == {}
+
+
+def test_an_update_asks_the_authorities_of_relations_that_were_in_force_before(net: Cast) -> None:
+    with scope.system():
+        by = {"actor": net.system, "at": AT, "source": "tests"}
+        made = services.adopt_relation(**by, relation=net.relation_draft(), state="in_force")
+        WorkItem.objects.all().delete()  # so it was before
+        import_module("lianti.contexts.network.migrations.0009_ask_authorities").ask(apps, None)
+        assert OutboxTask.objects.filter(name=tasks.RENEW_WAITS).count() == 1
+    for task in (1, 2):
+        tasks.renew_waits({}, at=AT, task_id=task)
+    assert waits_for(net, made.public_id) == {net.authority.pk: "network.take_up_relation"}
+    say(net, "confirm_relation", net.authority, made.public_id)
+    with scope.system():
+        OutboxTask.objects.all().delete()
+        import_module("lianti.contexts.network.migrations.0009_ask_authorities").ask(apps, None)
+        assert not OutboxTask.objects.filter(name=tasks.RENEW_WAITS).exists(), "there is nobody left to ask"
+
+
+def test_an_update_asks_parties_that_have_not_confirmed(net: Cast) -> None:
+    public_id = three(net)
+    with scope.system():
+        WorkItem.objects.all().delete()
+    tasks.renew_waits({}, at=AT, task_id=1)
+    wanted = dict.fromkeys((net.county.pk, net.stranger.pk, net.authority.pk), "network.confirm_relation")
+    assert waits_for(net, public_id) == wanted
