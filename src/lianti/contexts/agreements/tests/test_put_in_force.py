@@ -1,19 +1,27 @@
 """Agreements that come in force, and the accounts that open with them."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from lianti.contexts.agreements import services
+from lianti.contexts.agreements.domain import GoalFacts
+from lianti.contexts.agreements.flow import AGREEMENTS, COMMITMENTS, GOALS
 from lianti.contexts.agreements.models import Commitment, CommitmentTransition
 from lianti.contexts.agreements.states import AgreementState, CommitmentState
 from lianti.contexts.agreements.tests.builders import SINCE, UNTIL, an_agreement, promise, promised
+from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import Account
 from lianti.contexts.network import services as network
-from lianti.kernel import scope
+from lianti.contexts.network.models import Institution, Relation
+from lianti.kernel import outbox, scope
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, Invalid, NotAllowed
-from tests.cast import AT, Cast, a_relation, the_system
+from lianti.lib.roles import Role
+from tests.cast import AT, Cast, a_health_authority, a_hospital, a_member, a_relation, the_system
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +78,74 @@ def test_promise_on_a_basis_document_follows_its_relation(cast: Cast) -> None:
         assert services.open_of_relation(actor=office, at=AT, relation_id=negotiating.pk) == 1
         assert services.open_of_relation(actor=office, at=AT, relation_id=negotiating.pk) == 0
     assert len(accounts()) == 1
+
+
+def alone(cast: Cast, *members: Institution, authority: Institution | None = None) -> Relation:
+    """Let the supporting hospital alone put a relation in force."""
+    office = cast.supporting.office
+    draft = network.RelationDraft(
+        "自立",
+        "paired_assistance",
+        cast.supporting.id,
+        tuple(one.pk for one in members),
+        authority_id=authority.pk if authority else None,
+    )
+    made = network.request_relation(actor=office, at=AT, key=None, relation=draft)
+    by = {"actor": office, "at": AT, "key": None, "relation_id": made.public_id}
+    network.put_in_force(**by, from_date=SINCE)
+    return made
+
+
+def work() -> None:
+    """Let the worker do what was asked for."""
+    with scope.system():
+        while outbox.work(50, AT + timedelta(minutes=1)):
+            pass
+
+
+def test_an_account_opens_when_its_party_confirms_and_no_other(cast: Cast) -> None:
+    third = a_hospital("第三县人民医院")
+    relation = alone(cast, cast.county.institution, third)
+    with scope.system():
+        draft = network.DocumentDraft(title="责任书", kind="responsibility_letter")
+        paper = network.record_document(actor=the_system(), at=AT, key=None, document=draft)
+    for receiver in (cast.county.id, third.pk):
+        made = promise(cast, promised(cast, relation_id=relation.pk, basis_id=paper.pk, receiver_id=receiver))
+        assert made.state == CommitmentState.PROPOSED
+    work()
+    assert accounts() == [], "nobody but the lead has said yes"
+    by = {"at": AT, "key": None, "relation_id": relation.public_id}
+    network.confirm_relation(actor=cast.county.office, **by)
+    work()
+    assert [account.receiver_id for account in accounts()] == [cast.county.id]
+    network.confirm_relation(actor=a_member(Role.OFFICE, third), **by)
+    work()
+    assert [account.receiver_id for account in accounts()] == [cast.county.id, third.pk]
+
+
+def test_an_authority_named_before_it_confirmed_sees_nothing_and_is_published_nothing(cast: Cast) -> None:
+    health = a_health_authority("某县卫生健康局")
+    relation = alone(cast, cast.county.institution, authority=health)
+    network.confirm_relation(actor=cast.county.office, at=AT, key=None, relation_id=relation.public_id)
+    watcher, office = a_member(Role.HEALTH_AUTHORITY, health), cast.supporting.office
+    an_agreement(cast, AgreementState.IN_FORCE, promised(cast, relation_id=relation.pk), relation_id=relation.pk)
+    by: dict[str, Any] = {"actor": office, "at": AT, "key": None}
+    goal = GoalFacts(relation.pk, "accreditation", "三级医院评审")
+    services.set_goal(**by, goal=goal)
+    assert sees(watcher) == (0, 0, 0)
+    with pytest.raises(Conflict):
+        ledger.publish_month(**by, relation_id=relation.pk, month=SINCE)
+    network.confirm_relation(actor=watcher, at=AT, key=None, relation_id=relation.public_id)
+    services.set_goal(**by, goal=replace(goal, text="胸痛中心"))
+    assert sees(watcher) == (0, 0, 1), "papers and promises are between their parties"
+    assert ledger.publish_month(**by, relation_id=relation.pk, month=SINCE).authority_id == health.pk
+
+
+def sees(actor: Actor) -> tuple[int, ...]:
+    """Return how many agreements, promises and goals somebody may know of."""
+    with scope.acting(actor):
+        flows = (AGREEMENTS, COMMITMENTS, GOALS)
+        return tuple(flow.record._default_manager.filter(flow.table.visible_to(actor)).count() for flow in flows)
 
 
 def test_jump_from_draft_to_force_is_a_conflict_and_changes_nothing(cast: Cast) -> None:

@@ -27,7 +27,8 @@ from lianti.contexts.network.models import Figure, Institution, Person, Relation
 from lianti.kernel import scope
 from lianti.kernel.models import JournalEvent
 from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
-from tests.cast import AT, Cast
+from lianti.lib.names import folded
+from tests.cast import AT, Cast, a_person
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +127,20 @@ def test_what_others_must_do_is_refused_with_who_may(cast: Cast) -> None:
     with pytest.raises(NotFound):
         accept(cast.county.office, document, "event")
     assert of(document, "person", 1).state == "proposed"
+
+
+@pytest.mark.parametrize("written", ["周衡", "周 衡", "周·衡\u3000"])
+def test_a_second_person_of_one_name_in_one_institution_is_not_entered(cast: Cast, written: str) -> None:
+    office = cast.county.office
+    document = read(office)
+    a_person(written, employer=cast.county.institution)
+    with pytest.raises(Invalid) as refused:
+        accept(office, document, "person", 1)
+    assert set(refused.value.fields) == {"name"}
+    assert of(document, "person", 1).state == "proposed"
+    with scope.system():
+        employed = Person.objects.filter(employer=cast.county.institution).values_list("name", flat=True)
+        assert [folded(name) for name in employed].count("周衡") == 1
 
 
 def test_what_is_lacking_is_asked_for(cast: Cast) -> None:

@@ -23,7 +23,7 @@ from lianti.contexts.network import services as network
 from lianti.contexts.network.models import Person, Relation
 from lianti.kernel import scope
 from lianti.lib.actor import Actor
-from lianti.lib.errors import Conflict, Invalid, NotAllowed
+from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from lianti.lib.roles import Role
 from tests import cast
 
@@ -143,6 +143,25 @@ def test_v02_whoever_has_not_confirmed_the_relation_or_is_no_authority_judges_no
         assert len(services.spot_draw(**draw, month=stage.today, count=1)) == 1
 
 
+def test_v07_an_authority_named_before_it_confirmed_is_laid_nothing_before(stage: Stage) -> None:
+    house = cast.a_health_authority("某县卫生健康局")
+    relation = named(stage, house.pk)
+    network.confirm_relation(actor=stage.desk, at=stage.at, key=None, relation_id=relation.public_id)
+    judge = cast.a_member(Role.HEALTH_AUTHORITY, house)
+    entry = objected(stage)
+    settling = {"actor": judge, "at": stage.at, "key": None, "entry_id": entry.pk, "quantity": Decimal(9)}
+    with pytest.raises(Conflict):
+        services.refer(actor=stage.office, at=stage.at, key=None, entry_id=entry.pk)
+    with pytest.raises(NotFound):
+        services.settle(**settling, note="核实")
+    with pytest.raises(NotFound):
+        stage.page(judge, entry)
+    assert (fresh(entry).state, fresh(entry).quantity, fresh(entry).arbiter_id) == ("objected", 8, None)
+    network.confirm_relation(actor=judge, at=stage.at, key=None, relation_id=relation.public_id)
+    services.refer(actor=stage.office, at=stage.at, key=None, entry_id=entry.pk)
+    assert services.settle(**settling, note="核实").state == "settled"
+
+
 # Read and press -----------------------------------------------------------------------------------
 
 
@@ -167,6 +186,22 @@ def test_v03_an_entry_changed_meanwhile_is_not_counted_unseen(stage: Stage, move
     answer = client.post(address, {**sent, **typed})
     assert answer.status_code == 409
     assert (fresh(entry).state, fresh(entry).quantity) == ("declared", 99999)
+
+
+def test_v03_an_objection_is_not_settled_over_an_entry_changed_meanwhile(stage: Stage) -> None:
+    stage.today = timezone.localdate()
+    entry = objected(stage)
+    client = cast.signed_in_client(stage.desk)
+    address, sent = form_of(client, entry, "settle")
+    house = cast.a_health_authority("某县卫生健康局")
+    cast.a_relation(stage.houses["P"], [stage.houses["K"]], authority=house)
+    services.refer(actor=stage.office, at=stage.at, key=None, entry_id=entry.pk)
+    before = fresh(entry)
+    assert client.post(address, {**sent, "quantity": "10", "note": "商定"}).status_code == 409
+    now = fresh(entry)
+    assert (now.state, now.quantity, now.version) == (before.state, before.quantity, before.version)
+    assert now.state != "settled"
+    sums_are_kept()
 
 
 # A borrowed seat ----------------------------------------------------------------------------------
