@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 BROWSER_FIXTURES = frozenset({"browser", "new_page", "page", "phone"})
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+IN_REQUEST: list[bool] = []  # whether Django's client is being answered
 HERE = frozenset({"127.0.0.1", "::1", "localhost", ""})
 
 
@@ -78,6 +79,31 @@ def _calls_carry_their_scope(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.setattr(module, name, in_scope(function))
 
 
+@pytest.fixture(autouse=True)
+def _each_request_begins_with_nobody() -> Iterator[None]:
+    """On PostgreSQL let no request of Django's client find or leave the scope of a call, as in the product."""
+    from django.core.signals import request_finished, request_started
+    from django.db import connection
+
+    from lianti.kernel import scope
+
+    def begin(**_more: object) -> None:
+        IN_REQUEST.append(True)
+        if connection.in_atomic_block and scope._current.get() is None and not connection.needs_rollback:
+            scope._set(None)
+
+    def end(**_more: object) -> None:
+        IN_REQUEST.clear()
+
+    if connection.vendor == "postgresql":
+        request_started.connect(begin)
+        request_finished.connect(end)
+    yield
+    request_started.disconnect(begin)
+    request_finished.disconnect(end)
+    IN_REQUEST.clear()
+
+
 def acting_functions() -> Iterator[tuple[Any, str, Callable[..., Any]]]:
     """Yield every service and query of every context that takes an actor."""
     for context in ("network", "accounts", "evidence", "ledger", "activities", "agreements", "needs", "intake"):
@@ -102,7 +128,7 @@ def in_scope(function: Callable[..., Any]) -> Callable[..., Any]:
             return function(*args, **kwargs)
         scope._set(actor)
         result = function(*args, **kwargs)
-        scope._set(actor)
+        scope._set(None if IN_REQUEST else actor)
         return result
 
     return inner

@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from axes.models import AccessAttempt, AccessAttemptExpiration, AccessFailureLog, AccessLog
+from django.contrib.sessions.models import Session
+
+from lianti.contexts.accounts.models import OneTimeCode
 from lianti.contexts.activities.models import Activity, ActivityAccount, ActivityParticipant
 from lianti.contexts.agreements.models import Plan, PlanTransition, ReviewArea, ReviewAreaTransition
 from lianti.contexts.intake.models import Remembered
@@ -57,6 +61,12 @@ def _told(world: World, record: Any) -> dict[str, Any]:
 
 def _of_people(world: World) -> None:
     office = world.cast.county.leader
+    OneTimeCode.objects.create(principal_id=office.principal_id, made_at=AT, expires_at=AT)
+    attempt = AccessAttempt.objects.create(username="u", failures_since_start=1)
+    AccessAttemptExpiration.objects.create(access_attempt=attempt, expires_at=AT)
+    AccessFailureLog.objects.create(username="u")
+    AccessLog.objects.create(username="u")
+    Session.objects.create(session_key="k", session_data="d", expire_date=AT)
     Answer.objects.create(principal_id=office.principal_id, key="k", body="b", record="r", at=AT)
     Notice.objects.create(principal_id=office.principal_id, tenant_id=office.tenant_id, text_key="t", kind="k", at=AT)
     OutboxTask.objects.create(

@@ -94,5 +94,6 @@ def _open_tables() -> list[str]:
         verbs = [verb for verb in walls.VERBS if verb in wall.verbs]
         if reason := wall.why if isinstance(wall, walls.Wall) else wall.reason:
             limited = " (only `read` every row)" if isinstance(wall, walls.Wall) else ""
+            limited = f" (not {wall.hidden})" if getattr(wall, "hidden", "") else limited
             lines.append(f"| {wall.table} | {', '.join(verbs) or 'nothing'}{limited} | {reason} |")
     return lines

@@ -10,6 +10,7 @@ from django.db.models.sql.where import WhereNode
 from django.utils import timezone
 
 from lianti.lib import ids
+from lianti.lib.walled import WalledText
 
 
 class Tenant(models.Model):
@@ -29,7 +30,8 @@ class Principal(AbstractBaseUser):
 
     public_id = models.CharField(max_length=26, unique=True, default=ids.new, editable=False)
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.USER)
-    phone = models.CharField(max_length=20, unique=True, null=True, blank=True)
+    password = WalledText("password", max_length=128)
+    phone = WalledText(max_length=20, unique=True, null=True, blank=True)
     name = models.CharField(max_length=80, db_index=True)
     language = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(default=True)

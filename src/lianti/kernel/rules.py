@@ -23,8 +23,9 @@ WALLS: Walls = (
     Open("kernel_tenant", "A label of an institution; the directory is everyone's.", "read insert change delete"),
     Open(
         "kernel_principal",
-        "Signing in reads it before anybody acts; stories name who did what; offices invite and reset.",
+        "Stories name who did what; offices invite. Password and phone are read and written by functions alone.",
         "read insert change",
+        hidden="password phone",
     ),
     Open("kernel_series", "Running numbers, shared by all.", "read insert change"),
     Closed("kernel_seal", "The journal is sealed by jobs."),

@@ -104,11 +104,12 @@ class Closed:
 
 @dataclass(frozen=True)
 class Open:
-    """A table without a wall, and why: the web role may do these verbs to every row, and nothing else."""
+    """A table without a wall, and why: the web role may do these verbs to every row, but not to `hidden` columns."""
 
     table: str
     reason: str
     may: str = "read"
+    hidden: str = ""
 
     @property
     def verbs(self) -> frozenset[str]:
@@ -143,11 +144,11 @@ def _parent(of: Wall, column: str, verb: str = "read") -> str:
     return f"EXISTS (SELECT 1 FROM {of.table} WHERE {of.table}.{of.key} = {{t}}.{column}{also})"
 
 
-def declared() -> Iterator[Declared]:
-    """Yield what every installed room of ours declares as `WALLS` in its `rules.py`."""
+def declared(name: str = "WALLS") -> Iterator[Any]:
+    """Yield what every installed room of ours declares as `WALLS`, or as `FUNCTIONS` in SQL, in its `rules.py`."""
     for app in apps.get_app_configs():
         if app.name.startswith("lianti.") and find_spec(f"{app.name}.rules") is not None:
-            yield from getattr(import_module(f"{app.name}.rules"), "WALLS", ())
+            yield from getattr(import_module(f"{app.name}.rules"), name, ())
 
 
 # Installing -------------------------------------------------------------------------------------
@@ -185,6 +186,8 @@ def install() -> None:
         cursor.execute(FUNCTIONS_SQL)
         for name, verb in (("lianti_sees", "read"), ("lianti_moves", "change")):
             cursor.execute(_by_kind(name, verb, walls))
+        for sql in declared("FUNCTIONS"):
+            cursor.execute(sql)
         _policies(cursor, walls)
         _grants(cursor, said)
 
@@ -205,8 +208,10 @@ def policies(wall: Wall) -> dict[str, str]:
     for verb, sql in wall.conditions.items():
         using = "" if verb == "insert" else f" USING ({sql})"
         check = f" WITH CHECK ({sql})" if verb in {"insert", "change"} else ""
-        name = f"web_{verb}_{sha256(sql.encode()).hexdigest()[:8]}"
-        made[name] = f"CREATE POLICY {name} ON {wall.table} FOR {VERBS[verb]} TO {WEB}{using}{check}"
+        # What is everyone's binds functions of the owner no less than others: they too read it.
+        whose, role = ("all", "PUBLIC") if (verb, sql) == ("read", EVERYONE) else ("web", WEB)
+        name = f"{whose}_{verb}_{sha256(sql.encode()).hexdigest()[:8]}"
+        made[name] = f"CREATE POLICY {name} ON {wall.table} FOR {VERBS[verb]} TO {role}{using}{check}"
     return made
 
 
@@ -249,11 +254,19 @@ def _bind(cursor: Any, walled: set[str]) -> None:
             cursor.execute(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY')
 
 
+def _but(cursor: Any, wall: Declared, verb: str) -> str:
+    """Return the columns of a table but for its hidden ones, in brackets; '' for all."""
+    if not (hidden := getattr(wall, "hidden", "").split()) or verb not in {"read", "change"}:
+        return ""
+    columns = connection.introspection.get_table_description(cursor, wall.table)
+    return f" ({', '.join(column.name for column in columns if column.name not in hidden)})"
+
+
 def _grants(cursor: Any, said: list[Declared]) -> None:
     """Grant the web role what is declared, table by table, and jobs every table but the past."""
     cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {WEB}")
     for wall in said:
-        if rights := ", ".join(VERBS[verb] for verb in sorted(wall.verbs)):
+        if rights := ", ".join(VERBS[verb] + _but(cursor, wall, verb) for verb in sorted(wall.verbs)):
             cursor.execute(f"GRANT {rights} ON {wall.table} TO {WEB}")
     cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {JOBS}")
     for table in APPEND_ONLY:

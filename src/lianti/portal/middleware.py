@@ -47,7 +47,7 @@ class ActorMiddleware:
         if any("\0" in text for sent in (request.GET, request.POST) for _name, texts in sent.lists() for text in texts):
             return errors.page(request, 400)  # no keyboard types it, and PostgreSQL keeps no text that holds it
         try:
-            if actor is None:
+            if actor is None or getattr(view, "nobodys", False):
                 away = kept.turned_away(request, view, timezone.now()) if request.method == "POST" else None
                 return away or view(request, *args, **kwargs)
             return changed.elsewhere(request, view, timezone.now()) or _answer(request, actor, view, args, kwargs)

@@ -1,16 +1,18 @@
 """Who may invite, help and part with members."""
 
+from axes.models import AccessAttempt, AccessAttemptExpiration, AccessFailureLog, AccessLog
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lianti.contexts.accounts import guarded
 from lianti.contexts.accounts.domain import AUTHORITIES
-from lianti.contexts.accounts.models import InvitationCode, Membership, MembershipTransition, Seat
+from lianti.contexts.accounts.models import InvitationCode, Membership, MembershipTransition, OneTimeCode, Seat
 from lianti.contexts.accounts.states import MembershipState
 from lianti.contexts.network import queries as network
 from lianti.kernel import personal, walls
 from lianti.kernel.permissions import Rule, Table
 from lianti.kernel.personal import FAILED, NAME, Columns, Level, Personal
-from lianti.kernel.walls import IN_PERSON, OPERATOR, SIGNING_IN, Open, either
+from lianti.kernel.walls import IN_PERSON, OPERATOR, SIGNING_IN, either
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.lib.roles import DESK, MEMBER_ROLES, Role
@@ -172,7 +174,15 @@ _CODE_OF_HOUSE = either(
     OPERATOR,
 )
 _OWN_SEAT = either(IN_PERSON, SIGNING_IN)
-_FAILURES = "Failed sign-ins are counted before anybody acts."
+_OF_SIGN_IN = either(
+    IN_PERSON,
+    SIGNING_IN,
+    "EXISTS (SELECT 1 FROM accounts_membership m WHERE m.principal_id = {t}.principal_id"
+    " AND m.institution_id = lianti_tenant())",
+    OPERATOR,
+)
+_AT_THE_DOOR = either(SIGNING_IN, OPERATOR)  # failures are counted before anybody acts, and forgotten by who unlocks
+FUNCTIONS = guarded.FUNCTIONS
 WALLS: walls.Walls = (
     _MEMBERSHIP,
     walls.story(MembershipTransition, _MEMBERSHIP),
@@ -184,11 +194,11 @@ WALLS: walls.Walls = (
         delete=_CODE_OF_HOUSE,
     ),
     walls.Wall(Seat, read=_OWN_SEAT, insert=_OWN_SEAT, change=_OWN_SEAT),
-    Open("accounts_onetimecode", "Until when a first password holds; offices write it.", "read insert change delete"),
-    Open("axes_accessattempt", _FAILURES, "read insert change delete"),
-    Open("axes_accessattemptexpiration", _FAILURES, "read insert change delete"),
-    Open("axes_accessfailurelog", _FAILURES, "read insert change delete"),
-    Open("axes_accesslog", _FAILURES, "read insert change delete"),
+    walls.Wall(OneTimeCode, read=_OF_SIGN_IN, insert=_OF_SIGN_IN, change=_OF_SIGN_IN, delete=_OF_SIGN_IN),
+    *(
+        walls.Wall(model, read=_AT_THE_DOOR, insert=_AT_THE_DOOR, change=_AT_THE_DOOR, delete=_AT_THE_DOOR)
+        for model in (AccessAttempt, AccessAttemptExpiration, AccessFailureLog, AccessLog)
+    ),
 )
 
 _ASKED = dict.fromkeys(("user_agent", "ip_address", "username", "http_accept", "path_info"), FAILED)

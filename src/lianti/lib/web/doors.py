@@ -48,15 +48,17 @@ def door(*, methods: Sequence[str] = READ, keeps: bool = True) -> Callable[[View
     return guard
 
 
-def open_door(*, methods: Sequence[str] = READ) -> Callable[[View], View]:
-    """Let in everybody: sign-in, one-time links, health."""
+def open_door(*, methods: Sequence[str] = READ, nobodys: bool = False) -> Callable[[View], View]:
+    """Let in everybody: sign-in, one-time links, health. `nobodys`: it acts for nobody, whoever is signed in."""
 
     def guard(view: View) -> View:
         @wraps(view)
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             return view(request, *args, **kwargs)
 
-        return _marked(inner, "open", methods)
+        guarded = _marked(inner, "open", methods)
+        guarded.nobodys = nobodys  # type: ignore[attr-defined]
+        return guarded
 
     return guard
 

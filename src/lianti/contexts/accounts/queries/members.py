@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from axes.models import AccessAttempt
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from lianti.contexts.accounts import domain, labels, rules
+from lianti.contexts.accounts import domain, guarded, labels, rules
 from lianti.contexts.accounts.models import InvitationCode, Membership, MembershipTransition, OneTimeCode
 from lianti.contexts.accounts.queries import invited
 from lianti.contexts.accounts.queries.acting import valid
@@ -151,9 +150,7 @@ def _rows(actor: Actor) -> QuerySet[Membership]:
 def _locked(at: datetime) -> set[str]:
     """Return what the failures of locked sign-ins are counted under at this moment."""
     since = at - timedelta(hours=settings.AXES_COOLOFF_TIME)
-    rows = AccessAttempt.objects.filter(attempt_time__gt=since).order_by().values("username")
-    full = rows.annotate(failures=Sum("failures_since_start")).filter(failures__gte=settings.AXES_FAILURE_LIMIT)
-    return {str(row["username"]) for row in full}
+    return guarded.locked(since, settings.AXES_FAILURE_LIMIT)
 
 
 def _facts(row: Membership, locked: set[str]) -> MemberFacts:

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.accounts import domain, rules
+from lianti.contexts.accounts import domain, guarded, rules
 from lianti.contexts.accounts.models import InvitationCode, Membership, OneTimeCode
 from lianti.contexts.accounts.queries import invited
 from lianti.contexts.accounts.queries.acting import valid
@@ -74,6 +74,7 @@ def invite(*, actor: Actor, at: datetime, key: str | None, invitation: Invitatio
     issued: list[str] = []
     with scope.acting(actor), transaction.atomic():
         principal, is_new = Principal.objects.get_or_create(phone=number, defaults={"name": name})
+        principal.phone = number  # the wall shows it to those whose house they belong to, and that comes with this
         membership = Membership(
             principal=principal,
             institution_id=institution_id,
@@ -310,7 +311,7 @@ def _give_seat_code(record: Membership, name: str, code: str, at: datetime) -> N
 
 
 def _give_code(principal_id: int, code: str, at: datetime) -> None:
-    Principal.objects.filter(pk=principal_id).update(password=make_password(code))
+    guarded.write(principal_id, password=make_password(code))
     OneTimeCode.objects.update_or_create(
         principal_id=principal_id, defaults={"made_at": at, "expires_at": at + domain.CODE_LIVES}
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import (
     CommonPasswordValidator,
     MinimumLengthValidator,
@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.accounts import queries
+from lianti.contexts.accounts import guarded, queries
 from lianti.contexts.accounts.models import OneTimeCode, Seat
 from lianti.contexts.accounts.services.members import take_up
 from lianti.kernel import access, scope
@@ -57,7 +57,7 @@ def choose_language(*, actor: Actor, at: datetime, key: str | None, language: st
 def change_password(*, actor: Actor, at: datetime, key: str | None, old: str, new: str) -> Principal:
     """Set one's own new password, knowing the old one. Raises Invalid."""
     principal = Principal.objects.get(pk=actor.principal_id)
-    if not principal.check_password(old):
+    if not check_password(old, principal.password):
         raise Invalid({"old": _("This is not your present password.")})
     return _set(actor, at, principal, old, new)
 
@@ -81,7 +81,7 @@ def set_first_password(
 
 
 def _set(actor: Actor, at: datetime, principal: Principal, old: str, new: str) -> Principal:
-    if new == old or (not old and principal.check_password(new)):
+    if new == old or (not old and check_password(new, principal.password)):
         raise Invalid({"new": _("Choose another password than the present one.")})
     try:
         validate_password(new, principal, password_validators=RULES)
@@ -90,7 +90,7 @@ def _set(actor: Actor, at: datetime, principal: Principal, old: str, new: str) -
     hashed = make_password(new)
     with scope.acting(actor), transaction.atomic():
         principal.password = hashed
-        principal.save(update_fields=["password"])
+        guarded.write(principal.pk, password=hashed)
         OneTimeCode.objects.filter(principal=principal).delete()
         access.note(actor, kind="kernel.principal", public_id=principal.public_id, why="set their own password", at=at)
     return principal

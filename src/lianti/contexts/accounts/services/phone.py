@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from django.contrib.auth.hashers import check_password
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.accounts import domain, queries
+from lianti.contexts.accounts import domain, guarded, queries
 from lianti.contexts.accounts.models import Membership
 from lianti.contexts.accounts.services.flow import MEMBERSHIP_FLOW
 from lianti.contexts.accounts.services.members import second_person
@@ -27,7 +28,7 @@ def change_phone(*, actor: Actor, at: datetime, key: str | None, membership_id: 
 
 def change_own_phone(*, actor: Actor, at: datetime, key: str | None, password: str, phone: str) -> Membership:
     """Change the number that one signs in with oneself, knowing the password. Raises Invalid, NotFound."""
-    if not Principal.objects.get(pk=actor.principal_id).check_password(password):
+    if not check_password(password, Principal.objects.get(pk=actor.principal_id).password):
         raise Invalid({"password": _("This is not your present password.")})
     seat = queries.membership(actor, shanghai_day(at))
     if seat is None:
@@ -47,7 +48,7 @@ def _change(actor: Actor, at: datetime, key: str | None, membership_id: str, pho
             raise Invalid({"phone": _("This is the present number.")})
         if name == "change_phone":
             second_person(actor, record, at)
-        Principal.objects.filter(pk=principal.pk).update(phone=number)
+        guarded.write(principal.pk, phone=number)
         principal.phone = number
         directory.follow_number(actor=actor, at=at, key=None, principal_id=principal.pk, before=before, phone=number)
 

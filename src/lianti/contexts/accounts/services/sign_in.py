@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.hashers import check_password
 from django.http import HttpRequest
 from django.utils import timezone
 
-from lianti.contexts.accounts import domain, queries
+from lianti.contexts.accounts import domain, guarded, queries
 from lianti.kernel.models import Principal
 from lianti.lib.dates import shanghai_day
 
@@ -32,7 +33,7 @@ class PhoneAndPassword(ModelBackend):
 
     def _opens(self, user: Principal, given: str, code: str) -> bool:
         """Say whether this is the password, or a code that still holds; of somebody new any invitation's own."""
-        if user.check_password(given):
+        if check_password(given, user.password, lambda raw: guarded.rehash(user.pk, raw)):
             return code != "expired"
         return queries.never_came_in(user) and queries.opened_by(user, given, timezone.now()) is not None
 

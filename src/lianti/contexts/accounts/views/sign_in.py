@@ -30,7 +30,7 @@ BOTH_WAYS = ("GET", "POST")
 BACKEND = "lianti.contexts.accounts.services.PhoneAndPassword"
 
 
-@open_door(methods=BOTH_WAYS)
+@open_door(methods=BOTH_WAYS, nobodys=True)
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Let somebody in by phone number, and password or one-time code."""
     onward = domain.safe_next(request.POST.get("next") or request.GET.get("next") or "/")
@@ -96,7 +96,7 @@ def locked_out(
     return answer
 
 
-@open_door(methods=BOTH_WAYS)
+@open_door(methods=BOTH_WAYS, nobodys=True)
 def first_password(request: HttpRequest) -> HttpResponse:
     """Set a password after coming in by a one-time code."""
     now = timezone.now()
@@ -127,7 +127,7 @@ def first_password(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/first_password.html", context, status=422 if form.errors else 200)
 
 
-@open_door(methods=("POST",))
+@open_door(methods=("POST",), nobodys=True)
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     logout(request)
