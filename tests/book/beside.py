@@ -705,10 +705,11 @@ class ShownByThen:
         self.walk = walk
         return walk
 
-    def rows(self, people: Iterable[int]) -> list[tuple[int, int, datetime, bool]]:
+    def rows(self, people: Iterable[int]) -> list[tuple[int, int, datetime, bool, bool]]:
         """Return what `accounts.queries.codes_shown` asks for."""
         assert self.walk is not None
         wanted, since = set(people), self.walk.at - invited.HAND
         shown = MembershipTransition.objects.filter(name__in=invited.CODES_SHOWN)
-        found = [(to, of, at, at >= since) for to, of, at in shown.values_list("principal", "record__principal", "at")]
+        told = shown.values_list("principal", "record__principal", "at", "tenant", "record__institution")
+        found = [(to, of, at, at >= since, by == house) for to, of, at, by, house in told]
         return [row for row in found if row[1] in wanted or (row[0] in wanted and row[3])]

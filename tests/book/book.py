@@ -216,6 +216,7 @@ class Link:
     person: str
     code: Code
     made_on: date
+    maker: str = ""
     used: bool = False
 
 
@@ -957,7 +958,7 @@ class Book:
             raise Refused("no such phone in the receiver's directory")
         if code is Code.RECEIVER_DESK and not (by.desk and by.institution == receiver):
             raise Refused("the receiver's own desk hands out the code")
-        self.links[link] = Link(link, owner, receiver, month_of(month), person, code, self.today)
+        self.links[link] = Link(link, owner, receiver, month_of(month), person, code, self.today, by.person)
 
     def use_link(self, link: Id, seen: Mapping[Id, int]) -> None:
         """'verified online, marked by link'; where the giver's side saw both, 'confirmed on paper, marked so'."""
@@ -968,19 +969,27 @@ class Book:
             raise Refused("a link is for one week")
         if not any(phone[:2] == (ticket.receiver, ticket.person) for phone in self.who.phones):
             raise Refused("its person acts for the receiver no more")
-        level = Level.PAPER if ticket.code is Code.GIVER_SIDE else Level.ONLINE
         rows = [self._at(entry, version) for entry, version in seen.items()]
         sheet = self.sheet_lines(ticket.owner, ticket.receiver, ticket.month)
         for row in rows:
             if row not in sheet:
                 raise Refused("a link is for one sheet")
-            self._check_rises(row, level)
+            self._check_rises(row, self._by_link(ticket, row))
             refuse_if(self._why_not(row, ticket.person))
+            if ticket.code is not Code.SENT and self.who.declared_it(ticket.maker, self.today, row.declarers):
+                raise Refused("whoever sees link and code declared it")
         self._check_corrections(rows)
         for row in rows:
+            level = self._by_link(ticket, row)
             self._count(row, level)
             row.marks.append("by link" if level is Level.ONLINE else "by link seen by the giver's side")
         ticket.used = True
+
+    def _by_link(self, ticket: Link, row: Entry) -> Level:
+        """The giver's side saw link and code where its own people did, whichever desk they sat at."""
+        if ticket.code is Code.RECEIVER_DESK:
+            return Level.ONLINE if self._why_not(row, ticket.maker) is None else Level.PAPER
+        return Level.PAPER if ticket.code is Code.GIVER_SIDE else Level.ONLINE
 
     # ------------------------------------------------------------------ closing
 

@@ -128,7 +128,9 @@ def fails_when_made(walk: Beside, move: Move) -> bool:
     owner, _giver, receiver, month = move.told["sheet"]
     waiting = walk.book.sheet(owner, receiver, month).waiting
     to = walk.by_person(move.told["to"])
-    return bool(waiting) and all(walk.book.why_not_verify(one, to) is not None for one in waiting)
+    maker = walk.by(move).person
+    own = [walk.book.who.declared_it(maker, walk.today, walk.book.entries[one].declarers) for one in waiting]
+    return bool(waiting) and (all(own) or all(walk.book.why_not_verify(one, to) is not None for one in waiting))
 
 
 SILENT = (
@@ -155,7 +157,7 @@ SILENT = (
     Silent(moves("reopen"), said_so, "said once"),
     Silent(moves("print"), nothing_waits, "paper is for what is not confirmed"),
     Silent(moves("scan"), some_line_fails, "the test is of every line on the paper"),
-    Silent(moves("link"), fails_when_made, "no link for who may verify nothing by it"),
+    Silent(moves("link"), fails_when_made, "no link to what its maker declared, nor for who may verify nothing by it"),
     Silent(moves("use_link"), lambda walk, move: move.on in walk.ended, "a new link to a sheet ends the earlier ones"),
     Silent(moves("redate close_account"), lambda walk, move: not party(walk, move), "who sees it not dates it not"),
     Silent(

@@ -664,7 +664,11 @@ def test_every_move_carries_the_version_its_page_showed() -> None:
 
 @pytest.mark.parametrize(
     ("code", "maker", "level"),
-    [(Code.SENT, DESK, Level.ONLINE), (Code.RECEIVER_DESK, KAY, Level.ONLINE), (Code.GIVER_SIDE, DESK, Level.PAPER)],
+    [
+        (Code.SENT, DESK, Level.ONLINE),
+        (Code.RECEIVER_DESK, KAY, Level.ONLINE),
+        (Code.GIVER_SIDE, OTHER_DESK, Level.PAPER),
+    ],
 )
 def test_one_time_links(code: Code, maker: By, level: Level) -> None:
     """'verified online, marked by link'; 'where the giver's side saw link and code ... confirmed on paper'"""
@@ -682,6 +686,18 @@ def test_one_time_links(code: Code, maker: By, level: Level) -> None:
     assert len(book.entries["e"].marks) == 1
     with pytest.raises(Refused):
         book.use_link("l", {})
+
+
+@pytest.mark.parametrize("code", [Code.RECEIVER_DESK, Code.GIVER_SIDE])
+def test_a_declarer_who_sees_link_and_code_confirms_nothing_by_it(code: Code) -> None:
+    """'never the declarer': on paper, and by a link that counts as paper or more."""
+    book = a_book()
+    by = KAY if code is Code.RECEIVER_DESK else DESK
+    add(book, "e", date(2025, 5, 5), by=by)
+    book.who.directory("K", "kim", "139")
+    book.make_link("l", "ann", "K", date(2025, 5, 1), "kim", "139", code, by)
+    with pytest.raises(Refused):
+        book.use_link("l", {"e": 1})
 
 
 def test_one_time_links_carry_the_same_test() -> None:

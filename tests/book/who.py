@@ -89,11 +89,17 @@ class Who:
         self.phones.add((institution, person, phone))
 
     def hands(self, person: str, on: date) -> set[str]:
-        """Whose act it may be when this person acts: 'Whoever reset a colleague's password counts as ... hand'."""
-        found = {person}
-        for reset in self.resets:
-            if reset.whose == person and 0 <= (on - reset.on).days < HAND_DAYS:
-                found.add(reset.by)
+        """Whose act it may be when this person acts: 'Whoever reset a colleague's password counts as ... hand'.
+
+        And who had reset the password of that hand before.
+        """
+        found, left = {person}, [(person, on)]
+        while left:
+            whose, day = left.pop()
+            for reset in self.resets:
+                if reset.whose == whose and reset.by not in found and 0 <= (day - reset.on).days < HAND_DAYS:
+                    found.add(reset.by)
+                    left.append((reset.by, reset.on))
         return found
 
     def acting(self, person: str, today: date) -> set[str]:

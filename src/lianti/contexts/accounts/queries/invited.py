@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.contrib.auth.hashers import check_password
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from lianti.contexts.accounts import labels
@@ -76,12 +76,16 @@ def never_came_in(user: Principal) -> bool:
 
 
 class Shown(NamedTuple):
-    """A code of `of` was shown to `to`, or the number changed by them; `lately`: within seven days by the database."""
+    """A code of `of` was shown to `to`, or the number changed by them.
+
+    `lately`: within seven days by the database; `own`: for the institution of that seat, not by an administrator.
+    """
 
     to: int
     of: int
     at: datetime
     lately: bool
+    own: bool
 
     def holds(self, moment: datetime) -> bool:
         """Say whether `to` counted as the hand of `of` at a moment."""
@@ -102,7 +106,7 @@ def hands(principal_id: int, at: datetime) -> set[int]:
     """
     shown = _codes_shown().filter(at__gte=at - HAND)
     rows = shown.filter(principal=principal_id).union(shown.filter(record__principal=principal_id))
-    return {pk for to, of, _at, _lately in rows for pk in (to, of)} - {principal_id}
+    return {pk for to, of, *_when in rows for pk in (to, of)} - {principal_id}
 
 
 def nobody_else(principal: OuterRef) -> Q:
@@ -126,13 +130,14 @@ def _waiting(principal_id: int) -> QuerySet[Membership]:
     return Membership.objects.filter(principal=principal_id, state=MembershipState.INVITED)
 
 
-def _codes_shown() -> QuerySet[MembershipTransition, tuple[int, int, datetime, bool]]:
+def _codes_shown() -> QuerySet[MembershipTransition, tuple[int, int, datetime, bool, bool]]:
     lately = ExpressionWrapper(Q(at__gte=Now() - HAND), output_field=BooleanField())
+    own = ExpressionWrapper(Q(tenant=F("record__institution")), output_field=BooleanField())
     rows = MembershipTransition.objects.filter(name__in=CODES_SHOWN).order_by()
-    return rows.values_list("principal", "record__principal", "at", lately)
+    return rows.values_list("principal", "record__principal", "at", lately, own)
 
 
-_SHOWN: Listed[tuple[int, int, datetime, bool]] = Listed(
+_SHOWN: Listed[tuple[int, int, datetime, bool, bool]] = Listed(
     lambda people: (
         _codes_shown()
         .filter(record__principal__in=people)

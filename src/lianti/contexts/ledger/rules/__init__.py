@@ -12,7 +12,7 @@ from lianti.contexts.ledger.rules.tables import (
     TABLES,
     visible_to,
 )
-from lianti.contexts.ledger.rules.verifying import Who, refusals, who_is
+from lianti.contexts.ledger.rules.verifying import Who, declared_it, refusals, who_is
 from lianti.contexts.ledger.rules.walls import PERSONAL, WALLS
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "TABLES",
     "WALLS",
     "Who",
+    "declared_it",
     "refusals",
     "visible_to",
     "who_is",

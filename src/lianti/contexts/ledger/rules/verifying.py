@@ -97,8 +97,10 @@ class _Hands:
             me = network.principal_of(who.person_id)
         moments = _moments(rows)
         asked = {principal for told in moments.values() for principal, _at in told}
-        shown = [] if who.alone else accounts.codes_shown(asked if me is None else asked | {me})
+        shown = [] if who.alone else _shown(asked if me is None else asked | {me})
         others = {pk for one in shown if one.lately and me in (one.to, one.of) for pk in (one.to, one.of)} - {me}
+        while more := {one.to for one in shown if one.lately and one.own and one.of in others} - others - {me}:
+            others |= more
         persons = list(network.people_by_principal(others).values()) if others else []
         persons += [twin for person in persons for twin in network.counted_as(person.id)]
         others |= {person.principal_id for person in persons if person.principal_id is not None}
@@ -112,10 +114,31 @@ class _Hands:
         """Say whether one of these hands declared it, or was the hand of who did when that was done."""
         mine = self.others if self.me is None else self.others | {self.me}
         return any(
-            principal in self.others
-            or any(one.of == principal and one.to in mine and one.holds(at) for one in self.shown)
-            for principal, at in self.moments[entry.pk]
+            principal in self.others or self._behind(principal, at) & mine for principal, at in self.moments[entry.pk]
         )
+
+    def _behind(self, principal: int, at: datetime) -> frozenset[int]:
+        """Return whose hands may have acted as somebody at a moment, and who of a house stood behind those in turn."""
+        found = {one.to: one.at for one in self.shown if one.of == principal and one.holds(at)}
+        left = list(found.items())
+        while left:
+            whose, until = left.pop()
+            for one in self.shown:
+                if one.own and one.of == whose and one.to not in found and one.holds(until):
+                    found[one.to] = one.at
+                    left.append((one.to, one.at))
+        return frozenset(found)
+
+
+def _shown(principals: set[int]) -> list[accounts.Shown]:
+    """Return to whom codes of these were shown; and of those, as far as they are of the same house, to whom theirs."""
+    found, known, more = list[accounts.Shown](), set[int](), principals
+    while more:
+        rows = accounts.codes_shown(more)
+        found += rows
+        known |= more
+        more = {one.to for one in rows if one.own} - known
+    return found
 
 
 def _moments(rows: list[Entry]) -> dict[int, list[tuple[int, datetime]]]:

@@ -115,13 +115,19 @@ def authority_for(entry: Entry) -> int | None:
 
 
 def authorities_of(entries: Sequence[Entry]) -> dict[int, list[int]]:
-    """Give the authorities named by the relations that each entry counts for, in the order of the relations."""
+    """Give the authorities named by the relations that each entry counts for, in the order of the relations.
+
+    Only by relations that both of its sides have confirmed, and never one of the two.
+    """
     rows = Posting.objects.filter(entry__in=[entry.pk for entry in entries], relation__isnull=False)
     pairs = sorted({(int(relation or 0), entry) for relation, entry in rows.values_list("relation_id", "entry_id")})
     named = {relation: network.authority_of(relation) for relation, _entry in pairs}
+    bound = network.parties_of(relation for relation, authority in named.items() if authority is not None)
+    sides = {entry.pk: {entry.giver_id, entry.receiver_id} for entry in entries}
     found: dict[int, list[int]] = {entry.pk: [] for entry in entries}
     for relation, entry in pairs:
-        if (authority := named[relation]) is not None:
+        authority = named[relation]
+        if authority is not None and authority not in sides[entry] and sides[entry] <= bound[relation]:
             found[entry].append(authority)
     return found
 

@@ -13,7 +13,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.ledger import flow, rules, words
-from lianti.contexts.ledger.models import Entry, EntryPerson, Link
+from lianti.contexts.ledger.domain.verifying import Refusal
+from lianti.contexts.ledger.models import Entry, EntryPerson, Link, MonthSheet
 from lianti.contexts.ledger.services import sheets
 from lianti.contexts.ledger.services.facts import Exceptions
 from lianti.contexts.ledger.states import EntryState, LinkState
@@ -63,6 +64,7 @@ def make_link(
     with scope.acting(actor), transaction.atomic():
         sheet = sheets.sheet_for(actor, sheet_id, version)
         _person_passes(actor, sheet.pk, sheet.receiver_id, person_id)
+        _maker_passes(actor, sheet)
         token, code = f"{sheet.receiver_id:x}-{secrets.token_urlsafe(18)}", f"{secrets.randbelow(10**6):06d}"
         holder = Principal.objects.create(kind=Principal.Kind.LINK, name="link")
         row = Link(
@@ -92,17 +94,32 @@ def told_by_giver(link: Link) -> bool:
 
 
 def _person_passes(actor: Actor, sheet_id: int, receiver_id: int, person_id: int) -> None:
-    person = network.people_by_id([person_id]).get(person_id)
-    if person is None or person.hidden or person.employer.id != receiver_id:
+    if not _works_for(receiver_id, person_id):
         raise Invalid({"person": FOR_THE_RECEIVER})
     if not phone_of(actor, person_id):
         raise Invalid({"person": _("This person has no phone in the receiver's directory.")})
-    on_sheet = EntryPerson.objects.filter(sheet_id=sheet_id).values("entry_id")
-    entries = list(Entry.objects.filter(pk__in=on_sheet, state=EntryState.DECLARED))
+    entries = _waiting_on(sheet_id)
     refused = rules.refusals(rules.Who(receiver_id, person_id), entries)
     if entries and len(refused) == len(entries):
         why = next(iter(refused.values()))
         raise Invalid({"person": words.SIGNATORY.get(why, words.REFUSALS[why])})
+
+
+def _works_for(receiver_id: int, person_id: int) -> bool:
+    person = network.people_by_id([person_id]).get(person_id)
+    return person is not None and not person.hidden and person.employer.id == receiver_id
+
+
+def _waiting_on(sheet_id: int) -> list[Entry]:
+    on_sheet = EntryPerson.objects.filter(sheet_id=sheet_id).values("entry_id")
+    return list(Entry.objects.filter(pk__in=on_sheet, state=EntryState.DECLARED))
+
+
+def _maker_passes(actor: Actor, sheet: MonthSheet) -> None:
+    """Refuse whoever declared all that waits: who sees link and code confirms none of their own by them."""
+    entries = _waiting_on(sheet.pk)
+    if entries and all(rules.declared_it(actor, entry) for entry in entries):
+        raise NotAllowed(words.REFUSALS[Refusal.OWN_DECLARATION])
 
 
 def phone_of(actor: Actor, person_id: int) -> str:
@@ -117,10 +134,13 @@ def withdraw_link(*, actor: Actor, at: datetime, key: str | None, link_id: str |
 
 
 def find_link(*, token: str, at: datetime) -> Link:
-    """Find an open link by its token. Raises NotFound when there is none, or it is used, withdrawn or expired."""
+    """Find an open link by its token.
+
+    Raises NotFound when there is none, it is used, withdrawn or expired, or whoever holds it has left the receiver.
+    """
     with scope.acting(_at_the_door(token)):
         row = Link.objects.select_related("sheet").filter(token_hash=_hash(token), state=LinkState.OPEN).first()
-    if row is None or row.expires_at <= at:
+    if row is None or row.expires_at <= at or not _works_for(row.receiver_id, row.person_id):
         raise NotFound(_("This link does not open anything: it is used, withdrawn, or older than a week."))
     return row
 
@@ -158,20 +178,24 @@ def use_link(
 ) -> sheets.Outcome:
     """Verify a sheet through its link: the same test, the same exceptions, marked 'by link'; the link is used up.
 
-    Where the giver's side saw link and code it confirms as paper does, marked so.
+    Where the giver's side saw link and code it confirms as paper does, marked so; what its maker declared stays open.
 
     Raises NotFound, WrongCode, NotAllowed, Conflict, Invalid.
     """
     link, holder = open_link(token=token, code=code, at=at)
     with scope.acting(holder), transaction.atomic():
-        if network.employers([link.person_id]).get(link.person_id) != link.receiver_id:
-            raise NotAllowed(FOR_THE_RECEIVER)
         outcome = sheets.verify_sheet(
             actor=holder, at=at, key=key, sheet_id=link.sheet_id, seen=seen, exceptions=exceptions,
-            told_by_giver=told_by_giver(link),
+            told_by_giver=told_by_giver(link), maker=_maker_of(link),
         )  # fmt: skip
         engine.move(flow.LINKS, link.pk, name="use_link", actor=holder, at=at)
     return outcome
+
+
+def _maker_of(link: Link) -> Actor:
+    """Give whoever saw link and code, to be put to the receiver's test."""
+    person = network.person_of(link.created_by_id)
+    return Actor(link.created_by_id, link.receiver_id, Role.OFFICE, person.id if person else None)
 
 
 def holder_of(link: Link) -> Actor:

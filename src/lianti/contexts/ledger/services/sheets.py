@@ -54,11 +54,12 @@ def verify_sheet(
     seen: Mapping[str, int],
     exceptions: Exceptions | None = None,
     told_by_giver: bool = False,
+    maker: Actor | None = None,
 ) -> Outcome:
     """Verify in one move the declared entries of a sheet that the verifier saw, except what is marked.
 
     `seen`: version by entry public id; one that has changed since stops everything, one that others have verified
-    meanwhile is passed over. `told_by_giver`: through a link whose code the giver's side saw.
+    meanwhile is passed over. `told_by_giver`: through a link whose code the giver's side saw; `maker`: whoever made it.
     Raises NotFound, NotAllowed (none of them is for this person), Conflict, Invalid.
     """
     marked = exceptions or Exceptions()
@@ -66,7 +67,8 @@ def verify_sheet(
 
     def effect(sheet: MonthSheet) -> None:
         entries = _declared(sheet, seen)
-        refused = rules.refusals(rules.who_is(actor), entries)
+        own, as_paper = _told(maker, entries, told_by_giver)
+        refused = own | rules.refusals(rules.who_is(actor), entries)
         if entries and len(refused) == len(entries):
             raise NotAllowed(words.REFUSALS[next(iter(refused.values()))])
         changes = Changes(at)
@@ -75,7 +77,7 @@ def verify_sheet(
             if entry.pk in refused:
                 outcome.refused[entry.public_id] = refused[entry.pk]
             else:
-                _one(entry, actor, at, marked, changes, outcome, told_by_giver)
+                _one(entry, actor, at, marked, changes, outcome, entry.pk in as_paper)
         changes.flush()
 
     engine.move(
@@ -89,6 +91,18 @@ def verify_sheet(
         effect=effect,
     )
     return outcome
+
+
+def _told(maker: Actor | None, entries: list[Entry], by_giver: bool) -> tuple[dict[int, Refusal], set[int]]:
+    """Say which entries a link cannot confirm, since its maker declared them, and which it confirms as paper does.
+
+    Who made it saw link and code, as the giver's side does where one could not verify the entry oneself.
+    """
+    if maker is None:
+        return {}, set()
+    own = {entry.pk: Refusal.OWN_DECLARATION for entry in entries if rules.declared_it(maker, entry)}
+    part = rules.refusals(rules.who_is(maker), entries)
+    return own, {entry.pk for entry in entries} if by_giver else set(part)
 
 
 def _as_told(seen: Mapping[str, int], marked: Exceptions) -> dict[str, Any]:

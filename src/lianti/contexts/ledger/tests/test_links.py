@@ -151,6 +151,6 @@ def test_n7_who_has_left_the_receiver_verifies_by_no_link_of_theirs(stage: Stage
     with scope.system():
         job = cast.the_system()
         network.change_employer(actor=job, at=stage.at, key=None, person_id=person.public_id, **elsewhere)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotFound):
         use(stage, made, [entry])
     assert fresh(entry).state == "declared"

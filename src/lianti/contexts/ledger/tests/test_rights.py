@@ -135,6 +135,7 @@ def test_v02_whoever_has_not_confirmed_the_relation_or_is_no_authority_judges_no
     with pytest.raises(NotAllowed):
         services.spot_draw(**draw, month=stage.today, count=1)
     network.confirm_relation(actor=judge, at=stage.at, key=None, relation_id=relation.public_id)
+    network.confirm_relation(actor=stage.coordinator, at=stage.at, key=None, relation_id=relation.public_id)
     if kind == "hospital":
         with pytest.raises(NotAllowed):
             services.spot_draw(**draw, month=stage.today, count=1)

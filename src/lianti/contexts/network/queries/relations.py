@@ -165,8 +165,13 @@ def relations_between(first_id: int, second_id: int, day: date | None = None) ->
 
 
 def authorities_between(first_id: int, second_id: int) -> set[int]:
-    """Return the authorities that settle, draw and judge for any relation of two institutions that has not ended."""
-    rows = _judging().filter(pk__in=relations_between(first_id, second_id)).exclude(state=RelationState.ENDED)
+    """Return the authorities that settle, draw and judge for any relation of the two that has not ended.
+
+    Both have confirmed it: what one of them entered alone names no judge over the other.
+    """
+    both = {first_id, second_id}
+    bound = [pk for pk, said in parties_of(relations_between(first_id, second_id)).items() if both <= said]
+    rows = _judging().filter(pk__in=bound).exclude(state=RelationState.ENDED)
     rows = rows.exclude(authority__in=[first_id, second_id])
     return {pk for pk in rows.values_list("authority", flat=True) if pk is not None}
 
