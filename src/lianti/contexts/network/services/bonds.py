@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,9 @@ from lianti.lib.errors import NotAllowed
 from lianti.lib.roles import Role
 
 
-def confirm_relation(*, actor: Actor, at: datetime, key: str | None, relation_id: str, note: str = "") -> Relation:
+def confirm_relation(
+    *, actor: Actor, at: datetime, key: str | None, relation_id: str, note: str = "", version: int | None = None
+) -> Relation:
     """Say yes to a relation for one's own institution. Raises NotFound, NotAllowed, Conflict."""
 
     def confirm(record: Relation) -> None:
@@ -29,10 +32,12 @@ def confirm_relation(*, actor: Actor, at: datetime, key: str | None, relation_id
             told = RelationPutInForce(relation_id=record.pk, principal_id=actor.principal_id)
             outbox.enqueue(told.name, asdict(told), at=at)
 
-    return _move("confirm_relation", relation_id, actor, at, key, note, confirm)
+    return _move("confirm_relation", relation_id, actor, at, key, note, confirm, version)
 
 
-def leave_relation(*, actor: Actor, at: datetime, key: str | None, relation_id: str, note: str = "") -> Relation:
+def leave_relation(
+    *, actor: Actor, at: datetime, key: str | None, relation_id: str, note: str = "", version: int | None = None
+) -> Relation:
     """Leave a relation of several members; the others stay bound, and hear of it.
 
     Raises NotFound, NotAllowed, Conflict.
@@ -42,7 +47,7 @@ def leave_relation(*, actor: Actor, at: datetime, key: str | None, relation_id: 
         let_out(record, [actor.tenant_id])
 
     with scope.acting(actor), transaction.atomic():
-        moved = _move("leave_relation", relation_id, actor, at, key, note, leave)
+        moved = _move("leave_relation", relation_id, actor, at, key, note, leave, version)
         unseen(moved, [actor.tenant_id])  # last, since who sees a record no longer writes nothing to it
     return moved
 
@@ -90,9 +95,15 @@ def lead_alone(actor: Actor, record: Relation, led: int | None, watched: int | N
 
 
 def _move(
-    name: str, relation_id: str, actor: Actor, at: datetime, key: str | None, note: str, effect: engine.Effect
+    name: str,
+    relation_id: str,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    note: str,
+    effect: engine.Effect,
+    version: int | None,
 ) -> Relation:
-    moved: Relation = engine.move(
-        RELATION_FLOW, relation_id, name=name, actor=actor, at=at, key=key, note=note, effect=effect
-    )
+    by: dict[str, Any] = {"actor": actor, "at": at, "key": key, "note": note, "version": version}
+    moved: Relation = engine.move(RELATION_FLOW, relation_id, name=name, **by, effect=effect)
     return moved

@@ -79,17 +79,26 @@ def adopt_relation(
         )
 
 
-def negotiate(*, actor: Actor, at: datetime, key: str | None, relation_id: str, note: str = "") -> Relation:
+def negotiate(
+    *, actor: Actor, at: datetime, key: str | None, relation_id: str, note: str = "", version: int | None = None
+) -> Relation:
     """Take up a requested relation. Raises NotFound, NotAllowed, Conflict."""
 
     def takes_it_up(record: Relation) -> None:
         bonds.say_yes(record, [actor.tenant_id], at, own=True)
 
-    return _move("negotiate", relation_id, actor, at, key, note=note, effect=takes_it_up)
+    return _move("negotiate", relation_id, actor, at, key, note=note, effect=takes_it_up, version=version)
 
 
 def put_in_force(
-    *, actor: Actor, at: datetime, key: str | None, relation_id: str, from_date: date | None, note: str = ""
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    relation_id: str,
+    from_date: date | None,
+    note: str = "",
+    version: int | None = None,
 ) -> Relation:
     """Let a relation hold from a day on; only a source may leave the day open.
 
@@ -102,11 +111,19 @@ def put_in_force(
         told = RelationPutInForce(relation_id=record.pk, principal_id=actor.principal_id)
         outbox.enqueue(told.name, asdict(told), at=at)
 
-    return _move("put_in_force", relation_id, actor, at, key, note=note, fields={"from_date": from_date}, effect=tell)
+    day = {"from_date": from_date}
+    return _move("put_in_force", relation_id, actor, at, key, note=note, fields=day, effect=tell, version=version)
 
 
 def end_relation(
-    *, actor: Actor, at: datetime, key: str | None, relation_id: str, to_date: date | None, note: str = ""
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    relation_id: str,
+    to_date: date | None,
+    note: str = "",
+    version: int | None = None,
 ) -> Relation:
     """Let a relation end on a day; only a source may leave the day open.
 
@@ -118,7 +135,8 @@ def end_relation(
         if record.from_date and to_date and to_date < record.from_date:
             raise Invalid({"to_date": _("The last day lies before the first.")})
 
-    return _move("end_relation", relation_id, actor, at, key, note=note, fields={"to_date": to_date}, effect=in_order)
+    day = {"to_date": to_date}
+    return _move("end_relation", relation_id, actor, at, key, note=note, fields=day, effect=in_order, version=version)
 
 
 def _day_needed(actor: Actor, name: str, day: date | None) -> None:
@@ -136,6 +154,7 @@ def edit_relation(
     member_ids: tuple[int, ...] | None = None,
     specialties: tuple[str, ...] | None = None,
     note: str = "",
+    version: int | None = None,
 ) -> Relation:
     """Change facts, members or specialties of a relation; members come and go by the lead alone, and hear of it.
 
@@ -170,7 +189,8 @@ def edit_relation(
         facts["members"] = ",".join(map(str, member_ids))
     if specialties is not None:
         facts["specialties"] = "、".join(specialties)
-    return _move("edit_relation", relation_id, actor, at, key, note=note, fields=dict(fields), effect=rewrite)
+    by: dict[str, Any] = {"note": note, "fields": dict(fields), "version": version}
+    return _move("edit_relation", relation_id, actor, at, key, **by, effect=rewrite)
 
 
 def _move(
@@ -183,10 +203,10 @@ def _move(
     note: str,
     fields: dict[str, Any] | None = None,
     effect: Callable[[Relation], None] | None = None,
+    version: int | None = None,
 ) -> Relation:
-    found: Relation = engine.move(
-        RELATION_FLOW, relation_id, name=name, actor=actor, at=at, key=key, note=note, fields=fields, effect=effect
-    )
+    by: dict[str, Any] = {"actor": actor, "at": at, "key": key, "note": note, "version": version}
+    found: Relation = engine.move(RELATION_FLOW, relation_id, name=name, **by, fields=fields, effect=effect)
     return found
 
 

@@ -17,6 +17,7 @@ from lianti.lib.web.forms import Base
 from lianti.lib.web.moving import Step, post, see_other, taken
 from lianti.lib.web.parts import Action, Chip, Chips, Column, Empty, Fact, Head, Moment, Page
 from lianti.lib.web.templatetags.web import query_with
+from lianti.records.pages import seen_version
 
 COLUMNS = (
     Column(_("Relation")),
@@ -120,6 +121,7 @@ def _page(request: Request, public_id: str, failed: dict[str, Base]) -> HttpResp
             page.available,
             lambda name: reverse("network:move_relation", args=[public_id, name]),
             failed,
+            seen=found.version,
         ),
         "facts": _facts(page),
         "story": [Moment(at=m.at, who=m.who, institution=m.institution, what=m.what, note=m.note) for m in page.story],
@@ -144,14 +146,14 @@ def _facts(page: queries.RelationPage) -> list[Fact]:
 
 def _steps(request: Request, found: queries.RelationFacts) -> dict[str, Step]:
     def with_form(verb: Any, told: dict[str, Any], form: Any) -> Any:
-        return verb(**told, relation_id=found.public_id, **form.cleaned_data)
+        return verb(**told, relation_id=found.public_id, version=_seen(request), **form.cleaned_data)
 
     return {
         "confirm_relation": Step(forms.Note, partial(with_form, services.confirm_relation), primary=True),
         "put_in_force": Step(forms.PutInForce, partial(with_form, services.put_in_force), primary=True),
         "negotiate": Step(forms.Note, partial(with_form, services.negotiate), primary=True),
         "edit_relation": Step(
-            partial(_edit_form, found, request.actor.tenant_id == found.lead.id), partial(_edit, found)
+            partial(_edit_form, found, request.actor.tenant_id == found.lead.id), partial(_edit, found, _seen(request))
         ),
         "leave_relation": Step(forms.Note, partial(with_form, services.leave_relation), danger=True),
         "end_relation": Step(forms.EndRelation, partial(with_form, services.end_relation), danger=True),
@@ -169,10 +171,15 @@ def _edit_form(found: queries.RelationFacts, leads: bool, data: Any) -> Base:
     return forms.EditRelation(data, initial=now, lead=found.lead.public_id, leads=leads)
 
 
-def _edit(found: queries.RelationFacts, told: dict[str, Any], form: Any) -> Any:
+def _seen(request: Request) -> int | None:
+    return seen_version(request) if request.method == "POST" else None
+
+
+def _edit(found: queries.RelationFacts, seen: int | None, told: dict[str, Any], form: Any) -> Any:
     return services.edit_relation(
         **told,
         relation_id=found.public_id,
+        version=seen,
         fields={name: form.cleaned_data[name] for name in ("name", "from_date", "to_date")},
         member_ids=form.member_ids(),
         specialties=domain.listed(form.cleaned_data["specialties"]),
