@@ -1,11 +1,11 @@
 """The bridge to the ledger: one entry for each receiver of an activity."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from lianti.contexts.activities.domain import ActivityFacts
-from lianti.contexts.activities.models import Activity, ActivityAccount, ActivityReceiver
+from lianti.contexts.activities.models import Activity, ActivityAccount, ActivityReceiver, ActivityTransition
 from lianti.contexts.activities.rules import KIND
 from lianti.contexts.ledger import services as ledger
 from lianti.lib.actor import Actor
@@ -14,8 +14,19 @@ from lianti.lib.actor import Actor
 _MENDABLE = ("quantity", "day")
 
 
-def declare(row: Activity, activity: ActivityFacts, receiver_ids: Iterable[int], *, actor: Actor, at: datetime) -> None:
-    """Declare the entries of an activity to these receivers. Raises what the ledger raises; then nothing is written."""
+def declare(
+    row: Activity,
+    activity: ActivityFacts,
+    receiver_ids: Iterable[int],
+    *,
+    actor: Actor,
+    at: datetime,
+    before: Sequence[tuple[int, datetime]] = (),
+) -> None:
+    """Declare the entries of an activity to these receivers. Raises what the ledger raises; then nothing is written.
+
+    `before`: who recorded or changed it so far, and when: they have declared it, too.
+    """
     for receiver_id in receiver_ids:
         entry = ledger.declare(
             actor=actor,
@@ -35,6 +46,7 @@ def declare(row: Activity, activity: ActivityFacts, receiver_ids: Iterable[int],
                 account_ids=activity.account_ids,
                 note=(activity.title or activity.note)[:200],
                 late=row.late_days > 0,
+                before=before,
             ),
         )
         ActivityReceiver.objects.update_or_create(
@@ -62,7 +74,13 @@ def redeclare(
         if receiver_id not in wanted:
             receiver.delete()
     kept = set(standing) if mend else set()
-    declare(row, activity, [pk for pk in wanted if pk not in kept], actor=actor, at=at)
+    declare(row, activity, [pk for pk in wanted if pk not in kept], actor=actor, at=at, before=_recorders(row))
+
+
+def _recorders(row: Activity) -> list[tuple[int, datetime]]:
+    """Return who recorded an activity or changed it so far, as who signs in, and when."""
+    moves = ActivityTransition.objects.filter(record=row.pk, name__in=("record", "edit", "adopt")).order_by("pk")
+    return list(moves.values_list("principal_id", "at"))
 
 
 def _mend(entry_id: int, activity: ActivityFacts, actor: Actor, at: datetime) -> None:

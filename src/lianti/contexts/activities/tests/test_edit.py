@@ -112,3 +112,19 @@ def test_v11_a_receiver_taken_out_sees_no_longer_what_comes_after(cast: Cast) ->
     assert signed_in_client(cast.county.office).get(page).status_code == 200
     change(cast, activity, by=cast.supporting.office, receiver_ids=(cast.county.id, other.pk))
     assert signed_in_client(reader).get(page).status_code == 200
+
+
+def test_who_recorded_a_deed_verifies_no_entry_that_another_declared_in_its_place(cast: Cast) -> None:
+    """A changed kind or receiver takes the entry back and declares a new one: it is still the first one's word."""
+    recorder, colleague = cast.county.coordinator, cast.county.office
+    activity = an_activity(cast, by=recorder)
+    change(cast, activity, by=colleague, kind="teaching_round", extra={"learners": 5})
+    change(cast, activity, by=recorder, kind="lecture")
+    *_old, new = entries(activity)
+    assert new.created_by_id == recorder.principal_id
+    for who in (recorder, colleague):
+        with pytest.raises(NotAllowed), scope.acting(who):
+            ledger.verify(actor=who, at=AT, key=None, entry_id=new.public_id)
+    head = cast.county.department_head
+    with scope.acting(head):
+        assert ledger.verify(actor=head, at=AT, key=None, entry_id=new.public_id).level == 2

@@ -113,6 +113,8 @@ class Entry(Record):
     note = models.CharField(max_length=500, blank=True, default="")
 
     # The sheets it stands on, kept by whoever has read them already in the same move.
+    # Who declared the same deed in an entry that this one replaces, as who signs in, and when: [key, moment] each.
+    before = models.JSONField(default=list)
     sheet_ids: frozenset[int] | None = None
     passed_by: object = None  # who passed the test of who verifies, since this row was read
 

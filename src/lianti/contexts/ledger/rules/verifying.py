@@ -143,7 +143,11 @@ def _shown(principals: set[int]) -> list[accounts.Shown]:
 
 def _moments(rows: list[Entry]) -> dict[int, list[tuple[int, datetime]]]:
     """Return who declared each entry, or mended it, as who signs in, and when."""
-    found = {entry.pk: [(entry.created_by_id, entry.created_at)] for entry in rows}
+    found = {
+        entry.pk: [(entry.created_by_id, entry.created_at)]
+        + [(principal, datetime.fromisoformat(at)) for principal, at in entry.before]
+        for entry in rows
+    }
     # What was never moved since its first version was declared once.
     for entry_id, principal, at in _DECLARED_AGAIN.rows([entry.pk for entry in rows if entry.version > 1]):
         found[entry_id].append((principal, at))

@@ -65,7 +65,7 @@ WALLS: Walls = (
 
 PERSONAL: personal.Declared = (
     Columns("ledger_account", "kinds unit per source_kind source_public_id", {"label": WORDS}),
-    Columns("ledger_entry", "kind unit via source_kind source_public_id", {"note": WORDS}),
+    Columns("ledger_entry", "kind unit via source_kind source_public_id before", {"note": WORDS}),
     Columns("ledger_entryperson", "part"),
     Columns("ledger_accountsum", "unit"),
     Columns("ledger_relationsum", "kind"),

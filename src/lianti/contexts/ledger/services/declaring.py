@@ -82,6 +82,7 @@ def _new(facts: EntryFacts, actor: Actor, today: date) -> Entry:
         source_id=facts.source_id,
         source_public_id=facts.source_public_id,
         note=facts.note[:500],
+        before=[[principal, at.isoformat()] for principal, at in facts.before],
     )
 
 

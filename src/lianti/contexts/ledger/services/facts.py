@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +45,8 @@ class EntryFacts:
     `people`: (person, part, own share or None) each; with no share given the quantity is divided evenly.
     `account_ids`: accounts that a person names beside those that fit. `late`: entered for a closed month (补录).
     `acknowledged_by`: the receiver's actor who already moved the closed referral or delivered opinion this came
-    from; the entry is then verified online at once.
+    from; the entry is then verified online at once. `before`: who declared the same deed in entries that this one
+    replaces, as who signs in, and when.
     """
 
     source_kind: str
@@ -62,6 +63,7 @@ class EntryFacts:
     note: str = ""
     late: bool = False
     acknowledged_by: Actor | None = None
+    before: Sequence[tuple[int, datetime]] = ()
 
 
 @dataclass(frozen=True)
