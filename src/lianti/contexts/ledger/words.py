@@ -253,6 +253,7 @@ REFUSALS: dict[Refusal, Promise] = {
         "Somebody of your name or phone stands in the directory a second time and has a part in this, and nobody has"
         " settled that it is another person: so long the two count as one, and somebody else verifies it."
     ),
+    Refusal.BELOW_ZERO: _("This correction would bring the entry that it corrects below zero."),
 }
 SIGNATORY: dict[Refusal, Promise] = {
     Refusal.AMONG_PEOPLE: _("This person is among the people of the sheet, so somebody else signs."),

@@ -18,6 +18,7 @@ class Refusal(StrEnum):
     SAME_GROUP = "same_group"
     SAME_HAND = "same_hand"
     SAME_PERSON = "same_person"
+    BELOW_ZERO = "below_zero"  # nobody may: it is a correction that something else has overtaken
 
 
 @dataclass(frozen=True, slots=True)

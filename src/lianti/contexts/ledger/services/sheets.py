@@ -73,11 +73,14 @@ def verify_sheet(
             raise NotAllowed(words.REFUSALS[next(iter(refused.values()))])
         changes = Changes(at)
         changes.know(entries)
-        for entry in entries:
+        # What takes away comes last: what is added in the same move is there by then.
+        for entry in sorted(entries, key=lambda one: (one.quantity < 0, one.pk)):
             if entry.pk in refused:
                 outcome.refused[entry.public_id] = refused[entry.pk]
             else:
                 _one(entry, actor, at, marked, changes, outcome, entry.pk in as_paper)
+        if entries and not outcome.done and not outcome.left:
+            raise Conflict(words.REFUSALS[next(iter(outcome.refused.values()))])
         changes.flush()
 
     engine.move(
@@ -146,6 +149,8 @@ def _one(
             f"lowered-{ident}", lambda: verifying.lower(**by, quantity=figure, note=why, told_by_giver=told_by_giver)
         )
         outcome.lowered.append(ident)
+    elif entry.corrects_id is not None and verifying.falls_below_zero(entry):
+        outcome.refused[ident] = Refusal.BELOW_ZERO  # the rest of the sheet does not wait for it
     else:
         verifying.verify(**by, told_by_giver=told_by_giver)
         outcome.verified.append(ident)

@@ -9,8 +9,9 @@ from typing import Any
 from django.db import OperationalError
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.ledger import flow
+from lianti.contexts.ledger import flow, words
 from lianti.contexts.ledger.domain.levels import ZERO, Level
+from lianti.contexts.ledger.domain.verifying import Refusal
 from lianti.contexts.ledger.models import Entry
 from lianti.contexts.ledger.services import months, waiting
 from lianti.contexts.ledger.services.acting import at_the_books
@@ -113,8 +114,14 @@ def level_of(entry: Entry, level: Level, quantity: Decimal) -> int:
     except OperationalError as error:
         raise Conflict from error
     if left_of(old) + min(quantity, ZERO) < 0:
-        raise Conflict(_("This correction would bring the entry that it corrects below zero."))
+        raise Conflict(words.REFUSALS[Refusal.BELOW_ZERO])
     return old.level
+
+
+def falls_below_zero(correction: Entry) -> bool:
+    """Say whether a correction would bring the entry that it corrects below zero, if it counted now."""
+    old = Entry.objects.get(pk=correction.corrects_id or 0)
+    return left_of(old) + min(correction.quantity, ZERO) < 0
 
 
 def left_of(old: Entry) -> Decimal:

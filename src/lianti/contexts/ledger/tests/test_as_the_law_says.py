@@ -623,6 +623,34 @@ def test_n6_a_correction_that_adds_brings_nothing_below_zero(stage: Stage) -> No
     replay_agrees()
 
 
+def whole_sheet(stage: Stage, *entries: Entry) -> services.Outcome:
+    rows = [fresh(entry) for entry in entries]
+    sheet = seen(EntryPerson).filter(entry=rows[0].pk).values_list("sheet", flat=True)[0]
+    told = {row.public_id: row.version for row in rows}
+    return services.verify_sheet(actor=stage.coordinator, at=stage.at, key=None, sheet_id=sheet, seen=told)
+
+
+def test_n9_a_sheet_does_not_wait_for_a_correction_that_a_check_has_overtaken(stage: Stage) -> None:
+    old = stage.verify(stage.declare(quantity=10))
+    waits, other = correction(stage, old, -4), stage.declare(quantity=3)
+    checked(stage, old, 2)
+    outcome = whole_sheet(stage, waits, other)
+    assert (outcome.verified, list(outcome.refused)) == ([other.public_id], [waits.public_id])
+    assert [fresh(entry).state for entry in (waits, other)] == ["declared", "counted"]
+    with pytest.raises(Conflict):
+        whole_sheet(stage, waits)
+    replay_agrees()
+
+
+def test_n9_what_is_added_on_a_sheet_is_there_for_what_it_takes_away(stage: Stage) -> None:
+    old = stage.verify(stage.declare(quantity=1))
+    less = correction(stage, old, Decimal("-0.5"))
+    checked(stage, old, 0)
+    more = correction(stage, old, 2)
+    assert whole_sheet(stage, less, more).verified == [more.public_id, less.public_id]
+    replay_agrees()
+
+
 def test_l14_a_page_does_not_offer_to_raise_an_entry_of_a_closed_month(stage: Stage) -> None:
     entry = stage.declare()
     on_paper(stage, entry)
