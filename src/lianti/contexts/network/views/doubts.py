@@ -59,7 +59,7 @@ def _page(request: Request, public_id: str, failed: dict[str, Base]) -> HttpResp
             seen=found.version,
         ),
         "facts": [
-            Fact(_("What is asked"), found.line, wide=True),
+            Fact(_("What is to be settled"), found.line, wide=True),
             _entry(_("Entered later"), found.person),
             _entry(_("There before"), found.other),
         ],
