@@ -63,6 +63,14 @@ def relation(world: World) -> Body:
     }
 
 
+def country_rules(_world: World) -> Body:
+    return {"holds": "country", "name": "新口径", "source": "院办纪要", "value_months": "9", "value_leave": ["-"]}
+
+
+def new_rules(_world: World) -> Body:
+    return {"name": "新口径", "source": "院办纪要", "value_months": "9", "note": "更正"}
+
+
 def need(world: World) -> Body:
     supporting, county = _pair(world)
     return {

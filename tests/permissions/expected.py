@@ -125,6 +125,8 @@ INSTITUTION = {"public_id": "county"}
 DOUBT = {"public_id": "doubt"}
 PERSON = {"public_id": "county_expert"}
 RELATION = {"public_id": "relation"}
+RULE_SET = {"public_id": "rule_set"}
+ABOUT_TRIAL = "?use=trial"
 OUTSIDE = {"authority": ALL, "stranger": ALL}  # who may not know what two hospitals tell each other
 SPEAKERS = DESK | {Role.LEADER}
 BINDERS = SPEAKERS | {Role.HEALTH_AUTHORITY}
@@ -203,6 +205,21 @@ NETWORK = {
     "POST network:move_relation": of_relation(
         {"public_id": "requested_relation", "name": "=negotiate"}, SPEAKERS, BINDERS, body=bodies.reason, done=SENT
     ),
+    **of_list("network:rule_sets"),
+    "GET network:rule_set": of_relation(RULE_SET),
+    # The lead's desk keeps the rules of its relation; what holds for the country, administrators say.
+    "POST network:move_rule_set": Row(
+        _houses(DESK, NONE, NONE, NONE),
+        {**RULE_SET, "name": "=change_rule_set"},
+        {"stranger": ALL},
+        body=bodies.new_rules,
+        done=SENT,
+    ),
+    "GET network:new_rule_set": page(query=ABOUT_TRIAL),
+    "POST network:new_rule_set": Row(
+        _houses(OPERATOR, OPERATOR, OPERATOR, OPERATOR), body=bodies.country_rules, query=ABOUT_TRIAL, done=SENT
+    ),
+    "GET network:shipped_rules": page({"use": "=trial", "code": "=board"}),
 }
 
 DRAFT = {"public_id": "draft"}

@@ -24,6 +24,7 @@ from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import Account, Entry, MonthSheet
 from lianti.contexts.needs.tests.builders import a_need
 from lianti.contexts.network import services as network
+from lianti.contexts.network.domain import rulebook
 from lianti.contexts.network.models import Person, PersonDoubt
 from lianti.kernel import outbox, scope
 from lianti.kernel.models import OutboxTask
@@ -32,9 +33,13 @@ from lianti.lib.roles import Role
 from lianti.records import codes
 from tests.cast import AT, DAY, Cast, a_person, a_phone, a_relation
 from tests.permissions.world import World
+from tests.rulebook import TRIAL, of_relation
 
 # Stands in whatever the two hospitals tell each other; no page of a stranger's may show it.
 SECRET = "只给双方看的话"
+
+
+rulebook.register(TRIAL)  # a room that counts by rules, as sites have one
 
 
 def _seat(actor: Actor) -> str:
@@ -190,6 +195,7 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "county_expert": lambda w: _of(w.cast.county.actor(Role.EXPERT)),
     "relation": lambda w: w.cast.relation.public_id,
     "requested_relation": lambda w: _requested(w.cast),
+    "rule_set": lambda w: of_relation(w.cast, source=f"会议纪要，{SECRET}").public_id,
     "need": lambda w: a_need(w.cast, text=f"请派人带教，{SECRET}").public_id,
     "draft": lambda w: _agreement(w.cast, "draft"),
     "commitment": lambda _w: _only(Commitment).public_id,

@@ -24,6 +24,8 @@ from lianti.contexts.network.models import (
     PersonDoubt,
     PersonDoubtTransition,
     RelationSpecialty,
+    RuleSet,
+    RuleSetTransition,
     Specialty,
 )
 from lianti.kernel import scope
@@ -110,6 +112,9 @@ def _of_the_network(world: World) -> None:
     cast = world.cast
     county = cast.county.institution
     Department.objects.create(institution=county, name="急诊科")
+    wide = {"use": "trial", "name": "通用", "scope": "country", "source": "纪要", "state": "kept"}
+    said = RuleSet.objects.create(**wide, **_mine(world))
+    RuleSetTransition.objects.create(**_told(world, said))
     InstitutionName.objects.create(institution=county, name="云溪县医院", from_date=SINCE)
     Figure.objects.create(relation=cast.relation, label="张床位", value=3)
     Figure.objects.create(institution=county, label="张床位", value=400, said_by=cast.supporting.institution)

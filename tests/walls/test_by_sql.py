@@ -165,7 +165,19 @@ def of_its_sign_in(row: Row, who: Who) -> bool:
     return in_person(row, who) or who.name == "operator" or (who.tenant,) in houses
 
 
+def ruled_relation(row: Row, who: Who) -> bool:
+    return row["relation_id"] is None or of_its_relation(row, who)
+
+
+def keeps_rules(row: Row, who: Who) -> bool:
+    """Of a relation its lead, of all else the operator."""
+    if row["relation_id"] is None:
+        return who.name == "operator"
+    return in_columns("lead_id")(the_row("network_relation", row["relation_id"]), who)
+
+
 RIGHTS = {
+    "network_ruleset": Right(ruled_relation, each(maker, keeps_rules), keeps_rules),
     "network_figure": Right(
         of_figure(told_figure, everyone),
         of_figure(sayer, sayer),

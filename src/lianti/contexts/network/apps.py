@@ -15,9 +15,10 @@ class NetworkConfig(rooms.Room):
         from django.utils.translation import gettext_lazy as _
 
         from lianti.contexts.network import labels, queries
-        from lianti.kernel import notices, worklist
+        from lianti.contexts.network.views import rule_sets
+        from lianti.kernel import notices, panels, worklist
         from lianti.lib.web import search
-        from lianti.records import directory
+        from lianti.records import directory, kinds
 
         directory.register(queries.NetworkDirectory())
         worklist.register_card("network.relation", queries.relation_cards, dict(labels.VERBS))
@@ -30,3 +31,6 @@ class NetworkConfig(rooms.Room):
         search.register("people", _("People"), queries.find_people, order=30)
         search.register("people_by_phone", _("People"), queries.find_people_by_phone, order=31, posted=True)
         search.register("relations", _("Relations"), queries.find_relations, order=25)
+        kinds.register(queries.RULE_SET, order=60)
+        panels.register(queries.RULE_SET.base, rule_sets.shipped_panel)
+        panels.register("relation", rule_sets.rules_of_relation, order=90)

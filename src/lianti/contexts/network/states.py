@@ -92,6 +92,11 @@ class GroupState(StrEnum):
     CLOSED = "closed"
 
 
+class RuleSetState(StrEnum):
+    KEPT = "kept"
+    ENDED = "ended"
+
+
 class RelationState(StrEnum):
     REQUESTED = "requested"
     NEGOTIATING = "negotiating"
@@ -226,5 +231,38 @@ GROUP = Workflow(
         Transition("add_group_member", frozenset({GroupState.OPEN}), SAME, "network.add_group_member"),
         Transition("end_group_member", frozenset({GroupState.OPEN}), SAME, "network.end_group_member"),
         Transition("close_group", frozenset({GroupState.OPEN}), GroupState.CLOSED, "network.close_group", danger=True),
+    ),
+)
+
+RULE_SET = Workflow(
+    name="network.rule_set",
+    states=RuleSetState,
+    final=frozenset({RuleSetState.ENDED}),
+    transitions=(
+        Transition(
+            name="enter_rule_set",
+            sources=frozenset({NEW}),
+            target=RuleSetState.KEPT,
+            action="network.enter_rule_set",
+            notices=("network.rule_set.entered",),
+        ),
+        # A past month is judged anew: whoever changes a set says why, and a figure names the version.
+        Transition(
+            name="change_rule_set",
+            sources=frozenset({RuleSetState.KEPT}),
+            target=SAME,
+            action="network.change_rule_set",
+            required=("note",),
+            notices=("network.rule_set.changed",),
+        ),
+        Transition(
+            name="end_rule_set",
+            sources=frozenset({RuleSetState.KEPT}),
+            target=RuleSetState.ENDED,
+            action="network.end_rule_set",
+            required=("to_date",),
+            notices=("network.rule_set.ended",),
+            danger=True,
+        ),
     ),
 )

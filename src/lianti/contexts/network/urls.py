@@ -1,6 +1,8 @@
 from django.urls import path
 
 from lianti.contexts.network import views
+from lianti.contexts.network.views import rule_sets
+from lianti.records import addresses
 
 app_name = "network"
 urlpatterns = [
@@ -18,4 +20,8 @@ urlpatterns = [
     path("people/<ulid:public_id>/moves/<slug:name>/", views.move_person, name="move_person"),
     path("doubts/<ulid:public_id>/", views.doubt, name="doubt"),
     path("doubts/<ulid:public_id>/moves/<slug:name>/", views.move_doubt, name="move_doubt"),
+    path("rule-sets/new/", rule_sets.new_rule_set, name="new_rule_set"),
+    path("rule-sets/shipped/<slug:use>/<slug:code>/", rule_sets.shipped_rules, name="shipped_rules"),
+    *addresses.of_list(rule_sets.LIST, "rule-sets/"),
+    *addresses.of_record(rule_sets.PAGE, "rule-sets/"),
 ]

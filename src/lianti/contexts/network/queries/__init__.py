@@ -1,5 +1,7 @@
 """What the network tells others: frozen facts, never tables to write to."""
 
+from lianti.contexts.network.domain.rulebook import RuleScope, RuleUse, RuleValue, ShippedSet, ValueKind
+from lianti.contexts.network.domain.ruling import RuleBook, RuleCase, RuleStretch, Ruling, StandingRules
 from lianti.contexts.network.queries.directory import NetworkDirectory
 from lianti.contexts.network.queries.doubts import DoubtFacts, DoubtPage, counted_as, doubt_cards, doubt_page, doubts_of
 from lianti.contexts.network.queries.facts import (
@@ -86,6 +88,28 @@ from lianti.contexts.network.queries.relations import (
     share_in_force,
     watcher_of,
 )
+from lianti.contexts.network.queries.rule_sets import (
+    RULE_SET,
+    RuleSetAsks,
+    RuleSetPage,
+    RuleSetRow,
+    may_enter_rules,
+    places_to_hold,
+    programme_key,
+    replacement,
+    rule_set_page,
+    rule_set_rows,
+    shipped_page,
+    shipped_rules,
+)
+from lianti.contexts.network.queries.rulings import (
+    know_rules,
+    rule_book,
+    rule_case,
+    rule_sets,
+    rule_stretches,
+    values_on,
+)
 from lianti.contexts.network.queries.sources import (
     Said,
     codes,
@@ -97,6 +121,7 @@ from lianti.contexts.network.queries.sources import (
 )
 
 __all__ = [
+    "RULE_SET",
     "DirectoryLine",
     "DocumentFacts",
     "DoubtFacts",
@@ -117,9 +142,22 @@ __all__ = [
     "ProgrammeFacts",
     "RelationFacts",
     "RelationPage",
+    "RuleBook",
+    "RuleCase",
+    "RuleScope",
+    "RuleSetAsks",
+    "RuleSetPage",
+    "RuleSetRow",
+    "RuleStretch",
+    "RuleUse",
+    "RuleValue",
+    "Ruling",
     "Said",
+    "ShippedSet",
     "SourceFacts",
+    "StandingRules",
     "Ties",
+    "ValueKind",
     "authorities_between",
     "authority_of",
     "code_words",
@@ -150,11 +188,13 @@ __all__ = [
     "institutions",
     "institutions_by_code",
     "institutions_by_id",
+    "know_rules",
     "loaded_by",
     "loaded_records",
     "may_add_person",
     "may_bind",
     "may_enter",
+    "may_enter_rules",
     "membership_of",
     "named",
     "names_at",
@@ -172,7 +212,9 @@ __all__ = [
     "person_page",
     "phone_for",
     "picture",
+    "places_to_hold",
     "principal_of",
+    "programme_key",
     "programmes",
     "regions",
     "relation_by_id",
@@ -187,10 +229,20 @@ __all__ = [
     "relations_by_id",
     "relations_of",
     "relations_visible",
+    "replacement",
+    "rule_book",
+    "rule_case",
+    "rule_set_page",
+    "rule_set_rows",
+    "rule_sets",
+    "rule_stretches",
     "share_in_force",
+    "shipped_page",
+    "shipped_rules",
     "sources",
     "sources_of",
     "ties",
+    "values_on",
     "watcher_of",
     "withheld_names",
 ]

@@ -20,6 +20,7 @@ from lianti.contexts.network.models import (
     RelationSpecialty,
     RelationTransition,
 )
+from lianti.contexts.network.rules import rule_sets
 from lianti.contexts.network.rules.doubts import DOUBTS
 from lianti.contexts.network.rules.tables import GROUPS, INSTITUTIONS, PEOPLE, RELATIONS
 from lianti.kernel import personal, walls
@@ -92,6 +93,7 @@ WALLS: walls.Walls = (
         change=both(_OF_A_VISIBLE_RELATION, either(sides("said_by_id", "institution_id"), _OF_RELATION_SAID, OPERATOR)),
         delete=both(_OF_A_VISIBLE_RELATION, either(sides("said_by_id"), OPERATOR)),
     ),
+    *rule_sets.WALLS,
     Open("network_document", "Directives and reports that many records rest on.", "read insert"),
     Open("network_source", "Which report a fact came from; shown beside every fact.", "read insert"),
     Open("network_specialty", "A list of names, shared by all.", "read insert"),
@@ -112,4 +114,5 @@ PERSONAL: personal.Declared = (
     Columns("network_programme", "public_id code name policy_basis"),
     Columns("network_relation", "code behaviour name"),
     Columns("network_figure", "public_id label comparison", {"examples": READ}),
+    *rule_sets.PERSONAL,
 )

@@ -1,6 +1,14 @@
 """What changes the network: one function per verb."""
 
-from lianti.contexts.network.domain import DocumentDraft, FigureDraft, InstitutionDraft, PersonDraft, RelationDraft
+from lianti.contexts.network.domain import (
+    DocumentDraft,
+    FigureDraft,
+    InstitutionDraft,
+    PersonDraft,
+    RelationDraft,
+    RuleSetDraft,
+    RuleSetFacts,
+)
 from lianti.contexts.network.services.bonds import confirm_relation, leave_relation
 from lianti.contexts.network.services.doubts import doubt_across, settle_another, settle_same
 from lianti.contexts.network.services.groups import add_group_member, close_group, create_group, end_group_member
@@ -28,6 +36,7 @@ from lianti.contexts.network.services.relations import (
     put_in_force,
     request_relation,
 )
+from lianti.contexts.network.services.rule_sets import change_rule_set, end_rule_set, enter_rule_set
 from lianti.contexts.network.services.sources import (
     adopt_figure,
     adopt_source,
@@ -46,6 +55,8 @@ __all__ = [
     "InstitutionDraft",
     "PersonDraft",
     "RelationDraft",
+    "RuleSetDraft",
+    "RuleSetFacts",
     "add_group_member",
     "add_person",
     "adopt_figure",
@@ -53,6 +64,7 @@ __all__ = [
     "adopt_relation",
     "adopt_source",
     "change_employer",
+    "change_rule_set",
     "close_group",
     "close_institution",
     "confirm_figure",
@@ -67,6 +79,8 @@ __all__ = [
     "edit_relation",
     "end_group_member",
     "end_relation",
+    "end_rule_set",
+    "enter_rule_set",
     "follow_number",
     "hide_person",
     "leave_relation",

@@ -1,9 +1,11 @@
 """What is handed in to the network: plain facts, and the arithmetic of names and regions."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 Day = date  # for classes that have a field of that name
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
@@ -75,6 +77,32 @@ class FigureDraft:
     relation_id: int | None = None
     comparison: str = ""
     examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RuleSetFacts:
+    """What a rule set says, and on whose word: all of it can be changed later."""
+
+    name: str
+    values: Mapping[str, Any]
+    source: str
+    verified: bool = False
+    from_date: date | None = None
+    to_date: date | None = None
+
+
+@dataclass(frozen=True)
+class RuleSetDraft:
+    """A rule set to be: for which use and purpose, where it holds, and whether it changes one that ships."""
+
+    use: str
+    facts: RuleSetFacts
+    purpose: str = ""
+    scope: str = "country"
+    region: str = ""
+    programme_id: int | None = None
+    relation_id: int | None = None
+    replaces: str = ""
 
 
 def clean(text: str) -> str:
