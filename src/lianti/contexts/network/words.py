@@ -14,6 +14,8 @@ from lianti.records.cells import State
 from lianti.records.words import Say, Words
 
 SAID = "values:"  # before the use, where a story keeps all that a set says
+NAME, SOURCE = pgettext_lazy("rule set", "Name"), pgettext_lazy("rule set", "Source")
+FROM, TO = pgettext_lazy("rule set", "From"), pgettext_lazy("rule set", "To")
 CHANGED = "changed:"  # before use and code of a value, where a page tells what a change has changed
 
 
@@ -65,13 +67,7 @@ WORDS = RuleWords(
             ask=_("After that day nothing is judged by this rule set; up to it, it stays as it is."),
         ),
     },
-    facts={
-        "name": _("Name"),
-        "source": _("Source"),
-        "from": _("From"),
-        "to": _("To"),
-        "verified": _("Checked against its source"),
-    },
+    facts={"name": NAME, "source": SOURCE, "from": FROM, "to": TO, "verified": _("Checked against its source")},
 )
 
 SCOPES: dict[str, Sentence] = {

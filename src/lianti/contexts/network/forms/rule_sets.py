@@ -61,15 +61,18 @@ def _typed(value: RuleValue, said: Any) -> Any:
 class RuleSetWords(Base):
     """What a rule set says."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=words.NAME, max_length=120)
     from_date = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput, help_text=_("Empty: since ever.")
+        label=words.FROM, required=False, widget=forms.DateInput, help_text=_("Empty: since ever.")
     )
     to_date = forms.DateField(
-        label=_("To"), required=False, widget=forms.DateInput, help_text=_("Empty: until it is ended.")
+        label=words.TO, required=False, widget=forms.DateInput, help_text=_("Empty: until it is ended.")
     )
     source = forms.CharField(
-        label=_("Source"), max_length=500, help_text=_("Title, number and year, or who has decided it.")
+        label=words.SOURCE,
+        max_length=500,
+        widget=forms.Textarea,
+        help_text=_("Title, number and year, or who has decided it."),
     )
     verified = forms.BooleanField(
         label=_("Checked against its source"),
@@ -98,14 +101,13 @@ class RuleSetWords(Base):
 
     @classmethod
     def filled(cls, one: StandingRules) -> dict[str, Any]:
-        """Return what the form shows of a set that stands there."""
+        """Return what the form shows of a set that stands there; whether a change was checked, is said anew."""
         values = {f"{PREFIX}{v.code}": _typed(v, one.values[v.code]) for v in cls.use.values if v.code in one.values}
         return {
             "name": str(one.name),
             "from_date": one.from_date,
             "to_date": one.to_date,
             "source": one.source,
-            "verified": one.verified,
             **values,
         }
 
@@ -178,7 +180,7 @@ def of_use(form: type[F], use: RuleUse) -> type[F]:
     sections = (
         (None, ("holds", "purpose", "name", "from_date", "to_date")),
         (_("Values: what is left empty says nothing"), tuple(named)),
-        (_("Source"), ("source", "verified", "note")),
+        (words.SOURCE, ("source", "verified", "note")),
     )
     metaclass: Any = type(form)
     made: type[F] = metaclass(form.__name__, (form,), {**named, "use": use, "sections": sections})

@@ -56,7 +56,7 @@ class RuleSetAsks(Asked):
     )
     scope: str | None = asks(Choice(_("Where it holds"), ("scope",), words=words.SCOPES))
     checked: str | None = asks(
-        Choice(_("Source"), words=words.CHECKED, fits={"yes": Q(verified=True), "no": Q(verified=False)}, folded=True)
+        Choice(words.SOURCE, words=words.CHECKED, fits={"yes": Q(verified=True), "no": Q(verified=False)}, folded=True)
     )
     relation: Named | None = asks(RecordIs(_("Relation"), ("relation",), by=relation_named))
 

@@ -1,5 +1,6 @@
 """Rule sets as records: who keeps them, what they then say, their pages."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -402,6 +403,14 @@ def test_changing_in_the_page_shows_what_stands_and_takes_what_was_typed(cast: C
     ending = f"/network/rule-sets/{made.public_id}/moves/end_rule_set/"
     assert client.post(ending, {"key": ids.new(), "seen": 2, "to_date": "2026-12-31"}).status_code == 303
     assert "2026-12-31" in client.get(f"/network/rule-sets/{made.public_id}/").content.decode()
+
+
+def test_whoever_changes_a_set_says_anew_whether_it_was_checked(cast: Cast) -> None:
+    made, client = a_rule_set(cast, {"months": 9}, verified=True), signed_in_client(cast.county.administrator)
+    for address in (f"/network/rule-sets/{made.public_id}/", f"{NEW}&shipped=national"):
+        page = client.get(address).content.decode()
+        (tick,) = re.findall(r'<input type="checkbox" name="verified"[^>]*>', page)
+        assert "checked" not in tick
 
 
 def test_a_set_of_a_room_that_is_off_is_still_shown(cast: Cast) -> None:

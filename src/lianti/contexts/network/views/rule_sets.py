@@ -32,7 +32,7 @@ LIST = lists.register(
             Column("holds", _("Where it holds"), cells.TEXT, labelled=True),
             Column("days", _("Dates"), cells.SPAN),
             Column("says", _("What it says"), cells.TEXT, wide=True),
-            Column("checked", _("Source"), cells.STATE),
+            Column("checked", words.SOURCE, cells.STATE),
             Column("state", _("State"), cells.STATE, wide=True),
         ),
         asked=queries.RuleSetAsks,
@@ -56,7 +56,7 @@ def _facts(page: RuleSetPage) -> list[Fact]:
         Fact(_("Where it holds"), page.holds, url=url),
         Fact(_("Dates"), labels.span(one.from_date, one.to_date)),
         Fact(_("Version"), str(one.version) if one.version else _("As shipped")),
-        Fact(_("Source"), one.source, wide=True),
+        Fact(words.SOURCE, one.source, wide=True),
     ]
 
 
