@@ -14,8 +14,8 @@ from lianti.records.cells import State
 from lianti.records.words import Say, Words
 
 SAID = "values:"  # before the use, where a story keeps all that a set says
-NAME, SOURCE = pgettext_lazy("rule set", "Name"), pgettext_lazy("rule set", "Source")
-FROM, TO = pgettext_lazy("rule set", "From"), pgettext_lazy("rule set", "To")
+NAME, SOURCE = pgettext_lazy("rule set", "Name"), _("Basis")
+FROM, TO = _("In force from"), _("In force until")
 CHANGED = "changed:"  # before use and code of a value, where a page tells what a change has changed
 
 
