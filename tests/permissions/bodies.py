@@ -97,6 +97,11 @@ def bulk(move: str, thing: str, version: int = 1) -> Callable[[World], Body]:
     return lambda world: {"move": move, "row": f"{world.things[thing]}.{version}", "note": "一并办理"}
 
 
+def dispatch(world: World) -> Body:
+    relation, party = world.cast.relation.public_id, world.cast.supporting.institution.public_id
+    return {"address": f"{relation}-{party}", "text": "请协助"}
+
+
 def draft(world: World) -> Body:
     return {"title": "补充协议", "form": "agreement", "parties": list(_pair(world))}
 

@@ -386,6 +386,27 @@ FORMS = {
     ),  # no file came with it
 }
 
+DISPATCH = {
+    **of_list(
+        "dispatch:list", bulk=refused_elsewhere(OFFICE | {Role.LEADER}, NONE, body=bodies.bulk("accept", "posting"))
+    ),
+    "GET dispatch:new": page(),
+    "POST dispatch:new": Row(
+        _houses(NONE, SPEAKERS, NONE, NONE),
+        body=bodies.dispatch,
+        done=SENT,
+        otherwise={"supporting": 422, "authority": 422, "stranger": 422},
+    ),
+    **of_record(
+        "dispatch:posting",
+        {"public_id": "posting"},
+        "dispatch:move",
+        between(
+            {"public_id": "posting", "name": "=accept"}, OFFICE | {Role.LEADER}, NONE, body=bodies.reason, done=SENT
+        ),
+    ),
+}
+
 EXPECTED: dict[str, Row] = {
-    **FORMS, **ACCOUNTS, **PORTAL, **NETWORK, **AGREEMENTS, **NEEDS, **ACTIVITIES, **LEDGER, **INTAKE
+    **FORMS, **ACCOUNTS, **PORTAL, **NETWORK, **AGREEMENTS, **NEEDS, **ACTIVITIES, **LEDGER, **DISPATCH, **INTAKE
 }  # fmt: skip

@@ -18,6 +18,7 @@ from lianti.contexts.agreements import services as agreements
 from lianti.contexts.agreements.domain import GoalFacts
 from lianti.contexts.agreements.models import AgreementFile, Commitment
 from lianti.contexts.agreements.tests.builders import an_agreement, promised
+from lianti.contexts.dispatch.tests.builders import a_posting
 from lianti.contexts.evidence.tests.samples import PDF
 from lianti.contexts.intake.tests.builders import TEXT, of, read
 from lianti.contexts.ledger import services as ledger
@@ -196,6 +197,7 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "relation": lambda w: w.cast.relation.public_id,
     "requested_relation": lambda w: _requested(w.cast),
     "rule_set": lambda w: of_relation(w.cast, source=f"会议纪要，{SECRET}").public_id,
+    "posting": lambda w: a_posting(w.cast, text=f"请协助，{SECRET}").public_id,
     "need": lambda w: a_need(w.cast, text=f"请派人带教，{SECRET}").public_id,
     "draft": lambda w: _agreement(w.cast, "draft"),
     "commitment": lambda _w: _only(Commitment).public_id,

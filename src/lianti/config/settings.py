@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "lianti.contexts.agreements",
     "lianti.contexts.needs",
     "lianti.contexts.intake",
+    "lianti.contexts.dispatch",
     "lianti.journeys",
     "lianti.portal",
 ]

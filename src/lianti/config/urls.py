@@ -13,6 +13,7 @@ ROOMS = {
     "lianti.contexts.agreements": "agreements/",
     "lianti.contexts.needs": "needs/",
     "lianti.contexts.intake": "intake/",
+    "lianti.contexts.dispatch": "dispatch/",
     "lianti.portal": "",
 }
 

@@ -10,7 +10,14 @@ from django.db.models import DateField, OuterRef, Q, QuerySet, Subquery, Value
 
 from lianti.contexts.network import labels, rules
 from lianti.contexts.network.domain import clean, masked
-from lianti.contexts.network.models import GroupMember, PastEmployment, Person, PersonDoubt, PersonTransition
+from lianti.contexts.network.models import (
+    GroupMember,
+    PastEmployment,
+    PeopleGroup,
+    Person,
+    PersonDoubt,
+    PersonTransition,
+)
 from lianti.contexts.network.queries.facts import GroupFacts, MomentFacts, PersonFacts
 from lianti.contexts.network.queries.institutions import facts_of as institution_facts
 from lianti.contexts.network.queries.relations import bound_with
@@ -191,6 +198,11 @@ def groups_of(person_ids: Iterable[int], day: date) -> dict[int, set[int]]:
     for person_id, group_id in rows.values_list("person", "group"):
         found[person_id].add(group_id)
     return dict(found)
+
+
+def group_public_id(pk: int) -> str:
+    """Return the public id of a group of people."""
+    return str(PeopleGroup.objects.values_list("public_id", flat=True).get(pk=pk))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,26 @@
+"""The room of dispatch: who is sent where, by which papers, and what came of it."""
+
+from lianti.lib import rooms
+
+
+class DispatchConfig(rooms.Room):
+    """Gives the portal its entry, cards, notices and search results, and the lower rooms their panels."""
+
+    name = "lianti.contexts.dispatch"
+    label = "dispatch"
+
+    def show(self) -> None:
+        """Register navigation, the kinds of record and panels."""
+        from lianti.contexts.dispatch import queries, rules, views
+        from lianti.kernel import panels
+        from lianti.lib.web import navigation
+        from lianti.records import kinds
+
+        many = queries.KIND.words.many
+        navigation.register("dispatch", many, "dispatch:list", roles=None, order=35, icon="people", letter="p")
+        navigation.register_start("dispatch", views.ENTRY.title, "dispatch:new", roles=rules.SENDERS, order=35)
+        kinds.register(queries.KIND, order=50)
+        kinds.register(queries.BATCH, order=51)
+        panels.register("relation", views.relation_panel, order=25)
+        panels.register("institution", views.institution_panel, order=25)
+        panels.register("person", views.person_panel, order=10)

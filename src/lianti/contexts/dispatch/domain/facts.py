@@ -1,0 +1,42 @@
+"""What is handed to the room's services: frozen, checked on the way in."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class BatchFacts:
+    """What a batch is before its letter."""
+
+    name: str
+    relation_id: int
+    kind: str
+    from_date: date
+    to_date: date
+    quota_number: str = ""
+    quota_due: date | None = None
+
+
+@dataclass(frozen=True)
+class Nominee:
+    """Somebody to be sent: who, whither, as what. Dates left open are those of the batch."""
+
+    person_id: int
+    recipient_id: int
+    duty: str = ""
+    department: str = ""
+    specialty: str = ""
+    from_date: date | None = None
+    to_date: date | None = None
+    licence_number: str = ""
+    licence_until: date | None = None
+
+
+@dataclass(frozen=True)
+class LetterFacts:
+    """The letter of dispatch (派驻函)."""
+
+    letter_number: str
+    letter_date: date
+    letter_basis: str = ""
+    leader_id: int | None = None

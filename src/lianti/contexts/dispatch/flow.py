@@ -1,0 +1,91 @@
+"""Batches and postings bound to their tables: who sees them, whose turn it is, who is told."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from lianti.contexts.dispatch import rules
+from lianti.contexts.dispatch.models import Batch, BatchTransition, Posting, PostingTransition
+from lianti.contexts.dispatch.states import BATCH, BEFORE_ORDER, POSTING, BatchState, PostingState
+from lianti.contexts.network import queries as network
+from lianti.kernel.flows import Flow
+from lianti.kernel.notices import Tell
+from lianti.kernel.worklist import Wait
+from lianti.lib import workdays
+from lianti.lib.actor import Actor
+from lianti.lib.roles import DESK
+
+DAYS_TO_RECEIVE = 5  # working days after the first day for the receipt
+_DESK = tuple(sorted(DESK))
+_CONSENTERS = tuple(sorted(rules.CONSENTERS))
+_HOSTS = tuple(sorted(rules.HOSTS))
+
+
+def recipients(batch: Batch) -> list[int]:
+    """Return the institutions to which people of a batch are ordered, or were."""
+    return sorted(rules.batch_sides(batch)["recipient"])
+
+
+def batch_audience(batch: Batch) -> set[int]:
+    """Return who may see a batch: who sends it, and from the letter on who receives of it."""
+    return {batch.sender_id} if batch.state in BEFORE_ORDER else {batch.sender_id, *recipients(batch)}
+
+
+def batch_waits(batch: Batch) -> Iterator[Wait]:
+    """Yield whose turn it is: of the departments by the day of the letter, of each recipient who has not reported."""
+    if batch.state in BEFORE_ORDER:
+        yield Wait(batch.sender_id, _DESK, "dispatch.send", batch.quota_due or batch.from_date)
+    if batch.state == BatchState.ORDERED:
+        waiting = Posting.objects.filter(batch=batch.pk, state=PostingState.ORDERED)
+        due = workdays.add(batch.from_date, DAYS_TO_RECEIVE)
+        for recipient in sorted(set(waiting.values_list("recipient", flat=True))):
+            yield Wait(recipient, _HOSTS, "dispatch.receive", due)
+
+
+def batch_tells(batch: Batch, key: str, actor: Actor) -> Iterator[Tell]:
+    """Tell the recipients of the letter, and the sender of each receipt."""
+    params = _params(actor, batch.name)
+    if key == "dispatch.ordered":
+        for recipient in recipients(batch):
+            yield Tell(recipient, _HOSTS, params)
+    else:
+        yield Tell(batch.sender_id, _DESK, params)
+
+
+def batch_day(batch: Batch) -> date:
+    """Return the day that lists go by."""
+    return batch.from_date
+
+
+def posting_audience(row: Posting) -> set[int]:
+    """Return who may see a posting: its sender; its recipient when it is asked, and from the letter on."""
+    hidden = row.state == PostingState.NOMINATED and not rules.asked_for(row)
+    return {row.sender_id} if hidden else {row.sender_id, row.recipient_id}
+
+
+def posting_waits(row: Posting) -> Iterator[Wait]:
+    """Yield whose turn it is: of a recipient that is asked for a person."""
+    if row.state == PostingState.NOMINATED and rules.asked_for(row) and row.consented is None:
+        yield Wait(row.recipient_id, _CONSENTERS, "dispatch.consent", row.from_date)
+
+
+def posting_tells(row: Posting, _key: str, actor: Actor) -> Iterator[Tell]:
+    """Tell the other side what happened; who moves it knows."""
+    name = network.people_by_id({row.person_id})[row.person_id].name
+    for side, roles in ((row.sender_id, _DESK), (row.recipient_id, _HOSTS)):
+        if side != actor.tenant_id:
+            yield Tell(side, roles, _params(actor, str(name)))
+
+
+def posting_day(row: Posting) -> date:
+    """Return the day that lists go by."""
+    return row.from_date
+
+
+def _params(actor: Actor, title: str) -> dict[str, str]:
+    return {"who": network.institution_by_id(actor.tenant_id).short_name, "title": title}
+
+
+BATCHES = Flow(BATCH, Batch, BatchTransition, rules.BATCHES, batch_audience, batch_waits, batch_tells, day=batch_day)
+POSTINGS = Flow(
+    POSTING, Posting, PostingTransition, rules.POSTINGS, posting_audience, posting_waits, posting_tells, day=posting_day
+)

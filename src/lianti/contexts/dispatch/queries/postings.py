@@ -1,0 +1,164 @@
+"""Postings as rows of the roster (派驻人员一览), and what the page of one shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lianti.contexts.dispatch import words
+from lianti.contexts.dispatch.flow import POSTINGS
+from lianti.contexts.dispatch.models import Batch, Leave, Posting
+from lianti.contexts.dispatch.queries import batches
+from lianti.contexts.dispatch.states import COMING, HERE, OPEN
+from lianti.contexts.network import queries as network
+from lianti.contexts.network.queries import PersonFacts, RelationFacts
+from lianti.lib.actor import Actor
+from lianti.lib.errors import Sentence
+from lianti.records import asking
+from lianti.records.asking import Asked, Choice, County, Day, Named, PersonIs, PlaceIs, RecordIs, asks
+from lianti.records.cells import Deadline, Link, Pair, State
+from lianti.records.kinds import Brief, Kind
+from lianti.records.reading import Visible
+
+SIDES = ("sender", "recipient")
+
+
+def briefs(rows: Sequence[Posting]) -> list[Brief]:
+    """Return how postings are named: two queries more, however many rows."""
+    places = network.institutions_by_id({pk for row in rows for pk in (row.sender_id, row.recipient_id)})
+    people = network.people_by_id({row.person_id for row in rows})
+    return [
+        Brief(row.pk, row.public_id, row.state, row.version, people[row.person_id].name, row.number, place(row),
+              parties=(("", places[row.sender_id]), ("", places[row.recipient_id])))
+        for row in rows
+    ]  # fmt: skip
+
+
+KIND = Kind(POSTINGS, words.POSTING, "/dispatch/", ("list", "posting", "move"), briefs, ("number", "letter_number"))
+
+
+@dataclass(frozen=True)
+class Asks(Asked):
+    """What the roster can be asked."""
+
+    show: str = asks(
+        Choice(
+            _("Which"),
+            words=words.SHOWN,
+            fits={"here": Q(state__in=HERE), "coming": Q(state__in=COMING), "ended": ~Q(state__in=OPEN), "all": Q()},
+        ),
+        default="here",
+    )
+    side: str | None = asks(Choice(_("Side"), anything=words.BOTH_SIDES, words=words.SIDES))
+    state: str | None = asks(Choice(_("State"), ("state",), words=words.POSTING.state_words, folded=True))
+    kind: str | None = asks(Choice(_("Kind"), ("kind",), words=words.KINDS, folded=True))
+    county: str | None = asks(County(asking.COUNTY, SIDES))
+    place: Named | None = asks(PlaceIs(asking.PLACE, SIDES))
+    person: Named | None = asks(PersonIs(asking.PERSON, ("person",)))
+    since: date | None = asks(Day(asking.SINCE, ("from_date",)))
+    until: date | None = asks(Day(asking.UNTIL, ("from_date",), lookup="lte"))
+    batch: Named | None = asks(RecordIs(words.BATCH.one, ("batch",), by=batches.batch_named))
+    relation: Named | None = asks(RecordIs(_("Relation"), ("relation",), by=network.relation_named))
+
+    def narrow(self, rows: Visible[Posting], actor: Actor, today: date) -> Visible[Posting]:
+        """Narrow by what is asked, and by the side on which the reader's institution stands."""
+        rows = super().narrow(rows, actor, today)
+        if self.side is None:
+            return rows
+        return rows.narrowed(Q(**{"sender" if self.side == "sent" else "recipient": actor.tenant_id}))
+
+
+def place(row: Posting) -> str:
+    """Return what somebody is there: the department and what they do in it."""
+    duty = str(words.DUTIES[row.duty]) if row.duty else ""
+    return " ".join(part for part in (row.department, duty) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class PostingRow:
+    """One posting as the roster draws it."""
+
+    id: int
+    public_id: str
+    version: int
+    who: Link
+    sides: Pair
+    place: str
+    kind: Sentence
+    since: date
+    until: Deadline
+    state: State
+
+
+def rows(records: Sequence[Posting], _actor: Actor, today: date) -> list[PostingRow]:
+    """Return postings as rows: two queries more, however many."""
+    places = network.institutions_by_id({pk for row in records for pk in (row.sender_id, row.recipient_id)})
+    people = network.people_by_id({row.person_id for row in records})
+    return [
+        PostingRow(
+            row.pk,
+            row.public_id,
+            row.version,
+            Link(KIND.url(row.public_id), people[row.person_id].name, _below(people[row.person_id])),
+            Pair(places[row.sender_id], places[row.recipient_id]),
+            place(row),
+            words.KINDS[row.kind],
+            row.arrived or row.from_date,
+            Deadline(row.left or row.to_date, row.state in HERE and row.to_date < today),
+            words.POSTING.state(row.state),
+        )
+        for row in records
+    ]
+
+
+def _below(person: PersonFacts) -> str:
+    return " · ".join(str(part) for part in (person.title_label, person.department) if part)
+
+
+@dataclass(frozen=True)
+class LeaveLine:
+    """Days away as a page shows them; `days` up to today while somebody is away."""
+
+    kind: Sentence
+    first: date
+    until: date
+    back: date | None
+    cover: PersonFacts | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class PostingPage:
+    """What the page of a posting shows. `posting` is read only."""
+
+    posting: Posting
+    batch: Batch
+    person: PersonFacts
+    relation: RelationFacts
+    leaves: list[LeaveLine]
+    before: Posting | None
+    colleagues: list[PersonFacts]
+
+
+def posting_page(actor: Actor, row: Posting) -> PostingPage:
+    """Return what its page shows, and for its forms whom the sender employs."""
+    away = list(Leave.objects.filter(posting=row.pk).order_by("first"))
+    sends = actor.tenant_id == row.sender_id and row.state in HERE
+    colleagues = network.people_of(row.sender_id) if sends else []
+    people = network.people_by_id({row.person_id, *(one.cover_id for one in away if one.cover_id)})
+    return PostingPage(
+        row,
+        Batch.objects.get(pk=row.batch_id),
+        people[row.person_id],
+        network.relation_by_id(row.relation_id),
+        [
+            LeaveLine(words.LEAVES[one.kind], one.first, one.until, one.back, people.get(one.cover_id or 0), one.reason)
+            for one in away
+        ],
+        Posting.objects.filter(pk=row.follows_id).first() if row.follows_id else None,
+        [one for one in colleagues if one.id != row.person_id],
+    )

@@ -1,0 +1,112 @@
+"""Who sends, receives and sees; and the walls of the room's tables."""
+
+from collections.abc import Mapping
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lianti.contexts.dispatch.models import Batch, BatchTransition, Leave, Posting, PostingTransition
+from lianti.contexts.dispatch.states import Duty, PostingState
+from lianti.kernel import audience, personal, walls
+from lianti.kernel.permissions import Rule, Table
+from lianti.kernel.personal import WORDS, Columns
+from lianti.kernel.walls import shared
+from lianti.lib.actor import Actor
+from lianti.lib.errors import Sentence
+from lianti.lib.roles import DESK, Role
+
+BATCH, POSTING = "dispatch.batch", "dispatch.posting"
+SENDERS = frozenset(DESK)
+NOMINATORS = SENDERS | {Role.LEADER, Role.DEPARTMENT_HEAD}
+CONSENTERS = SENDERS | {Role.LEADER}
+HOSTS = frozenset(DESK | {Role.LEADER, Role.DEPARTMENT_HEAD})
+
+# The receiving institution knows of a posting from the letter on, and before it of whom it is asked to accept.
+_UNKNOWN = frozenset({PostingState.NOMINATED, PostingState.DROPPED})
+
+
+def asked_for(row: Posting) -> bool:
+    """Say whether the receiving institution is asked for this very person: presidents and heads (users.md)."""
+    return row.duty != Duty.MEMBER
+
+
+def batch_sides(row: Batch) -> Mapping[str, set[int]]:
+    """Return which institutions stand on which side of a batch."""
+    known = Posting.objects.filter(batch=row.pk).exclude(state__in=_UNKNOWN)
+    return {"sender": {row.sender_id}, "recipient": set(known.values_list("recipient", flat=True))}
+
+
+def posting_sides(row: Posting) -> Mapping[str, set[int]]:
+    """Return which institutions stand on which side of a posting."""
+    return {"sender": {row.sender_id}, "recipient": {row.recipient_id}}
+
+
+def _batches(actor: Actor) -> Q:
+    return audience.visible(BATCH, actor)
+
+
+def _postings(actor: Actor) -> Q:
+    return audience.visible(POSTING, actor)
+
+
+def _is_asked(_actor: Actor, row: Posting) -> Sentence | None:
+    """Refuse a consent that nobody asks for, or that is given already."""
+    if not asked_for(row):
+        return _("Only for a president or the head of a department is the receiving institution asked.")
+    return _("Your institution has accepted this person already.") if row.consented else None
+
+
+_SENDER = _("The sending institution's office or coordinator do this.")
+_HOST = _("The receiving institution's office, coordinator, leaders and department heads do this.")
+_EITHER = _("Office, coordinator, leaders and department heads of the sending or the receiving institution do this.")
+
+_NOMINATE = Rule(NOMINATORS, ("sender",), _("The sending institution's departments, its office or a leader nominate."))
+
+BATCHES = Table(
+    name="dispatch.batch",
+    rules={
+        "dispatch.plan": Rule(SENDERS, ("sender",), _SENDER),
+        "dispatch.nominate": _NOMINATE,
+        "dispatch.order": Rule(SENDERS, ("sender",), _SENDER),
+        "dispatch.receive": Rule(HOSTS, ("recipient",), _HOST),
+    },
+    sides=batch_sides,
+    visible=_batches,
+)
+POSTINGS = Table(
+    name="dispatch.posting",
+    rules={
+        "dispatch.nominate": _NOMINATE,
+        "dispatch.consent": Rule(
+            CONSENTERS,
+            ("recipient",),
+            _("Office, coordinator or a leader of the receiving institution agree."),
+            _is_asked,
+        ),
+        "dispatch.order": Rule(SENDERS, ("sender",), _SENDER),
+        "dispatch.receive": Rule(HOSTS, ("recipient",), _HOST),
+        "dispatch.leave": Rule(HOSTS, ("sender", "recipient"), _EITHER),
+        "dispatch.end": Rule(HOSTS, ("sender", "recipient"), _EITHER),
+    },
+    sides=posting_sides,
+    visible=_postings,
+)
+
+_BATCH = walls.record(Batch, BATCH, read=shared(BATCH), change=shared(BATCH))
+_POSTING = walls.record(Posting, POSTING, read=shared(POSTING), change=walls.sides("sender_id", "recipient_id"))
+WALLS: walls.Walls = (
+    _BATCH,
+    walls.story(BatchTransition, _BATCH),
+    _POSTING,
+    walls.story(PostingTransition, _POSTING),
+    walls.child(Leave, _POSTING, "posting_id"),
+)
+PERSONAL: personal.Declared = (
+    Columns(_BATCH.table, "number name kind quota_number minutes_number public_place letter_number letter_basis"),
+    Columns(
+        _POSTING.table,
+        "number kind duty department specialty letter_number receipt_number licence_number",
+        {"handover": WORDS},
+    ),
+    Columns("dispatch_leave", "kind", {"reason": WORDS}),
+)

@@ -1,0 +1,78 @@
+"""Who is where: what holds for one person across postings, whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lianti.contexts.dispatch.models import Batch, Posting
+from lianti.contexts.dispatch.states import OPEN, PostingKind
+from lianti.contexts.network import queries as network
+from lianti.contexts.network import services as groups
+from lianti.kernel import scope
+from lianti.lib.actor import Actor
+from lianti.lib.errors import Sentence
+from lianti.lib.roles import Role
+
+# Of these somebody has one at a time: they live there.
+EXCLUSIVE = frozenset({PostingKind.LONG, PostingKind.TEAM})
+
+
+@contextmanager
+def for_the_sender(row: Posting, actor: Actor) -> Iterator[Actor]:
+    """Act in the name of who ordered a posting, whom the receipt of the other side puts into effect.
+
+    What the sender keeps of a person (other postings, the group of the batch) the receiving side does not see.
+    """
+    if actor.tenant_id == row.sender_id or row.ordered_by_id is None:
+        yield actor
+        return
+    person = network.person_of(row.ordered_by_id)
+    orderer = Actor(row.ordered_by_id, row.sender_id, Role.OFFICE, person.id if person else None)
+    with scope.acting(orderer):
+        yield orderer
+
+
+def elsewhere(row: Posting) -> Sentence | None:
+    """Say where somebody lives at that time already; None where nothing stands in the way. Asked as the sender."""
+    if row.kind not in EXCLUSIVE:
+        return None
+    others = Posting.objects.filter(person=row.person_id, kind__in=EXCLUSIVE, state__in=OPEN).exclude(pk=row.pk)
+    other = others.filter(from_date__lte=row.to_date, to_date__gte=row.from_date).order_by("from_date").first()
+    return None if other is None else _said(other, other.from_date, other.to_date)
+
+
+def on_duty_elsewhere(row: Posting, day: date) -> Sentence | None:
+    """Say where somebody is on duty on a day; None when nowhere. Asked as the sender."""
+    stays = Posting.objects.filter(person=row.person_id, arrived__lte=day).exclude(pk=row.pk)
+    other = stays.filter(Q(left=None) | Q(left__gte=day)).order_by("-arrived").first()
+    return None if other is None or other.arrived is None else _said(other, other.arrived, other.left or other.to_date)
+
+
+def join(batch: Batch, row: Posting, actor: Actor, at: datetime) -> None:
+    """Put somebody into the group of the batch, from the letter on or the first day, whatever comes first."""
+    groups.add_group_member(
+        **_of(batch, row, actor, at), from_date=min(row.from_date, batch.letter_date or row.from_date)
+    )
+
+
+def part(row: Posting, left: date, actor: Actor, at: datetime) -> None:
+    """Let somebody's time in the group of the batch end. Asked as the sender."""
+    batch = Batch.objects.get(pk=row.batch_id)
+    groups.end_group_member(**_of(batch, row, actor, at), to_date=left)
+
+
+def _of(batch: Batch, row: Posting, actor: Actor, at: datetime) -> dict[str, Any]:
+    person, group = network.person_by_id(row.person_id), network.group_public_id(batch.group_id)
+    return {"actor": actor, "at": at, "key": None, "group_id": group, "person_id": person.public_id}
+
+
+def _said(other: Posting, first: date, last: date) -> Sentence:
+    place = network.institution_by_id(other.recipient_id).short_name
+    said = _("Is posted to %(place)s from %(first)s to %(last)s already.")
+    return said % {"place": place, "first": first.isoformat(), "last": last.isoformat()}

@@ -1,0 +1,307 @@
+"""One person's posting from the nomination to the handover."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from lianti.contexts.dispatch import flow
+from lianti.contexts.dispatch.domain import checks
+from lianti.contexts.dispatch.domain.facts import Nominee
+from lianti.contexts.dispatch.models import Batch, Leave, Posting
+from lianti.contexts.dispatch.services import arriving, batches, people
+from lianti.contexts.dispatch.states import LeaveKind
+from lianti.contexts.network import queries as network
+from lianti.kernel import audience, worklist
+from lianti.kernel.workflow import engine
+from lianti.lib.actor import Actor
+from lianti.lib.dates import shanghai_day
+from lianti.lib.errors import Conflict, Invalid, Sentence
+
+LONGEST_HANDOVER = 4000
+
+
+def edit(
+    *, actor: Actor, at: datetime, key: str | None, posting_id: str, nominee: Nominee, version: int | None = None
+) -> Posting:
+    """Change what somebody is nominated for; the person stays. Raises NotFound, NotAllowed, Conflict, Invalid."""
+
+    def effect(row: Posting) -> None:
+        if nominee.recipient_id not in network.parties(row.relation_id) or nominee.recipient_id == row.sender_id:
+            raise Invalid({"recipient": _("Choose another party of this relation.")})
+        if (where := people.elsewhere(row)) is not None:
+            raise Invalid({"from_date": where})
+        audience.only(flow.POSTINGS, row, flow.posting_audience(row))
+
+    first, last = nominee.from_date, nominee.to_date
+    if first is None or last is None:
+        raise Invalid({"from_date": _("Give the first and the last day.")})
+    if wrong := checks.nominee(nominee, first, last):
+        raise Invalid(wrong)
+    fields = asdict(nominee) | {"consented": None}
+    fields.pop("person_id")
+    return _move("edit", actor, at, key, posting_id, version, fields=fields, effect=effect)
+
+
+def consent(
+    *, actor: Actor, at: datetime, key: str | None, posting_id: str, note: str = "", version: int | None = None
+) -> Posting:
+    """Agree to a president or head. Raises NotFound, NotAllowed, Conflict."""
+    return _move("consent", actor, at, key, posting_id, version, fields={"consented": shanghai_day(at)}, note=note)
+
+
+def drop(
+    *, actor: Actor, at: datetime, key: str | None, posting_id: str, note: str, version: int | None = None
+) -> Posting:
+    """Leave somebody out before they have reported in, with a reason.
+
+    Raises NotFound, NotAllowed, Conflict, Invalid.
+    """
+
+    def effect(row: Posting) -> None:
+        if row.ordered_by_id is not None:
+            people.part(row, max(shanghai_day(at), row.from_date), actor, at)
+
+    row = _move("drop", actor, at, key, posting_id, version, note=note, effect=effect)
+    _tell_the_batch(row, at)
+    return row
+
+
+def report_in(
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    posting_id: str,
+    arrived: date,
+    department: str = "",
+    receipt_number: str = "",
+    version: int | None = None,
+) -> Posting:
+    """Let one person report in, later than the others or alone. Raises NotFound, NotAllowed, Conflict, Invalid."""
+    row = arriving.arrive(posting_id, actor, at, arrived, receipt_number, department or None, key, version)
+    _tell_the_batch(row, at)
+    return row
+
+
+def take_leave(
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    posting_id: str,
+    kind: str,
+    first: date,
+    until: date,
+    reason: str = "",
+    cover_id: int | None = None,
+    version: int | None = None,
+) -> Posting:
+    """Note that somebody is on leave, or called home, from a day that has come. Raises as every move, Invalid."""
+    wrong: dict[str, Sentence] = {}
+    if kind not in set(LeaveKind):
+        wrong["kind"] = _("Choose one of these.")
+    if first > shanghai_day(at):
+        wrong["first"] = checks.NOT_YET
+    if until < first:
+        wrong["until"] = checks.END_FIRST
+    if wrong:
+        raise Invalid(wrong)
+
+    def effect(row: Posting) -> None:
+        if row.arrived is None or first < row.arrived:
+            raise Invalid({"first": _("This is before the day of reporting in.")})
+        if Leave.objects.filter(posting=row.pk, back__gt=first).exists():
+            raise Invalid({"first": _("Was on leave on that day already.")})
+        Leave.objects.create(
+            posting=row, kind=kind, first=first, until=until, cover_id=cover_id, reason=reason.strip()[:200]
+        )
+
+    facts = {"leave": kind, "until": until.isoformat(), "cover": [f"#{cover_id}"] if cover_id else []}
+    return _move("take_leave", actor, at, key, posting_id, version, facts=facts, effect=effect)
+
+
+def return_from_leave(
+    *, actor: Actor, at: datetime, key: str | None, posting_id: str, back: date, version: int | None = None
+) -> Posting:
+    """Note the first day on which somebody is on duty again (销假). Raises as every move, Invalid."""
+    if back > shanghai_day(at):
+        raise Invalid({"back": checks.NOT_YET})
+    facts = {"back": back.isoformat()}
+    return _move(
+        "return_from_leave", actor, at, key, posting_id, version, facts=facts, effect=lambda row: _back(row, back)
+    )
+
+
+def extend(
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    posting_id: str,
+    to_date: date,
+    letter_number: str = "",
+    note: str = "",
+    version: int | None = None,
+) -> Posting:
+    """Let somebody stay longer. Raises NotFound, NotAllowed, Conflict, Invalid."""
+
+    def effect(row: Posting) -> None:
+        if row.to_date == to_date and (where := people.elsewhere(row)) is not None:
+            raise Invalid({"to_date": where})
+
+    before = _found(actor, posting_id)
+    if to_date <= before.to_date:
+        raise Invalid({"to_date": _("Choose a day after the present end.")})
+    fields = {"to_date": to_date, "letter_number": letter_number.strip()[:60] or before.letter_number}
+    facts = {"until": to_date.isoformat(), "letter_number": letter_number.strip()[:60]}
+    return _move("extend", actor, at, key, posting_id, version, fields=fields, facts=facts, note=note, effect=effect)
+
+
+def finish(
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    posting_id: str,
+    left: date,
+    note: str = "",
+    version: int | None = None,
+) -> Posting:
+    """Note the last day of a posting that ended as planned. Raises as every move, Invalid."""
+    return _leaving("finish", actor, at, key, posting_id, left, note=note, version=version)
+
+
+def recall(
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    posting_id: str,
+    left: date,
+    note: str,
+    letter_number: str = "",
+    version: int | None = None,
+) -> Posting:
+    """Bring somebody home before the end, with the reason (提前返院). Raises as every move, Invalid."""
+    return _leaving("recall", actor, at, key, posting_id, left, note=note, letter=letter_number, version=version)
+
+
+def replace(
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    posting_id: str,
+    left: date,
+    successor_id: int,
+    from_date: date,
+    letter_number: str,
+    note: str = "",
+    version: int | None = None,
+) -> Posting:
+    """Let somebody leave and send a successor to the same place until the same day. Raises as every move, Invalid."""
+
+    def follow(row: Posting) -> None:
+        batch = Batch.objects.get(pk=row.batch_id)
+        one = Nominee(successor_id, row.recipient_id, "", row.department, row.specialty, from_date, row.to_date)
+        if wrong := checks.nominee(one, from_date, row.to_date):
+            raise Invalid({"from_date": next(iter(wrong.values()))})
+        person = network.people_by_id({successor_id}).get(successor_id)
+        if person is None or person.employer.id != row.sender_id or successor_id == row.person_id:
+            raise Invalid({"successor": _("Choose somebody else whom your institution employs.")})
+        new = batches.new_row(batch, one, at)
+        new.follows = row
+        batches.send_one(batch, new, letter_number, actor, at)
+
+    if not letter_number.strip():
+        raise Invalid({"letter_number": _("Give the number of the letter.")})
+    return _leaving(
+        "replace",
+        actor,
+        at,
+        key,
+        posting_id,
+        left,
+        note=note,
+        letter=letter_number,
+        version=version,
+        facts={"successor": [f"#{successor_id}"]},
+        then=follow,
+    )
+
+
+def hand_over(
+    *, actor: Actor, at: datetime, key: str | None, posting_id: str, handover: str, version: int | None = None
+) -> Posting:
+    """Keep what the next one has to know: open tasks, techniques half taught, students, contacts. Raises Invalid."""
+    text = handover.strip()
+    if not text or len(text) > LONGEST_HANDOVER:
+        raise Invalid({"handover": _("Write at most %(most)s characters.") % {"most": LONGEST_HANDOVER}})
+    return _move("hand_over", actor, at, key, posting_id, version, fields={"handover": text})
+
+
+def _leaving(
+    name: str,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    posting_id: str,
+    left: date,
+    *,
+    note: str,
+    letter: str = "",
+    version: int | None,
+    facts: dict[str, Any] | None = None,
+    then: Any = None,
+) -> Posting:
+    """Let somebody leave: an open leave ends with them, and so does their time in the group of the batch."""
+    if left > shanghai_day(at):
+        raise Invalid({"left": checks.NOT_YET})
+
+    def effect(row: Posting) -> None:
+        if row.arrived is None or left < row.arrived:
+            raise Invalid({"left": _("This is before the day of reporting in.")})
+        away = Leave.objects.filter(posting=row.pk, back=None).first()
+        if away is not None and left < away.first:
+            raise Invalid({"left": _("Was on leave after that day.")})
+        with people.for_the_sender(row, actor) as sender:
+            people.part(row, left, sender, at)
+        if then is not None:
+            then(row)
+
+    fields = {"left": left, **({"letter_number": letter.strip()[:60]} if letter.strip() else {})}
+    told = {"left": left.isoformat(), "letter_number": letter.strip()[:60], **(facts or {})}
+    row = _move(name, actor, at, key, posting_id, version, fields=fields, facts=told, note=note, effect=effect)
+    _tell_the_batch(row, at)
+    return row
+
+
+def _back(row: Posting, back: date) -> None:
+    away = Leave.objects.filter(posting=row.pk, back=None).select_for_update().first()
+    if away is None:
+        raise Conflict(_("Nobody is on leave here."))
+    if back <= away.first:
+        raise Invalid({"back": _("This is not after the first day of the leave.")})
+    Leave.objects.filter(pk=away.pk).update(back=back)
+
+
+def _tell_the_batch(row: Posting, at: datetime) -> None:
+    """Let the to-do lists of a batch follow what became of one of it."""
+    batch = Batch.objects.get(pk=row.batch_id)
+    worklist.replace(flow.BATCHES.kind, batch.pk, flow.batch_waits(batch), at)
+
+
+def _found(actor: Actor, posting_id: str) -> Posting:
+    found: Posting = flow.POSTINGS.locked(posting_id, actor)
+    return found
+
+
+def _move(
+    name: str, actor: Actor, at: datetime, key: str | None, ident: str, version: int | None, **more: Any
+) -> Posting:
+    moved: Posting = engine.move(flow.POSTINGS, ident, name=name, actor=actor, at=at, key=key, version=version, **more)
+    return moved

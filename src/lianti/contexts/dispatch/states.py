@@ -1,0 +1,198 @@
+"""The life of a batch and of a posting, as plain tables (users.md, 'More habits'; policy.md §5.4)."""
+
+from enum import StrEnum
+
+from lianti.kernel.workflow.spec import NEW, SAME, Transition, Workflow
+
+
+class BatchState(StrEnum):
+    PLANNED = "planned"
+    CHECKED = "checked"
+    DECIDED = "decided"
+    PUBLICISED = "publicised"
+    ORDERED = "ordered"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class PostingState(StrEnum):
+    NOMINATED = "nominated"
+    ORDERED = "ordered"
+    ON_DUTY = "on_duty"
+    ON_LEAVE = "on_leave"
+    FINISHED = "finished"
+    RECALLED = "recalled"
+    REPLACED = "replaced"
+    HANDED_OVER = "handed_over"
+    DROPPED = "dropped"
+
+
+class PostingKind(StrEnum):
+    LONG = "long"
+    SHORT = "short"
+    ROUNDS = "rounds"
+    TEAM = "team"
+    WORKSTATION = "workstation"
+
+
+class Duty(StrEnum):
+    """What somebody is at the receiving institution; of a president or head it is asked whether they may come."""
+
+    MEMBER = ""
+    PRESIDENT = "president"
+    VICE_PRESIDENT = "vice_president"
+    HEAD = "head"
+
+
+class LeaveKind(StrEnum):
+    """Why somebody is away for days; the marks of a month's grid know the same words (dispatch.md §3)."""
+
+    PERSONAL = "personal"
+    SICK = "sick"
+    ANNUAL = "annual"
+    MATERNITY = "maternity"
+    MARRIAGE = "marriage"
+    BEREAVEMENT = "bereavement"
+    FAMILY_VISIT = "family_visit"
+    TRAINING = "training"
+    BUSINESS = "business"
+    CALLED_HOME = "called_home"
+
+
+B, P = BatchState, PostingState
+BEFORE_ORDER = frozenset({B.PLANNED, B.CHECKED, B.DECIDED, B.PUBLICISED})
+HERE = frozenset({P.ON_DUTY, P.ON_LEAVE})
+COMING = frozenset({P.NOMINATED, P.ORDERED})
+LEFT = frozenset({P.FINISHED, P.RECALLED, P.REPLACED})
+OPEN = HERE | COMING
+
+BATCH = Workflow(
+    name="dispatch.batch",
+    states=BatchState,
+    final=frozenset({B.CLOSED, B.WITHDRAWN}),
+    adoptable=frozenset({B.ORDERED, B.CLOSED}),
+    transitions=(
+        Transition(name="plan", sources=frozenset({NEW}), target=B.PLANNED, action="dispatch.plan"),
+        Transition(name="edit", sources=BEFORE_ORDER, target=SAME, action="dispatch.plan"),
+        Transition(name="name_people", sources=BEFORE_ORDER, target=SAME, action="dispatch.nominate", primary=True),
+        # Papers may be written in any order, or all at once with the letter: what counts is the letter.
+        Transition(
+            name="check", sources=frozenset({B.PLANNED}), target=B.CHECKED, action="dispatch.plan", primary=True
+        ),
+        Transition(
+            name="decide",
+            sources=frozenset({B.PLANNED, B.CHECKED}),
+            target=B.DECIDED,
+            action="dispatch.plan",
+            primary=True,
+        ),
+        Transition(
+            name="publicise",
+            sources=frozenset({B.PLANNED, B.CHECKED, B.DECIDED}),
+            target=B.PUBLICISED,
+            action="dispatch.plan",
+            primary=True,
+        ),
+        Transition(
+            name="order",
+            sources=BEFORE_ORDER,
+            target=B.ORDERED,
+            action="dispatch.order",
+            required=("letter_number",),
+            notices=("dispatch.ordered",),
+            primary=True,
+        ),
+        Transition(
+            name="receive",
+            sources=frozenset({B.ORDERED}),
+            target=SAME,
+            action="dispatch.receive",
+            notices=("dispatch.received",),
+            primary=True,
+        ),
+        Transition(name="close", sources=frozenset({B.ORDERED}), target=B.CLOSED, action="dispatch.plan"),
+        Transition(
+            name="withdraw",
+            sources=BEFORE_ORDER,
+            target=B.WITHDRAWN,
+            action="dispatch.plan",
+            required=("note",),
+            danger=True,
+        ),
+    ),
+)
+
+POSTING = Workflow(
+    name="dispatch.posting",
+    states=PostingState,
+    final=frozenset({P.HANDED_OVER, P.DROPPED}),
+    adoptable=frozenset({P.ORDERED, P.ON_DUTY, P.FINISHED, P.RECALLED, P.HANDED_OVER}),
+    transitions=(
+        Transition(name="nominate", sources=frozenset({NEW}), target=P.NOMINATED, action="dispatch.nominate"),
+        Transition(name="edit", sources=frozenset({P.NOMINATED}), target=SAME, action="dispatch.nominate"),
+        Transition(
+            name="consent",
+            sources=frozenset({P.NOMINATED}),
+            target=SAME,
+            action="dispatch.consent",
+            notices=("dispatch.consented",),
+            primary=True,
+        ),
+        Transition(
+            name="drop", sources=COMING, target=P.DROPPED, action="dispatch.order", required=("note",), danger=True
+        ),
+        Transition(name="order", sources=frozenset({P.NOMINATED}), target=P.ORDERED, action="dispatch.order"),
+        Transition(
+            name="report_in",
+            sources=frozenset({P.ORDERED}),
+            target=P.ON_DUTY,
+            action="dispatch.receive",
+            required=("arrived",),
+            primary=True,
+        ),
+        Transition(
+            name="take_leave",
+            sources=frozenset({P.ON_DUTY}),
+            target=P.ON_LEAVE,
+            action="dispatch.leave",
+            notices=("dispatch.away",),
+        ),
+        Transition(
+            name="return_from_leave",
+            sources=frozenset({P.ON_LEAVE}),
+            target=P.ON_DUTY,
+            action="dispatch.leave",
+            notices=("dispatch.back",),
+            primary=True,
+        ),
+        Transition(name="extend", sources=HERE, target=SAME, action="dispatch.order", notices=("dispatch.extended",)),
+        Transition(
+            name="finish",
+            sources=HERE,
+            target=P.FINISHED,
+            action="dispatch.end",
+            notices=("dispatch.finished",),
+            primary=True,
+        ),
+        Transition(
+            name="recall",
+            sources=HERE,
+            target=P.RECALLED,
+            action="dispatch.order",
+            required=("note",),
+            notices=("dispatch.recalled",),
+            danger=True,
+        ),
+        Transition(
+            name="replace", sources=HERE, target=P.REPLACED, action="dispatch.order", notices=("dispatch.replaced",)
+        ),
+        Transition(
+            name="hand_over",
+            sources=LEFT,
+            target=P.HANDED_OVER,
+            action="dispatch.end",
+            required=("handover",),
+            primary=True,
+        ),
+    ),
+)

@@ -1,0 +1,53 @@
+"""A batch of twelve through the pages: few clicks from the plan to reporting in."""
+
+from datetime import date
+
+import pytest
+
+from lianti.contexts.dispatch.models import Batch, Posting
+from lianti.contexts.dispatch.states import PostingState
+from lianti.kernel import scope
+from lianti.lib import ids
+from tests.cast import Cast, a_person, signed_in_client
+
+pytestmark = pytest.mark.django_db
+
+
+def test_twelve_people_are_sent_and_received_by_five_forms(cast: Cast) -> None:
+    office, county = signed_in_client(cast.supporting.office), signed_in_client(cast.county.coordinator)
+    with scope.system():
+        people = [a_person(employer=cast.supporting.institution) for _ in range(12)]
+        place, relation = cast.county.institution.short_name, cast.relation.public_id
+    today = date.today()
+    planned = {"from_date": today.isoformat(), "to_date": today.replace(year=today.year + 1).isoformat()}
+    answer = office.post(
+        "/dispatch/batches/new/", {"key": ids.new(), "relation": relation, "name": "第九批", "kind": "long", **planned}
+    )
+    assert answer.status_code == 303, answer.context["form"].errors
+    batch = answer["Location"]
+    pasted = "\n".join(f"{person.name}\t{place}\t妇产科" for person in people)
+    assert office.post(f"{batch}moves/name_people/", {"key": ids.new(), "people": pasted}).status_code == 303
+    letter = {"key": ids.new(), "letter_number": "派〔2026〕1号", "letter_date": today.isoformat()}
+    assert office.post(f"{batch}moves/order/", letter).status_code == 303
+    receipt = {"key": ids.new(), "arrived": today.isoformat()}
+    assert county.post(f"{batch}moves/receive/", receipt).status_code == 303
+    with scope.system():
+        assert set(Posting.objects.values_list("state", flat=True)) == {PostingState.ON_DUTY}
+        assert Posting.objects.filter(department="妇产科").count() == 12
+    for client in (office, county):
+        assert client.get("/dispatch/").content.decode().count("妇产科") >= 12
+        assert client.get(batch).status_code == 200
+
+
+def test_a_line_that_cannot_be_says_which_and_nothing_is_lost(cast: Cast) -> None:
+    office = signed_in_client(cast.supporting.office)
+    today = date.today()
+    planned = {"from_date": today.isoformat(), "to_date": today.isoformat()}
+    given = {"key": ids.new(), "relation": cast.relation.public_id, "name": "第九批", "kind": "short", **planned}
+    batch = office.post("/dispatch/batches/new/", given)["Location"]
+    answer = office.post(f"{batch}moves/name_people/", {"key": ids.new(), "people": "查无此人\t某院"})
+    assert answer.status_code == 422
+    assert "查无此人" in answer.content.decode()
+    with scope.system():
+        assert not Posting.objects.exists()
+        assert Batch.objects.get().version == 1

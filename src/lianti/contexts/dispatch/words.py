@@ -1,0 +1,162 @@
+"""How people speak of batches and postings: states, moves, kinds, and the few words beside them."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from lianti.contexts.dispatch.states import BatchState, Duty, LeaveKind, PostingKind, PostingState
+from lianti.lib.errors import Sentence
+from lianti.records.words import Say, Words
+
+_LETTER, _DATE = _("Letter"), pgettext_lazy("dispatch", "Day")
+
+BATCH = Words(
+    one=pgettext_lazy("dispatch", "Batch"),
+    many=pgettext_lazy("dispatch", "Batches"),
+    states={
+        BatchState.PLANNED: (pgettext_lazy("batch state", "Departments name people"), "waiting"),
+        BatchState.CHECKED: (pgettext_lazy("batch state", "Personnel checked"), "waiting"),
+        BatchState.DECIDED: (pgettext_lazy("batch state", "Leaders decided"), "waiting"),
+        BatchState.PUBLICISED: (pgettext_lazy("batch state", "Made public"), "waiting"),
+        BatchState.ORDERED: (pgettext_lazy("batch state", "Sent"), "moving"),
+        BatchState.CLOSED: (pgettext_lazy("batch state", "Ended"), "done"),
+        BatchState.WITHDRAWN: (pgettext_lazy("batch state", "Withdrawn"), "stopped"),
+    },
+    moves={
+        "plan": Say(_("Batch planned"), _("The batch is planned. Name its people now.")),
+        "edit": Say(_("Batch changed"), _("The batch is changed."), _("Change the batch")),
+        "name_people": Say(_("People named"), _("Named."), _("Name people")),
+        "check": Say(_("Personnel checked"), _("Noted."), _("Personnel has checked")),
+        "decide": Say(_("Leaders decided"), _("Noted."), _("Leaders have decided")),
+        "publicise": Say(_("Made public"), _("Noted."), _("Made public in the hospital")),
+        "order": Say(
+            _("Letter of dispatch issued"),
+            _("Sent. The receiving institutions have it on their to-do lists."),
+            _("Issue the letter of dispatch"),
+            notice=_("%(who)s sends people: %(title)s"),
+        ),
+        "receive": Say(
+            _("Receipt given"),
+            _("Noted. Whoever reported in counts from that day."),
+            _("Give the receipt"),
+            notice=_("%(who)s gave the receipt: %(title)s"),
+        ),
+        "close": Say(_("Batch ended"), _("The batch is ended."), _("End the batch")),
+        "withdraw": Say(_("Batch withdrawn"), _("The batch is withdrawn."), _("Withdraw the batch")),
+    },
+    turns={
+        "dispatch.send": _("Complete the batch and issue the letter"),
+        "dispatch.receive": _("Give the receipt: who reported in"),
+    },
+    facts={
+        "letter_number": _LETTER,
+        "letter_date": _DATE,
+        "minutes": _("Minutes"),
+        "public": _("Publicity"),
+        "arrived": _("Reported in"),
+        "absent": _("Not arrived"),
+        "dropped": _("Left out"),
+        "people": _("People"),
+    },
+)
+POSTING = Words(
+    one=pgettext_lazy("dispatch", "Posting"),
+    many=pgettext_lazy("dispatch", "Posted staff"),
+    states={
+        PostingState.NOMINATED: (pgettext_lazy("posting state", "Nominated"), "waiting"),
+        PostingState.ORDERED: (pgettext_lazy("posting state", "Sent"), "waiting"),
+        PostingState.ON_DUTY: (pgettext_lazy("posting state", "On duty"), "moving"),
+        PostingState.ON_LEAVE: (pgettext_lazy("posting state", "On leave"), "waiting"),
+        PostingState.FINISHED: (pgettext_lazy("posting state", "Completed"), "done"),
+        PostingState.RECALLED: (pgettext_lazy("posting state", "Returned early"), "stopped"),
+        PostingState.REPLACED: (pgettext_lazy("posting state", "Replaced"), "done"),
+        PostingState.HANDED_OVER: (pgettext_lazy("posting state", "Handed over"), "done"),
+        PostingState.DROPPED: (pgettext_lazy("posting state", "Not sent"), "stopped"),
+    },
+    moves={
+        "nominate": Say(_("Nominated"), _("Nominated.")),
+        "edit": Say(_("Changed"), _("Changed."), _("Change")),
+        "consent": Say(
+            _("The receiving institution agreed"),
+            _("Agreed."),
+            _("Agree to this person"),
+            notice=_("%(who)s agreed to %(title)s"),
+        ),
+        "drop": Say(_("Not sent"), _("Left out, with the reason."), _("Do not send")),
+        "order": Say(_("Sent")),
+        "report_in": Say(_("Reported in"), _("Reported in; counts from that day."), _("Report in")),
+        "take_leave": Say(
+            _("On leave"), _("Leave noted."), _("Leave"), notice=_("%(who)s: %(title)s is on leave")
+        ),
+        "return_from_leave": Say(
+            _("Back from leave"), _("Back on duty."), _("Back from leave"), notice=_("%(who)s: %(title)s is back")
+        ),
+        "extend": Say(
+            _("Extended"), _("Extended."), _("Extend"), notice=_("%(who)s extended the posting of %(title)s")
+        ),
+        "finish": Say(
+            _("Completed"), _("The posting has ended."), _("End of the posting"),
+            notice=_("%(who)s: the posting of %(title)s has ended"),
+        ),
+        "recall": Say(
+            _("Returned early"), _("Returned early."), _("Return early"), notice=_("%(who)s recalls %(title)s")
+        ),
+        "replace": Say(
+            _("Replaced"), _("Replaced; the successor is sent."), _("Send somebody else"),
+            notice=_("%(who)s replaces %(title)s"),
+        ),
+        "hand_over": Say(_("Handed over"), _("The handover is kept."), _("Write the handover")),
+    },
+    turns={"dispatch.consent": _("Say whether this person may come")},
+    facts={
+        "arrived": _("Reported in"),
+        "left": _("Last day"),
+        "letter_number": _LETTER,
+        "receipt_number": _("Receipt"),
+        "until": _("Until"),
+        "back": _("Back on"),
+        "successor": _("Successor"),
+        "cover": _("Covered by"),
+    },
+)  # fmt: skip
+
+KINDS: dict[str, Sentence] = {
+    PostingKind.LONG: pgettext_lazy("kind of posting", "Long posting"),
+    PostingKind.SHORT: pgettext_lazy("kind of posting", "Short posting"),
+    PostingKind.ROUNDS: pgettext_lazy("kind of posting", "Mobile clinic"),
+    PostingKind.TEAM: pgettext_lazy("kind of posting", "Team assistance"),
+    PostingKind.WORKSTATION: pgettext_lazy("kind of posting", "Expert workstation"),
+}
+DUTIES: dict[str, Sentence] = {
+    Duty.MEMBER: pgettext_lazy("duty of a posting", "Staff"),
+    Duty.PRESIDENT: pgettext_lazy("duty of a posting", "President"),
+    Duty.VICE_PRESIDENT: pgettext_lazy("duty of a posting", "Vice president"),
+    Duty.HEAD: pgettext_lazy("duty of a posting", "Head of department"),
+}
+LEAVES: dict[str, Sentence] = {
+    LeaveKind.PERSONAL: pgettext_lazy("kind of leave", "Personal leave"),
+    LeaveKind.SICK: pgettext_lazy("kind of leave", "Sick leave"),
+    LeaveKind.ANNUAL: pgettext_lazy("kind of leave", "Annual leave"),
+    LeaveKind.MATERNITY: pgettext_lazy("kind of leave", "Maternity leave"),
+    LeaveKind.MARRIAGE: pgettext_lazy("kind of leave", "Marriage leave"),
+    LeaveKind.BEREAVEMENT: pgettext_lazy("kind of leave", "Bereavement leave"),
+    LeaveKind.FAMILY_VISIT: pgettext_lazy("kind of leave", "Family visit"),
+    LeaveKind.TRAINING: pgettext_lazy("kind of leave", "Training"),
+    LeaveKind.BUSINESS: pgettext_lazy("kind of leave", "Business for the receiving hospital"),
+    LeaveKind.CALLED_HOME: pgettext_lazy("kind of leave", "Called home"),
+}
+SHOWN: dict[str, Sentence] = {
+    "here": pgettext_lazy("postings shown", "Here now"),
+    "coming": pgettext_lazy("postings shown", "Coming"),
+    "ended": pgettext_lazy("postings shown", "Ended"),
+    "all": pgettext_lazy("postings shown", "All"),
+}
+BATCHES_SHOWN: dict[str, Sentence] = {
+    "open": pgettext_lazy("batches shown", "Running"),
+    "closed": pgettext_lazy("batches shown", "Ended"),
+    "all": pgettext_lazy("batches shown", "All"),
+}
+SIDES: dict[str, Sentence] = {
+    "sent": pgettext_lazy("postings shown", "Sent by us"),
+    "received": pgettext_lazy("postings shown", "Posted to us"),
+}
+BOTH_SIDES = pgettext_lazy("postings shown", "Both")
