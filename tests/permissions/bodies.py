@@ -97,9 +97,17 @@ def bulk(move: str, thing: str, version: int = 1) -> Callable[[World], Body]:
     return lambda world: {"move": move, "row": f"{world.things[thing]}.{version}", "note": "一并办理"}
 
 
-def dispatch(world: World) -> Body:
-    relation, party = world.cast.relation.public_id, world.cast.supporting.institution.public_id
-    return {"address": f"{relation}-{party}", "text": "请协助"}
+def batch(world: World) -> Body:
+    relation = world.cast.relation.public_id
+    return {"relation": relation, "name": "第九批", "kind": "long", "from_date": "2026-03-01", "to_date": "2026-08-31"}
+
+
+def last_day(_world: World) -> Body:
+    return {"left": "2026-03-05"}
+
+
+def receipt(_world: World) -> Body:
+    return {"arrived": "2026-03-02"}
 
 
 def draft(world: World) -> Body:

@@ -386,24 +386,27 @@ FORMS = {
     ),  # no file came with it
 }
 
+POSTING, BATCH = {"public_id": "posting"}, {"public_id": "sent_batch"}
+HOSTS = DESK | {Role.LEADER, Role.DEPARTMENT_HEAD}
 DISPATCH = {
-    **of_list(
-        "dispatch:list", bulk=refused_elsewhere(OFFICE | {Role.LEADER}, NONE, body=bodies.bulk("accept", "posting"))
-    ),
+    **of_list("dispatch:list"),
+    **of_list("dispatch:batches"),
     "GET dispatch:new": page(),
+    # Either side of a relation may send people to the other; who is bound to nobody has no relation to choose.
     "POST dispatch:new": Row(
-        _houses(NONE, SPEAKERS, NONE, NONE),
-        body=bodies.dispatch,
-        done=SENT,
-        otherwise={"supporting": 422, "authority": 422, "stranger": 422},
+        _houses(DESK, DESK, NONE, NONE), body=bodies.batch, done=SENT, otherwise={"authority": 422, "stranger": 422}
     ),
     **of_record(
         "dispatch:posting",
-        {"public_id": "posting"},
+        POSTING,
         "dispatch:move",
-        between(
-            {"public_id": "posting", "name": "=accept"}, OFFICE | {Role.LEADER}, NONE, body=bodies.reason, done=SENT
-        ),
+        between({**POSTING, "name": "=finish"}, HOSTS, HOSTS, body=bodies.last_day, done=SENT),
+    ),
+    **of_record(
+        "dispatch:batch",
+        BATCH,
+        "dispatch:move_batch",
+        between({**BATCH, "name": "=receive"}, NONE, HOSTS, body=bodies.receipt, done=SENT),
     ),
 }
 

@@ -100,7 +100,7 @@ def test_stranger_reads_nothing_of_what_two_tell_each_other(world: World, key: s
 
 def test_parties_do_read_it(world: World) -> None:
     """The test above would hold for empty pages too."""
-    for name in ("need", "draft", "activity"):
-        room = {"need": "needs", "draft": "agreements", "activity": "activities"}[name]
+    for name in ("need", "draft", "activity", "posting"):
+        room = {"need": "needs", "draft": "agreements", "activity": "activities", "posting": "dispatch"}[name]
         answer = world.probe(world.client("county", Role.OFFICE), "GET", f"/{room}/{world.things[name]}/")
         assert SECRET in answer.text

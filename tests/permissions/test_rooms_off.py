@@ -119,13 +119,13 @@ def test_its_records_wait_for_nobody_and_are_not_found(world: World, off: frozen
 def test_with_all_on_there_is_something_to_take_away(world: World) -> None:
     """The two above would hold for rooms that never show anything."""
     page = world.probe(world.client("county", Role.OFFICE), "GET", "/").text
-    every = frozenset({"intake", "needs", "agreements", "activities"})
+    every = frozenset({"intake", "needs", "agreements", "activities", "dispatch"})
     assert {link.split("/")[1] for link in links(page, every)} == every
-    assert waiting(world) & every == {"needs", "agreements", "intake"}
+    assert waiting(world) & every == {"needs", "agreements", "intake", "dispatch"}
     relation = world.probe(
         world.client("county", Role.OFFICE), "GET", f"/network/relations/{world.things['relation']}/"
     )
-    assert {"needs", "agreements"} <= {link.split("/")[1] for link in links(relation.text, every)}
+    assert {"needs", "agreements", "dispatch"} <= {link.split("/")[1] for link in links(relation.text, every)}
 
 
 def test_the_kind_of_every_record_begins_with_its_room() -> None:

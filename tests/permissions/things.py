@@ -197,7 +197,6 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "relation": lambda w: w.cast.relation.public_id,
     "requested_relation": lambda w: _requested(w.cast),
     "rule_set": lambda w: of_relation(w.cast, source=f"会议纪要，{SECRET}").public_id,
-    "posting": lambda w: a_posting(w.cast, text=f"请协助，{SECRET}").public_id,
     "need": lambda w: a_need(w.cast, text=f"请派人带教，{SECRET}").public_id,
     "draft": lambda w: _agreement(w.cast, "draft"),
     "commitment": lambda _w: _only(Commitment).public_id,
@@ -228,4 +227,7 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "proposal": lambda w: of(w.things["document_row"], "need").public_id,
     "job": lambda w: _job(w.cast),
     "made_job": lambda w: _made_job(w.cast),
+    # Last: a posting makes an entry and a sheet of its own.
+    "posting": lambda w: a_posting(w.cast, department=f"妇产科，{SECRET}").public_id,
+    "sent_batch": lambda w: a_posting(w.cast, "ordered").batch.public_id,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
@@ -106,7 +107,7 @@ def rows(records: Sequence[Batch], actor: Actor, _today: date) -> list[BatchRow]
             places[row.sender_id],
             words.KINDS[row.kind],
             Span(row.from_date, row.to_date),
-            Quantity(counted.get(row.pk, 0)),
+            Quantity(Decimal(counted.get(row.pk, 0))),
             words.BATCH.state(row.state),
         )
         for row in records
