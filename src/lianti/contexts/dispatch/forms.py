@@ -10,8 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.dispatch import words
-from lianti.contexts.dispatch.domain.facts import BatchFacts, LetterFacts, Nominee
-from lianti.contexts.dispatch.queries import BatchPage, PostingPage
+from lianti.contexts.dispatch.domain.facts import BatchFacts, LeaveFacts, LetterFacts, Nominee, Successor
+from lianti.contexts.dispatch.queries import PostingPage, StaffBatchPage
 from lianti.contexts.dispatch.queries.batches import Going
 from lianti.contexts.dispatch.states import PostingKind
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts, RelationFacts
@@ -38,7 +38,7 @@ class Reason(Base):
     note = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea)
 
 
-class Plan(Base):
+class PlanBatch(Base):
     """What a batch is: for whom, of what kind, from when to when."""
 
     relation = forms.ChoiceField(label=_("Relation"))
@@ -62,11 +62,11 @@ class Plan(Base):
         return BatchFacts(relation_id=self.relations[given.pop("relation")].id, **given)
 
 
-class Edit(Plan):
+class EditBatch(PlanBatch):
     """A batch, put right before its letter; the relation stays."""
 
     @classmethod
-    def of(cls, page: BatchPage, data: Any) -> Edit:
+    def of(cls, page: StaffBatchPage, data: Any) -> EditBatch:
         """Return the form filled with what the batch is."""
         names = ("name", "kind", "from_date", "to_date", "quota_number", "quota_due")
         now = {name: getattr(page.batch, name) for name in names}
@@ -117,7 +117,7 @@ class NamePeople(Base):
     """Who is to be sent, a line each, typed or pasted."""
 
     @classmethod
-    def of(cls, page: BatchPage, data: Any) -> NamePeople:
+    def of(cls, page: StaffBatchPage, data: Any) -> NamePeople:
         """Return the form; the names are those of the sender's people, the places those of the relation."""
         form = cls(data)
         row = partial(NomineeRow, people=page.colleagues, places=page.recipients)
@@ -125,7 +125,7 @@ class NamePeople(Base):
         return form
 
     @staticmethod
-    def given(_page: BatchPage, form: Any) -> dict[str, Any]:
+    def given(_page: StaffBatchPage, form: Any) -> dict[str, Any]:
         """Return what was typed as the service takes it."""
         return {"people": [row.nominee() for row in form.cleaned_data["people"]]}
 
@@ -148,14 +148,14 @@ class _Excepting(Base):
     note = forms.CharField(label=_("Note, or why somebody is left out"), max_length=400, required=False)
 
     @classmethod
-    def of(cls, page: BatchPage, data: Any) -> Any:
+    def of(cls, page: StaffBatchPage, data: Any) -> Any:
         """Return the form with everybody who could be left out."""
         form = cls(data)
         form.choose("dropped", [(one.public_id, _line(one)) for one in page.nominated])
         form.more(page)
         return form
 
-    def more(self, page: BatchPage) -> None:
+    def more(self, page: StaffBatchPage) -> None:
         """Fill in what else depends on the batch."""
 
 
@@ -184,7 +184,7 @@ class Publicise(_Excepting):
     public_place = forms.CharField(label=_("Where"), max_length=120, required=False)
 
 
-class Order(_Excepting):
+class IssueLetter(_Excepting):
     """The letter of dispatch."""
 
     field_order = ("letter_number", "letter_date", "letter_basis", "leader")
@@ -193,13 +193,13 @@ class Order(_Excepting):
     letter_basis = forms.CharField(label=_("Basis"), max_length=200, required=False)
     leader = forms.ChoiceField(label=_("Leader of the batch"), required=False)
 
-    def more(self, page: BatchPage) -> None:
+    def more(self, page: StaffBatchPage) -> None:
         """Let the leader be one of the batch."""
         self.leaders = {one.who.public_id: one.who for one in page.nominated}
         self.choose("leader", [("", "—"), *((key, str(who.name)) for key, who in self.leaders.items())])
 
     @staticmethod
-    def given(_page: BatchPage, form: Any) -> dict[str, Any]:
+    def given(_page: StaffBatchPage, form: Any) -> dict[str, Any]:
         """Return what was typed as the service takes it."""
         typed = dict(form.cleaned_data)
         leader = form.leaders.get(typed.pop("leader"))
@@ -216,7 +216,7 @@ class Receive(Base):
     note = forms.CharField(label=_("Note"), max_length=400, required=False)
 
     @classmethod
-    def of(cls, page: BatchPage, data: Any) -> Receive:
+    def of(cls, page: StaffBatchPage, data: Any) -> Receive:
         """Return the form with everybody who is expected here."""
         form = cls(data, initial={"arrived": page.batch.from_date})
         form.choose("absent", [(one.public_id, str(one.who.name)) for one in page.expected])
@@ -310,7 +310,7 @@ class TakeLeave(_Choosing):
     def given(_page: PostingPage, form: Any) -> dict[str, Any]:
         """Return what was typed as the service takes it."""
         typed = {name: form.cleaned_data[name] for name in ("kind", "first", "until", "reason")}
-        return {**typed, "cover_id": form.chosen()}
+        return {"leave": LeaveFacts(cover_id=form.chosen(), **typed)}
 
 
 class Back(Base):
@@ -365,9 +365,9 @@ class Replace(_Choosing):
     @staticmethod
     def given(_page: PostingPage, form: Any) -> dict[str, Any]:
         """Return what was typed as the service takes it."""
-        typed = dict(form.cleaned_data)
-        typed.pop("successor")
-        return {**typed, "successor_id": form.chosen()}
+        typed = {name: form.cleaned_data[name] for name in ("from_date", "letter_number")}
+        rest = {name: form.cleaned_data[name] for name in ("left", "note")}
+        return {"successor": Successor(person_id=form.chosen(), **typed), **rest}
 
 
 class HandOver(Base):

@@ -10,7 +10,7 @@ from lianti.contexts.dispatch.states import Duty, PostingState
 from lianti.kernel import audience, personal, walls
 from lianti.kernel.permissions import Rule, Table
 from lianti.kernel.personal import WORDS, Columns
-from lianti.kernel.walls import shared
+from lianti.kernel.walls import either, shared
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.lib.roles import DESK, Role
@@ -92,7 +92,12 @@ POSTINGS = Table(
     visible=_postings,
 )
 
-_BATCH = walls.record(Batch, BATCH, read=shared(BATCH), change=shared(BATCH))
+# A receipt is a move of the batch by whoever receives of it.
+_RECEIVES = (
+    "EXISTS (SELECT 1 FROM dispatch_posting p WHERE p.batch_id = {t}.id AND p.recipient_id = lianti_tenant()"
+    " AND p.state NOT IN ('nominated', 'dropped'))"
+)
+_BATCH = walls.record(Batch, BATCH, read=shared(BATCH), change=either(walls.sides("sender_id"), _RECEIVES))
 _POSTING = walls.record(Posting, POSTING, read=shared(POSTING), change=walls.sides("sender_id", "recipient_id"))
 WALLS: walls.Walls = (
     _BATCH,

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.dispatch import forms, queries, services, words
-from lianti.contexts.dispatch.queries import BATCH, KIND, BatchPage, PostingPage
+from lianti.contexts.dispatch.queries import BATCH, KIND, PostingPage, StaffBatchPage
 from lianti.contexts.network import queries as network
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.parts import Fact
@@ -34,7 +34,7 @@ LIST = lists.register(
             Column("until", _("Until"), cells.DEADLINE),
             Column("state", _("State"), cells.STATE),
         ),
-        asked=queries.Asks,
+        asked=queries.PostingAsks,
         orders={
             "latest": Order(lists.LATEST_FIRST, ("-from_date", "-id")),
             "oldest": Order(lists.OLDEST_FIRST, ("from_date", "id")),
@@ -117,7 +117,7 @@ PAGE: RecordPage[PostingPage] = RecordPage(
 )
 
 
-def _batch_facts(page: BatchPage) -> list[Fact]:
+def _batch_facts(page: StaffBatchPage) -> list[Fact]:
     row = page.batch
     public = f"{row.public_from} – {row.public_to}" if row.public_from else ""
     return [
@@ -134,12 +134,12 @@ def _batch_facts(page: BatchPage) -> list[Fact]:
     ]
 
 
-def _of_the_batch(request: Request, page: BatchPage) -> dict[str, SafeString | str]:
-    asked = queries.Asks(show="all", batch=Named(page.batch.pk, page.batch.public_id, page.batch.name))
+def _of_the_batch(request: Request, page: StaffBatchPage) -> dict[str, SafeString | str]:
+    asked = queries.PostingAsks(show="all", batch=Named(page.batch.pk, page.batch.public_id, page.batch.name))
     return {"people": listing.part(request, LIST, asked, even_empty=True)}
 
 
-BATCH_PAGE: RecordPage[BatchPage] = RecordPage(
+BATCH_PAGE: RecordPage[StaffBatchPage] = RecordPage(
     BATCH,
     template="dispatch/batch.html",
     ident="batch_id",
@@ -151,8 +151,8 @@ BATCH_PAGE: RecordPage[BatchPage] = RecordPage(
         "check": Act(services.check, forms.Check.of),
         "decide": Act(services.decide, forms.Decide.of),
         "publicise": Act(services.publicise, forms.Publicise.of),
-        "order": Act(services.order, forms.Order.of, forms.Order.given),
-        "edit": Act(services.edit_batch, forms.Edit.of, lambda _page, form: {"batch": form.facts()}),
+        "order": Act(services.order, forms.IssueLetter.of, forms.IssueLetter.given),
+        "edit": Act(services.edit_batch, forms.EditBatch.of, lambda _page, form: {"batch": form.facts()}),
         "close": Act(services.close, typed(forms.Note)),
         "withdraw": Act(services.withdraw, typed(forms.Reason)),
     },
@@ -165,7 +165,7 @@ def new(request: Request) -> HttpResponse:
     """Plan a batch."""
     relations = queries.relations_to_send(request.actor)
     wanted = request.GET.get("relation", "")
-    form = forms.Plan(request.POST or None, relations, initial={"relation": wanted})
+    form = forms.PlanBatch(request.POST or None, relations, initial={"relation": wanted})
     note = "" if relations else _("Your institution has no relation in which it could send people.")
     return ENTRY.show(request, form, lambda told: services.plan(**told, batch=form.facts()), note=note)
 
@@ -174,15 +174,15 @@ def relation_panel(request: HttpRequest, subject: Any) -> str:
     """Draw who is posted in a relation; its parties may plan a batch here."""
     actor = getattr(request, "actor", None)
     party = actor is not None and actor.tenant_id in subject.party_ids
-    asked = queries.Asks(show="all", relation=Named.of(subject))
+    asked = queries.PostingAsks(show="all", relation=Named.of(subject))
     return listing.part(request, LIST, asked, begin=f"relation={subject.public_id}" if party else "")
 
 
 def institution_panel(request: HttpRequest, subject: Any) -> str:
     """Draw who is posted to an institution or by it."""
-    return listing.part(request, LIST, queries.Asks(place=Named.of(subject)))
+    return listing.part(request, LIST, queries.PostingAsks(place=Named.of(subject)))
 
 
 def person_panel(request: HttpRequest, subject: Any) -> str:
     """Draw where somebody was and is posted."""
-    return listing.part(request, LIST, queries.Asks(show="all", person=Named.of(subject)))
+    return listing.part(request, LIST, queries.PostingAsks(show="all", person=Named.of(subject)))

@@ -82,7 +82,7 @@ POSTING = Words(
             notice=_("%(who)s agreed to %(title)s"),
         ),
         "drop": Say(_("Not sent"), _("Left out, with the reason."), _("Do not send")),
-        "order": Say(_("Sent")),
+        "order": Say(pgettext_lazy("move of a posting", "Sent"), button=pgettext_lazy("move of a posting", "Send")),
         "report_in": Say(_("Reported in"), _("Reported in; counts from that day."), _("Report in")),
         "take_leave": Say(
             _("On leave"), _("Leave noted."), _("Leave"), notice=_("%(who)s: %(title)s is on leave")

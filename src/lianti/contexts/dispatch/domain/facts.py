@@ -40,3 +40,23 @@ class LetterFacts:
     letter_date: date
     letter_basis: str = ""
     leader_id: int | None = None
+
+
+@dataclass(frozen=True)
+class LeaveFacts:
+    """Days away from a posting: of what kind, from when until when, who covers."""
+
+    kind: str
+    first: date
+    until: date
+    cover_id: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Successor:
+    """Who comes when to the place of somebody who leaves, by which letter."""
+
+    person_id: int
+    from_date: date
+    letter_number: str

@@ -3,21 +3,21 @@
 from lianti.contexts.dispatch.queries.batches import (
     BATCH,
     BatchAsks,
-    BatchPage,
+    StaffBatchPage,
     batch_page,
     may_plan,
     relations_to_send,
 )
 from lianti.contexts.dispatch.queries.batches import rows as batch_rows
-from lianti.contexts.dispatch.queries.postings import KIND, Asks, PostingPage, posting_page, rows
+from lianti.contexts.dispatch.queries.postings import KIND, PostingAsks, PostingPage, posting_page, rows
 
 __all__ = [
     "BATCH",
     "KIND",
-    "Asks",
     "BatchAsks",
-    "BatchPage",
+    "PostingAsks",
     "PostingPage",
+    "StaffBatchPage",
     "batch_page",
     "batch_rows",
     "may_plan",

@@ -130,7 +130,7 @@ class Going:
 
 
 @dataclass(frozen=True)
-class BatchPage:
+class StaffBatchPage:
     """What the page of a batch shows. `batch` is read only."""
 
     batch: Batch
@@ -142,7 +142,7 @@ class BatchPage:
     colleagues: list[PersonFacts]
 
 
-def batch_page(actor: Actor, row: Batch) -> BatchPage:
+def batch_page(actor: Actor, row: Batch) -> StaffBatchPage:
     """Return what its page shows, and for its forms whom the sender employs and whom it can send them to."""
     relation = network.relation_by_id(row.relation_id)
     open_ones = Posting.objects.filter(rules.POSTINGS.visible_to(actor), batch=row.pk, state__in=OPEN).order_by("pk")
@@ -153,7 +153,7 @@ def batch_page(actor: Actor, row: Batch) -> BatchPage:
     places = network.institutions_by_id({one.recipient_id for one in going})
     lines = [(one, Going(one.public_id, people[one.person_id], places[one.recipient_id])) for one in going]
     here = actor.tenant_id
-    return BatchPage(
+    return StaffBatchPage(
         row,
         relation,
         people.get(row.leader_id or 0),

@@ -42,7 +42,7 @@ KIND = Kind(POSTINGS, words.POSTING, "/dispatch/", ("list", "posting", "move"), 
 
 
 @dataclass(frozen=True)
-class Asks(Asked):
+class PostingAsks(Asked):
     """What the roster can be asked."""
 
     show: str = asks(

@@ -1,6 +1,6 @@
 """What can be done with batches and postings. Call these through the module: `dispatch.order(…)`."""
 
-from lianti.contexts.dispatch.domain.facts import BatchFacts, LetterFacts, Nominee
+from lianti.contexts.dispatch.domain.facts import BatchFacts, LeaveFacts, LetterFacts, Nominee, Successor
 from lianti.contexts.dispatch.services.batches import (
     check,
     close,
@@ -29,8 +29,10 @@ from lianti.contexts.dispatch.services.postings import (
 
 __all__ = [
     "BatchFacts",
+    "LeaveFacts",
     "LetterFacts",
     "Nominee",
+    "Successor",
     "check",
     "close",
     "consent",

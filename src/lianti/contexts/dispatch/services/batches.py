@@ -179,15 +179,13 @@ def withdraw(
     return _move("withdraw", actor, at, key, batch_id, version, note=note, effect=effect)
 
 
-def send_one(batch: Batch, row: Posting, letter_number: str, actor: Actor, at: datetime) -> None:
-    """Nominate and send one more person of a batch that is under way: a successor. Raises Invalid, NotAllowed."""
+def send_one(before: Posting, one: Nominee, letter_number: str, actor: Actor, at: datetime) -> None:
+    """Send one more person of a batch that is under way: the successor of another. Raises Invalid, NotAllowed."""
+    batch = Batch.objects.get(pk=before.batch_id)
+    row = _nominated(batch, one, at)
+    row.follows = before
     engine.create(flow.POSTINGS, row, name="nominate", actor=actor, at=at, key=None)
     _send(batch, row, letter_number, actor, at)
-
-
-def new_row(batch: Batch, one: Nominee, at: datetime) -> Posting:
-    """Return a posting of a batch, not yet saved."""
-    return _nominated(batch, one, at)
 
 
 def _typed(batch: BatchFacts) -> dict[str, Any]:

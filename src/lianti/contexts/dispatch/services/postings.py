@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.dispatch import flow
 from lianti.contexts.dispatch.domain import checks
-from lianti.contexts.dispatch.domain.facts import Nominee
+from lianti.contexts.dispatch.domain.facts import LeaveFacts, Nominee, Successor
 from lianti.contexts.dispatch.models import Batch, Leave, Posting
 from lianti.contexts.dispatch.services import arriving, batches, people
 from lianti.contexts.dispatch.states import LeaveKind
@@ -88,39 +88,27 @@ def report_in(
 
 
 def take_leave(
-    *,
-    actor: Actor,
-    at: datetime,
-    key: str | None,
-    posting_id: str,
-    kind: str,
-    first: date,
-    until: date,
-    reason: str = "",
-    cover_id: int | None = None,
-    version: int | None = None,
+    *, actor: Actor, at: datetime, key: str | None, posting_id: str, leave: LeaveFacts, version: int | None = None
 ) -> Posting:
     """Note that somebody is on leave, or called home, from a day that has come. Raises as every move, Invalid."""
     wrong: dict[str, Sentence] = {}
-    if kind not in set(LeaveKind):
+    if leave.kind not in set(LeaveKind):
         wrong["kind"] = _("Choose one of these.")
-    if first > shanghai_day(at):
+    if leave.first > shanghai_day(at):
         wrong["first"] = checks.NOT_YET
-    if until < first:
+    if leave.until < leave.first:
         wrong["until"] = checks.END_FIRST
     if wrong:
         raise Invalid(wrong)
 
     def effect(row: Posting) -> None:
-        if row.arrived is None or first < row.arrived:
+        if row.arrived is None or leave.first < row.arrived:
             raise Invalid({"first": _("This is before the day of reporting in.")})
-        if Leave.objects.filter(posting=row.pk, back__gt=first).exists():
+        if Leave.objects.filter(posting=row.pk, back__gt=leave.first).exists():
             raise Invalid({"first": _("Was on leave on that day already.")})
-        Leave.objects.create(
-            posting=row, kind=kind, first=first, until=until, cover_id=cover_id, reason=reason.strip()[:200]
-        )
+        Leave.objects.create(posting=row, **asdict(leave) | {"reason": leave.reason.strip()[:200]})
 
-    facts = {"leave": kind, "until": until.isoformat(), "cover": [f"#{cover_id}"] if cover_id else []}
+    facts = {"until": leave.until.isoformat(), "cover": [f"#{leave.cover_id}"] if leave.cover_id else []}
     return _move("take_leave", actor, at, key, posting_id, version, facts=facts, effect=effect)
 
 
@@ -197,41 +185,33 @@ def replace(
     key: str | None,
     posting_id: str,
     left: date,
-    successor_id: int,
-    from_date: date,
-    letter_number: str,
+    successor: Successor,
     note: str = "",
     version: int | None = None,
 ) -> Posting:
     """Let somebody leave and send a successor to the same place until the same day. Raises as every move, Invalid."""
+    letter = successor.letter_number.strip()
+    if not letter:
+        raise Invalid({"letter_number": _("Give the number of the letter.")})
 
     def follow(row: Posting) -> None:
-        batch = Batch.objects.get(pk=row.batch_id)
-        one = Nominee(successor_id, row.recipient_id, "", row.department, row.specialty, from_date, row.to_date)
-        if wrong := checks.nominee(one, from_date, row.to_date):
-            raise Invalid({"from_date": next(iter(wrong.values()))})
-        person = network.people_by_id({successor_id}).get(successor_id)
-        if person is None or person.employer.id != row.sender_id or successor_id == row.person_id:
-            raise Invalid({"successor": _("Choose somebody else whom your institution employs.")})
-        new = batches.new_row(batch, one, at)
-        new.follows = row
-        batches.send_one(batch, new, letter_number, actor, at)
+        batches.send_one(row, _nominee(row, successor), letter, actor, at)
 
-    if not letter_number.strip():
-        raise Invalid({"letter_number": _("Give the number of the letter.")})
-    return _leaving(
-        "replace",
-        actor,
-        at,
-        key,
-        posting_id,
-        left,
-        note=note,
-        letter=letter_number,
-        version=version,
-        facts={"successor": [f"#{successor_id}"]},
-        then=follow,
-    )
+    facts = {"successor": [f"#{successor.person_id}"]}
+    told: dict[str, Any] = {"note": note, "letter": letter, "version": version, "facts": facts, "then": follow}
+    return _leaving("replace", actor, at, key, posting_id, left, **told)
+
+
+def _nominee(row: Posting, successor: Successor) -> Nominee:
+    """Return the successor at the place of somebody. Raises Invalid."""
+    first = successor.from_date
+    one = Nominee(successor.person_id, row.recipient_id, "", row.department, row.specialty, first, row.to_date)
+    if wrong := checks.nominee(one, first, row.to_date):
+        raise Invalid({"from_date": next(iter(wrong.values()))})
+    person = network.people_by_id({one.person_id}).get(one.person_id)
+    if person is None or person.hidden or person.employer.id != row.sender_id or one.person_id == row.person_id:
+        raise Invalid({"successor": _("Choose somebody else whom your institution employs.")})
+    return one
 
 
 def hand_over(

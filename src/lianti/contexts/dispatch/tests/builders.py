@@ -77,7 +77,8 @@ def a_posting(cast: Cast, state: str = PostingState.ON_DUTY, **more: Any) -> Pos
         if state == PostingState.FINISHED:
             services.finish(**by, left=START + timedelta(days=5))
         if state == PostingState.ON_LEAVE:
-            services.take_leave(**by, kind="personal", first=START + timedelta(days=2), until=START + timedelta(days=4))
+            leave = services.LeaveFacts("personal", START + timedelta(days=2), START + timedelta(days=4))
+            services.take_leave(**by, leave=leave)
     return fresh(row)
 
 

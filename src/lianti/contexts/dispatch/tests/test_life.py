@@ -181,24 +181,25 @@ def test_what_cannot_be_is_refused_at_its_line(cast: Cast, nominee: dict[str, An
 
 def test_leave_and_back(cast: Cast) -> None:
     row = a_posting(cast)
-    leave = {"kind": "personal", "first": date(2026, 3, 5), "until": date(2026, 3, 7)}
-    do("take_leave", cast.county.coordinator, posting_id=row.public_id, **leave)
+    leave = services.LeaveFacts("personal", date(2026, 3, 5), date(2026, 3, 7))
+    do("take_leave", cast.county.coordinator, posting_id=row.public_id, leave=leave)
     assert fresh(row).state == PostingState.ON_LEAVE
     with pytest.raises(Invalid):
         do("return_from_leave", cast.county.coordinator, posting_id=row.public_id, back=date(2026, 3, 5))
     do("return_from_leave", cast.county.coordinator, posting_id=row.public_id, back=date(2026, 3, 8))
     with scope.system():
         assert Leave.objects.get(posting=row.pk).back == date(2026, 3, 8)
-    again = {**leave, "first": date(2026, 3, 6)}
+    again = services.LeaveFacts("personal", date(2026, 3, 6), date(2026, 3, 7))
     with pytest.raises(Invalid):
-        do("take_leave", cast.county.coordinator, posting_id=row.public_id, **again)
+        do("take_leave", cast.county.coordinator, posting_id=row.public_id, leave=again)
 
 
 @pytest.mark.parametrize("first", [date(2026, 2, 28), date(2026, 3, 11)])
 def test_leave_lies_between_reporting_in_and_today(cast: Cast, first: date) -> None:
     row = a_posting(cast)
+    leave = services.LeaveFacts("personal", first, first)
     with pytest.raises(Invalid) as refused:
-        do("take_leave", cast.county.coordinator, posting_id=row.public_id, kind="personal", first=first, until=first)
+        do("take_leave", cast.county.coordinator, posting_id=row.public_id, leave=leave)
     assert "first" in refused.value.fields
 
 
@@ -230,9 +231,7 @@ def test_somebody_is_replaced_by_another_at_the_same_place(cast: Cast) -> None:
         cast.supporting.office,
         posting_id=row.public_id,
         left=date(2026, 3, 9),
-        successor_id=successor.person_id,
-        from_date=date(2026, 3, 10),
-        letter_number="调〔2026〕2号",
+        successor=services.Successor(successor.person_id or 0, date(2026, 3, 10), "调〔2026〕2号"),
     )
     with scope.system():
         new = Posting.objects.get(follows=row.pk)
