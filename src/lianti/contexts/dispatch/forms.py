@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.dispatch import words
 from lianti.contexts.dispatch.domain.facts import BatchFacts, LeaveFacts, LetterFacts, Nominee, Successor
@@ -78,7 +79,7 @@ class EditBatch(PlanBatch):
 class NomineeRow(Base):
     """One line of a list of names (花名册)."""
 
-    person = forms.CharField(label=_("Person"), max_length=80)
+    person = forms.CharField(label=pgettext_lazy("dispatch", "Person"), max_length=80)
     recipient = forms.ChoiceField(label=_("Whither"))
     department = forms.CharField(label=_("Department there"), max_length=80, required=False)
     duty = forms.ChoiceField(label=_("Duty there"), choices=list(words.DUTIES.items()), required=False)
@@ -190,7 +191,7 @@ class IssueLetter(_Excepting):
     field_order = ("letter_number", "letter_date", "letter_basis", "leader")
     letter_number = forms.CharField(label=_("Number of the letter"), max_length=60)
     letter_date = _day(_("Day of the letter"))
-    letter_basis = forms.CharField(label=_("Basis"), max_length=200, required=False)
+    letter_basis = forms.CharField(label=_("Basis of the letter"), max_length=200, required=False)
     leader = forms.ChoiceField(label=_("Leader of the batch"), required=False)
 
     def more(self, page: StaffBatchPage) -> None:
@@ -330,7 +331,7 @@ class Extend(Base):
 class Finish(Base):
     """The last day."""
 
-    left = _day(_("Last day"))
+    left = _day(pgettext_lazy("dispatch", "Last day"))
     note = forms.CharField(label=_("Note"), max_length=400, required=False)
 
     @classmethod
@@ -342,7 +343,7 @@ class Finish(Base):
 class Recall(Base):
     """The last day before the end, and why."""
 
-    left = _day(_("Last day"))
+    left = _day(pgettext_lazy("dispatch", "Last day"))
     letter_number = forms.CharField(label=_("Number of the letter"), max_length=60, required=False)
     note = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea)
 
@@ -351,7 +352,7 @@ class Replace(_Choosing):
     """Who leaves when, who comes when, by which letter."""
 
     person = "successor"
-    left = _day(_("Last day"))
+    left = _day(pgettext_lazy("dispatch", "Last day"))
     successor = forms.ChoiceField(label=_("Successor"))
     from_date = _day(_("The successor comes on"))
     letter_number = forms.CharField(label=_("Number of the letter"), max_length=60)

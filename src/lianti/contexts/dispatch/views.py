@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.dispatch import forms, queries, services, words
 from lianti.contexts.dispatch.queries import BATCH, KIND, PostingPage, StaffBatchPage
@@ -26,12 +27,12 @@ LIST = lists.register(
     RecordList(
         KIND,
         columns=(
-            Column("who", _("Person"), cells.RECORD),
+            Column("who", pgettext_lazy("dispatch", "Person"), cells.RECORD),
             Column("sides", _("From and to"), cells.PAIR),
             Column("place", _("Department there"), cells.TEXT),
             Column("kind", _("Kind"), cells.TEXT, wide=True),
-            Column("since", _("Since"), cells.DAY, order="latest"),
-            Column("until", _("Until"), cells.DEADLINE),
+            Column("since", pgettext_lazy("dispatch", "Since"), cells.DAY, order="latest"),
+            Column("until", pgettext_lazy("dispatch", "Until"), cells.DEADLINE),
             Column("state", _("State"), cells.STATE),
         ),
         asked=queries.PostingAsks,
@@ -74,7 +75,7 @@ def _facts(page: PostingPage) -> list[Fact]:
     row, before = page.posting, page.before
     person = reverse("network:person", args=[page.person.public_id])
     return [
-        Fact(_("Person"), page.person.name, url=person),
+        Fact(pgettext_lazy("dispatch", "Person"), page.person.name, url=person),
         Fact(
             _("Title and department"),
             " ".join(map(str, filter(None, (page.person.title_label, page.person.department)))),
@@ -85,7 +86,7 @@ def _facts(page: PostingPage) -> list[Fact]:
         Fact(_("Specialty"), row.specialty),
         Fact(_("Planned"), f"{row.from_date} – {row.to_date}"),
         Fact(_("Reported in on"), _iso(row.arrived)),
-        Fact(_("Last day"), _iso(row.left)),
+        Fact(pgettext_lazy("dispatch", "Last day"), _iso(row.left)),
         Fact(_("Number of the letter"), row.letter_number),
         Fact(_("Number of the receipt"), row.receipt_number),
         Fact(_("Licence"), " ".join(filter(None, (row.licence_number, _iso(row.licence_until))))),
@@ -126,10 +127,12 @@ def _batch_facts(page: StaffBatchPage) -> list[Fact]:
         network.relation_fact(page.relation),
         Fact(_("Number of the quota letter"), row.quota_number),
         Fact(_("Departments name people by"), _iso(row.quota_due)),
-        Fact(_("Minutes"), " ".join(filter(None, (row.minutes_number, _iso(row.minutes_date))))),
-        Fact(_("Publicity"), " ".join(filter(None, (public, row.public_place)))),
+        Fact(
+            pgettext_lazy("dispatch", "Minutes"), " ".join(filter(None, (row.minutes_number, _iso(row.minutes_date))))
+        ),
+        Fact(_("Public notice"), " ".join(filter(None, (public, row.public_place)))),
         Fact(_("Letter"), " ".join(filter(None, (row.letter_number, _iso(row.letter_date))))),
-        Fact(_("Basis"), row.letter_basis),
+        Fact(_("Basis of the letter"), row.letter_basis),
         Fact(_("Leader of the batch"), page.leader.name if page.leader else ""),
     ]
 

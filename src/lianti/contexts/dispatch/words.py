@@ -18,16 +18,18 @@ BATCH = Words(
         BatchState.DECIDED: (pgettext_lazy("batch state", "Leaders decided"), "waiting"),
         BatchState.PUBLICISED: (pgettext_lazy("batch state", "Made public"), "waiting"),
         BatchState.ORDERED: (pgettext_lazy("batch state", "Sent"), "moving"),
-        BatchState.CLOSED: (pgettext_lazy("batch state", "Ended"), "done"),
+        BatchState.CLOSED: (pgettext_lazy("batch state", "Closed"), "done"),
         BatchState.WITHDRAWN: (pgettext_lazy("batch state", "Withdrawn"), "stopped"),
     },
     moves={
         "plan": Say(_("Batch planned"), _("The batch is planned. Name its people now.")),
         "edit": Say(_("Batch changed"), _("The batch is changed."), _("Change the batch")),
         "name_people": Say(_("People named"), _("Named."), _("Name people")),
-        "check": Say(_("Personnel checked"), _("Noted."), _("Personnel has checked")),
-        "decide": Say(_("Leaders decided"), _("Noted."), _("Leaders have decided")),
-        "publicise": Say(_("Made public"), _("Noted."), _("Made public in the hospital")),
+        "check": Say(pgettext_lazy("move of dispatch", "Personnel checked"), _("Noted."), _("Personnel has checked")),
+        "decide": Say(pgettext_lazy("move of dispatch", "Leaders decided"), _("Noted."), _("Leaders have decided")),
+        "publicise": Say(
+            pgettext_lazy("move of dispatch", "Made public"), _("Noted."), _("Made public in the hospital")
+        ),
         "order": Say(
             _("Letter of dispatch issued"),
             _("Sent. The receiving institutions have it on their to-do lists."),
@@ -50,8 +52,8 @@ BATCH = Words(
     facts={
         "letter_number": _LETTER,
         "letter_date": _DATE,
-        "minutes": _("Minutes"),
-        "public": _("Publicity"),
+        "minutes": pgettext_lazy("dispatch", "Minutes"),
+        "public": _("Public notice"),
         "arrived": _("Reported in"),
         "absent": _("Not arrived"),
         "dropped": _("Left out"),
@@ -73,7 +75,7 @@ POSTING = Words(
         PostingState.DROPPED: (pgettext_lazy("posting state", "Not sent"), "stopped"),
     },
     moves={
-        "nominate": Say(_("Nominated"), _("Nominated.")),
+        "nominate": Say(pgettext_lazy("move of dispatch", "Nominated"), _("Nominated.")),
         "edit": Say(_("Changed"), _("Changed."), _("Change")),
         "consent": Say(
             _("The receiving institution agreed"),
@@ -82,10 +84,10 @@ POSTING = Words(
             notice=_("%(who)s agreed to %(title)s"),
         ),
         "drop": Say(_("Not sent"), _("Left out, with the reason."), _("Do not send")),
-        "order": Say(pgettext_lazy("move of a posting", "Sent"), button=pgettext_lazy("move of a posting", "Send")),
+        "order": Say(pgettext_lazy("move of a posting", "Sent"), button=_("Send off")),
         "report_in": Say(_("Reported in"), _("Reported in; counts from that day."), _("Report in")),
         "take_leave": Say(
-            _("On leave"), _("Leave noted."), _("Leave"), notice=_("%(who)s: %(title)s is on leave")
+            _("On leave"), _("Leave noted."), _("Leave of absence"), notice=_("%(who)s: %(title)s is on leave")
         ),
         "return_from_leave": Say(
             _("Back from leave"), _("Back on duty."), _("Back from leave"), notice=_("%(who)s: %(title)s is back")
@@ -101,18 +103,22 @@ POSTING = Words(
             _("Returned early"), _("Returned early."), _("Return early"), notice=_("%(who)s recalls %(title)s")
         ),
         "replace": Say(
-            _("Replaced"), _("Replaced; the successor is sent."), _("Send somebody else"),
+            pgettext_lazy("move of dispatch", "Replaced"),
+            _("Replaced; the successor is sent."),
+            _("Send somebody else"),
             notice=_("%(who)s replaces %(title)s"),
         ),
-        "hand_over": Say(_("Handed over"), _("The handover is kept."), _("Write the handover")),
+        "hand_over": Say(
+            pgettext_lazy("move of dispatch", "Handed over"), _("The handover is kept."), _("Write the handover")
+        ),
     },
     turns={"dispatch.consent": _("Say whether this person may come")},
     facts={
         "arrived": _("Reported in"),
-        "left": _("Last day"),
+        "left": pgettext_lazy("dispatch", "Last day"),
         "letter_number": _LETTER,
         "receipt_number": _("Receipt"),
-        "until": _("Until"),
+        "until": pgettext_lazy("dispatch", "Until"),
         "back": _("Back on"),
         "successor": _("Successor"),
         "cover": _("Covered by"),
@@ -147,12 +153,12 @@ LEAVES: dict[str, Sentence] = {
 SHOWN: dict[str, Sentence] = {
     "here": pgettext_lazy("postings shown", "Here now"),
     "coming": pgettext_lazy("postings shown", "Coming"),
-    "ended": pgettext_lazy("postings shown", "Ended"),
+    "ended": pgettext_lazy("postings shown", "Left"),
     "all": pgettext_lazy("postings shown", "All"),
 }
 BATCHES_SHOWN: dict[str, Sentence] = {
     "open": pgettext_lazy("batches shown", "Running"),
-    "closed": pgettext_lazy("batches shown", "Ended"),
+    "closed": pgettext_lazy("batches shown", "Closed"),
     "all": pgettext_lazy("batches shown", "All"),
 }
 SIDES: dict[str, Sentence] = {
