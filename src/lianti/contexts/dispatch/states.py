@@ -74,24 +74,15 @@ BATCH = Workflow(
     transitions=(
         Transition(name="plan", sources=frozenset({NEW}), target=B.PLANNED, action="dispatch.plan"),
         Transition(name="edit", sources=BEFORE_ORDER, target=SAME, action="dispatch.plan"),
-        Transition(name="name_people", sources=BEFORE_ORDER, target=SAME, action="dispatch.nominate", primary=True),
+        Transition(name="name_people", sources=BEFORE_ORDER, target=SAME, action="dispatch.nominate"),
         # Papers may be written in any order, or all at once with the letter: what counts is the letter.
-        Transition(
-            name="check", sources=frozenset({B.PLANNED}), target=B.CHECKED, action="dispatch.plan", primary=True
-        ),
-        Transition(
-            name="decide",
-            sources=frozenset({B.PLANNED, B.CHECKED}),
-            target=B.DECIDED,
-            action="dispatch.plan",
-            primary=True,
-        ),
+        Transition(name="check", sources=frozenset({B.PLANNED}), target=B.CHECKED, action="dispatch.plan"),
+        Transition(name="decide", sources=frozenset({B.PLANNED, B.CHECKED}), target=B.DECIDED, action="dispatch.plan"),
         Transition(
             name="publicise",
             sources=frozenset({B.PLANNED, B.CHECKED, B.DECIDED}),
             target=B.PUBLICISED,
             action="dispatch.plan",
-            primary=True,
         ),
         Transition(
             name="order",

@@ -120,26 +120,38 @@ PAGE: RecordPage[PostingPage] = RecordPage(
 
 def _batch_facts(page: StaffBatchPage) -> list[Fact]:
     row = page.batch
-    public = f"{row.public_from} – {row.public_to}" if row.public_from else ""
+    letter = " ".join(filter(None, (row.letter_number, _iso(row.letter_date))))
     return [
         Fact(_("Kind"), words.KINDS[row.kind]),
         Fact(_("Time"), f"{row.from_date} – {row.to_date}"),
         network.relation_fact(page.relation),
+        *(_before_the_letter(page) if page.own else []),
+        Fact(_("Letter"), letter),
+        Fact(_("Basis of the letter"), row.letter_basis),
+        Fact(_("Leader of the batch"), page.leader.name if page.leader else ""),
+    ]
+
+
+def _before_the_letter(page: StaffBatchPage) -> list[Fact]:
+    row = page.batch
+    public = f"{row.public_from} – {row.public_to}" if row.public_from else ""
+    return [
         Fact(_("Number of the quota letter"), row.quota_number),
         Fact(_("Departments name people by"), _iso(row.quota_due)),
         Fact(
             pgettext_lazy("dispatch", "Minutes"), " ".join(filter(None, (row.minutes_number, _iso(row.minutes_date))))
         ),
         Fact(_("Public notice"), " ".join(filter(None, (public, row.public_place)))),
-        Fact(_("Letter"), " ".join(filter(None, (row.letter_number, _iso(row.letter_date))))),
-        Fact(_("Basis of the letter"), row.letter_basis),
-        Fact(_("Leader of the batch"), page.leader.name if page.leader else ""),
     ]
 
 
 def _of_the_batch(request: Request, page: StaffBatchPage) -> dict[str, SafeString | str]:
     asked = queries.PostingAsks(show="all", batch=Named(page.batch.pk, page.batch.public_id, page.batch.name))
     return {"people": listing.part(request, LIST, asked, even_empty=True)}
+
+
+def _has_people(page: StaffBatchPage) -> bool:
+    return bool(page.nominated)
 
 
 BATCH_PAGE: RecordPage[StaffBatchPage] = RecordPage(
@@ -151,10 +163,10 @@ BATCH_PAGE: RecordPage[StaffBatchPage] = RecordPage(
     acts={
         "receive": Act(services.receive, forms.Receive.of, offered=lambda page: bool(page.expected)),
         "name_people": Act(services.name_people, forms.NamePeople.of, forms.NamePeople.given),
-        "check": Act(services.check, forms.Check.of),
-        "decide": Act(services.decide, forms.Decide.of),
-        "publicise": Act(services.publicise, forms.Publicise.of),
-        "order": Act(services.order, forms.IssueLetter.of, forms.IssueLetter.given),
+        "check": Act(services.check, forms.Check.of, offered=_has_people),
+        "decide": Act(services.decide, forms.Decide.of, offered=_has_people),
+        "publicise": Act(services.publicise, forms.Publicise.of, offered=_has_people),
+        "order": Act(services.order, forms.IssueLetter.of, forms.IssueLetter.given, offered=_has_people),
         "edit": Act(services.edit_batch, forms.EditBatch.of, lambda _page, form: {"batch": form.facts()}),
         "close": Act(services.close, typed(forms.Note)),
         "withdraw": Act(services.withdraw, typed(forms.Reason)),

@@ -140,6 +140,7 @@ class StaffBatchPage:
     expected: list[Going]
     recipients: list[InstitutionFacts]
     colleagues: list[PersonFacts]
+    own: bool  # the reader's institution sends it: how it came to the letter is for them alone
 
 
 def batch_page(actor: Actor, row: Batch) -> StaffBatchPage:
@@ -161,6 +162,7 @@ def batch_page(actor: Actor, row: Batch) -> StaffBatchPage:
         [line for one, line in lines if one.state == PostingState.ORDERED and one.recipient_id == here],
         [party for party in (relation.lead, *relation.members) if party.id != row.sender_id],
         colleagues,
+        mine,
     )
 
 

@@ -68,7 +68,7 @@ def name_people(
             told: dict[str, Any] = {"actor": actor, "at": at, "key": None}
             engine.create(flow.POSTINGS, row, name="nominate", **told)
 
-    facts = {"people": [f"#{one.person_id}" for one in people]}
+    facts = {"people": str(len(people))}  # whom a batch sends elsewhere its other recipients need not know
     return _move("name_people", actor, at, key, batch_id, version, facts=facts, effect=effect)
 
 
@@ -138,7 +138,6 @@ def receive(
 
     Who is absent stays expected and reports in later. Raises NotFound, NotAllowed, Conflict, Invalid.
     """
-    names: dict[str, list[str]] = {"arrived": [], "absent": []}
 
     def effect(batch: Batch) -> None:
         rows = Posting.objects.filter(batch=batch.pk, recipient=actor.tenant_id, state=PostingState.ORDERED)
@@ -146,12 +145,11 @@ def receive(
         if not expected:
             raise Conflict(_("Nobody of this batch is expected at your institution any more."))
         for row in expected:
-            here = row.public_id not in absent
-            names["arrived" if here else "absent"].append(f"#{row.person_id}")
-            if here:
+            if row.public_id not in absent:
                 arriving.arrive(row, actor, at, arrived, receipt_number)
 
-    return _move("receive", actor, at, key, batch_id, version, facts=names, note=note, effect=effect)
+    told = {"arrived": arrived.isoformat(), "absent": str(len(absent) or "")}
+    return _move("receive", actor, at, key, batch_id, version, facts=told, note=note, effect=effect)
 
 
 def close(
