@@ -118,7 +118,16 @@ def order(
 
     facts = {"letter_number": letter.letter_number, "letter_date": letter.letter_date.isoformat()}
     return _move(
-        "order", actor, at, key, batch_id, version, fields=asdict(letter), facts=facts, note=note, effect=effect
+        "order",
+        actor,
+        at,
+        key,
+        batch_id,
+        version,
+        fields=asdict(letter),
+        facts=facts,
+        note=_said(note, dropped),
+        effect=effect,
     )
 
 
@@ -272,7 +281,9 @@ def _stage(
     def effect(batch: Batch) -> None:
         _without(batch, dropped, note, actor, at)
 
-    return _move(name, actor, at, key, batch_id, version, fields=fields, facts=facts, note=note, effect=effect)
+    return _move(
+        name, actor, at, key, batch_id, version, fields=fields, facts=facts, note=_said(note, dropped), effect=effect
+    )
 
 
 def _move(

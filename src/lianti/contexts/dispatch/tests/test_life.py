@@ -16,7 +16,7 @@ from lianti.kernel.models import WorkItem
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from lianti.lib.roles import Role
-from tests.cast import AT, Cast, a_member
+from tests.cast import AT, Cast, a_member, signed_in_client
 
 pytestmark = pytest.mark.django_db
 
@@ -268,3 +268,15 @@ def test_the_same_receipt_twice_is_one(cast: Cast) -> None:
     assert len(entries(row)) == 1
     with pytest.raises(Conflict):
         do("receive", cast.county.coordinator, **given)
+
+
+def test_why_somebody_is_left_out_is_read_by_no_recipient(cast: Cast) -> None:
+    batch = a_batch(cast)
+    one, _two = named(cast, batch, 2)
+    do("check", cast.supporting.office, batch_id=batch.public_id, dropped=[one.public_id], note="体检未过")
+    sent(cast, batch)
+    page = signed_in_client(cast.county.coordinator).get(f"/dispatch/batches/{batch.public_id}/")
+    assert page.status_code == 200
+    assert "体检未过" not in page.content.decode()
+    assert "体检未过" in signed_in_client(cast.supporting.office).get(f"/dispatch/{one.public_id}/").content.decode()
+    assert signed_in_client(cast.county.coordinator).get(f"/dispatch/{one.public_id}/").status_code == 404
