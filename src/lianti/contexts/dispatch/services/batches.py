@@ -291,3 +291,8 @@ def _move(
 ) -> Batch:
     moved: Batch = engine.move(flow.BATCHES, ident, name=name, actor=actor, at=at, key=key, version=version, **more)
     return moved
+
+
+def _said(note: str, dropped: Sequence[str]) -> str:
+    """Return what the batch's own story keeps: why somebody is left out stands in theirs, which no recipient reads."""
+    return "" if dropped else note
