@@ -157,7 +157,7 @@ def fill(world: World) -> None:
          "month": "e.month"},
     )  # fmt: skip
     insert(
-        ledger.Posting,
+        ledger.Booking,
         "bench_entry",
         {"entry_id": "id", "account_id": "account", "relation_id": "relation", "day": "day", "period": "year"},
     )

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from lianti.contexts.ledger import queries
-from lianti.contexts.ledger.models import Account, Entry, MonthSheet, Posting, RelationSum
+from lianti.contexts.ledger.models import Account, Booking, Entry, MonthSheet, RelationSum
 from lianti.kernel import scope
 from tests.book.beside import NOBODY, Beside
 from tests.book.book import Level
@@ -66,7 +66,7 @@ def _accounts(walk: Beside) -> Iterator[Figure]:
     found = queries.fulfilment(labels, today=walk.today)
     last_days = queries.last_days(labels)
     held: dict[int, set[int]] = defaultdict(set)
-    for account, entry in Posting.objects.filter(entry__state__in=LIVE).values_list("account_id", "entry_id"):
+    for account, entry in Booking.objects.filter(entry__state__in=LIVE).values_list("account_id", "entry_id"):
         held[account].add(entry)
     for pk, account in found.items():
         of = labels[pk]

@@ -20,7 +20,7 @@ from lianti.contexts.activities.services.recording import LATE_AFTER_DAYS
 from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.ledger.domain.fits import Wanted, even_shares, fits
 from lianti.contexts.ledger.flow import ENTRIES, SHEETS
-from lianti.contexts.ledger.models import Account, Entry, EntryPerson, MonthSheet, Posting
+from lianti.contexts.ledger.models import Account, Booking, Entry, EntryPerson, MonthSheet
 from lianti.contexts.ledger.services import verify_by, waiting
 from lianti.contexts.ledger.services.posting import posting
 from lianti.contexts.ledger.services.sums import Book, Changes, place_of
@@ -162,7 +162,7 @@ class History:
 
     def _post(self, entries: Iterable[Entry]) -> None:
         """Post entries to the accounts they fit and add up the sums, a month at a time."""
-        rows: list[Posting] = []
+        rows: list[Booking] = []
         by_month: dict[date, Changes] = {}
         for entry in entries:
             found = [
@@ -175,7 +175,7 @@ class History:
             if place is not None:
                 changes = by_month.setdefault(month_of(entry.count_day), Changes(entry.created_at))
                 changes.put(entry, place, [Book(r.account_id, r.relation_id, r.period) for r in found], 1)
-        save(Posting, rows)
+        save(Booking, rows)
         for changes in by_month.values():
             changes.flush()
 

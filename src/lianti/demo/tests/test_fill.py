@@ -16,7 +16,7 @@ from lianti.contexts.intake import queries as intake
 from lianti.contexts.ledger import queries as ledger
 from lianti.contexts.ledger import rules
 from lianti.contexts.ledger.flow import ENTRIES, SHEETS
-from lianti.contexts.ledger.models import Account, Entry, EntryPerson, EntryTransition, MonthSheet, Posting, SheetPrint
+from lianti.contexts.ledger.models import Account, Booking, Entry, EntryPerson, EntryTransition, MonthSheet, SheetPrint
 from lianti.contexts.ledger.states import STANDING, EntryState
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.models import Institution, InstitutionName, Person
@@ -170,7 +170,7 @@ def _shape(entry: Entry) -> dict[str, Any]:
     activity = ACTIVITIES.record.objects.get(pk=entry.source_id)
     work = WorkItem.objects.filter(kind=SHEETS.kind, record_pk=person.sheet_id).order_by("id").first()
     assert work is not None
-    accounts_of = Account.objects.filter(pk__in=Posting.objects.filter(entry=entry).values("account_id"))
+    accounts_of = Account.objects.filter(pk__in=Booking.objects.filter(entry=entry).values("account_id"))
     return {
         "first": (first.name, first.source, first.target, sorted(first.facts)),
         "event": (event.kind, event.verb, sorted(event.fields)),
@@ -197,7 +197,7 @@ def test_sheets_wait_for_just_what_is_declared() -> None:
 def test_postings_are_those_that_fit() -> None:
     from lianti.contexts.ledger.domain.fits import fits
 
-    for row in Posting.objects.select_related("entry", "account").order_by("?")[:300]:
+    for row in Booking.objects.select_related("entry", "account").order_by("?")[:300]:
         wanted = row.account.wanted
         assert row.named or fits(type(wanted)(**{**_slots(wanted), "open": True}), row.entry.given)
 

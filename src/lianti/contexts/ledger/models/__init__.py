@@ -4,10 +4,10 @@ from lianti.contexts.ledger.models.books import (
     Account,
     AccountSum,
     AccountTransition,
+    Booking,
     Entry,
     EntryPerson,
     EntryTransition,
-    Posting,
     RelationSum,
 )
 from lianti.contexts.ledger.models.fields import Quantity, hundredths
@@ -32,6 +32,7 @@ __all__ = [
     "Account",
     "AccountSum",
     "AccountTransition",
+    "Booking",
     "CheckTransition",
     "Closing",
     "ClosingTransition",
@@ -41,7 +42,6 @@ __all__ = [
     "Link",
     "LinkTransition",
     "MonthSheet",
-    "Posting",
     "PrintTransition",
     "Publication",
     "PublicationTransition",

@@ -189,8 +189,11 @@ class EntryPerson(models.Model):
         return Fraction(self.share) / self.share_parts
 
 
-class Posting(models.Model):
-    """An entry counts towards an account. `period`: the account's period it counts in; `relation`: the account's."""
+class Booking(models.Model):
+    """An entry counts towards an account. `period`: the account's period it counts in; `relation`: the account's.
+
+    Not a posting, which is a person sent somewhere (dispatch); its table keeps the name that it had before.
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, db_index=False, related_name="+")
     account = models.ForeignKey(Account, on_delete=models.CASCADE, db_index=False, related_name="+")
@@ -202,6 +205,7 @@ class Posting(models.Model):
     period = models.DateField(default=OPEN)
 
     class Meta:
+        db_table = "ledger_posting"
         constraints = (models.UniqueConstraint(fields=("entry", "account"), name="ledger_posting_once"),)
         indexes = (
             models.Index(fields=("account", "-day", "-entry"), name="ledger_posting_account"),

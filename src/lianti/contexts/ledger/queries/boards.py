@@ -14,7 +14,7 @@ from lianti.contexts.ledger import words
 from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.ledger.domain.levels import DEFAULT, Level, Sums
 from lianti.contexts.ledger.flow import PUBLICATIONS
-from lianti.contexts.ledger.models import Entry, Posting, Publication, RelationSum
+from lianti.contexts.ledger.models import Booking, Entry, Publication, RelationSum
 from lianti.contexts.ledger.queries.fulfilment import Fulfilment, accounts_of, fulfilments
 from lianti.contexts.ledger.rules.tables import between
 from lianti.contexts.ledger.states import STANDING
@@ -83,8 +83,8 @@ def spread(actor: Actor, relation_id: int, lead_id: int) -> dict[tuple[bool, str
 
     An activity for several receivers has several entries, so a total over them says how many activities there were.
     """
-    here = Posting.objects.filter(entry_id=OuterRef("pk"), relation_id=relation_id)
-    other = Posting.objects.filter(entry_id=OuterRef("pk")).exclude(relation_id=relation_id)
+    here = Booking.objects.filter(entry_id=OuterRef("pk"), relation_id=relation_id)
+    other = Booking.objects.filter(entry_id=OuterRef("pk")).exclude(relation_id=relation_id)
     rows = Entry.objects.filter(between(actor), Exists(here), state__in=STANDING).order_by()
     grouped = rows.annotate(to_lead=ExpressionWrapper(Q(receiver_id=lead_id), BooleanField()))
     counted = grouped.values_list("kind", "source_kind", "to_lead").annotate(

@@ -17,7 +17,7 @@ from lianti.contexts.ledger.domain.due import OPEN, Period, Standing, Terms, due
 from lianti.contexts.ledger.domain.fits import Counted, Total
 from lianti.contexts.ledger.domain.fits import totals as add_up
 from lianti.contexts.ledger.domain.levels import DEFAULT, Level, Sums
-from lianti.contexts.ledger.models import Account, AccountSum, Entry, Posting
+from lianti.contexts.ledger.models import Account, AccountSum, Booking, Entry
 from lianti.contexts.ledger.states import STANDING, AccountState
 from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound
@@ -158,7 +158,7 @@ def last_days(account_ids: Iterable[int]) -> dict[int, date]:
     counted = Entry.objects.filter(corrects=OuterRef("entry"), level__gte=DEFAULT).values("corrects")
     taken = Coalesce(Subquery(counted.annotate(sum=Sum("quantity")).values("sum")), 0)
     # From the latest posting of each account back, so that few are looked at.
-    rows = Posting.objects.filter(account=OuterRef("pk"), entry__level__gte=DEFAULT, entry__corrects=None)
+    rows = Booking.objects.filter(account=OuterRef("pk"), entry__level__gte=DEFAULT, entry__corrects=None)
     latest = (
         rows.alias(left=F("entry__quantity") + taken).filter(left__gt=0).order_by("-day", "-entry_id").values("day")
     )
@@ -216,7 +216,7 @@ def _periods(terms: Terms, unit: str, stands: _Stands, today: date) -> Iterable[
 def totals(account_ids: Iterable[int], *, first: date | None = None, last: date | None = None) -> dict[str, Total]:
     """Add up several accounts by unit, each entry once however many of them it counts for."""
     rows = Entry.objects.filter(
-        pk__in=Posting.objects.filter(account__in=set(account_ids)).values("entry_id"), state__in=STANDING
+        pk__in=Booking.objects.filter(account__in=set(account_ids)).values("entry_id"), state__in=STANDING
     )
     if first is not None:
         rows = rows.filter(count_day__gte=first)

@@ -18,7 +18,7 @@ from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.ledger.domain.due import OPEN
 from lianti.contexts.ledger.domain.levels import DEFAULT, Level, Sums
 from lianti.contexts.ledger.flow import ENTRIES
-from lianti.contexts.ledger.models import Entry, EntryPerson, Posting
+from lianti.contexts.ledger.models import Booking, Entry, EntryPerson
 from lianti.contexts.ledger.queries.fulfilment import Fulfilment, account_for
 from lianti.contexts.ledger.queries.sheet_list import Somebody
 from lianti.contexts.ledger.states import STANDING, EntryState
@@ -87,7 +87,7 @@ class InRelation(RecordIs):
 
     def narrow(self, value: Named) -> Q:
         # A relation holds a good part of what its parties give: walk the list and look each entry up, do not sort all.
-        return Q(Exists(Posting.objects.filter(entry_id=OuterRef("pk"), relation_id=value.id)))
+        return Q(Exists(Booking.objects.filter(entry_id=OuterRef("pk"), relation_id=value.id)))
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class InAccount(RecordIs):
     """An account that the entry counts for."""
 
     def narrow(self, value: Named) -> Q:
-        return Q(pk__in=Posting.objects.filter(account_id=value.id).values("entry_id"))
+        return Q(pk__in=Booking.objects.filter(account_id=value.id).values("entry_id"))
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ class EntriesAsked(Asked):
         """Narrow by what is asked: on the side and with the institution asked for, and by the day."""
         rows = super().narrow(self._on_side(rows, actor), actor, today)
         if self.account and self.period:
-            counted = Posting.objects.filter(account_id=self.account.id, period=self.period)
+            counted = Booking.objects.filter(account_id=self.account.id, period=self.period)
             rows = rows.narrowed(Q(pk__in=counted.values("entry_id")))
         return rows.narrowed(Q(state=EntryState.DECLARED, verify_by__lt=today)) if self.overdue else rows
 
@@ -292,7 +292,7 @@ def rows_of(found: Iterable[Entry], today: date) -> list[EntryRow]:
     held = list(found)
     people = _persons(held)
     houses = network.institutions_by_id({e.giver_id for e in held} | {e.receiver_id for e in held})
-    counted = Posting.objects.filter(entry__in=[e.pk for e in held]).values_list("entry_id").annotate(n=Count("id"))
+    counted = Booking.objects.filter(entry__in=[e.pk for e in held]).values_list("entry_id").annotate(n=Count("id"))
     accounts = dict(counted.values_list("entry_id", "n"))
     return [
         EntryRow(

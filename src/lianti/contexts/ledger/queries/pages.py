@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from lianti.contexts.ledger import rules
 from lianti.contexts.ledger.domain.fits import may_be_named, own_share
-from lianti.contexts.ledger.models import Account, Entry, EntryPerson, MonthSheet, Posting, SpotCheck
+from lianti.contexts.ledger.models import Account, Booking, Entry, EntryPerson, MonthSheet, SpotCheck
 from lianti.contexts.ledger.queries.fulfilment import open_accounts_between
 from lianti.contexts.ledger.queries.lists import KIND, EntryLine, is_overdue, lines
 from lianti.contexts.ledger.states import CheckState
@@ -43,7 +43,7 @@ class EntryPage:
     party: bool
     overdue: bool
     people: list[Part]
-    counts: list[Posting]
+    counts: list[Booking]
     corrections: Sequence[EntryLine]
     left: Decimal
     corrects: Entry | None
@@ -97,7 +97,7 @@ def _nameable(actor: Actor, record: Entry) -> list[Account]:
     """Return the accounts that a person can still name for the entry; a correction goes where the old entry does."""
     if record.corrects_id is not None:
         return []
-    held = set(Posting.objects.filter(entry=record).values_list("account_id", flat=True))
+    held = set(Booking.objects.filter(entry=record).values_list("account_id", flat=True))
     rows = open_accounts_between(actor, record.giver_id, record.receiver_id)
     return [row for row in rows if row.pk not in held and may_be_named(row.wanted, record.given)]
 
@@ -123,8 +123,8 @@ def two_places(value: Any) -> Decimal:
     return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("0.01"))
 
 
-def _counts(actor: Actor, record: Entry) -> list[Posting]:
+def _counts(actor: Actor, record: Entry) -> list[Booking]:
     """Return the accounts that the entry counts for and the actor may see."""
     visible = Account.objects.filter(rules.ACCOUNTS.visible_to(actor))
-    rows = Posting.objects.filter(entry=record, account__in=visible)
+    rows = Booking.objects.filter(entry=record, account__in=visible)
     return list(rows.select_related("account").order_by("account_id"))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from lianti.contexts.ledger.models import AccountSum, Entry, EntryTransition, Posting, RelationSum
+from lianti.contexts.ledger.models import AccountSum, Booking, Entry, EntryTransition, RelationSum
 from lianti.contexts.ledger.states import STANDING
 from lianti.lib.dates import month_of
 
@@ -31,7 +31,7 @@ def recounted_sums() -> Rows:
     """Return the same rows added up from entries and postings alone."""
     totals: dict[tuple[Any, ...], list[Any]] = defaultdict(lambda: [Decimal(0), 0])
     seen: set[tuple[int, int]] = set()
-    rows = Posting.objects.filter(entry__state__in=STANDING).select_related("entry").order_by("id")
+    rows = Booking.objects.filter(entry__state__in=STANDING).select_related("entry").order_by("id")
     for row in rows.iterator(chunk_size=2000):
         entry = row.entry
         month = month_of(entry.count_day)

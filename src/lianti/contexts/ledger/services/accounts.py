@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.ledger import flow
 from lianti.contexts.ledger.domain.fits import fits
-from lianti.contexts.ledger.models import Account, AccountSum, Entry, Posting
+from lianti.contexts.ledger.models import Account, AccountSum, Booking, Entry
 from lianti.contexts.ledger.services.acting import at_the_books
 from lianti.contexts.ledger.services.facts import AccountFacts, check_account
 from lianti.contexts.ledger.services.posting import hold_pair, posting
@@ -98,13 +98,13 @@ def _take_in(account: Account, at: datetime) -> None:
         rows = rows.filter(fit_day__gte=account.from_date)
     if account.to_date:
         rows = rows.filter(fit_day__lte=account.to_date)
-    held = set(Posting.objects.filter(account=account).values_list("entry_id", flat=True))
+    held = set(Booking.objects.filter(account=account).values_list("entry_id", flat=True))
     wanted = account.wanted
     found = [entry for entry in rows.order_by("id") if entry.pk not in held and fits(wanted, entry.given)]
     others = _relations_without(account, found)
     changes = Changes(at)
     made = [posting(entry, account, named=False) for entry in found]
-    Posting.objects.bulk_create(made, batch_size=500)
+    Booking.objects.bulk_create(made, batch_size=500)
     for entry, row in zip(found, made, strict=True):
         _put(changes, entry, row, others, 1)
     changes.flush()
@@ -122,18 +122,18 @@ def _let_go(account: Account, at: datetime) -> None:
         place = place_of(row.entry)
         if place is not None and row.relation_id is not None and row.entry_id not in others:
             changes.put_relations(row.entry, place, [row.relation_id], -1)
-    Posting.objects.filter(pk__in=lost).delete()
+    Booking.objects.filter(pk__in=lost).delete()
     kept = [row for row in rows if row.pk not in lost]
     for row in kept:
         row.period = posting(row.entry, account, row.named).period
         if (place := place_of(row.entry)) is not None:
             changes.put(row.entry, place, [Book(account.pk, None, row.period)], 1)
-    Posting.objects.bulk_update(kept, ["period"], batch_size=500)
+    Booking.objects.bulk_update(kept, ["period"], batch_size=500)
     changes.flush()
 
 
-def _locked_postings(account: Account) -> list[Posting]:
-    rows = list(Posting.objects.filter(account=account))
+def _locked_postings(account: Account) -> list[Booking]:
+    rows = list(Booking.objects.filter(account=account))
     locked = Entry.objects.select_for_update(of=("self",)).filter(pk__in=[row.entry_id for row in rows]).order_by("id")
     entries = {entry.pk: entry for entry in locked}
     for row in rows:
@@ -145,11 +145,11 @@ def _relations_without(account: Account, entries: list[Entry]) -> set[int]:
     """Give those of the entries that count for the account's relation through another account already."""
     if account.relation_id is None:
         return set()
-    rows = Posting.objects.filter(relation_id=account.relation_id, entry__in=[entry.pk for entry in entries])
+    rows = Booking.objects.filter(relation_id=account.relation_id, entry__in=[entry.pk for entry in entries])
     return set(rows.exclude(account=account).values_list("entry_id", flat=True))
 
 
-def _put(changes: Changes, entry: Entry, row: Posting, others: set[int], sign: int) -> None:
+def _put(changes: Changes, entry: Entry, row: Booking, others: set[int], sign: int) -> None:
     place = place_of(entry)
     if place is None:
         return

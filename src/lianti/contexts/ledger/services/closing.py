@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.ledger import flow
 from lianti.contexts.ledger.domain.due import add_months, period_of
-from lianti.contexts.ledger.models import Closing, Entry, Posting
+from lianti.contexts.ledger.models import Booking, Closing, Entry
 from lianti.contexts.ledger.services import months
 from lianti.contexts.ledger.services.sums import Changes, books_of, place_of
 from lianti.contexts.ledger.states import ClosingState, EntryState
@@ -128,7 +128,7 @@ def _carried(at: datetime) -> engine.Effect:
 
 def _recount_periods(entry: Entry, day: date) -> None:
     """Let the entry count in the period of its accounts that holds the new day."""
-    rows = list(Posting.objects.filter(entry=entry).select_related("account"))
+    rows = list(Booking.objects.filter(entry=entry).select_related("account"))
     for row in rows:
         row.period = period_of(row.account.terms, day).key
-    Posting.objects.bulk_update(rows, ["period"])
+    Booking.objects.bulk_update(rows, ["period"])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.ledger import flow, rules
 from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.ledger.domain.fits import may_be_named
-from lianti.contexts.ledger.models import Account, Entry, EntryPerson, Posting
+from lianti.contexts.ledger.models import Account, Booking, Entry, EntryPerson
 from lianti.contexts.ledger.services import deadlines, months, posting, waiting
 from lianti.contexts.ledger.services.facts import EntryFacts, check_entry
 from lianti.contexts.ledger.services.facts import quantity as read_quantity
@@ -246,12 +246,12 @@ def name_account(
                 raise Invalid(
                     {"account": _("An account that was named is closed, of other institutions, or of another unit.")}
                 )
-            held = Posting.objects.filter(entry=entry).values_list("account_id", "relation_id")
+            held = Booking.objects.filter(entry=entry).values_list("account_id", "relation_id")
             if account.pk in dict(held):
                 raise Conflict(_("The entry counts for this account already."))
             relation = None if account.relation_id in {relation for _account, relation in held} else account.relation_id
             changes = Changes(at)
-            there = Posting.objects.filter(account=account).values("entry_id")
+            there = Booking.objects.filter(account=account).values("entry_id")
             corrections = Entry.objects.select_for_update(of=("self",)).filter(corrects=entry).exclude(pk__in=there)
             for one in [entry, *corrections.exclude(state=EntryState.WITHDRAWN).order_by("id")]:
                 row = posting.posting(one, account, named=True)

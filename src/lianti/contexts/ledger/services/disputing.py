@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.ledger import flow, rules, words
 from lianti.contexts.ledger.domain.levels import ZERO
-from lianti.contexts.ledger.models import Entry, Posting
+from lianti.contexts.ledger.models import Booking, Entry
 from lianti.contexts.ledger.services import correcting, months, waiting
 from lianti.contexts.ledger.services.acting import at_the_books
 from lianti.contexts.ledger.services.facts import quantity as read_quantity
@@ -119,7 +119,7 @@ def authorities_of(entries: Sequence[Entry]) -> dict[int, list[int]]:
 
     Only by relations that both of its sides have confirmed, and never one of the two.
     """
-    rows = Posting.objects.filter(entry__in=[entry.pk for entry in entries], relation__isnull=False)
+    rows = Booking.objects.filter(entry__in=[entry.pk for entry in entries], relation__isnull=False)
     pairs = sorted({(int(relation or 0), entry) for relation, entry in rows.values_list("relation_id", "entry_id")})
     named = {relation: network.authority_of(relation) for relation, _entry in pairs}
     bound = network.parties_of(relation for relation, authority in named.items() if authority is not None)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.ledger import flow
 from lianti.contexts.ledger.domain.due import period_of
 from lianti.contexts.ledger.domain.fits import even_shares, fits, kept_share, may_be_named, own_share
-from lianti.contexts.ledger.models import Account, Entry, EntryPerson, MonthSheet, Posting
+from lianti.contexts.ledger.models import Account, Booking, Entry, EntryPerson, MonthSheet
 from lianti.contexts.ledger.services.sums import Book, Changes, place_of
 from lianti.contexts.ledger.states import AccountState, EntryState
 from lianti.kernel.workflow import engine
@@ -100,13 +100,13 @@ def chosen(entry: Entry, named: Iterable[int], held: Mapping[int, bool] | None =
 def post(entry: Entry, accounts: Iterable[tuple[Account, bool]]) -> list[Book]:
     """Write the postings of an entry and return them as the sums need them."""
     rows = [posting(entry, account, named) for account, named in accounts]
-    Posting.objects.bulk_create(rows)
+    Booking.objects.bulk_create(rows)
     return [Book(row.account_id, row.relation_id, row.period) for row in rows]
 
 
-def posting(entry: Entry, account: Account, named: bool) -> Posting:
+def posting(entry: Entry, account: Account, named: bool) -> Booking:
     """Make the unsaved posting of an entry to an account."""
-    return Posting(
+    return Booking(
         entry=entry,
         account=account,
         relation_id=account.relation_id,
@@ -165,15 +165,15 @@ def leave(entry: Entry) -> dict[int, bool]:
 
     Return the accounts in which it stood, each with whether it was named for it.
     """
-    held = dict(Posting.objects.filter(entry=entry).values_list("account_id", "named"))
-    Posting.objects.filter(entry=entry).delete()
+    held = dict(Booking.objects.filter(entry=entry).values_list("account_id", "named"))
+    Booking.objects.filter(entry=entry).delete()
     EntryPerson.objects.filter(entry=entry).delete()
     return held
 
 
 def where_it_counts(old: Entry) -> list[tuple[Account, bool]]:
     """Give the accounts an entry counts for: its corrections go there, closed or not, and nowhere else."""
-    rows = Posting.objects.filter(entry=old).select_related("account").order_by("account_id")
+    rows = Booking.objects.filter(entry=old).select_related("account").order_by("account_id")
     return [(row.account, row.named) for row in rows]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import connection
 
-from lianti.contexts.ledger.models import Entry, EntryPerson, Posting, hundredths
+from lianti.contexts.ledger.models import Booking, Entry, EntryPerson, hundredths
 from lianti.contexts.ledger.services import waiting
 from lianti.contexts.ledger.states import STANDING, EntryState
 from lianti.kernel import ready
@@ -24,7 +24,7 @@ _ACCOUNT = ("account_id", "period", "month", "unit", "level")
 _RELATION = ("relation_id", "giver_id", "receiver_id", "month", "kind", "level")
 
 _POSTED = ready.Ready(
-    lambda entry: Posting.objects.filter(entry_id=entry).values_list("account_id", "relation_id", "period"), int
+    lambda entry: Booking.objects.filter(entry_id=entry).values_list("account_id", "relation_id", "period"), int
 )
 _ON_SHEETS = ready.Ready(
     lambda entry: EntryPerson.objects.filter(entry_id=entry).values_list("sheet_id", flat=True), int
@@ -77,7 +77,7 @@ class Changes:
     def know(self, entries: Iterable[Entry]) -> None:
         """Read where all of these entries are posted at once."""
         self.books = {entry.pk: [] for entry in entries}
-        rows = Posting.objects.filter(entry__in=list(self.books))
+        rows = Booking.objects.filter(entry__in=list(self.books))
         for entry_id, account_id, relation_id, period in rows.values_list("entry", "account", "relation_id", "period"):
             self.books[entry_id].append(Book(account_id, relation_id, period))
 

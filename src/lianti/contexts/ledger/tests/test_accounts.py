@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lianti.contexts.ledger import queries, services, views
-from lianti.contexts.ledger.models import Account, Posting
+from lianti.contexts.ledger.models import Account, Booking
 from lianti.contexts.ledger.queries import accounts
 from lianti.contexts.ledger.tests.recount import sums_are_kept
 from lianti.contexts.ledger.tests.stage import Stage, fresh, seen, stands
@@ -92,7 +92,7 @@ def test_a_named_entry_stays_when_the_account_is_dated_away(stage: Stage) -> Non
         from_date=stage.today + timedelta(days=5),
         to_date=None,
     )
-    assert seen(Posting).filter(account=account).count() == 1
+    assert seen(Booking).filter(account=account).count() == 1
     sums_are_kept()
 
 
@@ -119,7 +119,7 @@ def test_a_relation_counts_an_entry_once_through_several_accounts(stage: Stage) 
 def test_one_hospital_of_a_relation_opens_the_accounts_of_all(stage: Stage) -> None:
     entry = stage.declare("P>L")
     account = stage.account("P>L", actor=stage.coordinator)
-    assert seen(Posting).filter(account=account, entry=entry).exists()
+    assert seen(Booking).filter(account=account, entry=entry).exists()
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [

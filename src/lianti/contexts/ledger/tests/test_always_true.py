@@ -16,7 +16,7 @@ from hypothesis.extra.django import TestCase
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from lianti.contexts.ledger import queries, services
-from lianti.contexts.ledger.models import Account, Closing, Entry, EntryPerson, EntryTransition, Posting
+from lianti.contexts.ledger.models import Account, Booking, Closing, Entry, EntryPerson, EntryTransition
 from lianti.contexts.ledger.states import ENTRY
 from lianti.contexts.ledger.tests.recount import sums_are_kept
 from lianti.contexts.ledger.tests.stage import PEOPLE, Stage
@@ -197,7 +197,7 @@ class Ledger(RuleBasedStateMachine):
 def each_entry_once() -> None:
     """A total over all accounts holds every posted entry once."""
     accounts = list(Account.objects.values_list("pk", flat=True))
-    held = Posting.objects.filter(account__in=accounts, entry__state__in=["declared", "counted", "objected", "settled"])
+    held = Booking.objects.filter(account__in=accounts, entry__state__in=["declared", "counted", "objected", "settled"])
     entries = set(held.values_list("entry_id", flat=True))
     assert sum(total.entries for total in queries.totals(accounts).values()) == len(entries)
 
@@ -208,7 +208,7 @@ def corrections_count_where_the_old_entry_does() -> None:
         Entry.objects.filter(corrects__isnull=False).exclude(state="withdrawn").select_related("corrects")
     ):
         of_old, of_new = (
-            dict(Posting.objects.filter(entry=one).values_list("account_id", "named"))
+            dict(Booking.objects.filter(entry=one).values_list("account_id", "named"))
             for one in (correction.corrects_id, correction.pk)
         )
         assert of_new == of_old
@@ -228,7 +228,7 @@ def never_below_zero() -> None:
 def _fingerprint() -> object:
     with scope.system():
         rows = Entry.objects.order_by("id").values_list("id", "state", "level", "quantity", "version", "count_day")
-        return list(rows), Posting.objects.count(), queries.kept_sums()
+        return list(rows), Booking.objects.count(), queries.kept_sums()
 
 
 def no_own_side() -> None:

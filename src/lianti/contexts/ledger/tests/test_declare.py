@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lianti.contexts.ledger import services
-from lianti.contexts.ledger.models import Entry, EntryPerson, MonthSheet, Posting
+from lianti.contexts.ledger.models import Booking, Entry, EntryPerson, MonthSheet
 from lianti.contexts.ledger.tests.recount import sums_are_kept
 from lianti.contexts.ledger.tests.stage import Stage, fresh, seen, stands, todo
 from lianti.lib import ids
@@ -124,7 +124,7 @@ def test_a_declared_entry_can_be_mended_before_anybody_verifies(stage: Stage) ->
     )
     found = fresh(entry)
     assert (found.state, found.quantity, found.day) == ("declared", 5, date(2026, 2, 20))
-    assert not seen(Posting).filter(account=account).exists()
+    assert not seen(Booking).filter(account=account).exists()
     assert seen(EntryPerson).get(entry=entry).person_id == stage.person("second")
     sums_are_kept()
 
