@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0005_as_the_law_says")]
+    dependencies = [("ledger", "0006_who_declared_before")]
 
     operations = [
         migrations.AlterModelTable("posting", "ledger_posting"),
