@@ -12,10 +12,12 @@ class DispatchConfig(rooms.Room):
     def show(self) -> None:
         """Register navigation, the kinds of record and panels."""
         from lianti.contexts.dispatch import queries, rules, views
+        from lianti.contexts.network import queries as network
         from lianti.kernel import panels
         from lianti.lib.web import navigation
         from lianti.records import kinds
 
+        network.know_rules(queries.DISPATCH)
         many = queries.KIND.words.many
         navigation.register("dispatch", many, "dispatch:list", roles=None, order=35, icon="people", letter="p")
         navigation.register_start("dispatch", views.ENTRY.title, "dispatch:new", roles=rules.SENDERS, order=35)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lianti.contexts.dispatch.domain.counting import Why
 from lianti.contexts.dispatch.states import BatchState, Duty, LeaveKind, PostingKind, PostingState
 from lianti.lib.errors import Sentence
 from lianti.records.words import Say, Words
@@ -166,3 +167,15 @@ SIDES: dict[str, Sentence] = {
     "received": pgettext_lazy("postings shown", "Posted to us"),
 }
 BOTH_SIDES = pgettext_lazy("postings shown", "Both")
+WHY: dict[Why, Sentence] = {
+    Why.NO_RULES: _("No rules are in force"),
+    Why.KIND: _("This kind of posting does not count"),
+    Why.TITLE: _("This title does not count"),
+    Why.SHORT: _("Shorter than the shortest stretch that counts"),
+    Why.NOT_YET: _("Not yet as long as the shortest stretch that counts"),
+    Why.REST: _("Days of rest"),
+    Why.TRAINING: _("Training"),
+    Why.CALLED_HOME: pgettext_lazy("kind of leave", "Called home"),
+    Why.LEAVE: _("Leave of absence"),
+    Why.ABSENT: _("Absent"),
+}

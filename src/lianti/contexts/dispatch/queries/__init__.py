@@ -9,12 +9,16 @@ from lianti.contexts.dispatch.queries.batches import (
     relations_to_send,
 )
 from lianti.contexts.dispatch.queries.batches import rows as batch_rows
+from lianti.contexts.dispatch.queries.counted import CountedFor
 from lianti.contexts.dispatch.queries.postings import KIND, PostingAsks, PostingPage, posting_page, rows
+from lianti.contexts.dispatch.queries.rulebook import DISPATCH
 
 __all__ = [
     "BATCH",
+    "DISPATCH",
     "KIND",
     "BatchAsks",
+    "CountedFor",
     "PostingAsks",
     "PostingPage",
     "StaffBatchPage",
