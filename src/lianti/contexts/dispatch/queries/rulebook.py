@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.dispatch import words
+from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import RuleScope, RuleUse, RuleValue, ShippedSet, ValueKind
 
 PAIRED, TEAM, COMMUNITY, TOWNSHIP = "paired", "team", "community", "township"
@@ -21,12 +22,7 @@ PURPOSES = {
     PROMOTION: _("Service before promotion"),
     STATISTICS: _("Yearly monitoring of county medical communities"),
 }
-TITLES = {
-    "senior": _("Senior title"),
-    "deputy_senior": _("Deputy senior title"),
-    "intermediate": _("Intermediate title"),
-    "junior": _("Junior title"),
-}
+TITLES = {code: word for code, word in network.code_words("title").items() if code}
 # Training, business for the place and calls home have values of their own.
 _LEAVE = {kind: word for kind, word in words.LEAVES.items() if kind not in {"training", "business", "called_home"}}
 _PEOPLE = pgettext_lazy("unit of a rule", "people")
@@ -79,7 +75,7 @@ SHIPPED = (
                f"{_NEWS}；人数、职称及中医医院人数见{_HEBEI}", verified=True, purpose=PAIRED),
     ShippedSet("paired-hebei", _("Paired assistance: Hebei"), {"months": 12}, _HEBEI, verified=True, purpose=PAIRED,
                scope=RuleScope.REGION, region="河北省"),
-    ShippedSet("team", _("Team assistance"), {"people": 5, "most_people": 7, "months": 12}, _NEWS, verified=True,
+    ShippedSet("team", pgettext_lazy("rule set", "Team assistance"), {"people": 5, "most_people": 7, "months": 12}, _NEWS, verified=True,
                purpose=TEAM),
     ShippedSet("community", _("City hospital to community"), {"people": 3, "week_days": 3}, _SINKING, verified=True,
                purpose=COMMUNITY),

@@ -57,8 +57,13 @@ def may_add_person(actor: Actor, institution_id: int) -> bool:
 
 
 def code_words(name: str) -> dict[str, Text]:
-    """Return the codes of one of the network's word lists with their words: institution_kind, level, behaviour."""
-    lists = {"institution_kind": labels.INSTITUTION_KINDS, "level": labels.LEVELS, "behaviour": labels.BEHAVIOURS}
+    """Return the codes of one of the network's word lists with their words: institution_kind, level, behaviour, title."""
+    lists: dict[str, dict[str, Text]] = {
+        "institution_kind": labels.INSTITUTION_KINDS,
+        "level": labels.LEVELS,
+        "behaviour": labels.BEHAVIOURS,
+        "title": labels.TITLE_LEVELS,
+    }
     return dict(lists[name])
 
 
