@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from lianti.contexts.dispatch import forms, queries, services, words
 from lianti.contexts.dispatch.queries import BATCH, KIND, PostingPage, StaffBatchPage
 from lianti.contexts.network import queries as network
+from lianti.lib.dates import shanghai_day
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.parts import Fact
 from lianti.records import cells, listing, lists
@@ -96,6 +98,10 @@ def _facts(page: PostingPage) -> list[Fact]:
     ]
 
 
+def _counted(request: Request, page: PostingPage) -> dict[str, Any]:
+    return {"counted": queries.counted(request.actor, page, shanghai_day(timezone.now()))}
+
+
 PAGE: RecordPage[PostingPage] = RecordPage(
     KIND,
     template="dispatch/posting.html",
@@ -115,6 +121,7 @@ PAGE: RecordPage[PostingPage] = RecordPage(
         "recall": Act(services.recall, typed(forms.Recall)),
         "drop": Act(services.drop, typed(forms.Reason)),
     },
+    more=_counted,
 )
 
 

@@ -9,7 +9,7 @@ from lianti.contexts.dispatch.queries.batches import (
     relations_to_send,
 )
 from lianti.contexts.dispatch.queries.batches import rows as batch_rows
-from lianti.contexts.dispatch.queries.counted import CountedFor
+from lianti.contexts.dispatch.queries.counted import CountedFor, counted
 from lianti.contexts.dispatch.queries.postings import KIND, PostingAsks, PostingPage, posting_page, rows
 from lianti.contexts.dispatch.queries.rulebook import DISPATCH
 
@@ -24,6 +24,7 @@ __all__ = [
     "StaffBatchPage",
     "batch_page",
     "batch_rows",
+    "counted",
     "may_plan",
     "posting_page",
     "relations_to_send",

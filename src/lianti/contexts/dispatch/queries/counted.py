@@ -12,9 +12,10 @@ from lianti.contexts.dispatch.domain import counting
 from lianti.contexts.dispatch.domain.counting import Away, Mark, Rules, Service, Span, Stay, Why
 from lianti.contexts.dispatch.models import Leave, Posting
 from lianti.contexts.dispatch.queries import rulebook
+from lianti.contexts.dispatch.queries.postings import PostingPage
 from lianti.contexts.dispatch.states import LeaveKind, PostingKind
 from lianti.contexts.network import queries as network
-from lianti.contexts.network.queries import RelationFacts, RuleStretch, StandingRules
+from lianti.contexts.network.queries import RuleStretch, StandingRules
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 
@@ -65,8 +66,9 @@ class CountedFor:
         return f"{float(self.months):g}"
 
 
-def counted(actor: Actor, row: Posting, relation: RelationFacts, title: str, today: date) -> list[CountedFor]:
+def counted(actor: Actor, page: PostingPage, today: date) -> list[CountedFor]:
     """Return what a posting counts for each purpose, as far as its reader knows of the person's other postings."""
+    row, relation, title = page.posting, page.relation, page.person.title_level
     if row.arrived is None:
         return []
     others = Posting.objects.filter(rules.POSTINGS.visible_to(actor), person=row.person_id, arrived__isnull=False)

@@ -7,19 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.dispatch import words
 from lianti.contexts.dispatch.flow import POSTINGS
 from lianti.contexts.dispatch.models import Batch, Leave, Posting
 from lianti.contexts.dispatch.queries import batches
-from lianti.contexts.dispatch.queries.counted import CountedFor, counted
 from lianti.contexts.dispatch.states import COMING, HERE, OPEN
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import PersonFacts, RelationFacts
 from lianti.lib.actor import Actor
-from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Sentence
 from lianti.records import asking
 from lianti.records.asking import Asked, Choice, County, Day, Named, PersonIs, PlaceIs, RecordIs, asks
@@ -145,12 +142,10 @@ class PostingPage:
     leaves: list[LeaveLine]
     before: Posting | None
     colleagues: list[PersonFacts]
-    counted: list[CountedFor]
 
 
 def posting_page(actor: Actor, row: Posting) -> PostingPage:
     """Return what its page shows, and for its forms whom the sender employs."""
-    relation, today = network.relation_by_id(row.relation_id), shanghai_day(timezone.now())
     away = list(Leave.objects.filter(posting=row.pk).order_by("first"))
     sends = actor.tenant_id == row.sender_id and row.state in HERE
     colleagues = network.people_of(row.sender_id) if sends else []
@@ -159,12 +154,11 @@ def posting_page(actor: Actor, row: Posting) -> PostingPage:
         row,
         Batch.objects.get(pk=row.batch_id),
         people[row.person_id],
-        relation,
+        network.relation_by_id(row.relation_id),
         [
             LeaveLine(words.LEAVES[one.kind], one.first, one.until, one.back, people.get(one.cover_id or 0), one.reason)
             for one in away
         ],
         Posting.objects.filter(pk=row.follows_id).first() if row.follows_id else None,
         [one for one in colleagues if one.id != row.person_id],
-        counted(actor, row, relation, people[row.person_id].title_level, today),
     )

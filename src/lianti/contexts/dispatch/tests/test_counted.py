@@ -32,7 +32,8 @@ def left(cast: Cast, row: Posting, day: date) -> None:
 def counted(cast: Cast, row: Posting) -> dict[str, CountedFor]:
     with scope.acting(cast.supporting.office):
         page = queries.posting_page(cast.supporting.office, fresh(row))
-    return {str(one.purpose): one for one in page.counted}
+        found = queries.counted(cast.supporting.office, page, DAY)
+    return {str(one.purpose): one for one in found}
 
 
 def by_purpose(cast: Cast, row: Posting) -> list[CountedFor]:

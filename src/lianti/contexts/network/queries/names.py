@@ -1,7 +1,7 @@
 """Names as texts write them: every name of an institution, whom a name means, and whose names are withheld."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -57,8 +57,11 @@ def may_add_person(actor: Actor, institution_id: int) -> bool:
 
 
 def code_words(name: str) -> dict[str, Text]:
-    """Return the codes of one of the network's word lists with their words: institution_kind, level, behaviour, title."""
-    lists: dict[str, dict[str, Text]] = {
+    """Return the codes of one of the network's word lists with their words.
+
+    `name`: institution_kind, level, behaviour or title.
+    """
+    lists: dict[str, Mapping[str, Text]] = {
         "institution_kind": labels.INSTITUTION_KINDS,
         "level": labels.LEVELS,
         "behaviour": labels.BEHAVIOURS,
