@@ -15,7 +15,7 @@ About|Agreement|Agreements|All|Back|By when|Change password|Commitments|Date|Day
 Figures|Files|File added|For whom|From|Goals|Health authority|Inbox|Institution|Institutions|Kind|Late entry|Level
 Month|More|My jobs|Name|Needs|Network|Note|Own share|Parties|People|Place|Promise|Promised|Promises|Quantity|Reason
 Region|Relation|Relations|Role|Scan|Search|Show|Side|Sign out|Signed on|Source|Specialties|Specialty|State|Story
-Taking part|Title|To|To do|Unit|What|When|Which|Who|With whom|Withdraw|%(count)s institution
+Taking part|Title|To|To do|Unit|Unverified|What|When|Which|Who|With whom|Withdraw|%(count)s institution
 """.strip()
     .replace("\n", "|")
     .split("|")
