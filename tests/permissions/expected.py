@@ -402,6 +402,7 @@ DISPATCH = {
         "dispatch:move",
         between({**POSTING, "name": "=finish"}, HOSTS, HOSTS, body=bodies.last_day, done=SENT),
     ),
+    "GET dispatch:letter": between(BATCH),
     **of_record(
         "dispatch:batch",
         BATCH,

@@ -10,6 +10,7 @@ urlpatterns = [
     path("batches/new/", views.new, name="new"),
     *addresses.of_list(views.BATCHES, "batches/"),
     *addresses.of_record(views.BATCH_PAGE, "batches/"),
+    path("batches/<ulid:public_id>/letter/", views.letter, name="letter"),
     *addresses.of_list(views.LIST),
     *addresses.of_record(views.PAGE),
 ]

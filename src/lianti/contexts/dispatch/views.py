@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -190,6 +191,20 @@ def new(request: Request) -> HttpResponse:
     form = forms.PlanBatch(request.POST or None, relations, initial={"relation": wanted})
     note = "" if relations else _("Your institution has no relation in which it could send people.")
     return ENTRY.show(request, form, lambda told: services.plan(**told, batch=form.facts()), note=note)
+
+
+@door()
+def letter(request: Request, public_id: str) -> HttpResponse:
+    """Show the letters of dispatch and the receipts of a batch as they go on paper."""
+    batch, found = queries.letters(request.actor, public_id)
+    context = {
+        "title": _("Letter of dispatch"),
+        "number": batch.letter_number or batch.number,
+        "back": BATCH.url(public_id),
+        "letters": found,
+        "draft": not batch.letter_number,
+    }
+    return render(request, "dispatch/letter.html", context)
 
 
 def relation_panel(request: HttpRequest, subject: Any) -> str:

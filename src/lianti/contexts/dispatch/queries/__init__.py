@@ -10,6 +10,7 @@ from lianti.contexts.dispatch.queries.batches import (
 )
 from lianti.contexts.dispatch.queries.batches import rows as batch_rows
 from lianti.contexts.dispatch.queries.counted import CountedFor, counted
+from lianti.contexts.dispatch.queries.letters import Letter, letters
 from lianti.contexts.dispatch.queries.postings import KIND, PostingAsks, PostingPage, posting_page, rows
 from lianti.contexts.dispatch.queries.rulebook import DISPATCH
 
@@ -19,12 +20,14 @@ __all__ = [
     "KIND",
     "BatchAsks",
     "CountedFor",
+    "Letter",
     "PostingAsks",
     "PostingPage",
     "StaffBatchPage",
     "batch_page",
     "batch_rows",
     "counted",
+    "letters",
     "may_plan",
     "posting_page",
     "relations_to_send",

@@ -6,6 +6,8 @@ import pytest
 
 from lianti.contexts.dispatch.models import Batch, Posting
 from lianti.contexts.dispatch.states import PostingState
+from lianti.contexts.dispatch.tests.builders import a_batch, named, received, sent
+from lianti.contexts.network.models import Person
 from lianti.kernel import scope
 from lianti.lib import ids
 from tests.cast import Cast, a_person, signed_in_client
@@ -51,3 +53,19 @@ def test_a_line_that_cannot_be_says_which_and_nothing_is_lost(cast: Cast) -> Non
     with scope.system():
         assert not Posting.objects.exists()
         assert Batch.objects.get().version == 1
+
+
+def test_the_letter_to_one_recipient_names_those_who_go_there_alone(cast: Cast) -> None:
+    batch = a_batch(cast)
+    mine, dropped = named(cast, batch, 2)
+    sent(cast, batch, dropped=[dropped.public_id], note="另有任务")
+    received(cast, batch)
+    with scope.system():
+        names = {row.pk: Person.objects.get(pk=row.person_id).name for row in (mine, dropped)}
+    for house in (cast.supporting.office, cast.county.coordinator):
+        page = signed_in_client(house).get(f"/dispatch/batches/{batch.public_id}/letter/").content.decode()
+        assert names[mine.pk] in page
+        assert names[dropped.pk] not in page
+        assert "云医函〔2026〕9号" in page
+    stranger = signed_in_client(cast.stranger.office)
+    assert stranger.get(f"/dispatch/batches/{batch.public_id}/letter/").status_code == 404
