@@ -30,6 +30,8 @@ _DECIDES = {
     Why.CALLED_HOME: "called_home",
     Why.LEAVE: "leave",
 }
+# What else of the rules a count goes by.
+_COUNTS = frozenset({*_DECIDES.values(), "gap", "month_days", "half_days", "months", "months_owed", "year_days"})
 # Leave of these kinds is a mark of its own (dispatch.md §3): training, business for the place, called home.
 _MARKS = {LeaveKind.TRAINING: Mark.TRAINING, LeaveKind.BUSINESS: Mark.BUSINESS, LeaveKind.CALLED_HOME: Mark.CALLED_HOME}
 
@@ -117,7 +119,9 @@ def _for(purpose: str, row: Posting, service: Service, stretches: Sequence[RuleS
     mine = [one for one in judged if one.stay == row.pk]
     days = counting.counted_days(mine)
     owed = last.value("months_owed") if purpose == rulebook.PROMOTION else last.value("months")
-    used = {id(ruling.by): ruling.by for stretch in stretches for ruling in stretch.rulings.values()}
+    used = {
+        id(ruling.by): ruling.by for stretch in stretches for code, ruling in stretch.rulings.items() if code in _COUNTS
+    }
     return CountedFor(
         rulebook.PURPOSES[purpose],
         days,
