@@ -60,3 +60,12 @@ class Successor:
     person_id: int
     from_date: date
     letter_number: str
+
+
+@dataclass(frozen=True)
+class Stay:
+    """What a source says of somebody's time there: from when, until when, and what they handed over."""
+
+    arrived: date | None = None
+    left: date | None = None
+    handover: str = ""

@@ -1,6 +1,7 @@
 """What can be done with batches and postings. Call these through the module: `dispatch.order(…)`."""
 
-from lianti.contexts.dispatch.domain.facts import BatchFacts, LeaveFacts, LetterFacts, Nominee, Successor
+from lianti.contexts.dispatch.domain.facts import BatchFacts, LeaveFacts, LetterFacts, Nominee, Stay, Successor
+from lianti.contexts.dispatch.services.adopting import adopt_batch, adopt_posting
 from lianti.contexts.dispatch.services.batches import (
     check,
     close,
@@ -32,7 +33,10 @@ __all__ = [
     "LeaveFacts",
     "LetterFacts",
     "Nominee",
+    "Stay",
     "Successor",
+    "adopt_batch",
+    "adopt_posting",
     "check",
     "close",
     "consent",

@@ -34,7 +34,7 @@ def plan(*, actor: Actor, at: datetime, key: str | None, batch: BatchFacts) -> B
     checks.batch(batch)
     if actor.tenant_id not in network.parties(batch.relation_id):
         raise Invalid({"relation": _("Choose a relation to which your institution belongs.")})
-    row = Batch(public_id=ids.new(), number=numbers.take(BATCH_SERIES, at), sender_id=actor.tenant_id, **_typed(batch))
+    row = Batch(public_id=ids.new(), number=numbers.take(BATCH_SERIES, at), sender_id=actor.tenant_id, **typed(batch))
     told: dict[str, Any] = {"actor": actor, "at": at, "key": f"{key}-group" if key else None}
     with scope.acting(actor), transaction.atomic():
         row.group_id = groups.create_group(**told, institution_id=actor.tenant_id, name=row.name).pk
@@ -49,7 +49,7 @@ def edit(
     Raises NotFound, NotAllowed, Conflict, Invalid.
     """
     checks.batch(batch)
-    fields = _typed(batch)
+    fields = typed(batch)
     fields.pop("relation_id")
     return _move("edit", actor, at, key, batch_id, version, fields=fields)
 
@@ -62,8 +62,8 @@ def name_people(
         raise Invalid({"people": _("Name at least one and at most %(most)s people at once.") % {"most": MOST}})
 
     def effect(batch: Batch) -> None:
-        rows = [_nominated(batch, one, at) for one in people]
-        _look(batch, people, rows)
+        rows = [nominated(batch, one, at) for one in people]
+        look(batch, people, rows)
         for row in rows:
             told: dict[str, Any] = {"actor": actor, "at": at, "key": None}
             engine.create(flow.POSTINGS, row, name="nominate", **told)
@@ -189,17 +189,19 @@ def withdraw(
 def send_one(before: Posting, one: Nominee, letter_number: str, actor: Actor, at: datetime) -> None:
     """Send one more person of a batch that is under way: the successor of another. Raises Invalid, NotAllowed."""
     batch = Batch.objects.get(pk=before.batch_id)
-    row = _nominated(batch, one, at)
+    row = nominated(batch, one, at)
     row.follows = before
     engine.create(flow.POSTINGS, row, name="nominate", actor=actor, at=at, key=None)
     _send(batch, row, letter_number, actor, at)
 
 
-def _typed(batch: BatchFacts) -> dict[str, Any]:
+def typed(batch: BatchFacts) -> dict[str, Any]:
+    """Return what was typed as columns."""
     return {**asdict(batch), "name": batch.name.strip(), "quota_number": batch.quota_number.strip()}
 
 
-def _nominated(batch: Batch, one: Nominee, at: datetime) -> Posting:
+def nominated(batch: Batch, one: Nominee, at: datetime) -> Posting:
+    """Return the unsaved posting of somebody; dates left open are those of the batch."""
     facts = asdict(one)
     dates = {"from_date": one.from_date or batch.from_date, "to_date": one.to_date or batch.to_date}
     return Posting(
@@ -213,8 +215,11 @@ def _nominated(batch: Batch, one: Nominee, at: datetime) -> Posting:
     )
 
 
-def _look(batch: Batch, named: Sequence[Nominee], rows: Sequence[Posting]) -> None:
-    """Refuse who cannot be sent, each at its row: not employed, not a party, named twice, elsewhere at that time."""
+def look(batch: Batch, named: Sequence[Nominee], rows: Sequence[Posting], *, bound: bool = True) -> None:
+    """Refuse who cannot be sent, each at its row: not employed, not a party, named twice, elsewhere at that time.
+
+    `bound`: they are still to go or there; somebody who has left can be elsewhere. Raises Invalid.
+    """
     known = network.people_by_id({one.person_id for one in named})
     parties, wrong = network.parties(batch.relation_id), dict[str, Sentence]()
     taken = set(Posting.objects.filter(batch=batch.pk, state__in=OPEN).values_list("person", "recipient"))
@@ -228,7 +233,7 @@ def _look(batch: Batch, named: Sequence[Nominee], rows: Sequence[Posting]) -> No
         if (one.person_id, one.recipient_id) in taken:
             found["person"] = _("Is named already.")
         taken.add((one.person_id, one.recipient_id))
-        if not found and (where := people.elsewhere(row)) is not None:
+        if bound and not found and (where := people.elsewhere(row)) is not None:
             found["person"] = where
         wrong |= {f"{number}-{name}": said for name, said in found.items()}
     if wrong:

@@ -54,11 +54,10 @@ def on_duty_elsewhere(row: Posting, day: date) -> Sentence | None:
     return None if other is None or other.arrived is None else _said(other, other.arrived, other.left or other.to_date)
 
 
-def join(batch: Batch, row: Posting, actor: Actor, at: datetime) -> None:
+def join(batch: Batch, row: Posting, actor: Actor, at: datetime, left: date | None = None) -> None:
     """Put somebody into the group of the batch, from the letter on or the first day, whatever comes first."""
-    groups.add_group_member(
-        **_of(batch, row, actor, at), from_date=min(row.from_date, batch.letter_date or row.from_date)
-    )
+    first = min(day for day in (row.from_date, row.arrived, batch.letter_date) if day is not None)
+    groups.add_group_member(**_of(batch, row, actor, at), from_date=first, to_date=left)
 
 
 def part(row: Posting, left: date, actor: Actor, at: datetime) -> None:
