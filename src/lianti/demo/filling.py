@@ -17,6 +17,8 @@ from lianti.demo.papers import Papers
 from lianti.demo.people import Builder
 from lianti.demo.planned import Plan
 from lianti.demo.postings import post
+from lianti.demo.on_the_way import OnTheWay
+from lianti.demo.sending import Sending
 from lianti.demo.stories import Stories
 from lianti.demo.tidying import tidy
 from lianti.demo.when import MONTHS, When
@@ -25,7 +27,7 @@ from lianti.lib.dates import shanghai_day
 
 ENTRIES = 6000
 SEED = 20240901
-STEPS = 9
+STEPS = 10
 Told = Callable[[int, int], object]
 
 
@@ -43,9 +45,14 @@ def fill(scale: float = 1, progress: Told | None = None, today: date | None = No
         builder = Builder(when)
         cast = builder.build()
         step()
-        post(cast, when, rng, builder)
+        teams = post(cast, when, rng, builder)
         step()
         relations = Papers(cast, when).write()
+        step()
+        sending = Sending(cast, when, relations, teams)
+        sending.run()
+        if not when.short:
+            OnTheWay(sending).run()
         step()
         deeds = Plan(cast, when, rng, round(ENTRIES * scale)).all()
         stories = Stories(cast, when, relations, rng)

@@ -50,6 +50,7 @@ class History:
         for account in Account.objects.filter(state=AccountState.OPEN).order_by("id"):
             self.accounts[(account.giver_id, account.receiver_id)].append((account, account.wanted))
         self.sheets: dict[SheetKey, MonthSheet] = {}
+        self.begun = {_key_of(sheet): sheet for sheet in MonthSheet.objects.order_by("id")}  # by who reported in
         self.lines: dict[SheetKey, list[Entry]] = defaultdict(list)
         self.keys: dict[str, list[SheetKey]] = {}
         self.people: list[EntryPerson] = []
@@ -69,7 +70,7 @@ class History:
                 owners.append(activity)
         self.outcomes.decide(self.sheets, self.lines, dict(zip(map(id, entries), owners, strict=True)))
         self._save_activities(deeds, activities)
-        save(MonthSheet, list(self.sheets.values()))
+        self._save_sheets()
         save(Entry, entries)
         save(
             ActivityReceiver,
@@ -153,12 +154,26 @@ class History:
         for (person_id, part), share in zip(named, _shares(deed), strict=True):
             key = (person_id, row.giver_id, row.receiver_id, month)
             if key not in self.sheets:
-                self.sheets[key] = MonthSheet(person_id=person_id, giver_id=key[1], receiver_id=key[2], month=month)
-                self.rows.enter(SHEETS, self.sheets[key], "open_sheet", deed.declarer, deed.at)
+                self.sheets[key] = self._sheet(key, deed)
             self.lines[key].append(row)
             self.people.append(
                 EntryPerson(entry=row, sheet=self.sheets[key], person_id=person_id, part=part, share=share, month=month)
             )
+
+    def _sheet(self, key: SheetKey, deed: Planned) -> MonthSheet:
+        """Return the sheet of a month: one that has entries already, or a new one."""
+        if (begun := self.begun.get(key)) is not None:
+            self.lines[key] += Entry.objects.filter(pk__in=EntryPerson.objects.filter(sheet=begun).values("entry")).order_by("id")
+            return begun
+        sheet = MonthSheet(person_id=key[0], giver_id=key[1], receiver_id=key[2], month=key[3])
+        self.rows.enter(SHEETS, sheet, "open_sheet", deed.declarer, deed.at)
+        return sheet
+
+    def _save_sheets(self) -> None:
+        save(MonthSheet, [sheet for sheet in self.sheets.values() if sheet.pk is None])
+        for key in self.begun.keys() & self.sheets.keys():
+            sheet = self.begun[key]
+            MonthSheet.objects.filter(pk=sheet.pk).update(state=sheet.state, version=sheet.version, chain=sheet.chain)
 
     def _post(self, entries: Iterable[Entry]) -> None:
         """Post entries to the accounts they fit and add up the sums, a month at a time."""
@@ -202,6 +217,10 @@ class History:
                 )
             )
         save(WorkItem, done)
+
+
+def _key_of(sheet: MonthSheet) -> SheetKey:
+    return (sheet.person_id, sheet.giver_id, sheet.receiver_id, sheet.month)
 
 
 def _shares(deed: Planned) -> list[Decimal]:

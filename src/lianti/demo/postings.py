@@ -1,4 +1,4 @@
-"""Half-yearly batches of experts: who was posted where, as groups of people and as members there."""
+"""Half-yearly teams of experts: who is posted where in which month, and may act there."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from random import Random
 
 from lianti.contexts.accounts import services as accounts
-from lianti.contexts.network import services as network
 from lianti.demo.people import PHONES, Builder, Cast, Somebody
-from lianti.demo.places import COUNTIES, LANXI, LINHUAI, PROVINCIAL, SHIZHOU, SHORT, SONGQUAN
+from lianti.demo.places import COUNTIES, LANXI, LINHUAI, SHIZHOU, SONGQUAN
 from lianti.demo.when import When, last_of, moment
 from lianti.lib.dates import add_months
 from lianti.lib.roles import Role
@@ -20,7 +19,7 @@ STYLES = ("medicine", "surgery", "nursing", "technique", "acute")
 
 
 @dataclass(frozen=True)
-class Batch:
+class Team:
     """Half a year of a team at one hospital."""
 
     county: str
@@ -39,21 +38,21 @@ def halves(when: When) -> list[tuple[date, date]]:
     return found
 
 
-def post(cast: Cast, when: When, rng: Random, builder: Builder) -> list[Batch]:
-    """Send the batches, one half-year after the other, and remember who is where in which month."""
-    batches: list[Batch] = []
+def post(cast: Cast, when: When, rng: Random, builder: Builder) -> list[Team]:
+    """Choose who goes where, one half-year after the other, and remember who is where in which month."""
+    teams: list[Team] = []
     for number, (first, last) in enumerate(halves(when)):
-        for county, people in _teams(cast, rng, number, ended=number > 1).items():
-            batches.append(Batch(county, first, last, tuple(people)))
-            _send(cast, when, builder, batches[-1])
+        for county, people in _drawn(cast, rng, number, ended=number > 1).items():
+            teams.append(Team(county, first, last, tuple(people)))
+            _seat(cast, when, builder, teams[-1])
             for n in range(6):
                 cast.postings[(county, add_months(first, n))] = people
     _known_expert(cast, when, builder)
     _invited(cast, when)
-    return batches
+    return teams
 
 
-def _teams(cast: Cast, rng: Random, number: int, *, ended: bool) -> dict[str, list[Somebody]]:
+def _drawn(cast: Cast, rng: Random, number: int, *, ended: bool) -> dict[str, list[Somebody]]:
     president = cast.house(SHIZHOU).leader
     free = {s: [e for e in cast.experts if e.craft and e.craft.style == s and e is not president] for s in STYLES}
     for pool in free.values():
@@ -74,45 +73,24 @@ def _teams(cast: Cast, rng: Random, number: int, *, ended: bool) -> dict[str, li
     return teams
 
 
-def _send(cast: Cast, when: When, builder: Builder, batch: Batch) -> None:
-    half = "上" if batch.first.month <= 6 else "下"
-    at = max(builder.at, moment(batch.first - timedelta(days=12), 10))
-    group = network.create_group(
-        actor=cast.office.home,
-        at=at,
-        key=None,
-        institution_id=cast.id(PROVINCIAL),
-        name=f"{batch.first.year}年{half}半年派驻{SHORT[batch.county]}医疗队",
-    )
-    members = [*batch.people, cast.house(SHIZHOU).leader] if batch.county == SHIZHOU else list(batch.people)
-    over = batch.last < when.today
-    for one in members:
-        network.add_group_member(
-            actor=cast.office.home,
+def _seat(cast: Cast, when: When, builder: Builder, team: Team) -> None:
+    """Let everybody act at the hospital to which they go, until they leave."""
+    at = max(builder.at, moment(team.first - timedelta(days=12), 10))
+    for one in team.people:
+        membership = accounts.adopt(
+            actor=cast.system,
             at=at,
             key=None,
-            group_id=group.public_id,
-            person_id=one.public_id,
-            from_date=batch.first,
-            to_date=batch.last if over else None,
+            principal_id=one.principal_id,
+            institution_id=cast.id(team.county),
+            role=Role.EXPERT,
+            from_date=at.date(),
         )
-        if one in batch.people:
-            membership = accounts.adopt(
-                actor=cast.system,
-                at=at,
-                key=None,
-                principal_id=one.principal_id,
-                institution_id=cast.id(batch.county),
-                role=Role.EXPERT,
-                from_date=at.date(),
+        one.actors[team.county] = type(one.home)(one.principal_id, cast.id(team.county), Role.EXPERT, one.pk)
+        if team.last < when.today:
+            accounts.end_membership(
+                actor=cast.system, at=moment(team.last, 17), key=None, membership_id=membership.public_id
             )
-            one.actors[batch.county] = type(one.home)(one.principal_id, cast.id(batch.county), Role.EXPERT, one.pk)
-            if over:
-                accounts.end_membership(
-                    actor=cast.system, at=moment(batch.last, 17), key=None, membership_id=membership.public_id
-                )
-    if over:
-        network.close_group(actor=cast.office.home, at=moment(batch.last, 17, 30), key=None, group_id=group.public_id)
 
 
 def _known_expert(cast: Cast, when: When, builder: Builder) -> None:

@@ -94,6 +94,15 @@ def _look(batch: Batch, row: Posting, state: str, today: date) -> None:
     """Refuse days that do not go with the state."""
     if batch.state == BatchState.CLOSED and state in OPEN:
         raise Conflict(_("The batch is closed: whoever went with it has left."))
+    wrong = _days(row, state)
+    wrong |= {name: checks.NOT_YET for name in ("arrived", "left") if (getattr(row, name) or today) > today}
+    if (state == PostingState.HANDED_OVER) != bool(row.handover.strip()):
+        wrong["handover"] = _("Who has handed over has said what, nobody else.")
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _days(row: Posting, state: str) -> dict[str, Sentence]:
     wrong: dict[str, Sentence] = {}
     if (row.arrived is not None) != (state in HERE | GONE):
         wrong["arrived"] = _("Who is on duty or has left has a day of reporting in, nobody else.")
@@ -101,10 +110,4 @@ def _look(batch: Batch, row: Posting, state: str, today: date) -> None:
         wrong["left"] = _("Who has left has a last day, nobody else.")
     if row.arrived and row.left and row.left < row.arrived:
         wrong["left"] = checks.END_FIRST
-    for name in ("arrived", "left"):
-        if (day := getattr(row, name)) is not None and day > today:
-            wrong[name] = checks.NOT_YET
-    if (state == PostingState.HANDED_OVER) != bool(row.handover.strip()):
-        wrong["handover"] = _("Who has handed over has said what, nobody else.")
-    if wrong:
-        raise Invalid(wrong)
+    return wrong
