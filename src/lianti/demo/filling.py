@@ -12,12 +12,12 @@ from django.utils import timezone
 from lianti.demo.course import Course
 from lianti.demo.documents import Documents
 from lianti.demo.history import History
+from lianti.demo.on_the_way import OnTheWay
 from lianti.demo.open_matters import OpenMatters
 from lianti.demo.papers import Papers
 from lianti.demo.people import Builder
 from lianti.demo.planned import Plan
 from lianti.demo.postings import post
-from lianti.demo.on_the_way import OnTheWay
 from lianti.demo.sending import Sending
 from lianti.demo.stories import Stories
 from lianti.demo.tidying import tidy

@@ -163,7 +163,9 @@ class History:
     def _sheet(self, key: SheetKey, deed: Planned) -> MonthSheet:
         """Return the sheet of a month: one that has entries already, or a new one."""
         if (begun := self.begun.get(key)) is not None:
-            self.lines[key] += Entry.objects.filter(pk__in=EntryPerson.objects.filter(sheet=begun).values("entry")).order_by("id")
+            self.lines[key] += Entry.objects.filter(
+                pk__in=EntryPerson.objects.filter(sheet=begun).values("entry")
+            ).order_by("id")
             return begun
         sheet = MonthSheet(person_id=key[0], giver_id=key[1], receiver_id=key[2], month=key[3])
         self.rows.enter(SHEETS, sheet, "open_sheet", deed.declarer, deed.at)

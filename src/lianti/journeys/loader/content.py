@@ -6,12 +6,14 @@ from typing import Any, Generic, TypeVar
 
 from django.utils.translation import gettext as _
 
+from lianti.contexts.dispatch import services as dispatch
 from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.network import queries as network
 from lianti.journeys.loader import shape
 from lianti.journeys.loader.problems import Path, Place, Problem, spell
 from lianti.journeys.loader.reading import Tree
 from lianti.journeys.loader.shape import (
+    BatchRow,
     CommitmentRow,
     EventRow,
     FigureRow,
@@ -19,6 +21,7 @@ from lianti.journeys.loader.shape import (
     InstitutionRow,
     NeedRow,
     PlanRow,
+    PostingRow,
     RelationRow,
     SourceRow,
 )
@@ -47,6 +50,8 @@ class Content:
     commitments: list[At[CommitmentRow]] = field(default_factory=list)
     goals: list[At[GoalRow]] = field(default_factory=list)
     figures: list[At[FigureRow]] = field(default_factory=list)
+    batches: list[At[BatchRow]] = field(default_factory=list)
+    postings: list[At[PostingRow]] = field(default_factory=list)
     plan: PlanRow | None = None
     review_areas: list[str] = field(default_factory=list)
 
@@ -122,6 +127,7 @@ def doubts(content: Content, known: "Known") -> Iterator[tuple[Path, str]]:
     yield from _codes(content)
     yield from _relations(content)
     yield from _references(content, known)
+    yield from _strays(content)
     yield from _homeless(content)
 
 
@@ -140,6 +146,8 @@ def _twice(content: Content) -> Iterator[tuple[Path, str]]:
         (content.events, lambda r: (r.relation, r.kind, r.date, r.place)),
         (content.goals, lambda r: (r.relation, r.kind, r.institution, r.text)),
         (content.figures, lambda r: (r.institution, r.label)),
+        (content.batches, lambda r: r.code),
+        (content.postings, lambda r: (r.batch, r.person, r.recipient)),
     )
     for rows, key in groups:
         yield from _repeated([(at.path, key(at.row)) for at in rows])
@@ -180,6 +188,10 @@ def _codes(content: Content) -> Iterator[tuple[Path, str]]:
         (content.needs, "category", [k.code for k in kinds.needs()]),
         (content.commitments, "kind", [k.code for k in kinds.promises()]),
         (content.figures, "comparison", network.codes("comparison")),
+        (content.batches, "kind", dispatch.CODES["kind"]),
+        (content.batches, "status", dispatch.CODES["batch_state"]),
+        (content.postings, "duty", dispatch.CODES["duty"]),
+        (content.postings, "status", dispatch.CODES["posting_state"]),
     )
     for rows, name, known in tables:
         for at in rows:
@@ -218,7 +230,9 @@ def _references(content: Content, known: Known) -> Iterator[tuple[Path, str]]:
         if code not in here:
             text = _("There is no institution with the code “%(code)s”. Add it under institutions, or mend the code.")
             yield path, text % {"code": code}
-    related: list[At[Any]] = [*content.events, *content.needs, *content.commitments, *content.goals]
+    related: list[At[Any]] = [
+        *content.events, *content.needs, *content.commitments, *content.goals, *content.batches
+    ]  # fmt: skip
     for at in related:
         if at.row.relation not in parties:
             text = _("There is no relation with the code “%(code)s”. Add it under relations, or mend the code.")
@@ -227,6 +241,15 @@ def _references(content: Content, known: Known) -> Iterator[tuple[Path, str]]:
         if code in here and relation in parties and code not in parties[relation]:
             text = _("“%(code)s” is no party of the relation “%(relation)s”. Add it to its members, or mend the code.")
             yield path, text % {"code": code, "relation": relation}
+
+
+def _strays(content: Content) -> Iterator[tuple[Path, str]]:
+    """Yield postings whose batch the file does not tell of."""
+    batches = {at.row.code for at in content.batches}
+    for at in content.postings:
+        if at.row.batch not in batches:
+            text = _("There is no batch with the code “%(code)s”. Add it under batches, or mend the code.")
+            yield (*at.path, "batch"), text % {"code": at.row.batch}
 
 
 def _named_institutions(content: Content) -> Iterator[tuple[Path, str]]:
@@ -264,7 +287,7 @@ def _sides(content: Content) -> Iterator[tuple[Path, str, str]]:
 
 
 def _bound(content: Content) -> Iterator[tuple[Path, str, str]]:
-    """Yield (path, relation, institution) of needs and promises."""
+    """Yield (path, relation, institution) of needs, promises, batches and postings."""
     for need in content.needs:
         for path, code in _many(need.path, "institution", need.row.institution):
             yield path, need.row.relation, code
@@ -272,6 +295,16 @@ def _bound(content: Content) -> Iterator[tuple[Path, str, str]]:
         yield (*commitment.path, "from"), commitment.row.relation, commitment.row.giver
         for path, code in _many(commitment.path, "to", commitment.row.to):
             yield path, commitment.row.relation, code
+    yield from _sent(content)
+
+
+def _sent(content: Content) -> Iterator[tuple[Path, str, str]]:
+    relations = {}
+    for batch in content.batches:
+        relations[batch.row.code] = batch.row.relation
+        yield (*batch.path, "sender"), batch.row.relation, batch.row.sender
+    for posting in content.postings:
+        yield (*posting.path, "recipient"), relations.get(posting.row.batch, ""), posting.row.recipient
 
 
 def _homeless(content: Content) -> Iterator[tuple[Path, str]]:

@@ -8,7 +8,16 @@ from typing import Any
 
 from lianti.journeys.loader.content import At, Content, listed
 from lianti.journeys.loader.problems import Path
-from lianti.journeys.loader.shape import CommitmentRow, EventRow, FigureRow, GoalRow, NeedRow, RelationRow
+from lianti.journeys.loader.shape import (
+    BatchRow,
+    CommitmentRow,
+    EventRow,
+    FigureRow,
+    GoalRow,
+    NeedRow,
+    PostingRow,
+    RelationRow,
+)
 
 Facts = dict[str, Any]
 
@@ -54,6 +63,10 @@ def items(content: Content) -> Iterator[Item]:
     for figure in content.figures:
         yield _figure(figure, first)
     yield from _papers(content, first)
+    yield from map(_batch, content.batches)
+    relations = {at.row.code: at.row.relation for at in content.batches}
+    for posting in content.postings:
+        yield _posting(posting, relations[posting.row.batch])
 
 
 def _institutions(content: Content) -> Iterator[Item]:
@@ -136,6 +149,37 @@ def _figure(at: At[FigureRow], first: str) -> Item:
     facts = {"value": str(row.value), "comparison": row.comparison or "", "examples": row.examples}
     same_as = digest("figure", row.institution, relation, row.label)
     return Item("figure", same_as, row.label, row, at.path, facts, relation, row.institution or "")
+
+
+def batch_key(code: str) -> str:
+    """Return the digest of what makes a batch the same: its code."""
+    return digest("batch", code)
+
+
+def _batch(at: At[BatchRow]) -> Item:
+    row = at.row
+    facts = {
+        "kind": row.kind,
+        "name": row.name,
+        "from": _day(row.from_date),
+        "to": _day(row.to_date),
+        "letter": row.letter or "",
+        "status": row.status,
+    }
+    return Item("batch", batch_key(row.code), row.name, row, at.path, facts, row.relation, row.sender)
+
+
+def _posting(at: At[PostingRow], relation: str) -> Item:
+    row = at.row
+    facts = {
+        "duty": row.duty or "",
+        "department": row.department or "",
+        "arrived": _day(row.arrived),
+        "left": _day(row.left),
+        "status": row.status,
+    }
+    same_as = digest("posting", row.batch, row.person, row.recipient)
+    return Item("posting", same_as, row.person, row, at.path, facts, relation, row.recipient)
 
 
 def _papers(content: Content, first: str) -> Iterator[Item]:

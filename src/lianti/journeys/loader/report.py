@@ -23,6 +23,8 @@ KINDS: dict[str, Promise] = {
     "commitment": gettext_lazy("Commitments"),
     "goal": gettext_lazy("Goals"),
     "figure": gettext_lazy("Figures"),
+    "batch": gettext_lazy("Batches"),
+    "posting": gettext_lazy("Postings"),
     "plan": gettext_lazy("Road maps"),
     "review_areas": gettext_lazy("Review areas"),
 }

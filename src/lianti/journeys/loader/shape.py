@@ -113,6 +113,38 @@ class FigureRow(Row):
     examples: Words = []
 
 
+class BatchRow(Row, rename={"from_date": "from", "to_date": "to"}):
+    """People whom one party sent together, since 0.2."""
+
+    code: Code
+    relation: Code
+    sender: Code
+    kind: Code
+    name: Annotated[str, Meta(min_length=1, max_length=120, pattern=r"\S")]
+    from_date: date
+    to_date: date
+    letter: Annotated[str, Meta(min_length=1, max_length=60, pattern=r"\S")] | None = None
+    letter_date: date | None = None
+    status: Code = "ordered"
+
+
+class PostingRow(Row, rename={"from_date": "from", "to_date": "to"}):
+    """One person of a batch at one institution, since 0.2."""
+
+    batch: Code
+    person: Word
+    recipient: Code
+    duty: Code | None = None
+    department: Word | None = None
+    specialty: Word | None = None
+    from_date: date | None = None
+    to_date: date | None = None
+    arrived: date | None = None
+    left: date | None = None
+    handover: Annotated[str, Meta(min_length=1, max_length=4000, pattern=r"\S")] | None = None
+    status: Code = "ordered"
+
+
 class PlanRow(Row):
     approach: Text | None = None
     first_step: Text | None = None
@@ -128,6 +160,8 @@ LISTS: dict[str, type[Row]] = {
     "commitments": CommitmentRow,
     "goals": GoalRow,
     "figures": FigureRow,
+    "batches": BatchRow,
+    "postings": PostingRow,
 }
 TOP = ("format", "id", "source", *LISTS, "plan", "review_areas")
 

@@ -15,9 +15,11 @@ from lianti.journeys.loader.items import Facts, Item, items
 from lianti.journeys.loader.problems import Problem, spell
 from lianti.journeys.loader.records import RECORDS, Bench
 from lianti.journeys.loader.report import CREATED, UNCHANGED, UPDATED, Change, FileReport
+from lianti.journeys.loader.sent import SENT
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, Invalid, Refused
 
+ALL = RECORDS | SENT
 # Lists in which the order says nothing.
 UNORDERED = frozenset({"members", "participants", "specialties"})
 # Kept with the facts so that the lines of one group stay together; never compared.
@@ -114,7 +116,7 @@ class Writer:
         return replace(self.actor, tenant_id=bench.institutions[code]) if code else self.actor
 
     def _settle(self, bench: Bench, item: Item) -> None:
-        kind, own = RECORDS[item.kind], self._own(item)
+        kind, own = ALL[item.kind], self._own(item)
         public_id = self._known_as(item)
         if public_id is None:
             self._remember(bench, item, kind.create(bench, item))
@@ -140,7 +142,7 @@ class Writer:
         """Return the fields to change; raise Conflict when somebody, or another file, says otherwise."""
         if base is not None and all(_same(n, base.get(n), v) for n, v in item.facts.items()):
             return {}
-        now = RECORDS[item.kind].now(bench, item, public_id)
+        now = ALL[item.kind].now(bench, item, public_id)
         changed, disputed = {}, []
         for name, value in item.facts.items():
             if base is not None and _same(name, base.get(name), value):
@@ -203,10 +205,13 @@ def _codes(content: Content) -> set[str]:
         codes |= {need.row.institution} if isinstance(need.row.institution, str) else set(need.row.institution)
     for promise in content.commitments:
         codes |= {promise.row.giver, *([promise.row.to] if isinstance(promise.row.to, str) else promise.row.to)}
+    codes |= {at.row.sender for at in content.batches} | {at.row.recipient for at in content.postings}
     stated: list[At[Any]] = [*content.goals, *content.figures]
     return codes | {at.row.institution for at in stated if at.row.institution}
 
 
 def _relation_codes(content: Content) -> set[str]:
-    rows: list[At[Any]] = [*content.events, *content.needs, *content.commitments, *content.goals]
+    rows: list[At[Any]] = [
+        *content.events, *content.needs, *content.commitments, *content.goals, *content.batches
+    ]  # fmt: skip
     return {at.row.code for at in content.relations} | {at.row.relation for at in rows}

@@ -1,7 +1,7 @@
 """What can be done with batches and postings. Call these through the module: `dispatch.order(…)`."""
 
 from lianti.contexts.dispatch.domain.facts import BatchFacts, LeaveFacts, LetterFacts, Nominee, Stay, Successor
-from lianti.contexts.dispatch.services.adopting import adopt_batch, adopt_posting
+from lianti.contexts.dispatch.services.adopting import CODES, adopt_batch, adopt_posting
 from lianti.contexts.dispatch.services.batches import (
     check,
     close,
@@ -29,6 +29,7 @@ from lianti.contexts.dispatch.services.postings import (
 )
 
 __all__ = [
+    "CODES",
     "BatchFacts",
     "LeaveFacts",
     "LetterFacts",

@@ -13,7 +13,7 @@ from lianti.contexts.dispatch.domain import checks
 from lianti.contexts.dispatch.domain.facts import BatchFacts, LetterFacts, Nominee, Stay
 from lianti.contexts.dispatch.models import Batch, Posting
 from lianti.contexts.dispatch.services import batches, people
-from lianti.contexts.dispatch.states import HERE, LEFT, OPEN, BatchState, PostingState
+from lianti.contexts.dispatch.states import HERE, LEFT, OPEN, BatchState, Duty, PostingKind, PostingState
 from lianti.contexts.network import queries as network
 from lianti.contexts.network import services as groups
 from lianti.kernel import audience, numbers, worklist
@@ -24,6 +24,12 @@ from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Conflict, Invalid, Sentence
 from lianti.lib.roles import Role
 
+CODES = {
+    "kind": list(map(str, PostingKind)),
+    "duty": [str(duty) for duty in Duty if duty],
+    "batch_state": sorted(map(str, flow.BATCHES.spec.adoptable)),
+    "posting_state": sorted(map(str, flow.POSTINGS.spec.adoptable)),
+}
 GONE = LEFT | {PostingState.HANDED_OVER}
 
 
@@ -53,7 +59,7 @@ def adopt_batch(
         **(asdict(letter) if letter else {}),
     )
     if actor.role is Role.SYSTEM:
-        row.tenant_id = sender_id  # a job has no institution
+        actor = replace(actor, tenant_id=sender_id)  # a job has no institution: it keeps the sender's own
     with transaction.atomic():
         row.group_id = groups.create_group(actor=actor, at=at, key=None, institution_id=sender_id, name=row.name).pk
         return engine.adopt(flow.BATCHES, row, state=state, actor=actor, at=at, key=key, source=source)
