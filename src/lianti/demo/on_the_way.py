@@ -10,7 +10,7 @@ from lianti.contexts.dispatch.models import Posting
 from lianti.contexts.dispatch.states import OPEN, BatchState, LeaveKind
 from lianti.demo.people import Somebody
 from lianti.demo.places import LANXI, PROVINCIAL, SHIZHOU, SONGQUAN, WANGCHUAN, YANMING
-from lianti.demo.sending import HANDOVERS, Sending, Sent
+from lianti.demo.sending import Sending, Sent
 from lianti.demo.when import moment
 from lianti.lib.dates import add_months
 
@@ -79,7 +79,7 @@ class OnTheWay:
         dispatch.take_leave(**self._by(sent, away, self._at(4, 9), LANXI), leave=sick)
 
     def _called_back(self, sent: Sent, recalled: Somebody, replaced: Somebody, successor: Somebody) -> None:
-        """One is brought home before the end; one hands over to a successor, who has left as planned."""
+        """One is brought home before the end; one makes way for a successor, who left as planned and has yet to hand over."""
         dispatch.recall(
             **self._by(sent, recalled, self._at(30)),
             left=self.when.workday(30),
@@ -98,7 +98,6 @@ class OnTheWay:
         sent.rows[successor.pk] = Posting.objects.get(person=successor.pk, batch=sent.row.pk)
         dispatch.report_in(**self._by(sent, successor, self._at(24, 15), YANMING), arrived=self.when.workday(24))
         dispatch.finish(**self._by(sent, successor, self._at(ENDED, 17), YANMING), left=self.when.workday(ENDED))
-        dispatch.hand_over(**self._by(sent, successor, self._at(5, 11), YANMING), handover=HANDOVERS[1])
 
     # What is to come -----------------------------------------------------------------------------
 

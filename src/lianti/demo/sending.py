@@ -157,12 +157,13 @@ class Sending:
         if until == BatchState.DECIDED:
             return
         at += timedelta(days=1)
-        shown = {
-            "public_from": at.date(),
-            "public_to": at.date() + timedelta(days=5),
-            "public_place": "院内公示栏、院内网",
-        }
-        dispatch.publicise(**by, at=at, **shown)
+        dispatch.publicise(
+            **by,
+            at=at,
+            public_from=at.date(),
+            public_to=at.date() + timedelta(days=5),
+            public_place="院内公示栏、院内网",
+        )
 
     def sent(self, sent: Sent, at: datetime, serial: int) -> None:
         """Issue the letter."""
