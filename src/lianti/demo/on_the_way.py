@@ -79,7 +79,7 @@ class OnTheWay:
         dispatch.take_leave(**self._by(sent, away, self._at(4, 9), LANXI), leave=sick)
 
     def _called_back(self, sent: Sent, recalled: Somebody, replaced: Somebody, successor: Somebody) -> None:
-        """One is brought home before the end; one makes way for a successor, who left as planned and has yet to hand over."""
+        """One is brought home before the end; one makes way for another, who has yet to hand over."""
         dispatch.recall(
             **self._by(sent, recalled, self._at(30)),
             left=self.when.workday(30),

@@ -230,9 +230,8 @@ def look(batch: Batch, named: Sequence[Nominee], rows: Sequence[Posting], *, bou
             found["person"] = _("Choose somebody whom your institution employs.")
         if one.recipient_id not in parties or one.recipient_id == batch.sender_id:
             found["recipient"] = _("Choose another party of this relation.")
-        if (one.person_id, one.recipient_id) in taken:
+        if (one.person_id, one.recipient_id) in taken or people.named_beside(rows[:number], row):
             found["person"] = _("Is named already.")
-        taken.add((one.person_id, one.recipient_id))
         if bound and not found and (where := people.elsewhere(row)) is not None:
             found["person"] = where
         wrong |= {f"{number}-{name}": said for name, said in found.items()}

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.dispatch.models import Batch, Posting
-from lianti.contexts.dispatch.states import OPEN, PostingKind
+from lianti.contexts.dispatch.states import HERE, OPEN, PostingKind, PostingState
 from lianti.contexts.network import queries as network
 from lianti.contexts.network import services as groups
 from lianti.kernel import scope
@@ -21,6 +21,8 @@ from lianti.lib.roles import Role
 
 # Of these somebody has one at a time: they live there.
 EXCLUSIVE = frozenset({PostingKind.LONG, PostingKind.TEAM})
+SENT = HERE | {PostingState.ORDERED}
+ONE_DAY = timedelta(days=1)
 
 
 @contextmanager
@@ -47,23 +49,48 @@ def elsewhere(row: Posting) -> Sentence | None:
     return None if other is None else _said(other, other.from_date, other.to_date)
 
 
+def named_beside(others: Sequence[Posting], row: Posting) -> bool:
+    """Say whether somebody is named for the same place, or lives elsewhere at that time, among rows yet unsaved."""
+    same = [one for one in others if one.person_id == row.person_id]
+    live = row.kind in EXCLUSIVE
+    return any(
+        one.recipient_id == row.recipient_id or (live and one.from_date <= row.to_date and row.from_date <= one.to_date)
+        for one in same
+    )
+
+
 def on_duty_elsewhere(row: Posting, day: date) -> Sentence | None:
-    """Say where somebody is on duty on a day; None when nowhere. Asked as the sender."""
-    stays = Posting.objects.filter(person=row.person_id, arrived__lte=day).exclude(pk=row.pk)
+    """Say where somebody is on duty from a day on; None when nowhere. Asked as the sender."""
+    stays = Posting.objects.filter(person=row.person_id).exclude(pk=row.pk).exclude(arrived=None)
     other = stays.filter(Q(left=None) | Q(left__gte=day)).order_by("-arrived").first()
     return None if other is None or other.arrived is None else _said(other, other.arrived, other.left or other.to_date)
 
 
 def join(batch: Batch, row: Posting, actor: Actor, at: datetime, left: date | None = None) -> None:
-    """Put somebody into the group of the batch, from the letter on or the first day, whatever comes first."""
+    """Put somebody into the group of the batch, from the letter on or the first day, whatever comes first.
+
+    Who goes to a second place with the same batch is in its group already; who comes again joins anew.
+    """
     first = min(day for day in (row.from_date, row.arrived, batch.letter_date) if day is not None)
-    groups.add_group_member(**_of(batch, row, actor, at), from_date=first, to_date=left)
+    spans = [one for one in network.membership_of(row.person_id) if one.id == batch.group_id]
+    if any(one.to_date is None for one in spans):
+        return
+    first = max([first, *(one.to_date + ONE_DAY for one in spans if one.to_date is not None)])
+    if left is None or left >= first:
+        groups.add_group_member(**_of(batch, row, actor, at), from_date=first, to_date=left)
 
 
 def part(row: Posting, left: date, actor: Actor, at: datetime) -> None:
-    """Let somebody's time in the group of the batch end. Asked as the sender."""
+    """Let somebody's time in the group of the batch end with the last place to which it sent them.
+
+    Asked as the sender.
+    """
     batch = Batch.objects.get(pk=row.batch_id)
-    groups.end_group_member(**_of(batch, row, actor, at), to_date=left)
+    others = Posting.objects.filter(batch=batch.pk, person=row.person_id).exclude(pk=row.pk)
+    if others.filter(state__in=SENT).exists():
+        return
+    ends = others.exclude(left=None).values_list("left", flat=True)
+    groups.end_group_member(**_of(batch, row, actor, at), to_date=max([left, *ends]))
 
 
 def _of(batch: Batch, row: Posting, actor: Actor, at: datetime) -> dict[str, Any]:

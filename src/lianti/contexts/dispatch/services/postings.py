@@ -63,7 +63,7 @@ def drop(
 
     def effect(row: Posting) -> None:
         if row.ordered_by_id is not None:
-            people.part(row, max(shanghai_day(at), row.from_date), actor, at)
+            people.part(row, shanghai_day(at), actor, at)
 
     row = _move("drop", actor, at, key, posting_id, version, note=note, effect=effect)
     _tell_the_batch(row, at)

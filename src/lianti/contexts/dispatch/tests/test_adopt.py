@@ -78,10 +78,16 @@ def test_somebody_comes_in_in_the_state_the_source_says(
 
 @pytest.mark.parametrize(
     ("state", "stay", "field"),
-    [("ordered", THERE, "arrived"), ("on_duty", None, "arrived"), ("on_duty", GONE, "left"),
-     ("finished", THERE, "left"), ("handed_over", GONE, "handover"), ("finished", services.Stay(START, START - timedelta(days=1)), "left"),
-     ("on_duty", services.Stay(AT.date() + timedelta(days=2)), "arrived")],
-)  # fmt: skip
+    [
+        ("ordered", THERE, "arrived"),
+        ("on_duty", None, "arrived"),
+        ("on_duty", GONE, "left"),
+        ("finished", THERE, "left"),
+        ("handed_over", GONE, "handover"),
+        ("finished", services.Stay(START, START - timedelta(days=1)), "left"),
+        ("on_duty", services.Stay(AT.date() + timedelta(days=2)), "arrived"),
+    ],
+)
 def test_days_go_with_the_state(cast: Cast, job: Actor, state: str, stay: services.Stay | None, field: str) -> None:
     batch = adopted(cast, job)
     with pytest.raises(Invalid) as refused:
