@@ -18,7 +18,7 @@ from lianti.contexts.agreements import services as agreements
 from lianti.contexts.agreements.domain import GoalFacts
 from lianti.contexts.agreements.models import AgreementFile, Commitment
 from lianti.contexts.agreements.tests.builders import an_agreement, promised
-from lianti.contexts.dispatch.tests.builders import a_posting
+from lianti.contexts.dispatch.tests.builders import a_posting, batch_of
 from lianti.contexts.evidence.tests.samples import PDF
 from lianti.contexts.intake.tests.builders import TEXT, of, read
 from lianti.contexts.ledger import services as ledger
@@ -229,5 +229,5 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "made_job": lambda w: _made_job(w.cast),
     # Last: a posting makes an entry and a sheet of its own.
     "posting": lambda w: a_posting(w.cast, department=f"妇产科，{SECRET}").public_id,
-    "sent_batch": lambda w: a_posting(w.cast, "ordered").batch.public_id,
+    "sent_batch": lambda w: batch_of(a_posting(w.cast, "ordered")).public_id,
 }

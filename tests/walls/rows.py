@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from lianti.contexts.accounts.models import OneTimeCode
 from lianti.contexts.activities.models import Activity, ActivityAccount, ActivityParticipant
 from lianti.contexts.agreements.models import Plan, PlanTransition, ReviewArea, ReviewAreaTransition
+from lianti.contexts.dispatch.models import Leave, Posting
 from lianti.contexts.intake.models import Remembered
 from lianti.contexts.intake.states import Word
 from lianti.contexts.ledger.models import Account, CheckTransition, Closing, ClosingTransition, Entry, SpotCheck
@@ -39,6 +40,7 @@ def make(world: World) -> None:
     """Write them, as a job does: the county hospital's office is the maker of all."""
     with scope.system():
         _of_people(world)
+        _of_dispatch()
         _of_plans(world)
         _of_the_ledger(world)
         _of_the_network(world)
@@ -82,6 +84,13 @@ def _of_people(world: World) -> None:
     HeldFile.objects.create(**passing, field="files", name="照片.jpg", size=1)
     KeptForm.objects.create(**passing, browser="b", page="/needs/new/", data={})
     NeedPerson.objects.create(need=Need.objects.earliest("pk"), name="某人")
+
+
+def _of_dispatch() -> None:
+    """Somebody who is not yet known to the recipient, and days away of who is."""
+    there, coming = Posting.objects.order_by("pk")[:2]
+    Leave.objects.create(posting=there, kind="annual", first=DAY, until=DAY)
+    Posting.objects.filter(pk=coming.pk).update(state="nominated", ordered_by=None)
 
 
 def _of_plans(world: World) -> None:

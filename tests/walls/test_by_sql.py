@@ -178,6 +178,24 @@ def keeps_rules(row: Row, who: Who) -> bool:
 
 RIGHTS = {
     "network_ruleset": Right(ruled_relation, each(maker, keeps_rules), keeps_rules),
+def receives_of(row: Row, who: Who) -> bool:
+    """Whoever somebody of the batch was ordered to."""
+    sql = "SELECT recipient_id FROM dispatch_posting WHERE batch_id = %s AND state NOT IN ('nominated', 'dropped')"
+    with scope.system():
+        return (who.tenant,) in fetched(sql, row["id"])
+
+
+def of_batch(row: Row, who: Who) -> bool:
+    return in_columns("sender_id")(row, who) or receives_of(row, who)
+
+
+RIGHTS = {
+    "dispatch_batch": Right(audience_of("dispatch.batch"), maker, each(audience_of("dispatch.batch"), of_batch)),
+    "dispatch_posting": Right(
+        audience_of("dispatch.posting"),
+        maker,
+        each(audience_of("dispatch.posting"), in_columns("sender_id", "recipient_id")),
+    ),
     "network_figure": Right(
         of_figure(told_figure, everyone),
         of_figure(sayer, sayer),
@@ -236,6 +254,7 @@ RIGHTS = {
 }
 # Rows that belong to a record: the record's table, the column that names it, what its changers may do.
 CHILDREN = {
+    "dispatch_leave": ("dispatch_posting", "posting_id", "insert change delete"),
     "needs_needperson": ("needs_need", "need_id", "insert change delete"),
     **{
         f"activities_activity{name}": ("activities_activity", "activity_id", "insert change delete")

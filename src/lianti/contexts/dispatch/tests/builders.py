@@ -86,3 +86,9 @@ def fresh(row: Any) -> Any:
     """Read a record again, as a job does."""
     with scope.system():
         return type(row)._default_manager.get(pk=row.pk)
+
+
+def batch_of(row: Posting) -> Batch:
+    """Read the batch of a posting, as a job does."""
+    with scope.system():
+        return Batch.objects.get(pk=row.batch_id)
