@@ -176,8 +176,6 @@ def keeps_rules(row: Row, who: Who) -> bool:
     return in_columns("lead_id")(the_row("network_relation", row["relation_id"]), who)
 
 
-RIGHTS = {
-    "network_ruleset": Right(ruled_relation, each(maker, keeps_rules), keeps_rules),
 def receives_of(row: Row, who: Who) -> bool:
     """Whoever somebody of the batch was ordered to."""
     sql = "SELECT recipient_id FROM dispatch_posting WHERE batch_id = %s AND state NOT IN ('nominated', 'dropped')"
@@ -190,6 +188,7 @@ def of_batch(row: Row, who: Who) -> bool:
 
 
 RIGHTS = {
+    "network_ruleset": Right(ruled_relation, each(maker, keeps_rules), keeps_rules),
     "dispatch_batch": Right(audience_of("dispatch.batch"), maker, each(audience_of("dispatch.batch"), of_batch)),
     "dispatch_posting": Right(
         audience_of("dispatch.posting"),

@@ -89,7 +89,7 @@ def part(row: Posting, left: date, actor: Actor, at: datetime) -> None:
     others = Posting.objects.filter(batch=batch.pk, person=row.person_id).exclude(pk=row.pk)
     if others.filter(state__in=SENT).exists():
         return
-    ends = others.exclude(left=None).values_list("left", flat=True)
+    ends = [day for day in others.values_list("left", flat=True) if day is not None]
     groups.end_group_member(**_of(batch, row, actor, at), to_date=max([left, *ends]))
 
 
