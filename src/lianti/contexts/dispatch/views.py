@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -153,9 +152,10 @@ def _before_the_letter(page: StaffBatchPage) -> list[Fact]:
     ]
 
 
-def _of_the_batch(request: Request, page: StaffBatchPage) -> dict[str, SafeString | str]:
+def _of_the_batch(request: Request, page: StaffBatchPage) -> dict[str, Any]:
     asked = queries.PostingAsks(show="all", batch=Named(page.batch.pk, page.batch.public_id, page.batch.name))
-    return {"people": listing.part(request, LIST, asked, even_empty=True)}
+    demands = queries.judged(page.batch, page.relation) if page.own else []
+    return {"people": listing.part(request, LIST, asked, even_empty=True), "demands": demands}
 
 
 def _has_people(page: StaffBatchPage) -> bool:

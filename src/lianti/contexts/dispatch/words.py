@@ -179,3 +179,9 @@ WHY: dict[Why, Sentence] = {
     Why.LEAVE: _("Leave of absence"),
     Why.ABSENT: _("Absent"),
 }
+DEMANDS: dict[str, Sentence] = {
+    "people": _("People, at least"),
+    "most_people": _("People, at most"),
+    "senior": _("With deputy senior title or above, at least"),
+    "months": _("Months of each, at least"),
+}

@@ -10,6 +10,7 @@ from lianti.contexts.dispatch.queries.batches import (
 )
 from lianti.contexts.dispatch.queries.batches import rows as batch_rows
 from lianti.contexts.dispatch.queries.counted import CountedFor, counted
+from lianti.contexts.dispatch.queries.judged import Judged, judged
 from lianti.contexts.dispatch.queries.letters import Letter, letters
 from lianti.contexts.dispatch.queries.postings import KIND, PostingAsks, PostingPage, posting_page, rows
 from lianti.contexts.dispatch.queries.rulebook import DISPATCH
@@ -20,6 +21,7 @@ __all__ = [
     "KIND",
     "BatchAsks",
     "CountedFor",
+    "Judged",
     "Letter",
     "PostingAsks",
     "PostingPage",
@@ -27,6 +29,7 @@ __all__ = [
     "batch_page",
     "batch_rows",
     "counted",
+    "judged",
     "letters",
     "may_plan",
     "posting_page",

@@ -7,7 +7,7 @@ import pytest
 from lianti.contexts.dispatch import queries, services
 from lianti.contexts.dispatch.models import Posting
 from lianti.contexts.dispatch.queries import CountedFor
-from lianti.contexts.dispatch.tests.builders import a_posting, fresh
+from lianti.contexts.dispatch.tests.builders import a_batch, a_posting, fresh, named, sent
 from lianti.contexts.network import services as network
 from lianti.contexts.network.domain import RuleSetDraft, RuleSetFacts
 from lianti.kernel import scope
@@ -85,3 +85,37 @@ def test_the_page_shows_it(cast: Cast) -> None:
         page = signed_in_client(house).get(f"/dispatch/{row.public_id}/").content.decode()
         assert "8 天" in page or "8 days" in page
         assert "2026-03-03" in page
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "months"),
+    [
+        (date(2026, 3, 1), date(2026, 8, 31), 6),
+        (date(2026, 3, 1), date(2026, 8, 30), 5),
+        (date(2026, 3, 15), date(2026, 9, 14), 6),
+        (date(2026, 3, 15), date(2026, 9, 13), 5),
+        (date(2026, 1, 31), date(2026, 2, 27), 1),
+        (date(2026, 8, 31), date(2027, 2, 27), 6),
+    ],
+)
+def test_rules_warn_of_what_a_batch_lacks_and_forbid_nothing(cast: Cast, first: date, last: date, months: int) -> None:
+    batch = a_batch(cast, from_date=first, to_date=last)
+    named(cast, batch, 3)
+    with scope.acting(cast.supporting.office):
+        page = queries.batch_page(cast.supporting.office, batch)
+        found = {str(one.what): one for one in queries.judged(batch, page.relation)}
+    told = [(one.found, one.asked, one.met) for one in found.values()]
+    assert told == [(3, 5, False), (3, 1, True), (months, 6, months >= 6)]
+    assert sent(cast, batch).state == "ordered"
+
+
+def test_what_the_rules_ask_of_a_batch_is_read_by_its_sender_alone(cast: Cast) -> None:
+    batch = a_batch(cast)
+    named(cast, batch, 1)
+    sent(cast, batch)
+    said = ("认定口径要求", "What the rules ask")
+    pages = [
+        signed_in_client(house).get(f"/dispatch/batches/{batch.public_id}/").content.decode()
+        for house in (cast.supporting.office, cast.county.coordinator)
+    ]
+    assert [any(one in page for one in said) for page in pages] == [True, False]
