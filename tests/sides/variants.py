@@ -1,12 +1,15 @@
 """The records of the matrix once more, seen from every side: given, received, judged, published to, entered for."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from lianti.contexts.activities.models import ActivityReceiver
 from lianti.contexts.activities.tests.builders import an_activity
 from lianti.contexts.agreements.tests.builders import an_agreement, promised
+from lianti.contexts.dispatch import services as dispatch
+from lianti.contexts.dispatch.tests.builders import START, a_batch, a_posting, batch_of, named, sent
 from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import EntryPerson, MonthSheet
 from lianti.contexts.needs import services as needs
@@ -27,7 +30,7 @@ def _as(actor: Actor, service: Callable[..., Any], **given: Any) -> Any:
 def make(world: World) -> Made:
     """Make them by services; the name of a thing of the matrix leads to the public ids that stand for it here."""
     made: Made = {name: [str(thing)] for name, thing in world.things.items() if isinstance(thing, str)}
-    for more in (_needs, _papers, _deeds):
+    for more in (_needs, _papers, _deeds, _sent):
         for name, ids in more(world).items():
             made.setdefault(name, []).extend(ids)
     return made
@@ -71,6 +74,39 @@ def _deeds(world: World) -> Made:
         sheets = EntryPerson.objects.filter(entry__public_id__in=[by_giver, referred]).values("sheet")
         sheet_ids = list(MonthSheet.objects.filter(pk__in=sheets).values_list("public_id", flat=True))
     return {"entry": [by_giver, objected, referred, drawn, judged], "sheet": sheet_ids}
+
+
+def _sent(world: World) -> Made:
+    """Postings in every state, a head who is asked for among them; batches at every paper."""
+    cast = world.cast
+    office, host = cast.supporting.office, cast.county.coordinator
+    rows = [a_posting(cast, state) for state in ("nominated", "ordered", "on_leave", "finished")]
+    rows.append(a_posting(cast, "nominated", duty="head"))
+    recalled, replaced, over = (a_posting(cast) for _ in range(3))
+    left = START + timedelta(days=3)
+    _as(office, dispatch.recall, posting_id=recalled.public_id, left=left, note="急诊缺人")
+    successor = dispatch.Successor(named(cast, a_batch(cast, kind="short"))[0].person_id, left, "调1号")
+    _as(office, dispatch.replace, posting_id=replaced.public_id, left=left, successor=successor)
+    _as(host, dispatch.finish, posting_id=over.public_id, left=left)
+    _as(host, dispatch.hand_over, posting_id=over.public_id, handover="两例随访")
+    batches = [batch_of(row) for row in (*rows, recalled, replaced, over)]
+    _as(office, dispatch.close, batch_id=batches[-1].public_id)
+    for verb, more in _PAPERS.items():
+        batches.append(a_batch(cast))
+        _as(office, getattr(dispatch, verb), batch_id=batches[-1].public_id, **more)
+    partly = a_batch(cast)
+    dropped, _going = named(cast, partly, 2)
+    batches.append(sent(cast, partly, [dropped.public_id], "体检未过"))
+    everybody = [*rows, recalled, replaced, over, dropped]
+    return {"posting": [r.public_id for r in everybody], "sent_batch": [b.public_id for b in batches]}
+
+
+_PAPERS: dict[str, dict[str, Any]] = {
+    "check": {},
+    "decide": {"minutes_number": "纪要4号"},
+    "publicise": {"public_from": START, "public_to": START},
+    "withdraw": {"note": "另行安排"},
+}
 
 
 def _given(activity: Any) -> str:

@@ -7,12 +7,13 @@ from lianti.contexts.dispatch import rules
 from lianti.contexts.dispatch.models import Batch, BatchTransition, Posting, PostingTransition
 from lianti.contexts.dispatch.states import BATCH, BEFORE_ORDER, POSTING, BatchState, PostingState
 from lianti.contexts.network import queries as network
+from lianti.kernel import scope
 from lianti.kernel.flows import Flow
 from lianti.kernel.notices import Tell
 from lianti.kernel.worklist import Wait
 from lianti.lib import workdays
 from lianti.lib.actor import Actor
-from lianti.lib.roles import DESK
+from lianti.lib.roles import DESK, Role
 
 DAYS_TO_RECEIVE = 5  # working days after the first day for the receipt
 _DESK = tuple(sorted(DESK))
@@ -35,10 +36,19 @@ def batch_waits(batch: Batch) -> Iterator[Wait]:
     if batch.state in BEFORE_ORDER:
         yield Wait(batch.sender_id, _DESK, "dispatch.send", batch.quota_due or batch.from_date)
     if batch.state == BatchState.ORDERED:
-        waiting = Posting.objects.filter(batch=batch.pk, state=PostingState.ORDERED)
         due = workdays.add(batch.from_date, DAYS_TO_RECEIVE)
-        for recipient in sorted(set(waiting.values_list("recipient", flat=True))):
+        for recipient in _expecting(batch):
             yield Wait(recipient, _HOSTS, "dispatch.receive", due)
+
+
+def _expecting(batch: Batch) -> list[int]:
+    """Return the institutions that have not received everybody, read as the sender: one does not see another's."""
+    rows = Posting.objects.filter(batch=batch.pk).exclude(ordered_by=None)
+    orderer = rows.values_list("ordered_by", flat=True).first()
+    if orderer is None:
+        return []
+    with scope.acting(Actor(orderer, batch.sender_id, Role.OFFICE)):
+        return sorted(set(rows.filter(state=PostingState.ORDERED).values_list("recipient", flat=True)))
 
 
 def batch_tells(batch: Batch, key: str, actor: Actor) -> Iterator[Tell]:

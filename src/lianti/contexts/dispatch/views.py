@@ -74,7 +74,7 @@ def _iso(day: Any) -> str:
 
 
 def _facts(page: PostingPage) -> list[Fact]:
-    row, before = page.posting, page.before
+    row, before, batch = page.posting, page.before, page.batch
     person = reverse("network:person", args=[page.person.public_id])
     return [
         Fact(pgettext_lazy("dispatch", "Person"), page.person.name, url=person),
@@ -92,7 +92,7 @@ def _facts(page: PostingPage) -> list[Fact]:
         Fact(_("Number of the letter"), row.letter_number),
         Fact(_("Number of the receipt"), row.receipt_number),
         Fact(_("Licence"), " ".join(filter(None, (row.licence_number, _iso(row.licence_until))))),
-        Fact(BATCH.words.one, page.batch.name, url=BATCH.url(page.batch.public_id)),
+        Fact(BATCH.words.one, batch.name if batch else "", url=BATCH.url(batch.public_id) if batch else ""),
         Fact(_("Follows"), before.number if before else "", url=KIND.url(before.public_id) if before else ""),
         network.relation_fact(page.relation),
     ]

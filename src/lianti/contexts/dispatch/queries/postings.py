@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.dispatch import words
+from lianti.contexts.dispatch import rules, words
 from lianti.contexts.dispatch.flow import POSTINGS
 from lianti.contexts.dispatch.models import Batch, Leave, Posting
 from lianti.contexts.dispatch.queries import batches
@@ -136,7 +136,7 @@ class PostingPage:
     """What the page of a posting shows. `posting` is read only."""
 
     posting: Posting
-    batch: Batch
+    batch: Batch | None  # None: not yet known to a recipient that is only asked for a person
     person: PersonFacts
     relation: RelationFacts
     leaves: list[LeaveLine]
@@ -152,7 +152,7 @@ def posting_page(actor: Actor, row: Posting) -> PostingPage:
     people = network.people_by_id({row.person_id, *(one.cover_id for one in away if one.cover_id)})
     return PostingPage(
         row,
-        Batch.objects.get(pk=row.batch_id),
+        Batch.objects.filter(rules.BATCHES.visible_to(actor), pk=row.batch_id).first(),
         people[row.person_id],
         network.relation_by_id(row.relation_id),
         [

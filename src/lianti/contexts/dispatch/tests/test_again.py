@@ -1,4 +1,4 @@
-"""One person with one batch at two places, or twice: one group, no two places on one day."""
+"""One person with one batch at two places, or twice; and who is asked for a person before the letter."""
 
 from datetime import date
 from typing import Any
@@ -10,9 +10,10 @@ from lianti.contexts.dispatch.models import Batch, Posting
 from lianti.contexts.dispatch.tests.builders import END, START, a_batch, named, received, sent
 from lianti.contexts.network import queries as network
 from lianti.kernel import scope
+from lianti.kernel.models import WorkItem
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Invalid
-from tests.cast import AT, Cast, House, a_hospital, a_relation
+from tests.cast import AT, Cast, House, a_hospital, a_relation, signed_in_client
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +78,20 @@ def test_who_was_called_home_may_come_again_with_the_same_batch(cast: Cast) -> N
     assert [(g.from_date, g.to_date) for g in network.membership_of(one.person_id)] == [
         (date(2026, 3, 5), None), (date(2026, 2, 25), date(2026, 3, 4))
     ]  # fmt: skip
+
+
+def test_who_is_asked_for_a_head_reads_of_the_person_and_not_of_the_batch(cast: Cast) -> None:
+    batch = a_batch(cast, name="尚未公布的一批")
+    (row,) = named(cast, batch, duty="head")
+    answer = signed_in_client(cast.county.leader).get(f"/dispatch/{row.public_id}/")
+    assert answer.status_code == 200
+    assert batch.public_id not in answer.content.decode()
+    assert batch.name not in answer.content.decode()
+
+
+def test_what_one_hospital_received_another_still_has_to_receive(cast: Cast) -> None:
+    batch, other, (one, _two) = rounds(cast)
+    do("report_in", cast.county.coordinator, posting_id=one.public_id, arrived=START)
+    with scope.system():
+        open_items = WorkItem.objects.filter(kind="dispatch.batch", record_pk=batch.pk, closed_at=None)
+        assert list(open_items.values_list("tenant", flat=True)) == [other.id]
