@@ -53,22 +53,15 @@ def batch_named(actor: Actor, public_id: str) -> Named:
     return Named(row.pk, row.public_id, row.name)
 
 
+_OPEN = Q(state__in={*BEFORE_ORDER, BatchState.ORDERED})
+FITS = {"open": _OPEN, "closed": ~_OPEN, "all": Q()}
+
+
 @dataclass(frozen=True)
 class BatchAsks(Asked):
     """What the list of batches can be asked."""
 
-    show: str = asks(
-        Choice(
-            _("Which"),
-            words=words.BATCHES_SHOWN,
-            fits={
-                "open": Q(state__in={*BEFORE_ORDER, BatchState.ORDERED}),
-                "closed": ~Q(state__in={*BEFORE_ORDER, BatchState.ORDERED}),
-                "all": Q(),
-            },
-        ),
-        default="open",
-    )
+    show: str = asks(Choice(_("Which"), words=words.BATCHES_SHOWN, fits=FITS), default="open")
     state: str | None = asks(Choice(_("State"), ("state",), words=words.BATCH.state_words, folded=True))
     kind: str | None = asks(Choice(_("Kind"), ("kind",), words=words.KINDS, folded=True))
     place: Named | None = asks(PlaceIs(_("Sender"), ("sender",)))

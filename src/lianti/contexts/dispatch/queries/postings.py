@@ -41,18 +41,14 @@ def briefs(rows: Sequence[Posting]) -> list[Brief]:
 KIND = Kind(POSTINGS, words.POSTING, "/dispatch/", ("list", "posting", "move"), briefs, ("number", "letter_number"))
 
 
+FITS = {"here": Q(state__in=HERE), "coming": Q(state__in=COMING), "ended": ~Q(state__in=OPEN), "all": Q()}
+
+
 @dataclass(frozen=True)
 class PostingAsks(Asked):
     """What the roster can be asked."""
 
-    show: str = asks(
-        Choice(
-            _("Which"),
-            words=words.SHOWN,
-            fits={"here": Q(state__in=HERE), "coming": Q(state__in=COMING), "ended": ~Q(state__in=OPEN), "all": Q()},
-        ),
-        default="here",
-    )
+    show: str = asks(Choice(_("Which"), words=words.SHOWN, fits=FITS), default="here")
     side: str | None = asks(Choice(_("Side"), anything=words.BOTH_SIDES, words=words.SIDES))
     state: str | None = asks(Choice(_("State"), ("state",), words=words.POSTING.state_words, folded=True))
     kind: str | None = asks(Choice(_("Kind"), ("kind",), words=words.KINDS, folded=True))
