@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from _records import FIRST_BATCH
 from _sql import NOW
 from django.urls import get_resolver
 
@@ -63,7 +64,7 @@ def _texts(one: Filter, actor: Actor, person: str, relation: str) -> Iterator[st
     elif isinstance(one, PersonIs):
         yield person
     elif isinstance(one, RecordIs):
-        yield relation
+        yield from (relation, FIRST_BATCH)
     elif isinstance(one, PlaceIs):
         yield from (place.public_id for place in directory.current().partners(actor) if place.id != actor.tenant_id)
     else:

@@ -1,8 +1,10 @@
-"""Fill the tables of records out of the plan of entries (`bench_entry`): needs, activities, papers with their promises.
+"""Fill the tables of records out of the plan of entries (`bench_entry`): needs, activities, papers, batches, postings.
 
 Each has one record for each entry, spread over the same counties, days and kinds; the supporting hospital is a party
 to all. A county states the needs; every third activity was recorded by its coordinator, the others by the office.
 """
+
+from datetime import timedelta
 
 from _sql import NOW, insert, one_of, ulid
 
@@ -11,13 +13,18 @@ from lianti.contexts.activities.models import Activity, ActivityPerson, Activity
 from lianti.contexts.agreements import flow as papers
 from lianti.contexts.agreements.models import Agreement, AgreementParty, Commitment, Goal
 from lianti.contexts.agreements.words import GOAL_KINDS
+from lianti.contexts.dispatch import flow as dispatch
+from lianti.contexts.dispatch.models import Batch, Posting
+from lianti.contexts.dispatch.states import HERE, LEFT, PostingKind
 from lianti.contexts.needs import words
 from lianti.contexts.needs.flow import FLOW as NEEDS
 from lianti.contexts.needs.models import Need, NeedPerson
 from lianti.kernel.flows import Flow
 from lianti.kernel.models import Audience
 
-MADE = (Need, Activity, Agreement, Commitment, Goal)
+MADE = (Need, Activity, Agreement, Commitment, Goal, Batch, Posting)
+LAST_DAY = NOW.date() + timedelta(days=120)
+FIRST_BATCH = "A" + "1".zfill(25)
 
 
 def fill(giver: int, counties: int) -> None:
@@ -26,6 +33,7 @@ def fill(giver: int, counties: int) -> None:
     _needs(giver, turn)
     _activities(giver, turn)
     _agreements(giver, turn)
+    _sent(giver, turn)
 
 
 def _record() -> dict[str, str]:
@@ -91,6 +99,33 @@ def _agreements(giver: int, turn: str) -> None:
         for flow in (papers.AGREEMENTS, papers.COMMITMENTS, papers.GOALS):
             source = f"bench_entry e JOIN {flow.record._meta.db_table} r ON r.id = e.id"
             _seen(flow, tenant, f"'{NOW.date()}'", "0", source, "r.")
+
+
+def _sent(giver: int, turn: str) -> None:
+    """One batch of one person each; its states and theirs go their own turns."""
+    ours = {**_record(), "tenant_id": str(giver), "created_by_id": "declarer", "relation_id": "relation",
+            "sender_id": str(giver), "kind": one_of([str(kind) for kind in PostingKind], turn),
+            "from_date": "day", "to_date": f"'{LAST_DAY}'"}  # fmt: skip
+    insert(
+        Batch,
+        "bench_entry",
+        {**ours, "public_id": ulid("A", "id"), "state": _states(dispatch.BATCHES, turn), "number": "'PC' || id",
+         "name": "'派驻医疗队'", "group_id": "(SELECT min(id) FROM network_peoplegroup)"},
+    )  # fmt: skip
+    state = _states(dispatch.POSTINGS, turn)
+    came, left = (", ".join(f"'{one}'" for one in states) for states in (HERE | LEFT, LEFT))
+    insert(
+        Posting,
+        "bench_entry",
+        {**ours, "public_id": ulid("B", "id"), "state": state, "number": "'PZ' || id", "batch_id": "id",
+         "person_id": "person", "recipient_id": "receiver", "department": "'急诊科'",
+         "arrived": f"CASE WHEN {state} IN ({came}) THEN day END",
+         "left": f"CASE WHEN {state} IN ({left}) THEN day END"},
+    )  # fmt: skip
+    for tenant in (str(giver), "receiver"):
+        for flow in (dispatch.BATCHES, dispatch.POSTINGS):
+            source = f"bench_entry e JOIN {flow.record._meta.db_table} r ON r.id = e.id"
+            _seen(flow, tenant, "r.from_date", "0", source, "r.")
 
 
 def _states(flow: Flow, turn: str) -> str:
