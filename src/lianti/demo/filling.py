@@ -18,6 +18,7 @@ from lianti.demo.papers import Papers
 from lianti.demo.people import Builder
 from lianti.demo.planned import Plan
 from lianti.demo.postings import post
+from lianti.demo.ruling import agree
 from lianti.demo.sending import Sending
 from lianti.demo.stories import Stories
 from lianti.demo.tidying import tidy
@@ -49,6 +50,8 @@ def fill(scale: float = 1, progress: Told | None = None, today: date | None = No
         step()
         relations = Papers(cast, when).write()
         step()
+        if not when.short:
+            agree(cast.office.home, when, relations)
         sending = Sending(cast, when, relations, teams)
         sending.run()
         if not when.short:
