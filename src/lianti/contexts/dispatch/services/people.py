@@ -90,7 +90,9 @@ def part(row: Posting, left: date, actor: Actor, at: datetime) -> None:
     if others.filter(state__in=SENT).exists():
         return
     ends = [day for day in others.values_list("left", flat=True) if day is not None]
-    groups.end_group_member(**_of(batch, row, actor, at), to_date=max([left, *ends]))
+    # Who came and left before the letter's day was in the group from that day on, and for that day.
+    joined = [one.from_date for one in network.membership_of(row.person_id) if one.id == batch.group_id]
+    groups.end_group_member(**_of(batch, row, actor, at), to_date=max([left, *ends, *joined]))
 
 
 def _of(batch: Batch, row: Posting, actor: Actor, at: datetime) -> dict[str, Any]:

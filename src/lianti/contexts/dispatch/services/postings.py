@@ -138,7 +138,7 @@ def extend(
     """Let somebody stay longer. Raises NotFound, NotAllowed, Conflict, Invalid."""
 
     def effect(row: Posting) -> None:
-        if row.to_date == to_date and (where := people.elsewhere(row)) is not None:
+        if (where := people.elsewhere(row)) is not None:
             raise Invalid({"to_date": where})
 
     before = _found(actor, posting_id)

@@ -280,3 +280,24 @@ def test_why_somebody_is_left_out_is_read_by_no_recipient(cast: Cast) -> None:
     assert "体检未过" not in page.content.decode()
     assert "体检未过" in signed_in_client(cast.supporting.office).get(f"/dispatch/{one.public_id}/").content.decode()
     assert signed_in_client(cast.county.coordinator).get(f"/dispatch/{one.public_id}/").status_code == 404
+
+
+def test_who_came_and_left_before_the_letter_was_dated_can_be_finished(cast: Cast) -> None:
+    batch = a_batch(cast, from_date=date(2026, 3, 9))
+    (row,) = named(cast, batch)
+    letter = services.LetterFacts("云医函〔2026〕9号", date(2026, 3, 9))
+    do("order", cast.supporting.office, batch_id=batch.public_id, letter=letter)
+    do("report_in", cast.county.coordinator, posting_id=row.public_id, arrived=date(2026, 3, 3))
+    do("finish", cast.county.coordinator, posting_id=row.public_id, left=date(2026, 3, 5))
+    assert fresh(row).left == date(2026, 3, 5)
+
+
+def test_a_posting_is_not_extended_over_another_one(cast: Cast) -> None:
+    row = a_posting(cast)
+    later = a_batch(cast, name="第十批", from_date=date(2026, 10, 1), to_date=date(2026, 12, 31))
+    nominee = services.Nominee(row.person_id, cast.county.id)
+    do("name_people", cast.supporting.office, batch_id=later.public_id, people=[nominee])
+    with pytest.raises(Invalid) as refused:
+        do("extend", cast.supporting.office, posting_id=row.public_id, to_date=date(2026, 11, 30))
+    assert "to_date" in refused.value.fields
+    do("extend", cast.supporting.office, posting_id=row.public_id, to_date=date(2026, 9, 30))
