@@ -25,7 +25,7 @@ class Level(IntEnum):
     WORK = 2  # known at work: names, duties, who did what
     WORDS = 3  # reaches a person, or free words that may name one, a patient even
     SECRET = 4  # opens a door: passwords, sessions
-    HEALTH = 5  # the health of a named person; no column so far
+    HEALTH = 5  # the health of a named person
 
 
 @dataclass(frozen=True)

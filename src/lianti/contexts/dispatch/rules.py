@@ -9,7 +9,7 @@ from lianti.contexts.dispatch.models import Batch, BatchTransition, Leave, Posti
 from lianti.contexts.dispatch.states import Duty, PostingState
 from lianti.kernel import audience, personal, walls
 from lianti.kernel.permissions import Rule, Table
-from lianti.kernel.personal import WORDS, Columns
+from lianti.kernel.personal import WORDS, Columns, Level, Personal
 from lianti.kernel.walls import either, shared
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
@@ -39,6 +39,11 @@ def batch_sides(row: Batch) -> Mapping[str, set[int]]:
 def posting_sides(row: Posting) -> Mapping[str, set[int]]:
     """Return which institutions stand on which side of a posting."""
     return {"sender": {row.sender_id}, "recipient": {row.recipient_id}}
+
+
+def reads_leave(actor: Actor, row: Posting) -> bool:
+    """Say whether somebody reads of what kind a leave was and why: who keeps it, and whose it is."""
+    return actor.role in HOSTS or (actor.person_id is not None and actor.person_id == row.person_id)
 
 
 def _batches(actor: Actor) -> Q:
@@ -106,6 +111,13 @@ WALLS: walls.Walls = (
     walls.story(PostingTransition, _POSTING),
     walls.child(Leave, _POSTING, "posting_id"),
 )
+# One of the kinds says that somebody was ill.
+_AWAY = Personal(
+    Level.HEALTH,
+    "count days, know who covers",
+    "as long as its record",
+    "overwritten with another kind on request; the move that did it stays in the journal",
+)
 PERSONAL: personal.Declared = (
     Columns(_BATCH.table, "number name kind quota_number minutes_number public_place letter_number letter_basis"),
     Columns(
@@ -113,5 +125,5 @@ PERSONAL: personal.Declared = (
         "number kind duty department specialty letter_number receipt_number licence_number",
         {"handover": WORDS},
     ),
-    Columns("dispatch_leave", "kind", {"reason": WORDS}),
+    Columns("dispatch_leave", "", {"kind": _AWAY, "reason": WORDS}),
 )

@@ -142,7 +142,7 @@ class PostingPage:
 
 def posting_page(actor: Actor, row: Posting) -> PostingPage:
     """Return what its page shows, and for its forms whom the sender employs."""
-    away = list(Leave.objects.filter(posting=row.pk).order_by("first"))
+    away = list(Leave.objects.filter(posting=row.pk).order_by("first")) if rules.reads_leave(actor, row) else []
     sends = actor.tenant_id == row.sender_id and row.state in HERE
     colleagues = network.people_of(row.sender_id) if sends else []
     people = network.people_by_id({row.person_id, *(one.cover_id for one in away if one.cover_id)})

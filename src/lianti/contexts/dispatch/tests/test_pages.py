@@ -6,7 +6,7 @@ import pytest
 
 from lianti.contexts.dispatch.models import Batch, Posting
 from lianti.contexts.dispatch.states import PostingState
-from lianti.contexts.dispatch.tests.builders import a_batch, named, received, sent
+from lianti.contexts.dispatch.tests.builders import a_batch, a_posting, named, received, sent
 from lianti.contexts.network.models import Person
 from lianti.kernel import scope
 from lianti.lib import ids
@@ -69,3 +69,17 @@ def test_the_letter_to_one_recipient_names_those_who_go_there_alone(cast: Cast) 
         assert "云医函〔2026〕9号" in page
     stranger = signed_in_client(cast.stranger.office)
     assert stranger.get(f"/dispatch/batches/{batch.public_id}/letter/").status_code == 404
+
+
+def test_of_what_kind_a_leave_was_is_read_by_who_keeps_it_and_whose_it_is(cast: Cast) -> None:
+    row = a_posting(cast, "on_leave")
+    pages = {
+        house: signed_in_client(actor).get(f"/dispatch/{row.public_id}/").content.decode()
+        for house, actor in {
+            "county office": cast.county.office,
+            "sender": cast.supporting.office,
+            "colleague": cast.county.clinician,
+        }.items()
+    }
+    told = {house: "事假" in page or "Personal leave" in page for house, page in pages.items()}
+    assert told == {"county office": True, "sender": True, "colleague": False}
