@@ -17,7 +17,7 @@ from lianti.contexts.network import services as groups
 from lianti.kernel import scope
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
-from lianti.lib.roles import Role
+from lianti.lib.roles import DESK, Role
 
 # Of these somebody has one at a time: they live there.
 EXCLUSIVE = frozenset({PostingKind.LONG, PostingKind.TEAM})
@@ -27,11 +27,12 @@ ONE_DAY = timedelta(days=1)
 
 @contextmanager
 def for_the_sender(row: Posting, actor: Actor) -> Iterator[Actor]:
-    """Act in the name of who ordered a posting, whom the receipt of the other side puts into effect.
+    """Act in the name of who ordered a posting, which others of either side only put into effect.
 
     What the sender keeps of a person (other postings, the group of the batch) the receiving side does not see.
     """
-    if actor.tenant_id == row.sender_id or row.ordered_by_id is None:
+    own = actor.tenant_id == row.sender_id and actor.role in DESK | {Role.SYSTEM}
+    if own or row.ordered_by_id is None:
         yield actor
         return
     person = network.person_of(row.ordered_by_id)

@@ -16,7 +16,7 @@ from lianti.kernel.models import WorkItem
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from lianti.lib.roles import Role
-from tests.cast import AT, Cast, a_member, signed_in_client
+from tests.cast import AT, DAY, Cast, a_member, signed_in_client
 
 pytestmark = pytest.mark.django_db
 
@@ -301,3 +301,11 @@ def test_a_posting_is_not_extended_over_another_one(cast: Cast) -> None:
         do("extend", cast.supporting.office, posting_id=row.public_id, to_date=date(2026, 11, 30))
     assert "to_date" in refused.value.fields
     do("extend", cast.supporting.office, posting_id=row.public_id, to_date=date(2026, 9, 30))
+
+
+@pytest.mark.parametrize("role", ["leader", "department_head"])
+def test_leaders_and_heads_of_the_sender_end_a_posting_as_its_desk_does(cast: Cast, role: str) -> None:
+    row = a_posting(cast)
+    do("finish", getattr(cast.supporting, role), posting_id=row.public_id, left=date(2026, 3, 9))
+    assert fresh(row).state == PostingState.FINISHED
+    assert not network.groups_of([row.person_id], DAY).get(row.person_id)
