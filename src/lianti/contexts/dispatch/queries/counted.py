@@ -13,7 +13,7 @@ from lianti.contexts.dispatch.domain.counting import Away, Mark, Rules, Service,
 from lianti.contexts.dispatch.models import Leave, Posting
 from lianti.contexts.dispatch.queries import rulebook
 from lianti.contexts.dispatch.queries.postings import PostingPage
-from lianti.contexts.dispatch.states import LeaveKind, PostingKind
+from lianti.contexts.dispatch.states import LeaveKind
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import RuleStretch, StandingRules
 from lianti.lib.actor import Actor
@@ -80,22 +80,13 @@ def counted(actor: Actor, page: PostingPage, today: date) -> list[CountedFor]:
     service = Service(stays, _away([stay.key for stay in stays]))
     book = network.rule_book(rulebook.USE, relation_ids=(row.relation_id,))
     until = min(row.left or today, today)
+    places = network.institutions_by_id({row.sender_id, row.recipient_id}).values()
     found = []
-    for purpose in _purposes(row):
-        case = network.rule_case(
-            purpose=purpose,
-            relation_id=row.relation_id,
-            institution_ids=(row.sender_id, row.recipient_id),
-            programme_ids=(relation.programme.id,) if relation.programme else (),
-        )
+    for purpose in (rulebook.own_purpose(row.kind), rulebook.PROMOTION, rulebook.STATISTICS):
+        case = rulebook.case_of(relation, purpose, *places)
         stretches = book.stretches(min(stay.first for stay in stays), max(until, row.arrived), case)
         found.append(_for(purpose, row, service, stretches, until))
     return found
-
-
-def _purposes(row: Posting) -> tuple[str, ...]:
-    own = rulebook.TEAM if row.kind == PostingKind.TEAM else rulebook.PAIRED
-    return (own, rulebook.PROMOTION, rulebook.STATISTICS)
 
 
 def _away(postings: Sequence[int]) -> list[Away]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from lianti.contexts.dispatch import words
+from lianti.contexts.dispatch.domain.counting import ONE_DAY
 from lianti.contexts.dispatch.models import Batch, Posting
 from lianti.contexts.dispatch.queries import rulebook
-from lianti.contexts.dispatch.states import PostingKind, PostingState
+from lianti.contexts.dispatch.states import PostingState
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts, RelationFacts, Ruling, StandingRules
 from lianti.lib.errors import Sentence
 
 SENIOR = frozenset({"senior", "deputy_senior"})
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -35,17 +35,12 @@ def judged(batch: Batch, relation: RelationFacts) -> list[Judged]:
     """Return what the rules of the batch's first day ask of those who are to go, or went. Asked as the sender."""
     rows = list(Posting.objects.filter(batch=batch.pk).exclude(state=PostingState.DROPPED).order_by("recipient", "pk"))
     people = network.people_by_id({row.person_id for row in rows})
-    places = network.institutions_by_id({row.recipient_id for row in rows})
+    places = network.institutions_by_id({batch.sender_id, *(row.recipient_id for row in rows)})
     book = network.rule_book(rulebook.USE, relation_ids=(relation.id,))
-    purpose = rulebook.TEAM if batch.kind == PostingKind.TEAM else rulebook.PAIRED
+    purpose = rulebook.own_purpose(batch.kind)
     found: list[Judged] = []
-    for recipient in places:
-        case = network.rule_case(
-            purpose=purpose,
-            relation_id=relation.id,
-            institution_ids=(batch.sender_id, recipient),
-            programme_ids=(relation.programme.id,) if relation.programme else (),
-        )
+    for recipient in dict.fromkeys(row.recipient_id for row in rows):
+        case = rulebook.case_of(relation, purpose, places[batch.sender_id], places[recipient])
         here = [row for row in rows if row.recipient_id == recipient]
         for code, count, met, ruling in _demands(here, people, book.values_on(batch.from_date, case)):
             found.append(Judged(places[recipient], words.DEMANDS[code], count, int(ruling.value), met, ruling.by))

@@ -8,8 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.dispatch import words
+from lianti.contexts.dispatch.states import PostingKind
 from lianti.contexts.network import queries as network
-from lianti.contexts.network.queries import RuleScope, RuleUse, RuleValue, ShippedSet, ValueKind
+from lianti.contexts.network.queries import (
+    InstitutionFacts,
+    RelationFacts,
+    RuleCase,
+    RuleScope,
+    RuleUse,
+    RuleValue,
+    ShippedSet,
+    ValueKind,
+)
 
 PAIRED, TEAM, COMMUNITY, TOWNSHIP = "paired", "team", "community", "township"
 PROMOTION, STATISTICS = "promotion", "statistics"
@@ -92,3 +102,18 @@ SHIPPED = (
 
 USE = "dispatch"
 DISPATCH = RuleUse(USE, _("Sending people"), VALUES, SHIPPED, PURPOSES)
+
+
+def own_purpose(kind: str) -> str:
+    """Return the purpose for which a kind of posting is judged by itself."""
+    return TEAM if kind == PostingKind.TEAM else PAIRED
+
+
+def case_of(relation: RelationFacts, purpose: str, *places: InstitutionFacts) -> RuleCase:
+    """Return what is judged of a relation between two of its places, for a purpose; their regions are known."""
+    return network.rule_case(
+        purpose=purpose,
+        relation_id=relation.id,
+        regions=[place.region for place in places],
+        programme_ids=(relation.programme.id,) if relation.programme else (),
+    )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lianti.contexts.dispatch.domain.counting import ONE_DAY
 from lianti.contexts.dispatch.models import Batch, Posting
 from lianti.contexts.dispatch.states import HERE, OPEN, PostingKind, PostingState
 from lianti.contexts.network import queries as network
@@ -22,7 +23,6 @@ from lianti.lib.roles import DESK, Role
 # Of these somebody has one at a time: they live there.
 EXCLUSIVE = frozenset({PostingKind.LONG, PostingKind.TEAM})
 SENT = HERE | {PostingState.ORDERED}
-ONE_DAY = timedelta(days=1)
 
 
 @contextmanager
