@@ -11,7 +11,8 @@ class DispatchConfig(rooms.Room):
 
     def show(self) -> None:
         """Register navigation, the kinds of record and panels."""
-        from lianti.contexts.dispatch import queries, rules, views
+        from lianti.contexts.dispatch import queries, rules
+        from lianti.contexts.dispatch.views import batches, postings
         from lianti.contexts.network import queries as network
         from lianti.kernel import panels
         from lianti.lib.web import navigation
@@ -20,9 +21,9 @@ class DispatchConfig(rooms.Room):
         network.know_rules(queries.DISPATCH)
         many = queries.KIND.words.many
         navigation.register("dispatch", many, "dispatch:list", roles=None, order=35, icon="people", letter="p")
-        navigation.register_start("dispatch", views.ENTRY.title, "dispatch:new", roles=rules.SENDERS, order=35)
+        navigation.register_start("dispatch", batches.ENTRY.title, "dispatch:new", roles=rules.SENDERS, order=35)
         kinds.register(queries.KIND, order=50)
         kinds.register(queries.BATCH, order=51)
-        panels.register("relation", views.relation_panel, order=25)
-        panels.register("institution", views.institution_panel, order=25)
-        panels.register("person", views.person_panel, order=10)
+        panels.register("relation", postings.relation_panel, order=25)
+        panels.register("institution", postings.institution_panel, order=25)
+        panels.register("person", postings.person_panel, order=10)

@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from lianti.contexts.dispatch import views
+from lianti.contexts.dispatch.views import batches, postings
 from lianti.records import addresses
 
 app_name = "dispatch"
 urlpatterns = [
-    path("batches/new/", views.new, name="new"),
-    *addresses.of_list(views.BATCHES, "batches/"),
-    *addresses.of_record(views.BATCH_PAGE, "batches/"),
-    path("batches/<ulid:public_id>/letter/", views.letter, name="letter"),
-    *addresses.of_list(views.LIST),
-    *addresses.of_record(views.PAGE),
+    path("batches/new/", batches.new, name="new"),
+    *addresses.of_list(batches.BATCHES, "batches/"),
+    *addresses.of_record(batches.BATCH_PAGE, "batches/"),
+    path("batches/<ulid:public_id>/letter/", batches.letter, name="letter"),
+    *addresses.of_list(postings.LIST),
+    *addresses.of_record(postings.PAGE),
 ]

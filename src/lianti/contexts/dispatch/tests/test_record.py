@@ -1,21 +1,21 @@
 """What every kind of record is held to, of postings and batches."""
 
-from lianti.contexts.dispatch import views
 from lianti.contexts.dispatch.models import Batch, Posting
 from lianti.contexts.dispatch.tests.builders import a_batch, a_posting, fresh, named, sent
+from lianti.contexts.dispatch.views import batches, postings
 from tests.cast import Cast
 from tests.records import DeclarationTests, RecordTests
 
 
 class TestPostings(DeclarationTests, RecordTests):
-    LIST, PAGE = views.LIST, views.PAGE
+    LIST, PAGE = postings.LIST, postings.PAGE
 
     def make(self, cast: Cast) -> Posting:
         return a_posting(cast)
 
 
 class TestBatches(DeclarationTests, RecordTests):
-    LIST, PAGE = views.BATCHES, views.BATCH_PAGE
+    LIST, PAGE = batches.BATCHES, batches.BATCH_PAGE
 
     def make(self, cast: Cast) -> Batch:
         batch = a_batch(cast)

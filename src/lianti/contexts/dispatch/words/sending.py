@@ -1,5 +1,7 @@
 """How people speak of batches and postings: states, moves, kinds, and the few words beside them."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -185,3 +187,8 @@ DEMANDS: dict[str, Sentence] = {
     "senior": _("With deputy senior title or above, at least"),
     "months": _("Months of each, at least"),
 }
+
+
+def iso(day: date | None) -> str:
+    """Return a day as it is written; nothing where none is known."""
+    return day.isoformat() if day else ""

@@ -1,4 +1,4 @@
-"""What people type about batches and postings."""
+"""What people type about batches."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.dispatch import words
-from lianti.contexts.dispatch.domain.facts import BatchFacts, LeaveFacts, LetterFacts, Nominee, Successor
-from lianti.contexts.dispatch.queries import PostingPage, StaffBatchPage
+from lianti.contexts.dispatch.domain.facts import BatchFacts, LetterFacts, Nominee
+from lianti.contexts.dispatch.forms.said import day
+from lianti.contexts.dispatch.queries import StaffBatchPage
 from lianti.contexts.dispatch.queries.batches import Going
 from lianti.contexts.dispatch.states import PostingKind
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts, RelationFacts
@@ -23,22 +24,6 @@ from lianti.records.lines import Lines
 MOST = 60
 
 
-def _day(label: Any, *, required: bool = True) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput, required=required)
-
-
-class Note(Base):
-    """A word on it."""
-
-    note = forms.CharField(label=_("Note"), max_length=400, required=False, widget=forms.Textarea)
-
-
-class Reason(Base):
-    """Why."""
-
-    note = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea)
-
-
 class PlanBatch(Base):
     """What a batch is: for whom, of what kind, from when to when."""
 
@@ -47,10 +32,10 @@ class PlanBatch(Base):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=list(words.KINDS.items()), initial=PostingKind.LONG, widget=forms.RadioSelect
     )
-    from_date = _day(_("From"))
-    to_date = _day(_("To"))
+    from_date = day(_("From"))
+    to_date = day(_("To"))
     quota_number = forms.CharField(label=_("Number of the quota letter"), max_length=60, required=False)
-    quota_due = _day(_("Departments name people by"), required=False)
+    quota_due = day(_("Departments name people by"), required=False)
 
     def __init__(self, data: Any, relations: Sequence[RelationFacts], **more: Any) -> None:
         super().__init__(data, **more)
@@ -84,10 +69,10 @@ class NomineeRow(Base):
     department = forms.CharField(label=_("Department there"), max_length=80, required=False)
     duty = forms.ChoiceField(label=_("Duty there"), choices=list(words.DUTIES.items()), required=False)
     specialty = forms.CharField(label=_("Specialty"), max_length=80, required=False)
-    from_date = _day(_("From"), required=False)
-    to_date = _day(_("To"), required=False)
+    from_date = day(_("From"), required=False)
+    to_date = day(_("To"), required=False)
     licence_number = forms.CharField(label=_("Licence number"), max_length=40, required=False)
-    licence_until = _day(_("Licence valid to"), required=False)
+    licence_until = day(_("Licence valid to"), required=False)
 
     def __init__(
         self, data: Any, *, people: Sequence[PersonFacts], places: Sequence[InstitutionFacts], **more: Any
@@ -173,15 +158,15 @@ class Decide(_Excepting):
 
     field_order = ("minutes_number", "minutes_date")
     minutes_number = forms.CharField(label=_("Number of the minutes"), max_length=60)
-    minutes_date = _day(_("Day of the meeting"), required=False)
+    minutes_date = day(_("Day of the meeting"), required=False)
 
 
 class Publicise(_Excepting):
     """When and where the names were made public."""
 
     field_order = ("public_from", "public_to", "public_place")
-    public_from = _day(_("Public from"))
-    public_to = _day(_("Public to"))
+    public_from = day(_("Public from"))
+    public_to = day(_("Public to"))
     public_place = forms.CharField(label=_("Where"), max_length=120, required=False)
 
 
@@ -190,7 +175,7 @@ class IssueLetter(_Excepting):
 
     field_order = ("letter_number", "letter_date", "letter_basis", "leader")
     letter_number = forms.CharField(label=_("Number of the letter"), max_length=60)
-    letter_date = _day(_("Day of the letter"))
+    letter_date = day(_("Day of the letter"))
     letter_basis = forms.CharField(label=_("Basis of the letter"), max_length=200, required=False)
     leader = forms.ChoiceField(label=_("Leader of the batch"), required=False)
 
@@ -211,7 +196,7 @@ class IssueLetter(_Excepting):
 class Receive(Base):
     """The receipt: everybody has come, but for some."""
 
-    arrived = _day(_("Reported in on"))
+    arrived = day(_("Reported in on"))
     receipt_number = forms.CharField(label=_("Number of the receipt"), max_length=60, required=False)
     absent = forms.MultipleChoiceField(label=_("Has not come"), required=False)
     note = forms.CharField(label=_("Note"), max_length=400, required=False)
@@ -222,164 +207,3 @@ class Receive(Base):
         form = cls(data, initial={"arrived": page.batch.from_date})
         form.choose("absent", [(one.public_id, str(one.who.name)) for one in page.expected])
         return form
-
-
-class Place(Base):
-    """Where somebody goes and as what, before the letter."""
-
-    recipient = forms.ChoiceField(label=_("Whither"))
-    department = forms.CharField(label=_("Department there"), max_length=80, required=False)
-    duty = forms.ChoiceField(label=_("Duty there"), choices=list(words.DUTIES.items()), required=False)
-    specialty = forms.CharField(label=_("Specialty"), max_length=80, required=False)
-    from_date = _day(_("From"))
-    to_date = _day(_("To"))
-    licence_number = forms.CharField(label=_("Licence number"), max_length=40, required=False)
-    licence_until = _day(_("Licence valid to"), required=False)
-
-    @classmethod
-    def of(cls, page: PostingPage, data: Any) -> Place:
-        """Return the form filled with what stands."""
-        row, relation = page.posting, page.relation
-        places = {party.public_id: party for party in (relation.lead, *relation.members) if party.id != row.sender_id}
-        here = next((key for key, party in places.items() if party.id == row.recipient_id), "")
-        names = ("department", "duty", "specialty", "from_date", "to_date", "licence_number", "licence_until")
-        form = cls(data, initial={**{name: getattr(row, name) for name in names}, "recipient": here})
-        form.places = places
-        form.choose("recipient", [(key, place.short_name) for key, place in places.items()])
-        return form
-
-    places: dict[str, InstitutionFacts]
-
-    @staticmethod
-    def given(page: PostingPage, form: Any) -> dict[str, Any]:
-        """Return what was typed as the service takes it."""
-        typed = dict(form.cleaned_data)
-        place = form.places[typed.pop("recipient")]
-        return {"nominee": Nominee(person_id=page.posting.person_id, recipient_id=place.id, **typed)}
-
-
-class ReportIn(Base):
-    """The day of reporting in."""
-
-    arrived = _day(_("Reported in on"))
-    department = forms.CharField(label=_("Department there"), max_length=80, required=False)
-    receipt_number = forms.CharField(label=_("Number of the receipt"), max_length=60, required=False)
-
-    @classmethod
-    def of(cls, page: PostingPage, data: Any) -> ReportIn:
-        """Return the form filled with what was planned."""
-        return cls(data, initial={"arrived": page.posting.from_date, "department": page.posting.department})
-
-
-class _Choosing(Base):
-    """A form in which somebody of the sender is chosen."""
-
-    person: str
-
-    def __init__(self, data: Any, people: Sequence[PersonFacts], **more: Any) -> None:
-        super().__init__(data, **more)
-        self.known = {one.public_id: one for one in people}
-        named = [
-            (key, " ".join(part for part in (str(one.name), one.department) if part)) for key, one in self.known.items()
-        ]
-        self.choose(self.person, [("", "—"), *named])
-
-    def chosen(self) -> int | None:
-        """Return who was chosen."""
-        found = self.known.get(self.cleaned_data[self.person])
-        return found.id if found else None
-
-
-class TakeLeave(_Choosing):
-    """Days away: of what kind, from when, who covers."""
-
-    person = "cover"
-    kind = forms.ChoiceField(label=_("Kind of leave"), choices=list(words.LEAVES.items()))
-    first = _day(_("First day away"))
-    until = _day(_("Last day away"))
-    cover = forms.ChoiceField(label=_("Covered by"), required=False)
-    reason = forms.CharField(
-        label=_("Reason"), max_length=200, required=False, help_text=_("Nothing about illness, please.")
-    )
-
-    @classmethod
-    def of(cls, page: PostingPage, data: Any) -> TakeLeave:
-        """Return the form; the sender's people may cover."""
-        return cls(data, page.colleagues)
-
-    @staticmethod
-    def given(_page: PostingPage, form: Any) -> dict[str, Any]:
-        """Return what was typed as the service takes it."""
-        typed = {name: form.cleaned_data[name] for name in ("kind", "first", "until", "reason")}
-        return {"leave": LeaveFacts(cover_id=form.chosen(), **typed)}
-
-
-class Back(Base):
-    """The first day on duty again."""
-
-    back = _day(_("Back on duty on"))
-
-
-class Extend(Base):
-    """Until when, by which letter."""
-
-    to_date = _day(_("New last day"))
-    letter_number = forms.CharField(label=_("Number of the letter"), max_length=60, required=False)
-    note = forms.CharField(label=_("Note"), max_length=400, required=False)
-
-
-class Finish(Base):
-    """The last day."""
-
-    left = _day(pgettext_lazy("dispatch", "Last day"))
-    note = forms.CharField(label=_("Note"), max_length=400, required=False)
-
-    @classmethod
-    def of(cls, page: PostingPage, data: Any) -> Finish:
-        """Return the form filled with the day that was planned."""
-        return cls(data, initial={"left": page.posting.to_date})
-
-
-class Recall(Base):
-    """The last day before the end, and why."""
-
-    left = _day(pgettext_lazy("dispatch", "Last day"))
-    letter_number = forms.CharField(label=_("Number of the letter"), max_length=60, required=False)
-    note = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea)
-
-
-class Replace(_Choosing):
-    """Who leaves when, who comes when, by which letter."""
-
-    person = "successor"
-    left = _day(pgettext_lazy("dispatch", "Last day"))
-    successor = forms.ChoiceField(label=_("Successor"))
-    from_date = _day(_("The successor comes on"))
-    letter_number = forms.CharField(label=_("Number of the letter"), max_length=60)
-    note = forms.CharField(label=_("Note"), max_length=400, required=False)
-
-    @classmethod
-    def of(cls, page: PostingPage, data: Any) -> Replace:
-        """Return the form; one of the sender's people follows."""
-        return cls(data, page.colleagues)
-
-    @staticmethod
-    def given(_page: PostingPage, form: Any) -> dict[str, Any]:
-        """Return what was typed as the service takes it."""
-        typed = {name: form.cleaned_data[name] for name in ("from_date", "letter_number")}
-        rest = {name: form.cleaned_data[name] for name in ("left", "note")}
-        return {"successor": Successor(person_id=form.chosen(), **typed), **rest}
-
-
-class HandOver(Base):
-    """What the next one has to know (工作交接单)."""
-
-    handover = forms.CharField(
-        label=_("What the next one has to know"),
-        max_length=4000,
-        widget=forms.Textarea({"rows": 8}),
-        help_text=_(
-            "Open tasks, techniques half taught, students and how far they are, equipment, contacts."
-            " No patients' names, please."
-        ),
-    )

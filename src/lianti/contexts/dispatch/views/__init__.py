@@ -1,0 +1,1 @@
+"""Pages of dispatch: the roster, batches, and one of each."""

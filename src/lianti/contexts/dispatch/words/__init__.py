@@ -1,0 +1,31 @@
+"""How people speak of what the room knows."""
+
+from lianti.contexts.dispatch.words.sending import (
+    BATCH,
+    BATCHES_SHOWN,
+    BOTH_SIDES,
+    DEMANDS,
+    DUTIES,
+    KINDS,
+    LEAVES,
+    POSTING,
+    SHOWN,
+    SIDES,
+    WHY,
+    iso,
+)
+
+__all__ = [
+    "BATCH",
+    "BATCHES_SHOWN",
+    "BOTH_SIDES",
+    "DEMANDS",
+    "DUTIES",
+    "KINDS",
+    "LEAVES",
+    "POSTING",
+    "SHOWN",
+    "SIDES",
+    "WHY",
+    "iso",
+]
