@@ -11,24 +11,33 @@ from lianti.contexts.dispatch.queries.batches import (
 from lianti.contexts.dispatch.queries.batches import rows as batch_rows
 from lianti.contexts.dispatch.queries.counted import CountedFor, counted
 from lianti.contexts.dispatch.queries.judged import Judged, judged
+from lianti.contexts.dispatch.queries.judging import Uncounted
 from lianti.contexts.dispatch.queries.letters import Letter, letters
+from lianti.contexts.dispatch.queries.people_counted import PersonCounted, Served, counted_of_people
 from lianti.contexts.dispatch.queries.postings import KIND, PostingAsks, PostingPage, posting_page, rows
-from lianti.contexts.dispatch.queries.rulebook import DISPATCH
+from lianti.contexts.dispatch.queries.rulebook import DISPATCH, PROMOTION, PURPOSES, STATISTICS
 
 __all__ = [
     "BATCH",
     "DISPATCH",
     "KIND",
+    "PROMOTION",
+    "PURPOSES",
+    "STATISTICS",
     "BatchAsks",
     "CountedFor",
     "Judged",
     "Letter",
+    "PersonCounted",
     "PostingAsks",
     "PostingPage",
+    "Served",
     "StaffBatchPage",
+    "Uncounted",
     "batch_page",
     "batch_rows",
     "counted",
+    "counted_of_people",
     "judged",
     "letters",
     "may_plan",

@@ -2,49 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from lianti.contexts.dispatch import rules, words
+from lianti.contexts.dispatch import rules
 from lianti.contexts.dispatch.domain import counting
-from lianti.contexts.dispatch.domain.counting import Away, Mark, Rules, Service, Span, Stay, Why
-from lianti.contexts.dispatch.models import Leave, Posting
-from lianti.contexts.dispatch.queries import rulebook
+from lianti.contexts.dispatch.domain.counting import Service, Stay
+from lianti.contexts.dispatch.models import Posting
+from lianti.contexts.dispatch.queries import judging, rulebook
+from lianti.contexts.dispatch.queries.judging import Judge, Uncounted
 from lianti.contexts.dispatch.queries.postings import PostingPage
-from lianti.contexts.dispatch.states import LeaveKind
 from lianti.contexts.network import queries as network
-from lianti.contexts.network.queries import RuleStretch, StandingRules
+from lianti.contexts.network.queries import RuleCase, StandingRules
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
-
-# Which value of the rules decides that a day does not count.
-_DECIDES = {
-    Why.KIND: "kinds",
-    Why.TITLE: "titles",
-    Why.SHORT: "shortest",
-    Why.NOT_YET: "shortest",
-    Why.REST: "rest",
-    Why.TRAINING: "training",
-    Why.CALLED_HOME: "called_home",
-    Why.LEAVE: "leave",
-}
-# What else of the rules a count goes by.
-_COUNTS = frozenset({*_DECIDES.values(), "gap", "month_days", "half_days", "months", "months_owed", "year_days"})
-# Leave of these kinds is a mark of its own (dispatch.md §3): training, business for the place, called home.
-_MARKS = {LeaveKind.TRAINING: Mark.TRAINING, LeaveKind.BUSINESS: Mark.BUSINESS, LeaveKind.CALLED_HOME: Mark.CALLED_HOME}
-
-
-@dataclass(frozen=True)
-class Uncounted:
-    """Days in a row that do not count, why, and by which rule set; None: by nobody's, it is so everywhere."""
-
-    first: date
-    last: date
-    days: int
-    why: Sentence
-    by: StandingRules | None
 
 
 @dataclass(frozen=True)
@@ -77,78 +49,29 @@ def counted(actor: Actor, page: PostingPage, today: date) -> list[CountedFor]:
     stays = [
         Stay(one.pk, one.arrived, one.left, one.kind, title) for one in others.order_by("arrived", "pk") if one.arrived
     ]
-    service = Service(stays, _away([stay.key for stay in stays]))
-    book = network.rule_book(rulebook.USE, relation_ids=(row.relation_id,))
+    left = {stay.key: stay.last for stay in stays}
+    away = [one for key, rows in judging.away_from(left).items() for one in judging.ended(rows, left[key])]
+    service = Service(stays, away)
     until = min(row.left or today, today)
+    book = network.rule_book(rulebook.USE, relation_ids=(row.relation_id,))
+    judge = Judge(book, min(stay.first for stay in stays), max(until, row.arrived))
     places = network.institutions_by_id({row.sender_id, row.recipient_id}).values()
-    found = []
-    for purpose in (rulebook.own_purpose(row.kind), rulebook.PROMOTION, rulebook.STATISTICS):
-        case = rulebook.case_of(relation, purpose, *places)
-        stretches = book.stretches(min(stay.first for stay in stays), max(until, row.arrived), case)
-        found.append(_for(purpose, row, service, stretches, until))
-    return found
+    purposes = (rulebook.own_purpose(row.kind), rulebook.PROMOTION, rulebook.STATISTICS)
+    cases = [(purpose, rulebook.case_of(relation, purpose, *places)) for purpose in purposes]
+    return [_for(purpose, row.pk, service, judge, case, until) for purpose, case in cases]
 
 
-def _away(postings: Sequence[int]) -> list[Away]:
-    rows = Leave.objects.filter(posting__in=postings).order_by("first")
-    return [
-        Away(
-            one.first,
-            None if one.back is None else one.back - counting.ONE_DAY,
-            _MARKS.get(LeaveKind(one.kind), Mark.LEAVE),
-            one.kind,
-        )
-        for one in rows
-    ]
-
-
-def _for(purpose: str, row: Posting, service: Service, stretches: Sequence[RuleStretch], until: date) -> CountedFor:
-    last = stretches[-1]
-    year_days = last.value("year_days")
+def _for(purpose: str, key: int, service: Service, judge: Judge, case: RuleCase, until: date) -> CountedFor:
+    now = judge.latest(case)
+    year_days = now.value("year_days")
     since = until.replace(month=1, day=1) if year_days is not None else None
-    judged = counting.verdicts(service, _rules_on(stretches), until, since)
-    mine = [one for one in judged if one.stay == row.pk]
-    days = counting.counted_days(mine)
-    owed = last.value("months_owed") if purpose == rulebook.PROMOTION else last.value("months")
-    used = {
-        id(ruling.by): ruling.by for stretch in stretches for code, ruling in stretch.rulings.items() if code in _COUNTS
-    }
+    mine = judge.verdicts(service, {key: case}, until, since)
     return CountedFor(
         rulebook.PURPOSES[purpose],
-        days,
-        counting.months(days, _rules(len(stretches) - 1, last)),
-        owed,
+        counting.counted_days(mine),
+        judging.months(judging.measured(mine)),
+        now.value(rulebook.owed_code(purpose)),
         year_days,
-        tuple(used.values()),
-        tuple(_uncounted(one, stretches) for one in counting.spans(mine) if one.why is not Why.COUNTS),
+        judging.used(judge.stretches(case)),
+        judge.uncounted(mine),
     )
-
-
-def _rules_on(stretches: Sequence[RuleStretch]) -> Callable[[date], Rules | None]:
-    made = [(stretch.first, stretch.last, _rules(n, stretch)) for n, stretch in enumerate(stretches)]
-    return lambda day: next((rules for first, last, rules in made if first <= day <= last), None)
-
-
-def _rules(number: int, stretch: RuleStretch) -> Rules:
-    """Return the values of a stretch as the arithmetic takes them; what no set says stands at its default."""
-    plain = Rules(str(number))
-    return Rules(
-        str(number),
-        kinds=frozenset(stretch.value("kinds", ())),
-        titles=frozenset(stretch.value("titles", ())),
-        shortest=stretch.value("shortest", plain.shortest),
-        gap=stretch.value("gap", plain.gap),
-        rest=stretch.value("rest", plain.rest),
-        training=stretch.value("training", plain.training),
-        called_home=stretch.value("called_home", plain.called_home),
-        leave=frozenset(stretch.value("leave", ())),
-        month_days=stretch.value("month_days", plain.month_days),
-        half_days=stretch.value("half_days", plain.half_days),
-    )
-
-
-def _uncounted(span: Span, stretches: Sequence[RuleStretch]) -> Uncounted:
-    ruling = None
-    if span.by is not None and span.why in _DECIDES:
-        ruling = stretches[int(span.by.name)].rulings.get(_DECIDES[span.why])
-    return Uncounted(span.first, span.last, span.days, words.WHY[span.why], ruling.by if ruling else None)

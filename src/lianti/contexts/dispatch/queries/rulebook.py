@@ -109,6 +109,11 @@ def own_purpose(kind: str) -> str:
     return TEAM if kind == PostingKind.TEAM else PAIRED
 
 
+def owed_code(purpose: str) -> str:
+    """Return the value that says how many months are asked for: before promotion in all, else of one person's stay."""
+    return "months_owed" if purpose == PROMOTION else "months"
+
+
 def case_of(relation: RelationFacts, purpose: str, *places: InstitutionFacts) -> RuleCase:
     """Return what is judged of a relation between two of its places, for a purpose; their regions are known."""
     return network.rule_case(
