@@ -391,6 +391,7 @@ HOSTS = DESK | {Role.LEADER, Role.DEPARTMENT_HEAD}
 DISPATCH = {
     **of_list("dispatch:list"),
     **of_list("dispatch:batches"),
+    **of_list("dispatch:rota"),
     "GET dispatch:new": page(),
     # Either side of a relation may send people to the other; who is bound to nobody has no relation to choose.
     "POST dispatch:new": Row(

@@ -10,6 +10,7 @@ from django.urls import URLPattern, path
 from lianti.lib.web.doors import Request, door
 from lianti.records import listing
 from lianti.records.lists import RecordList
+from lianti.records.matrix import Matrix
 from lianti.records.pages import RecordPage
 
 
@@ -31,6 +32,21 @@ def of_list(lst: RecordList[Any], under: str = "") -> list[URLPattern]:
 
     found = [path(under, show, name=name), path(f"{under}export/", export, name=f"{name}-export")]
     return [*found, path(f"{under}bulk/", bulk, name=f"{name}-bulk")] if lst.bulk else found
+
+
+def of_matrix(matrix: Matrix[Any], under: str) -> list[URLPattern]:
+    """Return the addresses of a page of rows and columns, and of its file; named as the matrix is within its room."""
+    name = matrix.name.rpartition(".")[2]
+
+    @door()
+    def show(request: Request) -> HttpResponse:
+        return matrix.show(request)
+
+    @door(methods=("POST",))
+    def export(request: Request) -> HttpResponse:
+        return matrix.export(request)
+
+    return [path(under, show, name=name), path(f"{under}export/", export, name=f"{name}-export")]
 
 
 def of_record(page: RecordPage[Any], under: str = "") -> list[URLPattern]:

@@ -7,7 +7,7 @@ asked, never keys of rows. What a spreadsheet would take for a formula is writte
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO, TextIOWrapper
 from typing import IO, Any
@@ -33,8 +33,12 @@ def answer(actor: Actor, lst: RecordList[Any], asked: Asked, *, form: str, order
     """Return the file, read here and now: a streamed answer would be read after the reader's scope has ended."""
     file = BytesIO()
     write(file, lst, lst.chunks(actor, asked, today, order=order), form=form)
-    name = file_name(lst, today, form)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return handed(file, file_name(lst, today, form).rpartition(".")[0], form)
+
+
+def handed(file: BytesIO, name: str, form: str) -> HttpResponse:
+    """Return the answer that carries a file."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"', "Cache-Control": "private, no-store"}
     return HttpResponse(file.getvalue(), content_type=FORMS[form], headers=headers)
 
 
@@ -75,11 +79,8 @@ def _csv(file: IO[bytes], lst: RecordList[Any], chunks: Chunks, tell: Callable[[
 
 
 def _xlsx(file: IO[bytes], lst: RecordList[Any], chunks: Chunks, tell: Callable[[int], None]) -> int:
-    import xlsxwriter  # only an export needs it
-
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
-    with xlsxwriter.Workbook(file, options) as book:  # closes what it has opened when a row is refused, too
-        sheet = book.add_worksheet(str(lst.kind.words.many)[:31].translate({ord(c): " " for c in "[]:*?/\\"}))
+    with _workbook(file) as book:
+        sheet = book.add_worksheet(_sheet_name(str(lst.kind.words.many)))
         bold, done, values = book.add_format({"bold": True}), 0, lst.values()
         formats = [
             book.add_format({"num_format": c.cell.number_format}) if c.cell.number_format else None for c in lst.columns
@@ -97,6 +98,36 @@ def _xlsx(file: IO[bytes], lst: RecordList[Any], chunks: Chunks, tell: Callable[
                     _write(sheet, done, place, column.cell.typed(value), formats[place])
             tell(done)
     return done
+
+
+def plainly(file: IO[bytes], title: str, lines: Iterable[Sequence[Any]], form: str) -> None:
+    """Write lines of values, the first of them the head; a workbook keeps figures and days as such."""
+    if form == "csv":
+        text = TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+        said = [[safe("" if one is None else str(one)) for one in line] for line in lines]
+        csv.writer(text).writerows(said)
+        text.detach()
+        return
+    with _workbook(file) as book:
+        sheet, bold = book.add_worksheet(_sheet_name(title)), book.add_format({"bold": True})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for number, line in enumerate(lines):
+            for place, value in enumerate(line):
+                shape = bold if number == 0 else day if isinstance(value, date) else None
+                _write(sheet, number, place, value, shape)
+        sheet.set_column(0, 0, 28)
+        sheet.freeze_panes(1, 1)
+
+
+def _workbook(file: IO[bytes]) -> Any:
+    import xlsxwriter  # only an export needs it
+
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
+    return xlsxwriter.Workbook(file, options)  # closes what it has opened when a row is refused, too
+
+
+def _sheet_name(title: str) -> str:
+    return title[:31].translate({ord(c): " " for c in "[]:*?/\\"})
 
 
 def _write(sheet: Any, line: int, place: int, value: Any, shape: Any) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from html import escape
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString, mark_safe
@@ -18,7 +18,17 @@ from lianti.lib.errors import Sentence
 from lianti.lib.web.parts import Chip, Chips
 from lianti.records import directory
 from lianti.records.asking import Asked, Choice, Filter, Month
-from lianti.records.lists import Column, Counts, RecordList
+from lianti.records.lists import Column, Counts, Order, RecordList
+
+
+class Asking(Protocol):
+    """What has a filter bar: a list, a page of rows and columns."""
+
+    @property
+    def asked(self) -> type[Asked]: ...
+    @property
+    def orders(self) -> Mapping[str, Order]: ...
+
 
 FEW = 5  # a choice of so few words lies open as chips
 Options = Sequence[tuple[str, Sentence]]
@@ -112,7 +122,7 @@ class Bar:
 
 
 def bar(
-    lst: RecordList[Any],
+    lst: Asking,
     given: Mapping[str, str],
     actor: Actor,
     today: date,
@@ -158,9 +168,7 @@ def _few(one: Filter, today: date) -> Options:
     return words if len(words) <= FEW else ()
 
 
-def _chips(
-    lst: RecordList[Any], name: str, one: Filter, options: Options, asked: Mapping[str, str], counts: Counts
-) -> Chips:
+def _chips(lst: Asking, name: str, one: Filter, options: Options, asked: Mapping[str, str], counts: Counts) -> Chips:
     standard = lst.asked.defaults()[name]
     now = asked.get(name, standard or "")
     every = [] if standard else [("", one.anything)]

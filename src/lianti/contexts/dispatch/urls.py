@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianti.contexts.dispatch.views import batches, postings
+from lianti.contexts.dispatch.views import batches, postings, rota
 from lianti.records import addresses
 
 app_name = "dispatch"
@@ -11,6 +11,7 @@ urlpatterns = [
     *addresses.of_list(batches.BATCHES, "batches/"),
     *addresses.of_record(batches.BATCH_PAGE, "batches/"),
     path("batches/<ulid:public_id>/letter/", batches.letter, name="letter"),
+    *addresses.of_matrix(rota.ROTA, "rota/"),
     *addresses.of_list(postings.LIST),
     *addresses.of_record(postings.PAGE),
 ]

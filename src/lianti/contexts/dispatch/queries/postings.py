@@ -13,6 +13,7 @@ from lianti.contexts.dispatch import rules, words
 from lianti.contexts.dispatch.flow import POSTINGS
 from lianti.contexts.dispatch.models import Batch, Leave, Posting
 from lianti.contexts.dispatch.queries import batches
+from lianti.contexts.dispatch.queries.standing import DaySpan, During, HomeIs, standing
 from lianti.contexts.dispatch.states import COMING, HERE, OPEN
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import PersonFacts, RelationFacts
@@ -57,12 +58,17 @@ class PostingAsks(Asked):
     person: Named | None = asks(PersonIs(asking.PERSON, ("person",)))
     since: date | None = asks(Day(asking.SINCE, ("from_date",)))
     until: date | None = asks(Day(asking.UNTIL, ("from_date",), lookup="lte"))
+    during: DaySpan | None = asks(During(_("There during")))
+    to: Named | None = asks(PlaceIs(_("Posted to"), ("recipient",)))
+    home: Named | None = asks(HomeIs(_("Department at home")))
     batch: Named | None = asks(RecordIs(words.BATCH.one, ("batch",), by=batches.batch_named))
     relation: Named | None = asks(RecordIs(_("Relation"), ("relation",), by=network.relation_named))
 
     def narrow(self, rows: Visible[Posting], actor: Actor, today: date) -> Visible[Posting]:
-        """Narrow by what is asked, and by the side on which the reader's institution stands."""
+        """Narrow by what is asked: by the days there, and by the side on which the reader's institution stands."""
         rows = super().narrow(rows, actor, today)
+        if self.during is not None:
+            rows = rows.narrowed(standing(self.during.first, self.during.last, today))
         if self.side is None:
             return rows
         return rows.narrowed(Q(**{"sender" if self.side == "sent" else "recipient": actor.tenant_id}))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,6 +16,7 @@ from lianti.contexts.dispatch.views import postings
 from lianti.contexts.dispatch.views.postings import PLAN
 from lianti.contexts.dispatch.words import iso
 from lianti.contexts.network import queries as network
+from lianti.lib.dates import shanghai_day
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.parts import Fact
 from lianti.records import cells, listing, lists
@@ -74,7 +76,7 @@ def _before_the_letter(page: StaffBatchPage) -> list[Fact]:
 
 def _of_the_batch(request: Request, page: StaffBatchPage) -> dict[str, Any]:
     asked = queries.PostingAsks(show="all", batch=Named(page.batch.pk, page.batch.public_id, page.batch.name))
-    demands = queries.judged(page.batch, page.relation) if page.own else []
+    demands = queries.judged(page.batch, page.relation, shanghai_day(timezone.now())) if page.own else []
     return {"people": listing.part(request, postings.LIST, asked, even_empty=True), "demands": demands}
 
 
@@ -107,8 +109,8 @@ BATCH_PAGE: RecordPage[StaffBatchPage] = RecordPage(
 def new(request: Request) -> HttpResponse:
     """Plan a batch."""
     relations = queries.relations_to_send(request.actor)
-    wanted = request.GET.get("relation", "")
-    form = forms.PlanBatch(request.POST or None, relations, initial={"relation": wanted})
+    wanted = {name: request.GET.get(name, "") for name in ("relation", "from_date", "to_date")}
+    form = forms.PlanBatch(request.POST or None, relations, initial=wanted)
     note = "" if relations else _("Your institution has no relation in which it could send people.")
     return ENTRY.show(request, form, lambda told: services.plan(**told, batch=form.facts()), note=note)
 

@@ -24,6 +24,7 @@ from lianti.records.pages import Act, RecordPage, typed
 from lianti.records.reading import ByAudience
 
 PLAN = Start(_("Plan a batch"), "/dispatch/batches/new/", queries.may_plan)
+BESIDE = (Start(BATCH.words.many, BATCH.base, beside=True), Start(_("Rota"), "/dispatch/rota/", beside=True))
 
 LIST = lists.register(
     RecordList(
@@ -45,7 +46,11 @@ LIST = lists.register(
         source=ByAudience("from_date"),
         rows=queries.rows,
         empty=(_("Nobody is posted here"), _("Who is sent to whom, since when and until when, stands here.")),
-        starts=(PLAN, Start(BATCH.words.many, BATCH.base, beside=True)),
+        starts=(
+            PLAN,
+            Start(BATCH.words.many, BATCH.base, beside=True),
+            Start(_("Rota"), "/dispatch/rota/", beside=True),
+        ),
     )
 )
 

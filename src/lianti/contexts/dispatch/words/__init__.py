@@ -1,5 +1,6 @@
 """How people speak of what the room knows."""
 
+from lianti.contexts.dispatch.words.rota import ROTA_ROWS, ROTA_VIEWS
 from lianti.contexts.dispatch.words.sending import (
     BATCH,
     BATCHES_SHOWN,
@@ -24,6 +25,8 @@ __all__ = [
     "KINDS",
     "LEAVES",
     "POSTING",
+    "ROTA_ROWS",
+    "ROTA_VIEWS",
     "SHOWN",
     "SIDES",
     "WHY",

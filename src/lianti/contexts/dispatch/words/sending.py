@@ -186,6 +186,7 @@ DEMANDS: dict[str, Sentence] = {
     "most_people": _("People, at most"),
     "senior": _("With deputy senior title or above, at least"),
     "months": _("Months of each, at least"),
+    "all_year": _("Somebody there all the year round: days"),
 }
 
 

@@ -141,6 +141,12 @@ def people_of(institution_id: int, *, hidden: bool = False) -> list[PersonFacts]
     return [facts_of(row) for row in rows.order_by("department__name", "name", "pk")]
 
 
+def keys_in_department(name: str) -> QuerySet[Person, Any]:
+    """Return the expression of the keys of those whose department bears a name; '' for who is in none."""
+    which = Q(department__name=name) if name else Q(department=None)
+    return Person.objects.filter(which).values("pk")
+
+
 def people_among(
     institution_ids: Iterable[int], *, names: Iterable[str] | None = None, limit: int = 300
 ) -> list[PersonFacts]:
