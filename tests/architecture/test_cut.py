@@ -19,8 +19,9 @@ ORDER = [
     *("records", "kernel"),
 ]
 FILE_CAP, FUNCTION_CAP, KERNEL_CAP = 400, 50, 2750
-# Wished: 1500; kept forms, phone codes, doubles and pasted lines are 740 of it, pages of rows × columns 260.
-RECORDS_CAP = 3269 + 260
+# Wished: 1500. Kept forms, phone codes, doubles and pasted lines are 740 of it, pages of rows × columns 260, tables
+# that are taken in 320.
+RECORDS_CAP = 3269 + 260 + 320
 # Entries may only leave this list.
 LONG_FILES = {"contexts/ledger/domain/registry.py"}  # one table, the registry of kinds
 LONG_FUNCTIONS: set[str] = set()

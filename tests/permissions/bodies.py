@@ -52,6 +52,10 @@ def person(_world: World) -> Body:
     return {"name": "孙新来", "title_level": "junior"}
 
 
+def people_table(_world: World) -> Body:
+    return {"rows": "姓名\t职称\n孙新来\t主治医师\n", "take": ""}
+
+
 def relation(world: World) -> Body:
     supporting, county = _pair(world)
     return {

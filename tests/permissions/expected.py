@@ -170,6 +170,10 @@ NETWORK = {
     "POST network:new_person": Row(
         _houses(OPERATOR, KEEPERS, OPERATOR, OPERATOR), INSTITUTION, body=bodies.person, done=SENT
     ),
+    "GET network:people_table": page(INSTITUTION),
+    "POST network:people_table": Row(
+        _houses(OPERATOR, KEEPERS, OPERATOR, OPERATOR), INSTITUTION, body=bodies.people_table, done=SENT
+    ),
     "POST network:move_institution": Row(
         _houses(OPERATOR, REGISTRARS, OPERATOR, OPERATOR),
         {**INSTITUTION, "name": "=edit_institution"},
@@ -404,6 +408,11 @@ DISPATCH = {
         between({**POSTING, "name": "=finish"}, HOSTS, HOSTS, body=bodies.last_day, done=SENT),
     ),
     "GET dispatch:letter": between(BATCH),
+    "GET dispatch:people_table": between(BATCH),
+    # This one is sent: its namers are told so, when every line fits; what they try is looked at.
+    "POST dispatch:people_table": between(
+        BATCH, DESK | {Role.LEADER, Role.DEPARTMENT_HEAD}, NONE, done=frozenset({200})
+    ),
     **of_record(
         "dispatch:batch",
         BATCH,

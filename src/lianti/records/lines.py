@@ -10,6 +10,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from lianti.lib.errors import Sentence
 
 MOST = 200
+_SERIAL = re.compile(r"[2-7][0-9]{4}")  # 1954 to 2119
 LONGEST = 100_000  # characters
 _DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
@@ -70,8 +72,8 @@ class Lines(forms.CharField):
 
     def _heading(self, cells: list[str]) -> list[str] | None:
         """Return which columns a row names, when it is the heading that came with the paste."""
-        known = {_bare(str(field.label)): name for name, field in self.fields.items()}
-        names = [known.get(_bare(cell), "") for cell in cells]
+        known = {bare(str(field.label)): name for name, field in self.fields.items()}
+        names = [known.get(bare(cell), "") for cell in cells]
         return names if all(names) else None
 
     def _help(self) -> str:
@@ -88,20 +90,27 @@ def plain(field: forms.Field, cell: str) -> str:
     text = unicodedata.normalize("NFKC", cell).strip()
     if isinstance(field, forms.ChoiceField):
         words: Any = field.choices
-        codes = {_bare(str(word)): str(code) for code, word in words}
-        return codes.get(_bare(text), text) if text else str(field.initial or next(iter(codes.values()), ""))
+        codes = {bare(str(word)): str(code) for code, word in words}
+        return codes.get(bare(text), text) if text else str(field.initial or next(iter(codes.values()), ""))
     if isinstance(field, forms.DateField):
         day = _DAY.fullmatch(text)
-        return "-".join(part.zfill(2) for part in day.groups() if part) if day else text
+        return "-".join(part.zfill(2) for part in day.groups() if part) if day else serial(text)
     if isinstance(field, forms.IntegerField | forms.DecimalField):
         number = numeral(text)
         return re.sub(r"(?<=[0-9]),(?=[0-9]{3}\b)", "", text) if number is None else str(number)
     return text
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Return a word without what people write one way or another: width, case, blanks, the shape of an arrow."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split()).replace("->", "→")
+
+
+def serial(text: str) -> str:
+    """Return a day that a spreadsheet has written as a count of days; any other text as it is."""
+    if _SERIAL.fullmatch(text):
+        return (date(1899, 12, 30) + timedelta(days=int(text))).isoformat()
+    return text
 
 
 def numeral(text: str) -> int | None:

@@ -51,3 +51,15 @@ class KeptForm(_Passing):
     address = models.CharField(max_length=400)  # path and query to which the form is sent
     page = models.CharField(max_length=400)  # where the form stood
     data = models.JSONField()
+
+
+class Meaning(models.Model):
+    """What an institution's own tables call a column or a word of ours (records.taking_in)."""
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=60)  # of what is taken in
+    said = models.CharField(max_length=200)
+    means = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["tenant", "code", "said"], name="records_meaning_one")]

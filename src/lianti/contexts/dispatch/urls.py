@@ -10,6 +10,7 @@ urlpatterns = [
     path("batches/new/", batches.new, name="new"),
     *addresses.of_list(batches.BATCHES, "batches/"),
     *addresses.of_record(batches.BATCH_PAGE, "batches/"),
+    path("batches/<ulid:public_id>/people/", batches.people_table, name="people_table"),
     path("batches/<ulid:public_id>/letter/", batches.letter, name="letter"),
     *addresses.of_matrix(rota.ROTA, "rota/"),
     *addresses.of_list(postings.LIST),

@@ -52,6 +52,16 @@ TITLE_LEVELS: Words = {
     TitleLevel.JUNIOR: _("Junior title"),
 }
 
+# Which level the titles of the four series are (卫生系列: 医、护、药、技).
+TITLES_SAID: dict[str, TitleLevel] = {
+    **dict.fromkeys(("正高", "正高级", "主任医师", "主任护师", "主任药师", "主任技师"), TitleLevel.SENIOR),
+    **dict.fromkeys(
+        ("副高", "副高级", "副主任医师", "副主任护师", "副主任药师", "副主任技师"), TitleLevel.DEPUTY_SENIOR
+    ),
+    **dict.fromkeys(("中级", "主治医师", "主管护师", "主管药师", "主管技师"), TitleLevel.INTERMEDIATE),
+    **dict.fromkeys(("初级", "住院医师", "医师", "护师", "药师", "技师", "护士", "医士"), TitleLevel.JUNIOR),
+}
+
 GROUP_KINDS: Words = {
     GroupKind.BATCH: _("Dispatch batch"),
     GroupKind.TEAM: _("Team"),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("institutions/new/", views.new_institution, name="new_institution"),
     path("institutions/<ulid:public_id>/", views.institution, name="institution"),
     path("institutions/<ulid:public_id>/people/new/", views.new_person, name="new_person"),
+    path("institutions/<ulid:public_id>/people/table/", views.people_table, name="people_table"),
     path("institutions/<ulid:public_id>/moves/<slug:name>/", views.move_institution, name="move_institution"),
     path("figures/<ulid:public_id>/confirm/", views.confirm_figure, name="confirm_figure"),
     path("relations/", views.relations, name="relations"),

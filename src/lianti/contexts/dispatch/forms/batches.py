@@ -20,6 +20,7 @@ from lianti.contexts.network.queries import InstitutionFacts, PersonFacts, Relat
 from lianti.lib.names import folded
 from lianti.lib.web.forms import Base
 from lianti.records.lines import Lines
+from lianti.records.taking_in import Incoming
 
 MOST = 60
 
@@ -114,6 +115,28 @@ class NamePeople(Base):
     def given(_page: StaffBatchPage, form: Any) -> dict[str, Any]:
         """Return what was typed as the service takes it."""
         return {"people": [row.nominee() for row in form.cleaned_data["people"]]}
+
+    @staticmethod
+    def table(page: StaffBatchPage) -> Incoming:
+        """Return how a list of names (花名册) from a spreadsheet is taken in."""
+        places = {name: place.public_id for place in page.recipients for name in (place.name, place.short_name)}
+        return Incoming(
+            "dispatch.people",
+            partial(NomineeRow, people=page.colleagues, places=page.recipients),
+            called={
+                "person": ("姓名", "人员姓名", "派驻人员", "派驻人员姓名", "医生姓名", "专家姓名", "专家", "name"),
+                "recipient": ("受援医院", "派驻医院", "接收单位", "受援单位", "派驻单位", "派往单位", "派往医院"),
+                "department": ("受援科室", "派驻科室", "接收科室", "拟派驻科室", "派往科室"),
+                "duty": ("拟任职务", "派驻职务", "在受援医院任职", "受援医院职务"),
+                "specialty": ("专业", "诊疗科目", "派驻专业", "学科"),
+                "from_date": ("开始日期", "派驻开始时间", "起始时间", "起", "开始时间", "计划开始"),
+                "to_date": ("结束日期", "派驻结束时间", "截止时间", "止", "结束时间", "计划结束"),
+                "licence_number": ("执业证号", "医师执业证书编号", "执业证书编码", "执业证编号"),
+                "licence_until": ("执业证有效期", "有效期至", "证书有效期"),
+            },
+            words={"recipient": places},
+            most=MOST,
+        )
 
     def refused(self, fields: Any) -> None:
         """Say at the lines what the service refuses of one of them."""

@@ -17,7 +17,7 @@ from lianti.contexts.dispatch.states import BEFORE_ORDER, OPEN, BatchState, Post
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts, RelationFacts
 from lianti.lib.actor import Actor
-from lianti.lib.errors import Sentence
+from lianti.lib.errors import NotAllowed, Sentence
 from lianti.records import asking
 from lianti.records.asking import Asked, Choice, Day, Named, PlaceIs, RecordIs, asks
 from lianti.records.cells import Link, Quantity, Span, State
@@ -157,6 +157,23 @@ def batch_page(actor: Actor, row: Batch) -> StaffBatchPage:
         colleagues,
         mine,
     )
+
+
+def batch_to_fill(actor: Actor, public_id: str, *, posted: bool) -> StaffBatchPage:
+    """Return a batch for the page on which its people are named from a table; what comes is its namers' alone.
+
+    Raises NotFound, NotAllowed.
+    """
+    row = BATCH.visible(actor).one(public_id)
+    if posted and (why := rules.BATCHES.refusal(actor, "dispatch.nominate", row)) is not None:
+        raise NotAllowed(why)
+    return batch_page(actor, row)
+
+
+def may_fill(actor: Actor, page: StaffBatchPage) -> bool:
+    """Say whether the actor may name people of a batch now."""
+    named = rules.BATCHES.refusal(actor, "dispatch.nominate", page.batch) is None
+    return named and page.batch.state in BEFORE_ORDER
 
 
 def relations_to_send(actor: Actor) -> list[RelationFacts]:

@@ -83,3 +83,41 @@ def test_of_what_kind_a_leave_was_is_read_by_who_keeps_it_and_whose_it_is(cast: 
     }
     told = {house: "事假" in page or "Personal leave" in page for house, page in pages.items()}
     assert told == {"county office": True, "sender": True, "colleague": False}
+
+
+def test_a_list_of_names_from_a_spreadsheet_is_looked_at_and_then_named(cast: Cast) -> None:
+    office = signed_in_client(cast.supporting.office)
+    house = f"/network/institutions/{cast.supporting.institution.public_id}/people/table/"
+    place = cast.county.institution.name
+    table = (
+        "某院派驻人员花名册\n序号\t姓名\t职称\t受援医院\t派驻科室\n"
+        f"1\t万里行\t主任医师\t{place}\t骨科\n2\t千山\t护师\t本县\t\n"
+    )
+    with scope.system():
+        before = Person.objects.count()
+    for _twice in range(2):  # who is there already stays
+        answer = office.post(house, {"key": ids.new(), "rows": table, "take": ""})
+        assert answer.status_code == 303, answer.context["table"].wrong
+        with scope.system():
+            assert Person.objects.count() - before == 2
+            assert Person.objects.get(name="万里行").title_level == "senior"
+    with scope.system():
+        batch = a_batch(cast)
+    url = f"/dispatch/batches/{batch.public_id}/people/"
+    looked = office.post(url, {"key": ids.new(), "rows": table, "seen": batch.version})
+    assert looked.status_code == 200
+    assert [(ask.said, ask.chosen) for ask in looked.context["table"].words] == [("本县", "")]
+    refused = office.post(url, {"key": ids.new(), "rows": table, "seen": batch.version, "take": ""})
+    assert refused.status_code == 422
+    word = looked.context["table"].words[0].name
+    chosen = {"rows": table, word: cast.county.institution.public_id, "take": ""}
+    stale = office.post(url, {**chosen, "key": ids.new(), "seen": batch.version + 7})
+    assert stale.status_code == 409
+    with scope.system():
+        assert not Posting.objects.exists()
+    done = office.post(url, {**chosen, "key": ids.new(), "seen": batch.version})
+    assert done.status_code == 303, [line.wrong for line in done.context["table"].lines]
+    with scope.system():
+        assert set(Posting.objects.values_list("person__name", "department")) == {("万里行", "骨科"), ("千山", "")}
+    again = office.post(url, {"key": ids.new(), "rows": table, "seen": batch.version})
+    assert [ask.chosen for ask in again.context["table"].words] == [cast.county.institution.public_id]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,7 +20,7 @@ from lianti.contexts.network import queries as network
 from lianti.lib.dates import shanghai_day
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.parts import Fact
-from lianti.records import cells, listing, lists
+from lianti.records import cells, listing, lists, taking_in
 from lianti.records.asking import Named
 from lianti.records.entering import Entry
 from lianti.records.lists import Column, Order, RecordList, Start
@@ -77,7 +78,8 @@ def _before_the_letter(page: StaffBatchPage) -> list[Fact]:
 def _of_the_batch(request: Request, page: StaffBatchPage) -> dict[str, Any]:
     asked = queries.PostingAsks(show="all", batch=Named(page.batch.pk, page.batch.public_id, page.batch.name))
     demands = queries.judged(page.batch, page.relation, shanghai_day(timezone.now())) if page.own else []
-    return {"people": listing.part(request, postings.LIST, asked, even_empty=True), "demands": demands}
+    people = listing.part(request, postings.LIST, asked, even_empty=True)
+    return {"people": people, "demands": demands, "may_fill": queries.may_fill(request.actor, page)}
 
 
 def _has_people(page: StaffBatchPage) -> bool:
@@ -113,6 +115,29 @@ def new(request: Request) -> HttpResponse:
     form = forms.PlanBatch(request.POST or None, relations, initial=wanted)
     note = "" if relations else _("Your institution has no relation in which it could send people.")
     return ENTRY.show(request, form, lambda told: services.plan(**told, batch=form.facts()), note=note)
+
+
+@door(methods=("GET", "POST"))
+def people_table(request: Request, public_id: str) -> HttpResponse:
+    """Name the people of a batch from a table (花名册)."""
+    page = queries.batch_to_fill(request.actor, public_id, posted=request.method == "POST")
+
+    def take(told: dict[str, Any], lines: list[Any]) -> str:
+        people = [line.nominee() for line in lines]
+        services.name_people(**told, batch_id=public_id, people=people)
+        messages.success(request, str(BATCH.words.moves["name_people"].done))
+        return BATCH.url(public_id)
+
+    note = _("Who is not registered yet: add them on the page of your institution first, from the same table.")
+    return taking_in.show(
+        request,
+        forms.NamePeople.table(page),
+        take,
+        title=_("Name people from a table"),
+        back=BATCH.url(public_id),
+        seen=page.batch.version,
+        note=note,
+    )
 
 
 @door()

@@ -20,6 +20,7 @@ from lianti.contexts.network.services.institutions import (
     rename_institution,
 )
 from lianti.contexts.network.services.people import (
+    add_people,
     add_person,
     change_employer,
     edit_person,
@@ -58,6 +59,7 @@ __all__ = [
     "RuleSetDraft",
     "RuleSetFacts",
     "add_group_member",
+    "add_people",
     "add_person",
     "adopt_figure",
     "adopt_institution",

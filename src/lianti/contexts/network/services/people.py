@@ -1,6 +1,6 @@
 """The directory of people: who works where, and who is shown no more."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -47,6 +47,30 @@ def add_person(*, actor: Actor, at: datetime, key: str | None, person: PersonDra
     return engine.create(
         PERSON_FLOW, record, name="add_person", actor=actor, at=at, key=key, body=asdict(person), effect=place
     )
+
+
+def add_people(*, actor: Actor, at: datetime, key: str | None, people: Sequence[PersonDraft]) -> list[Person]:
+    """Enter those who are not there yet under their employer, all or nobody; a name that is there is left alone.
+
+    `key` makes the whole repeatable. Raises NotAllowed, Invalid at '<line>-<field>'.
+    """
+    made: list[Person] = []
+    with scope.acting(actor), transaction.atomic():
+        there = {one.employer_id: _names_at(one.employer_id) for one in people}
+        for number, one in enumerate(people):
+            if folded(one.name) in there[one.employer_id]:
+                continue
+            try:
+                told: dict[str, Any] = {"actor": actor, "at": at, "key": f"{key}-{number}" if key else None}
+                made.append(add_person(**told, person=one))
+            except Invalid as refusal:
+                raise Invalid({f"{number}-{name}": why for name, why in refusal.fields.items()}) from refusal
+            there[one.employer_id].add(folded(one.name))
+    return made
+
+
+def _names_at(employer_id: int) -> set[str]:
+    return {folded(name) for name in Person.objects.filter(employer=employer_id).values_list("name", flat=True)}
 
 
 def edit_person(

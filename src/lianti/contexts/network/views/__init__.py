@@ -8,7 +8,7 @@ from lianti.contexts.network.views.institutions import (
     move_institution,
     new_institution,
 )
-from lianti.contexts.network.views.people import move_person, new_person, person
+from lianti.contexts.network.views.people import move_person, new_person, people_table, person
 from lianti.contexts.network.views.relations import move_relation, new_relation, relation, relations
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "new_institution",
     "new_person",
     "new_relation",
+    "people_table",
     "person",
     "relation",
     "relations",

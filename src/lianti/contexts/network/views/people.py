@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.network import forms, labels, queries, services
 from lianti.contexts.network.views.moving import moves
 from lianti.kernel import access
-from lianti.lib.errors import Invalid
+from lianti.lib.errors import Invalid, NotAllowed
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.forms import Base
 from lianti.lib.web.moving import Step, post, see_other, taken
 from lianti.lib.web.parts import Fact, Head, Moment, Page
-from lianti.records import doubles
+from lianti.records import doubles, taking_in
+from lianti.records.taking_in import Incoming
 
 
 @door(methods=("GET", "POST"))
@@ -41,6 +42,40 @@ def new_person(request: Request, public_id: str) -> HttpResponse:
         "cancel": reverse("network:institution", args=[public_id]),
     }
     return render(request, "web/form_page.html", context, status=422 if form.errors else 200)
+
+
+PEOPLE = Incoming(
+    "network.people",
+    forms.NewPerson,
+    called={
+        "name": ("姓名", "人员姓名", "派驻人员", "派驻人员姓名", "医生姓名", "专家姓名", "专家", "name"),
+        "duty": ("职务", "在本单位职务", "行政职务", "duty"),
+        "title_level": ("职称", "专业技术职务", "职称级别", "技术职称", "title"),
+        "department": ("科室", "所在科室", "派出科室", "原科室", "工作科室", "department"),
+        "phone": ("电话", "手机", "手机号", "手机号码", "联系电话", "联系方式", "phone", "mobile"),
+    },
+    words={"title_level": labels.TITLES_SAID},
+)
+
+
+@door(methods=("GET", "POST"))
+def people_table(request: Request, public_id: str) -> HttpResponse:
+    """Enter many who work at an institution from a table; who is there already stays as they are."""
+    employer = queries.institution(public_id)
+    back = reverse("network:institution", args=[public_id])
+    if request.method == "POST" and not queries.may_add_person(request.actor, employer.id):
+        raise NotAllowed
+
+    def take(told: dict[str, Any], lines: list[Any]) -> str:
+        told.pop("version")
+        made = services.add_people(**told, people=[line.draft(employer.id) for line in lines])
+        said = _("Added: %(made)s. There already: %(there)s.")
+        messages.success(request, said % {"made": len(made), "there": len(lines) - len(made)})
+        return back
+
+    note = _("Who works here already by this name is left as they are.")
+    title = _("Add people from a table: %(place)s") % {"place": employer.short_name}
+    return taking_in.show(request, PEOPLE, take, title=title, back=back, seen=0, note=note)
 
 
 def _like(form: forms.NewPerson, employer_id: int) -> doubles.Links:
