@@ -396,6 +396,8 @@ DISPATCH = {
     **of_list("dispatch:list"),
     **of_list("dispatch:batches"),
     **of_list("dispatch:rota"),
+    # Of a house that judges for nobody it is an empty page.
+    "GET dispatch:county": Row(_houses(*[DESK | {Role.HEALTH_AUTHORITY, Role.LEADER}] * 4)),
     "GET dispatch:new": page(),
     # Either side of a relation may send people to the other; who is bound to nobody has no relation to choose.
     "POST dispatch:new": Row(

@@ -12,15 +12,18 @@ class DispatchConfig(rooms.Room):
     def show(self) -> None:
         """Register navigation, the kinds of record and panels."""
         from lianti.contexts.dispatch import queries, rules
-        from lianti.contexts.dispatch.views import batches, postings
+        from lianti.contexts.dispatch.views import batches, county, postings
         from lianti.contexts.network import queries as network
         from lianti.kernel import panels
+        from lianti.lib.roles import Role
         from lianti.lib.web import navigation
         from lianti.records import kinds
 
         network.know_rules(queries.DISPATCH)
         many = queries.KIND.words.many
         navigation.register("dispatch", many, "dispatch:list", roles=None, order=35, icon="people", letter="p")
+        authority = {Role.HEALTH_AUTHORITY}
+        navigation.register("posted", county.TITLE, "dispatch:county", roles=authority, order=36, icon="people")
         navigation.register_start("dispatch", batches.ENTRY.title, "dispatch:new", roles=rules.SENDERS, order=35)
         kinds.register(queries.KIND, order=50)
         kinds.register(queries.BATCH, order=51)

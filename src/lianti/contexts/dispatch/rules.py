@@ -104,6 +104,27 @@ _RECEIVES = (
 )
 _BATCH = walls.record(Batch, BATCH, read=shared(BATCH), change=either(walls.sides("sender_id"), _RECEIVES))
 _POSTING = walls.record(Posting, POSTING, read=shared(POSTING), change=walls.sides("sender_id", "recipient_id"))
+# An authority is no audience of postings. For one statement the function acts as each hospital that is bound under it,
+# and tells who runs there, no more (queries/county.py).
+_POSTED_UNDER = """CREATE OR REPLACE FUNCTION lianti_posted_under() RETURNS TABLE (relation_id bigint,
+    person_id bigint, sender_id bigint, recipient_id bigint, department text, arrived date, to_date date,
+    state text) LANGUAGE plpgsql AS $f$ #variable_conflict use_column
+    DECLARE me text := current_setting('lianti.tenant', true); one record; BEGIN
+        FOR one IN SELECT DISTINCT yes.relation_id AS relation, yes.institution_id AS place
+            FROM network_relation r JOIN network_relationconfirmation yes ON yes.relation_id = r.id
+            WHERE r.authority_id = NULLIF(me, '')::bigint AND r.state = 'in_force' AND EXISTS (
+                SELECT 1 FROM network_relationconfirmation own
+                WHERE own.relation_id = r.id AND own.institution_id = r.authority_id AND own.own)
+        LOOP
+            PERFORM set_config('lianti.tenant', one.place::text, true);
+            RETURN QUERY SELECT p.relation_id, p.person_id, p.sender_id, p.recipient_id, p.department::text, p.arrived,
+                p.to_date, p.state::text FROM dispatch_posting p
+                WHERE p.recipient_id = one.place AND p.relation_id = one.relation
+                AND p.state IN ('on_duty', 'on_leave');
+        END LOOP;
+        PERFORM set_config('lianti.tenant', COALESCE(me, ''), true);
+    END $f$"""
+FUNCTIONS = (_POSTED_UNDER,)
 WALLS: walls.Walls = (
     _BATCH,
     walls.story(BatchTransition, _BATCH),

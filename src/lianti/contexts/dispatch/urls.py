@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from lianti.contexts.dispatch.views import batches, postings, rota
+from lianti.contexts.dispatch.views import batches, county, postings, rota
 from lianti.records import addresses
 
 app_name = "dispatch"
 urlpatterns = [
+    path("county/", county.here, name="county"),
     path("batches/new/", batches.new, name="new"),
     *addresses.of_list(batches.BATCHES, "batches/"),
     *addresses.of_record(batches.BATCH_PAGE, "batches/"),

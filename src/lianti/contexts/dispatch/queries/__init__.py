@@ -12,6 +12,7 @@ from lianti.contexts.dispatch.queries.batches import (
 )
 from lianti.contexts.dispatch.queries.batches import rows as batch_rows
 from lianti.contexts.dispatch.queries.counted import CountedFor, counted
+from lianti.contexts.dispatch.queries.county import PostedNow, posted_now
 from lianti.contexts.dispatch.queries.judged import Judged, judged
 from lianti.contexts.dispatch.queries.judging import Uncounted
 from lianti.contexts.dispatch.queries.letters import Letter, letters
@@ -31,6 +32,7 @@ __all__ = [
     "Judged",
     "Letter",
     "PersonCounted",
+    "PostedNow",
     "PostingAsks",
     "PostingPage",
     "Served",
@@ -45,6 +47,7 @@ __all__ = [
     "letters",
     "may_fill",
     "may_plan",
+    "posted_now",
     "posting_page",
     "relations_to_send",
     "rows",

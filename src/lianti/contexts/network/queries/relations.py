@@ -130,6 +130,12 @@ def authority_of(relation_id: int) -> int | None:
     return _judging().filter(pk=relation_id).values_list("authority", flat=True).first()
 
 
+def judged_parties(authority_id: int) -> dict[int, set[int]]:
+    """Return the relations in force for which an institution judges, and who is bound in each by their own yes."""
+    rows = _judging().filter(authority=authority_id, state=RelationState.IN_FORCE)
+    return parties_of(rows.values_list("pk", flat=True))
+
+
 def _judging() -> QuerySet[Relation]:
     own = RelationConfirmation.objects.filter(relation=OuterRef("pk"), institution=OuterRef("authority"), own=True)
     member = RelationMember.objects.filter(relation=OuterRef("pk"), institution=OuterRef("authority"))
