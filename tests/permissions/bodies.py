@@ -110,6 +110,21 @@ def last_day(_world: World) -> Body:
     return {"left": "2026-03-05"}
 
 
+def earlier_service(world: World) -> Body:
+    return {
+        "person": "白能去",
+        "place": world.cast.county.institution.name,
+        "first": "2024-01-01",
+        "last": "2024-06-30",
+        "letter_number": "函1号",
+        "kind": "long",
+    }
+
+
+def earlier_lines(world: World) -> Body:
+    return {"lines": f"白能去\t\t{world.cast.county.institution.name}\t2022-01-01\t2022-06-30\t函2号"}
+
+
 def receipt(_world: World) -> Body:
     return {"arrived": "2026-03-02"}
 

@@ -391,6 +391,8 @@ FORMS = {
 }
 
 POSTING, BATCH = {"public_id": "posting"}, {"public_id": "sent_batch"}
+PAST = {"public_id": "past"}
+NOBODY_OF_THAT_NAME = {"county": 422, "authority": 422, "stranger": 422}
 HOSTS = DESK | {Role.LEADER, Role.DEPARTMENT_HEAD}
 DISPATCH = {
     **of_list("dispatch:list"),
@@ -409,6 +411,22 @@ DISPATCH = {
         "dispatch:move",
         between({**POSTING, "name": "=finish"}, HOSTS, HOSTS, body=bodies.last_day, done=SENT),
     ),
+    **of_list("dispatch:pasts"),
+    "GET dispatch:new_past": page(),
+    "POST dispatch:new_past": Row(
+        _houses(DESK, NONE, NONE, NONE), body=bodies.earlier_service, done=SENT, otherwise=NOBODY_OF_THAT_NAME
+    ),
+    "GET dispatch:past_lines": page(),
+    "POST dispatch:past_lines": Row(
+        _houses(DESK, NONE, NONE, NONE), body=bodies.earlier_lines, done=SENT, otherwise=NOBODY_OF_THAT_NAME
+    ),
+    **of_record(
+        "dispatch:past",
+        PAST,
+        "dispatch:move_past",
+        between({**PAST, "name": "=dispute"}, NONE, DESK | {Role.LEADER}, body=bodies.reason, done=SENT),
+    ),
+    "GET dispatch:past_file": between({**PAST, "file_id": "past_file"}),
     "GET dispatch:letter": between(BATCH),
     "GET dispatch:people_table": between(BATCH),
     # This one is sent: its namers are told so, when every line fits; what they try is looked at.

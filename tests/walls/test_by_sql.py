@@ -195,6 +195,9 @@ RIGHTS = {
         maker,
         each(audience_of("dispatch.posting"), in_columns("sender_id", "recipient_id")),
     ),
+    "dispatch_pastservice": Right(
+        audience_of("dispatch.past"), maker, each(audience_of("dispatch.past"), in_columns("sender_id", "recipient_id"))
+    ),
     "network_figure": Right(
         of_figure(told_figure, everyone),
         of_figure(sayer, sayer),
@@ -253,6 +256,7 @@ RIGHTS = {
 }
 # Rows that belong to a record: the record's table, the column that names it, what its changers may do.
 CHILDREN = {
+    "dispatch_pastfile": ("dispatch_pastservice", "service_id", "insert"),
     "dispatch_leave": ("dispatch_posting", "posting_id", "insert change delete"),
     "needs_needperson": ("needs_need", "need_id", "insert change delete"),
     **{

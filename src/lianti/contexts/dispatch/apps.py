@@ -12,7 +12,7 @@ class DispatchConfig(rooms.Room):
     def show(self) -> None:
         """Register navigation, the kinds of record and panels."""
         from lianti.contexts.dispatch import queries, rules
-        from lianti.contexts.dispatch.views import batches, county, postings
+        from lianti.contexts.dispatch.views import batches, county, past, postings
         from lianti.contexts.network import queries as network
         from lianti.kernel import panels
         from lianti.lib.roles import Role
@@ -27,6 +27,8 @@ class DispatchConfig(rooms.Room):
         navigation.register_start("dispatch", batches.ENTRY.title, "dispatch:new", roles=rules.SENDERS, order=35)
         kinds.register(queries.KIND, order=50)
         kinds.register(queries.BATCH, order=51)
+        kinds.register(queries.PAST, order=52)
         panels.register("relation", postings.relation_panel, order=25)
         panels.register("institution", postings.institution_panel, order=25)
         panels.register("person", postings.person_panel, order=10)
+        panels.register("person", past.person_panel, order=12)

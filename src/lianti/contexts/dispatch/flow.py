@@ -4,8 +4,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from lianti.contexts.dispatch import rules
-from lianti.contexts.dispatch.models import Batch, BatchTransition, Posting, PostingTransition
-from lianti.contexts.dispatch.states import BATCH, BEFORE_ORDER, POSTING, BatchState, PostingState
+from lianti.contexts.dispatch.models import (
+    Batch,
+    BatchTransition,
+    PastService,
+    PastTransition,
+    Posting,
+    PostingTransition,
+)
+from lianti.contexts.dispatch.states import BATCH, BEFORE_ORDER, PAST, POSTING, BatchState, PastState, PostingState
 from lianti.contexts.network import queries as network
 from lianti.kernel import scope
 from lianti.kernel.flows import Flow
@@ -99,3 +106,31 @@ BATCHES = Flow(BATCH, Batch, BatchTransition, rules.BATCHES, batch_audience, bat
 POSTINGS = Flow(
     POSTING, Posting, PostingTransition, rules.POSTINGS, posting_audience, posting_waits, posting_tells, day=posting_day
 )
+
+
+def past_audience(row: PastService) -> set[int]:
+    """Return who may see service before the platform: who sent, and where it was when that is of the network."""
+    return {row.sender_id} | ({row.recipient_id} if row.recipient_id else set())
+
+
+def past_waits(row: PastService) -> Iterator[Wait]:
+    """Yield whose turn it is: of the desk whose entry is called into question."""
+    if row.state == PastState.DISPUTED:
+        yield Wait(row.sender_id, _DESK, "dispatch.settle_past")
+
+
+def past_tells(row: PastService, key: str, actor: Actor) -> Iterator[Tell]:
+    """Tell the place that it is said to have had somebody, and the desk that the place says otherwise."""
+    params = _params(actor, str(network.people_by_id({row.person_id})[row.person_id].name))
+    if key == "dispatch.past_disputed":
+        yield Tell(row.sender_id, _DESK, params)
+    elif row.recipient_id is not None:
+        yield Tell(row.recipient_id, _CONSENTERS, params)
+
+
+def past_day(row: PastService) -> date:
+    """Return the day that lists go by."""
+    return row.first
+
+
+PASTS = Flow(PAST, PastService, PastTransition, rules.PASTS, past_audience, past_waits, past_tells, day=past_day)

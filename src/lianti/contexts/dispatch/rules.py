@@ -5,7 +5,16 @@ from collections.abc import Mapping
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.dispatch.models import Batch, BatchTransition, Leave, Posting, PostingTransition
+from lianti.contexts.dispatch.models import (
+    Batch,
+    BatchTransition,
+    Leave,
+    PastFile,
+    PastService,
+    PastTransition,
+    Posting,
+    PostingTransition,
+)
 from lianti.contexts.dispatch.states import Duty, PostingState
 from lianti.kernel import audience, personal, walls
 from lianti.kernel.permissions import Rule, Table
@@ -15,7 +24,7 @@ from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.lib.roles import DESK, Role
 
-BATCH, POSTING = "dispatch.batch", "dispatch.posting"
+BATCH, POSTING, PAST_SERVICE = "dispatch.batch", "dispatch.posting", "dispatch.past"
 SENDERS = frozenset(DESK)
 NOMINATORS = SENDERS | {Role.LEADER, Role.DEPARTMENT_HEAD}
 CONSENTERS = SENDERS | {Role.LEADER}
@@ -97,6 +106,30 @@ POSTINGS = Table(
     visible=_postings,
 )
 
+
+def past_sides(row: PastService) -> Mapping[str, set[int]]:
+    """Return which institutions stand on which side of service before the platform."""
+    return {"sender": {row.sender_id}, "recipient": {row.recipient_id} if row.recipient_id else set()}
+
+
+def _past(actor: Actor) -> Q:
+    return audience.visible(PAST_SERVICE, actor)
+
+
+PASTS = Table(
+    name="dispatch.past",
+    rules={
+        "dispatch.past": Rule(SENDERS, ("sender",), _SENDER),
+        "dispatch.dispute": Rule(
+            CONSENTERS,
+            ("recipient",),
+            _("Office, coordinator or a leader of the receiving institution say that it was not so."),
+        ),
+    },
+    sides=past_sides,
+    visible=_past,
+)
+
 # A receipt is a move of the batch by whoever receives of it.
 _RECEIVES = (
     "EXISTS (SELECT 1 FROM dispatch_posting p WHERE p.batch_id = {t}.id AND p.recipient_id = lianti_tenant()"
@@ -125,12 +158,18 @@ _POSTED_UNDER = """CREATE OR REPLACE FUNCTION lianti_posted_under() RETURNS TABL
         PERFORM set_config('lianti.tenant', COALESCE(me, ''), true);
     END $f$"""
 FUNCTIONS = (_POSTED_UNDER,)
+_PAST = walls.record(
+    PastService, PAST_SERVICE, read=shared(PAST_SERVICE), change=walls.sides("sender_id", "recipient_id")
+)
 WALLS: walls.Walls = (
     _BATCH,
     walls.story(BatchTransition, _BATCH),
     _POSTING,
     walls.story(PostingTransition, _POSTING),
     walls.child(Leave, _POSTING, "posting_id"),
+    _PAST,
+    walls.story(PastTransition, _PAST),
+    walls.child(PastFile, _PAST, "service_id", "insert"),
 )
 # One of the kinds says that somebody was ill.
 _AWAY = Personal(
@@ -146,5 +185,7 @@ PERSONAL: personal.Declared = (
         "number kind duty department specialty letter_number receipt_number licence_number",
         {"handover": WORDS},
     ),
+    Columns(_PAST.table, "number place kind department letter_number"),
+    Columns("dispatch_pastfile", "public_id"),
     Columns("dispatch_leave", "", {"kind": _AWAY, "reason": WORDS}),
 )

@@ -187,3 +187,51 @@ POSTING = Workflow(
         ),
     ),
 )
+
+
+class PastState(StrEnum):
+    """Service before the platform: as its desk entered it, called into question, or taken back."""
+
+    NOTED = "noted"
+    DISPUTED = "disputed"
+    WITHDRAWN = "withdrawn"
+
+
+_PAST_STANDS = frozenset({PastState.NOTED, PastState.DISPUTED})
+PAST = Workflow(
+    name="dispatch.past",
+    states=PastState,
+    final=frozenset({PastState.WITHDRAWN}),
+    adoptable=frozenset({PastState.NOTED}),
+    transitions=(
+        Transition(
+            name="enter",
+            sources=frozenset({NEW}),
+            target=PastState.NOTED,
+            action="dispatch.past",
+            notices=("dispatch.past_entered",),
+        ),
+        # What was called into question counts again once its desk has corrected or confirmed it, with the reason.
+        Transition(
+            name="correct", sources=_PAST_STANDS, target=PastState.NOTED, action="dispatch.past", required=("note",)
+        ),
+        Transition(name="attach", sources=_PAST_STANDS, target=SAME, action="dispatch.past"),
+        Transition(
+            name="dispute",
+            sources=frozenset({PastState.NOTED}),
+            target=PastState.DISPUTED,
+            action="dispatch.dispute",
+            required=("note",),
+            notices=("dispatch.past_disputed",),
+            danger=True,
+        ),
+        Transition(
+            name="withdraw",
+            sources=_PAST_STANDS,
+            target=PastState.WITHDRAWN,
+            action="dispatch.past",
+            required=("note",),
+            danger=True,
+        ),
+    ),
+)

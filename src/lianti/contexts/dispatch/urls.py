@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianti.contexts.dispatch.views import batches, county, postings, rota
+from lianti.contexts.dispatch.views import batches, county, past, postings, rota
 from lianti.records import addresses
 
 app_name = "dispatch"
@@ -14,6 +14,11 @@ urlpatterns = [
     path("batches/<ulid:public_id>/people/", batches.people_table, name="people_table"),
     path("batches/<ulid:public_id>/letter/", batches.letter, name="letter"),
     *addresses.of_matrix(rota.ROTA, "rota/"),
+    path("past/new/", past.new, name="new_past"),
+    path("past/lines/", past.lines, name="past_lines"),
+    *addresses.of_list(past.LIST, "past/"),
+    *addresses.of_record(past.PAGE, "past/"),
+    path("past/<ulid:public_id>/files/<ulid:file_id>/", past.download, name="past_file"),
     *addresses.of_list(postings.LIST),
     *addresses.of_record(postings.PAGE),
 ]

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.dispatch.domain.facts import BatchFacts, LetterFacts, Nominee
+from lianti.contexts.dispatch.domain.facts import BatchFacts, LetterFacts, Nominee, PastFacts
 from lianti.contexts.dispatch.states import Duty, PostingKind
 from lianti.lib.errors import Invalid, Sentence
 
@@ -52,6 +52,25 @@ def letter(facts: LetterFacts, today: date) -> None:
         wrong["letter_basis"] = _("This is too long.")
     if wrong:
         raise Invalid(wrong)
+
+
+def past(facts: PastFacts, today: date) -> dict[str, Sentence]:
+    """Return what is wrong with service before the platform, by field."""
+    wrong: dict[str, Sentence] = {}
+    if facts.kind not in set(PostingKind):
+        wrong["kind"] = _("Choose one of these.")
+    if (why := _dates(facts.first, facts.last)) is not None:
+        wrong["last"] = why
+    elif facts.last > today:
+        wrong["last"] = NOT_YET
+    if facts.certified is not None and not 0 <= facts.certified <= (facts.last - facts.first).days + 1:
+        wrong["certified"] = _("More days are certified than there are from the first to the last.")
+    for name, most in (("place", 120), ("letter_number", 60)):
+        if not getattr(facts, name).strip() or len(getattr(facts, name)) > most:
+            wrong[name] = _("This is needed, in at most %(most)s characters.") % {"most": most}
+    if len(facts.department) > 80:
+        wrong["department"] = _("This is too long.")
+    return wrong
 
 
 def _dates(first: date, last: date) -> Sentence | None:

@@ -69,3 +69,21 @@ class Stay:
     arrived: date | None = None
     left: date | None = None
     handover: str = ""
+
+
+@dataclass(frozen=True)
+class PastFacts:
+    """Service before the platform: who was where, from when until when, by which letter.
+
+    `certified`: the days that count by the paper of then; None: as the rules judge them.
+    """
+
+    person_id: int
+    place: str
+    kind: str
+    first: date
+    last: date
+    letter_number: str
+    recipient_id: int | None = None
+    department: str = ""
+    certified: int | None = None

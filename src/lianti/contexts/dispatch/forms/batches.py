@@ -12,12 +12,12 @@ from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.dispatch import words
 from lianti.contexts.dispatch.domain.facts import BatchFacts, LetterFacts, Nominee
+from lianti.contexts.dispatch.forms.people import person_of
 from lianti.contexts.dispatch.forms.said import day
 from lianti.contexts.dispatch.queries import StaffBatchPage
 from lianti.contexts.dispatch.queries.batches import Going
 from lianti.contexts.dispatch.states import PostingKind
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts, RelationFacts
-from lianti.lib.names import folded
 from lianti.lib.web.forms import Base
 from lianti.records.lines import Lines
 from lianti.records.taking_in import Incoming
@@ -85,13 +85,7 @@ class NomineeRow(Base):
 
     def clean_person(self) -> PersonFacts:
         """Find who is meant: one of the house, by name however its blanks and points are written."""
-        wanted = folded(self.cleaned_data["person"])
-        found = [one for one in self.people if folded(str(one.name)) == wanted]
-        if len(found) > 1:
-            raise forms.ValidationError(_("Several people of this name work here: register them apart first."))
-        if not found:
-            raise forms.ValidationError(_("Nobody of this name is registered at your institution."))
-        return found[0]
+        return person_of(self.people, self.cleaned_data["person"])
 
     def nominee(self) -> Nominee:
         """Return the line as the service takes it."""

@@ -16,6 +16,16 @@ from lianti.contexts.dispatch.queries.county import PostedNow, posted_now
 from lianti.contexts.dispatch.queries.judged import Judged, judged
 from lianti.contexts.dispatch.queries.judging import Uncounted
 from lianti.contexts.dispatch.queries.letters import Letter, letters
+from lianti.contexts.dispatch.queries.past import (
+    PAST,
+    PastAsks,
+    PastPage,
+    may_enter_past,
+    own_people,
+    past_files,
+    past_page,
+    past_rows,
+)
 from lianti.contexts.dispatch.queries.people_counted import PersonCounted, Served, counted_of_people
 from lianti.contexts.dispatch.queries.postings import KIND, PostingAsks, PostingPage, posting_page, rows
 from lianti.contexts.dispatch.queries.rulebook import DISPATCH, PROMOTION, PURPOSES, STATISTICS
@@ -24,6 +34,7 @@ __all__ = [
     "BATCH",
     "DISPATCH",
     "KIND",
+    "PAST",
     "PROMOTION",
     "PURPOSES",
     "STATISTICS",
@@ -31,6 +42,8 @@ __all__ = [
     "CountedFor",
     "Judged",
     "Letter",
+    "PastAsks",
+    "PastPage",
     "PersonCounted",
     "PostedNow",
     "PostingAsks",
@@ -45,8 +58,13 @@ __all__ = [
     "counted_of_people",
     "judged",
     "letters",
+    "may_enter_past",
     "may_fill",
     "may_plan",
+    "own_people",
+    "past_files",
+    "past_page",
+    "past_rows",
     "posted_now",
     "posting_page",
     "relations_to_send",

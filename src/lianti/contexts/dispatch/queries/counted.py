@@ -6,15 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from lianti.contexts.dispatch import rules
-from lianti.contexts.dispatch.domain import counting
-from lianti.contexts.dispatch.domain.counting import Service, Stay
-from lianti.contexts.dispatch.models import Posting
-from lianti.contexts.dispatch.queries import judging, rulebook
-from lianti.contexts.dispatch.queries.judging import Judge, Uncounted
+from lianti.contexts.dispatch.queries import people_counted, rulebook
+from lianti.contexts.dispatch.queries.judging import Uncounted
+from lianti.contexts.dispatch.queries.people_counted import PersonCounted
 from lianti.contexts.dispatch.queries.postings import PostingPage
-from lianti.contexts.network import queries as network
-from lianti.contexts.network.queries import RuleCase, StandingRules
+from lianti.contexts.network.queries import StandingRules
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 
@@ -42,36 +38,15 @@ class CountedFor:
 
 def counted(actor: Actor, page: PostingPage, today: date) -> list[CountedFor]:
     """Return what a posting counts for each purpose, as far as its reader knows of the person's other postings."""
-    row, relation, title = page.posting, page.relation, page.person.title_level
+    row = page.posting
     if row.arrived is None:
         return []
-    others = Posting.objects.filter(rules.POSTINGS.visible_to(actor), person=row.person_id, arrived__isnull=False)
-    stays = [
-        Stay(one.pk, one.arrived, one.left, one.kind, title) for one in others.order_by("arrived", "pk") if one.arrived
-    ]
-    left = {stay.key: stay.last for stay in stays}
-    away = [one for key, rows in judging.away_from(left).items() for one in judging.ended(rows, left[key])]
-    service = Service(stays, away)
-    until = min(row.left or today, today)
-    book = network.rule_book(rulebook.USE, relation_ids=(row.relation_id,))
-    judge = Judge(book, min(stay.first for stay in stays), max(until, row.arrived))
-    places = network.institutions_by_id({row.sender_id, row.recipient_id}).values()
     purposes = (rulebook.own_purpose(row.kind), rulebook.PROMOTION, rulebook.STATISTICS)
-    cases = [(purpose, rulebook.case_of(relation, purpose, *places)) for purpose in purposes]
-    return [_for(purpose, row.pk, service, judge, case, until) for purpose, case in cases]
+    until = max(min(row.left or today, today), row.arrived)
+    found = people_counted.counted_for_each(actor, [row.person_id], purposes, until)
+    return [_for(found[purpose][row.person_id], row.pk) for purpose in purposes]
 
 
-def _for(purpose: str, key: int, service: Service, judge: Judge, case: RuleCase, until: date) -> CountedFor:
-    now = judge.latest(case)
-    year_days = now.value("year_days")
-    since = until.replace(month=1, day=1) if year_days is not None else None
-    mine = judge.verdicts(service, {key: case}, until, since)
-    return CountedFor(
-        rulebook.PURPOSES[purpose],
-        counting.counted_days(mine),
-        judging.months(judging.measured(mine)),
-        now.value(rulebook.owed_code(purpose)),
-        year_days,
-        judging.used(judge.stretches(case)),
-        judge.uncounted(mine),
-    )
+def _for(person: PersonCounted, key: int) -> CountedFor:
+    mine = next(one for one in person.stretches if one.key == key)
+    return CountedFor(person.title, mine.days, mine.months, person.owed, person.owed_days, mine.by, mine.uncounted)

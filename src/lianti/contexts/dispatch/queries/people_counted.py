@@ -6,17 +6,17 @@ number of queries is the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
 from lianti.contexts.dispatch import rules, words
-from lianti.contexts.dispatch.domain import counting
 from lianti.contexts.dispatch.domain.counting import Away, Service, Stay, Verdict
-from lianti.contexts.dispatch.models import Posting
+from lianti.contexts.dispatch.models import PastService, Posting
 from lianti.contexts.dispatch.queries import judging, rulebook
 from lianti.contexts.dispatch.queries.judging import Judge, Uncounted
+from lianti.contexts.dispatch.states import PastState
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts, RuleCase, RuleStretch, StandingRules
 from lianti.lib.actor import Actor
@@ -27,7 +27,8 @@ from lianti.lib.errors import Sentence
 class Served:
     """One stay of somebody: where, as what, by which letter, and how many of its days count.
 
-    `last` is None while it runs; `level` is that of the place.
+    `key` is negative and `historical` set for service before the platform; there `certified` says that its days are
+    those of the paper of then. `last` is None while it runs; `url_id` is the public id of posting or earlier service.
     """
 
     key: int
@@ -38,9 +39,18 @@ class Served:
     first: date
     last: date | None
     days: int
+    months: Fraction
     letter: str
     kind: Sentence
+    by: tuple[StandingRules, ...] = ()
     uncounted: tuple[Uncounted, ...] = ()
+    historical: bool = False
+    certified: bool = False
+
+    @property
+    def mark(self) -> Sentence:
+        """What stands beside service before the platform, wherever it is shown."""
+        return words.MARK if self.historical else ""
 
     @property
     def level(self) -> Sentence:
@@ -88,12 +98,35 @@ class PersonCounted:
         return tuple(sorted((one for served in self.stretches for one in served.uncounted), key=lambda one: one.first))
 
 
+@dataclass(frozen=True)
+class _Time:
+    """A posting, or service before the platform, as it is counted."""
+
+    key: int
+    url_id: str
+    person_id: int
+    first: date
+    last: date | None
+    kind: str
+    sender_id: int
+    recipient_id: int | None
+    place: str
+    department: str
+    letter: str
+    relation_id: int | None = None
+    certified: int | None = None
+
+    @property
+    def historical(self) -> bool:
+        return self.relation_id is None
+
+
 @dataclass
 class _Ground:
     """What is read once for all people."""
 
     people: Mapping[int, PersonFacts]
-    rows: dict[int, list[Posting]] = field(default_factory=dict)
+    times: dict[int, list[_Time]] = field(default_factory=dict)
     away: dict[int, list[Away]] = field(default_factory=dict)
     places: dict[int, InstitutionFacts] = field(default_factory=dict)
     relations: dict[int, network.RelationFacts] = field(default_factory=dict)
@@ -107,61 +140,104 @@ def counted_of_people(
     Of a day that has not come nothing is counted. Postings of which the reader may not know are not in it; whoever
     was never posted is there with no days and what the rules ask of them. Raises KeyError for a purpose nobody knows.
     """
-    known = rulebook.PURPOSES[purpose]
-    last = min(until or today, today)
-    ground = _read(actor, set(person_ids), last)
-    stays = [row.arrived for rows in ground.rows.values() for row in rows if row.arrived]
-    book = network.rule_book(rulebook.USE, relation_ids=ground.relations)
-    judge = Judge(book, min(stays, default=last), last)
-    return {pk: _one(ground, judge, pk, purpose, last) for pk in ground.people if known}
+    return counted_for_each(actor, person_ids, (purpose,), min(until or today, today))[purpose]
+
+
+def counted_for_each(
+    actor: Actor, person_ids: Iterable[int], purposes: Sequence[str], until: date
+) -> dict[str, dict[int, PersonCounted]]:
+    """Return the same for several purposes, read once; `until` has come. Raises KeyError for one that nobody knows."""
+    ground = _read(actor, set(person_ids), until)
+    first = min((one.first for times in ground.times.values() for one in times), default=until)
+    judge = Judge(network.rule_book(rulebook.USE, relation_ids=ground.relations), first, until)
+    return {
+        purpose: {pk: _one(ground, judge, pk, purpose, until) for pk in ground.people if rulebook.PURPOSES[purpose]}
+        for purpose in purposes
+    }
 
 
 def _read(actor: Actor, wanted: set[int], until: date) -> _Ground:
     ground = _Ground(network.people_by_id(wanted))
-    seen = Posting.objects.filter(rules.POSTINGS.visible_to(actor), person__in=wanted, arrived__lte=until)
-    rows = list(seen.order_by("arrived", "pk"))
-    for row in rows:
-        ground.rows.setdefault(row.person_id, []).append(row)
-    ground.away = judging.away_from(row.pk for row in rows)
-    ground.places = network.institutions_by_id({pk for row in rows for pk in (row.sender_id, row.recipient_id)})
-    ground.relations = network.relations_by_id({row.relation_id for row in rows})
+    times = [*_postings(actor, wanted, until), *_earlier(actor, wanted, until)]
+    for one in sorted(times, key=lambda one: (one.first, one.key)):
+        ground.times.setdefault(one.person_id, []).append(one)
+    ground.away = judging.away_from(one.key for one in times if not one.historical)
+    ground.places = network.institutions_by_id({pk for one in times for pk in (one.sender_id, one.recipient_id) if pk})
+    ground.relations = network.relations_by_id({one.relation_id for one in times if one.relation_id})
     return ground
 
 
+def _postings(actor: Actor, wanted: set[int], until: date) -> Iterator[_Time]:
+    rows = Posting.objects.filter(rules.POSTINGS.visible_to(actor), person__in=wanted, arrived__lte=until)
+    for row in rows:
+        first = row.arrived or row.from_date
+        yield _Time(row.pk, row.public_id, row.person_id, first, row.left, row.kind, row.sender_id, row.recipient_id,
+                    "", row.department, row.letter_number, row.relation_id)  # fmt: skip
+
+
+def _earlier(actor: Actor, wanted: set[int], until: date) -> Iterator[_Time]:
+    """Yield service before the platform that nobody calls into question."""
+    rows = PastService.objects.filter(rules.PASTS.visible_to(actor), person__in=wanted, state=PastState.NOTED)
+    for row in rows.filter(first__lte=until):
+        yield _Time(-row.pk, row.public_id, row.person_id, row.first, row.last, row.kind, row.sender_id,
+                    row.recipient_id, row.place, row.department, row.letter_number, None, row.certified)  # fmt: skip
+
+
 def _one(ground: _Ground, judge: Judge, pk: int, purpose: str, until: date) -> PersonCounted:
-    person, rows = ground.people[pk], ground.rows.get(pk, [])
-    cases = {row.pk: _case(ground, row, purpose) for row in rows}
+    person, times = ground.people[pk], ground.times.get(pk, [])
+    cases = {one.key: _case(ground, one, purpose) for one in times}
     home = network.rule_case(purpose=purpose, regions=[person.employer.region])
-    now = judge.latest(cases[rows[-1].pk] if rows else home)
+    now = judge.latest(cases[times[-1].key] if times else home)
     year_days = now.value("year_days")
     since = until.replace(month=1, day=1) if year_days is not None else None
-    judged = judge.verdicts(_service(ground, person, rows), cases, until, since)
-    days, owed = judging.measured(judged), now.value(rulebook.owed_code(purpose))
-    first = min((row.arrived for row in rows if row.arrived), default=until)
-    ruled = [one for case in dict.fromkeys(cases.values()) for one in judge.stretches(case, first)] or [now]
+    judged = judge.verdicts(_service(ground, person, times), cases, until, since)
+    # Days of a paper of then stand for those of the whole time that it speaks of.
+    certified = {} if since else {one.key: one.certified for one in times if _is_whole(one, until)}
+    days, owed = _measured(judged, certified, judging.measure_of(now)), now.value(rulebook.owed_code(purpose))
+    served = [_served(ground, judge, one, cases[one.key], judged, certified.get(one.key)) for one in times]
+    ruled = {id(rules): rules for one in served for rules in one.by} or dict(enumerate(judging.used([now])))
     return PersonCounted(
         person,
         purpose,
         until,
-        counting.counted_days(judged),
+        sum(days.values()),
         judging.months(days),
         owed,
         year_days,
         _lacking(days, owed, year_days, now),
-        tuple(_served(ground, judge, row, [one for one in judged if one.stay == row.pk]) for row in rows),
-        judging.used(ruled),
+        tuple(served),
+        tuple(ruled.values()),
     )
 
 
-def _case(ground: _Ground, row: Posting, purpose: str) -> RuleCase:
-    places = (ground.places[row.sender_id], ground.places[row.recipient_id])
-    return rulebook.case_of(ground.relations[row.relation_id], purpose, *places)
+def _is_whole(one: _Time, until: date) -> bool:
+    return one.certified is not None and one.last is not None and one.last <= until
 
 
-def _service(ground: _Ground, person: PersonFacts, rows: Sequence[Posting]) -> Service:
-    stays = [Stay(row.pk, row.arrived, row.left, row.kind, person.title_level) for row in rows if row.arrived]
-    away = [one for row in rows for one in judging.ended(ground.away.get(row.pk, ()), row.left)]
+def _case(ground: _Ground, one: _Time, purpose: str) -> RuleCase:
+    places = [ground.places[pk] for pk in (one.sender_id, one.recipient_id) if pk]
+    if one.relation_id is not None:
+        return rulebook.case_of(ground.relations[one.relation_id], purpose, *places)
+    return network.rule_case(purpose=purpose, regions=[place.region for place in places])
+
+
+def _service(ground: _Ground, person: PersonFacts, times: Sequence[_Time]) -> Service:
+    stays = [Stay(one.key, one.first, one.last, one.kind, person.title_level) for one in times]
+    away = [gone for one in times for gone in judging.ended(ground.away.get(one.key, ()), one.last)]
     return Service(stays, away)
+
+
+def _measured(
+    judged: Sequence[Verdict], certified: Mapping[int, int | None], now: judging.Measure
+) -> dict[judging.Measure, int]:
+    """Return the counted days by what makes a month of them; certified ones by the rules of their last day."""
+    days = judging.measured(one for one in judged if one.stay not in certified)
+    last = {one.stay: one.by for one in judged if one.stay in certified}
+    for key, number in certified.items():
+        rules_then = last.get(key)
+        measure = judging.Measure(rules_then.month_days, rules_then.half_days) if rules_then else now
+        days[measure] = days.get(measure, 0) + (number or 0)
+    return days
 
 
 def _lacking(
@@ -172,18 +248,27 @@ def _lacking(
     return None if year_days is None else max(0, year_days - sum(days.values()))
 
 
-def _served(ground: _Ground, judge: Judge, row: Posting, judged: Sequence[Verdict]) -> Served:
-    place = ground.places[row.recipient_id]
+def _served(
+    ground: _Ground, judge: Judge, one: _Time, case: RuleCase, judged: Sequence[Verdict], certified: int | None
+) -> Served:
+    place = ground.places.get(one.recipient_id or 0)
+    mine = [verdict for verdict in judged if verdict.stay == one.key]
+    paper = {} if certified is None else {one.key: certified}
+    days = _measured(mine, paper, judging.measure_of(judge.latest(case)))
     return Served(
-        row.pk,
-        row.public_id,
-        place.name,
+        one.key,
+        one.url_id,
+        one.place or (place.name if place else ""),
         place,
-        row.department,
-        row.arrived or row.from_date,
-        row.left,
-        counting.counted_days(judged),
-        row.letter_number,
-        words.KINDS[row.kind],
-        judge.uncounted(judged),
+        one.department,
+        one.first,
+        one.last,
+        sum(days.values()),
+        judging.months(days),
+        one.letter,
+        words.KINDS[one.kind],
+        judging.used(judge.stretches(case, one.first)),
+        judge.uncounted(mine) if certified is None else (),
+        one.historical,
+        certified is not None,
     )

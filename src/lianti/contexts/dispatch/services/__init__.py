@@ -1,6 +1,14 @@
 """What can be done with batches and postings. Call these through the module: `dispatch.order(…)`."""
 
-from lianti.contexts.dispatch.domain.facts import BatchFacts, LeaveFacts, LetterFacts, Nominee, Stay, Successor
+from lianti.contexts.dispatch.domain.facts import (
+    BatchFacts,
+    LeaveFacts,
+    LetterFacts,
+    Nominee,
+    PastFacts,
+    Stay,
+    Successor,
+)
 from lianti.contexts.dispatch.services.adopting import CODES, adopt_batch, adopt_posting
 from lianti.contexts.dispatch.services.batches import (
     check,
@@ -14,6 +22,14 @@ from lianti.contexts.dispatch.services.batches import (
     withdraw,
 )
 from lianti.contexts.dispatch.services.batches import edit as edit_batch
+from lianti.contexts.dispatch.services.past import (
+    attach_past,
+    correct_past,
+    dispute_past,
+    enter_past,
+    enter_past_lines,
+    withdraw_past,
+)
 from lianti.contexts.dispatch.services.postings import (
     consent,
     drop,
@@ -27,6 +43,7 @@ from lianti.contexts.dispatch.services.postings import (
     return_from_leave,
     take_leave,
 )
+from lianti.contexts.evidence.services import Upload
 
 __all__ = [
     "CODES",
@@ -34,17 +51,24 @@ __all__ = [
     "LeaveFacts",
     "LetterFacts",
     "Nominee",
+    "PastFacts",
     "Stay",
     "Successor",
+    "Upload",
     "adopt_batch",
     "adopt_posting",
+    "attach_past",
     "check",
     "close",
     "consent",
+    "correct_past",
     "decide",
+    "dispute_past",
     "drop",
     "edit",
     "edit_batch",
+    "enter_past",
+    "enter_past_lines",
     "extend",
     "finish",
     "hand_over",
@@ -59,4 +83,5 @@ __all__ = [
     "return_from_leave",
     "take_leave",
     "withdraw",
+    "withdraw_past",
 ]

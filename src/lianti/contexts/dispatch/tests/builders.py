@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from lianti.contexts.dispatch import services
-from lianti.contexts.dispatch.models import Batch, Posting
+from lianti.contexts.dispatch.models import Batch, PastService, Posting
 from lianti.contexts.dispatch.states import PostingState
 from lianti.kernel import scope
 from tests.cast import AT, Cast, a_person
@@ -80,6 +80,24 @@ def a_posting(cast: Cast, state: str = PostingState.ON_DUTY, **more: Any) -> Pos
             leave = services.LeaveFacts("personal", START + timedelta(days=2), START + timedelta(days=4))
             services.take_leave(**by, leave=leave)
     return fresh(row)
+
+
+def past_facts(cast: Cast, person_id: int, **more: Any) -> services.PastFacts:
+    """Return half a year of 2024 at the county hospital."""
+    place = {"place": cast.county.institution.name, "recipient_id": cast.county.id, "kind": "long"}
+    days = {"first": date(2024, 1, 1), "last": date(2024, 6, 30), "letter_number": "云医函〔2023〕41号"}
+    return services.PastFacts(person_id=person_id, **{**place, **days, **more})
+
+
+def earlier_service(cast: Cast, uploads: Sequence[services.Upload] = (), **more: Any) -> PastService:
+    """Let the supporting hospital enter service before the platform of somebody new."""
+    desk = cast.supporting.office
+    with scope.system():
+        person = a_person(employer=cast.supporting.institution)
+    with scope.acting(desk):
+        return services.enter_past(
+            actor=desk, at=AT, key=None, past=past_facts(cast, person.pk, **more), uploads=tuple(uploads)
+        )
 
 
 def fresh(row: Any) -> Any:

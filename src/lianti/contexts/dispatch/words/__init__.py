@@ -1,5 +1,6 @@
 """How people speak of what the room knows."""
 
+from lianti.contexts.dispatch.words.past import CERTIFIED, MARK, PAST, PAST_SHOWN
 from lianti.contexts.dispatch.words.rota import ROTA_ROWS, ROTA_VIEWS
 from lianti.contexts.dispatch.words.sending import (
     BATCH,
@@ -20,10 +21,14 @@ __all__ = [
     "BATCH",
     "BATCHES_SHOWN",
     "BOTH_SIDES",
+    "CERTIFIED",
     "DEMANDS",
     "DUTIES",
     "KINDS",
     "LEAVES",
+    "MARK",
+    "PAST",
+    "PAST_SHOWN",
     "POSTING",
     "ROTA_ROWS",
     "ROTA_VIEWS",
