@@ -11,10 +11,10 @@ from lianti.contexts.network.queries import InstitutionFacts, Named, PersonFacts
 from lianti.lib.names import folded
 
 
-def person_of(people: Sequence[PersonFacts], typed: str, department: str = "") -> PersonFacts:
+def person_of(people: Sequence[PersonFacts], typed: str, department: str | None = None) -> PersonFacts:
     """Return the one of the house who is meant, however blanks and points are written.
 
-    `department` tells people of one name apart. Raises ValidationError.
+    `department` tells people of one name apart, where there is a place for it. Raises ValidationError.
     """
     wanted = folded(typed)
     found = [one for one in people if folded(str(one.name)) == wanted]
@@ -22,6 +22,8 @@ def person_of(people: Sequence[PersonFacts], typed: str, department: str = "") -
         raise forms.ValidationError(_("Nobody of this name is registered at your institution."))
     if len(found) > 1 and department:
         found = [one for one in found if folded(one.department) == folded(department)] or found
+    if len(found) > 1 and department is None:
+        raise forms.ValidationError(_("Several people of this name work here: register them apart first."))
     if len(found) > 1:
         named = "、".join(one.department or "—" for one in found)
         raise forms.ValidationError(

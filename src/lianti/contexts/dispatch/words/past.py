@@ -22,7 +22,11 @@ PAST = Words(
             _("Entered. It counts from now on."),
             notice=_("%(who)s has entered earlier service at your institution: %(title)s"),
         ),
-        "correct": Say(pgettext_lazy("move of earlier service", "Corrected"), _("Corrected."), _("Correct or confirm")),
+        "correct": Say(
+            pgettext_lazy("move of earlier service", "Corrected"),
+            _("Corrected; it counts as it stands now."),
+            _("Correct or confirm"),
+        ),
         "attach": Say(_("Scan added"), _("The scan is kept."), _("Add a scan")),
         "dispute": Say(
             _("The place says it was not so"),
