@@ -6,10 +6,10 @@ from django.utils.translation import pgettext_lazy
 from lianti.contexts.dispatch.states import PastState
 from lianti.records.words import Say, Words
 
-MARK = pgettext_lazy("dispatch", "Entered later")  # 历史补录, wherever such service is shown
+MARK = pgettext_lazy("dispatch", "Earlier service")  # 历史补录, wherever such service is shown
 
 PAST = Words(
-    one=pgettext_lazy("dispatch", "Earlier service"),
+    one=MARK,
     many=pgettext_lazy("dispatch", "Earlier service, entered later"),
     states={
         PastState.NOTED: (MARK, "done"),
@@ -18,12 +18,12 @@ PAST = Words(
     },
     moves={
         "enter": Say(
-            pgettext_lazy("move of earlier service", "Entered"),
+            _("Earlier service entered"),
             _("Entered. It counts from now on."),
             notice=_("%(who)s has entered earlier service at your institution: %(title)s"),
         ),
         "correct": Say(
-            pgettext_lazy("move of earlier service", "Corrected"),
+            _("Earlier service corrected"),
             _("Corrected; it counts as it stands now."),
             _("Correct or confirm"),
         ),
@@ -35,11 +35,11 @@ PAST = Words(
             notice=_("%(who)s says that earlier service was not so: %(title)s"),
         ),
         "withdraw": Say(
-            pgettext_lazy("move of earlier service", "Taken back"), _("Taken back; it counts no more."), _("Take back")
+            _("Earlier service taken back"), _("Taken back; it counts no more."), _("Take back")
         ),
     },
     turns={"dispatch.settle_past": _("Correct earlier service, or confirm it")},
-    facts={"time": pgettext_lazy("dispatch", "Time"), "letter_number": _("Letter")},
+    facts={"time": _("Time"), "letter_number": _("Letter")},
 )
 PAST_SHOWN = {
     "stands": pgettext_lazy("earlier service shown", "Stands"),
