@@ -23,9 +23,7 @@ PAST = Words(
             notice=_("%(who)s has entered earlier service at your institution: %(title)s"),
         ),
         "correct": Say(
-            _("Earlier service corrected"),
-            _("Corrected; it counts as it stands now."),
-            _("Correct or confirm"),
+            _("Earlier service corrected"), _("Corrected; it counts as it stands now."), _("Correct or confirm")
         ),
         "attach": Say(_("Scan added"), _("The scan is kept."), _("Add a scan")),
         "dispute": Say(
@@ -34,9 +32,7 @@ PAST = Words(
             _("It was not so"),
             notice=_("%(who)s says that earlier service was not so: %(title)s"),
         ),
-        "withdraw": Say(
-            _("Earlier service taken back"), _("Taken back; it counts no more."), _("Take back")
-        ),
+        "withdraw": Say(_("Earlier service taken back"), _("Taken back; it counts no more."), _("Take back")),
     },
     turns={"dispatch.settle_past": _("Correct earlier service, or confirm it")},
     facts={"time": _("Time"), "letter_number": _("Letter")},
