@@ -15,7 +15,7 @@ from lianti.config import described
 SRC = Path(__file__).resolve().parents[2] / "src" / "lianti"
 # From top to bottom; the same order as the contracts in pyproject.toml.
 ORDER = [
-    *("dispatch", "intake", "needs", "agreements", "activities", "ledger", "evidence", "accounts", "network"),
+    *("dispatch", "intake", "needs", "agreements", "activities", "ledger", "papers", "evidence", "accounts", "network"),
     *("records", "kernel"),
 ]
 FILE_CAP, FUNCTION_CAP, KERNEL_CAP = 400, 50, 2750

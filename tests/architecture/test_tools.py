@@ -8,7 +8,10 @@ import pytest
 from lianti.cli import lint
 from lianti.config.env import CHECKOUT
 
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-node.lock", "package-lock.json")
+LOCKS = (
+    *("requirements.lock", "requirements-pdf.lock", "requirements-dev.lock", "requirements-node.lock"),
+    "package-lock.json",
+)
 THOROUGH = {"types"}  # too slow for --fast
 
 
@@ -38,6 +41,7 @@ def test_the_lock_names_what_the_project_asks_for() -> None:
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]
     for lock, wanted in (
         ("requirements.lock", project["dependencies"]),
+        ("requirements-pdf.lock", project["dependencies"] + project["optional-dependencies"]["pdf"]),
         ("requirements-dev.lock", project["dependencies"] + project["optional-dependencies"]["test"]),
     ):
         locked = set(re.findall(r"^([a-z0-9-]+)==", (CHECKOUT / lock).read_text(), re.MULTILINE))

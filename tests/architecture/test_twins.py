@@ -13,6 +13,7 @@ AT_MOST = {
     "ledger": 2.1,
     "needs": 4.7,
     "network": 2.2,
+    "papers": 5.0,
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lianti.contexts.evidence.tests.samples import PDF
+from lianti.contexts.papers.tests.builders import a_docx
 from tests.cast import PASSWORD, a_phone
 from tests.permissions.world import World
 
@@ -127,6 +128,11 @@ def earlier_lines(world: World) -> Body:
 
 def receipt(_world: World) -> Body:
     return {"arrived": "2026-03-02"}
+
+
+def own_template(_world: World) -> Body:
+    file = SimpleUploadedFile("证明.docx", a_docx("{{ name }}"))
+    return {"file": file, "from_date": "2026-03-01", "title": ""}
 
 
 def draft(world: World) -> Body:

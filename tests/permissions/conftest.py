@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 
 from tests.cast import standing_cast
@@ -16,3 +17,9 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
         yield World(standing_cast()).complete()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_typed_codes() -> None:
+    """Forget which addresses typed codes of papers that do not exist."""
+    cache.clear()

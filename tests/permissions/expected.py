@@ -433,6 +433,8 @@ DISPATCH = {
     "POST dispatch:people_table": between(
         BATCH, DESK | {Role.LEADER, Role.DEPARTMENT_HEAD}, NONE, done=frozenset({200})
     ),
+    "GET dispatch:batch_paper": between({**BATCH, "paper": "=dispatch-letter"}),
+    "GET dispatch:batch_document": between({**BATCH, "paper": "=dispatch-letter", "number": "=0"}),
     **of_record(
         "dispatch:batch",
         BATCH,
@@ -441,7 +443,34 @@ DISPATCH = {
     ),
 }
 
+PAPER, TEMPLATE, TRIAL_PAPER = {"public_id": "paper"}, {"public_id": "template"}, {"paper": "=trial-paper"}
+BRINGERS = KEEPERS | {Role.HEALTH_AUTHORITY}
+PAPERS = {
+    # Whoever holds a paper checks its code without an account: a board has none. The codes here do not exist.
+    "GET papers:check": OPEN_PAGE,
+    "POST papers:check": Row(EVERYBODY, open=True, nobody=422, done=frozenset({422})),
+    "GET papers:checked": Row(NOBODY, {"code": "=0000-0000-0000"}, EVERYBODY, open=True, nobody=404),
+    "GET papers:kinds": page(),
+    "GET papers:kind": page(TRIAL_PAPER),
+    "POST papers:kind": Row(
+        _houses(BRINGERS, BRINGERS, BRINGERS, BRINGERS), TRIAL_PAPER, body=bodies.own_template, done=SENT
+    ),
+    "GET papers:ours": page(TRIAL_PAPER),
+    **of_list("papers:templates"),
+    "GET papers:template": Row(_houses(ALL, NONE, NONE, NONE), TEMPLATE, _houses(NONE, ALL, ALL, ALL)),
+    "POST papers:move_template": Row(
+        _houses(KEEPERS, NONE, NONE, NONE), {**TEMPLATE, "name": "=end"}, _houses(NONE, ALL, ALL, ALL), done=SENT
+    ),
+    "GET papers:template_file": Row(_houses(ALL, NONE, NONE, NONE), TEMPLATE, _houses(NONE, ALL, ALL, ALL)),
+    **of_list("papers:list"),
+    "GET papers:paper": between(PAPER),
+    "GET papers:print": between(PAPER),
+    "GET papers:document": between(PAPER),
+    # The extra is not there where tests run, or it is: whoever may know of the paper is told so.
+    "GET papers:pdf": between(PAPER, done=frozenset({200, 409})),
+}
+
 EXPECTED: dict[str, Row] = {
     **FORMS, **ACCOUNTS, **PORTAL, **NETWORK, **AGREEMENTS, **NEEDS, **ACTIVITIES, **LEDGER,
-    **DISPATCH, **INTAKE
+    **DISPATCH, **INTAKE, **PAPERS
 }  # fmt: skip

@@ -28,6 +28,7 @@ from lianti.contexts.needs.tests.builders import a_need
 from lianti.contexts.network import services as network
 from lianti.contexts.network.domain import rulebook
 from lianti.contexts.network.models import Person, PersonDoubt
+from lianti.contexts.papers.tests.builders import a_docx, brought, issued
 from lianti.kernel import outbox, scope
 from lianti.kernel.models import OutboxTask
 from lianti.lib.actor import Actor
@@ -230,6 +231,8 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "made_job": lambda w: _made_job(w.cast),
     # Last: a posting makes an entry and a sheet of its own.
     "posting": lambda w: a_posting(w.cast, department=f"妇产科，{SECRET}").public_id,
+    "paper": lambda w: issued(w.cast).public_id,
+    "template": lambda w: brought(w.cast, a_docx("{{ name }}")).public_id,
     "sent_batch": lambda w: batch_of(a_posting(w.cast, "ordered")).public_id,
     "own_doctor": lambda w: a_person("白能去", employer=w.cast.supporting.institution).public_id,
     "past": lambda w: earlier_service(w.cast, uploads=(Upload("证明.pdf", PDF),)).public_id,

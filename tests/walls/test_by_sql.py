@@ -188,6 +188,10 @@ def of_batch(row: Row, who: Who) -> bool:
 
 
 RIGHTS = {
+    "papers_issuedpaper": Right(
+        audience_of("papers.paper"), maker, each(audience_of("papers.paper"), in_columns("issuer_id"))
+    ),
+    "papers_template": Right(everyone, maker, in_columns("holder_id")),
     "network_ruleset": Right(ruled_relation, each(maker, keeps_rules), keeps_rules),
     "dispatch_batch": Right(audience_of("dispatch.batch"), maker, each(audience_of("dispatch.batch"), of_batch)),
     "dispatch_posting": Right(

@@ -26,6 +26,7 @@ UV = (
 )
 PLANS = {
     "requirements.lock": ["pyproject.toml"],
+    "requirements-pdf.lock": ["pyproject.toml", "--extra", "pdf"],
     "requirements-dev.lock": ["pyproject.toml", "--extra", "test"],
     "requirements-node.lock": ["requirements-node.in"],
 }
@@ -37,7 +38,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the three Python locks by uv and the browser's by npm."""
+    """Write the four Python locks by uv and the browser's by npm."""
     more = ["--upgrade"] if options.upgrade else []
     uv = shutil.which("uv", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     if uv is None or shutil.which("npm") is None:

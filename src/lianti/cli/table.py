@@ -39,6 +39,7 @@ COMMANDS = (
     Command("intake", OPERATORS, "read documents: ./lianti intake FILE… --json DIR"),
     Command("invite", OPERATORS, "let somebody sign in: the first administrator, or anybody after a load"),
     Command("reset", OPERATORS, "reset somebody's password, where no second administrator is there to do it"),
+    Command("extra", OPERATORS, "add what most sites do without: ./lianti extra pdf"),
     Command("journal", OPERATORS, "verify, seal or export the journal"),
 )
 

@@ -256,6 +256,14 @@ UPLOAD_MEGABYTES = Setting(
     "whole number from 1 to 500, in megabytes",
     "`20`",
 )
+FONTS = Setting(
+    "LIANTI_FONTS",
+    str,
+    str,
+    "Where fonts for PDF papers lie, beside those that this machine has; one of them must have Chinese.",
+    "path of a folder",
+    "only those of this machine",
+)
 ROOMS_OFF = Setting(
     "LIANTI_ROOMS_OFF",
     rooms_off,

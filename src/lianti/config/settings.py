@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "lianti.contexts.network",
     "lianti.contexts.accounts",
     "lianti.contexts.evidence",
+    "lianti.contexts.papers",
     "lianti.contexts.ledger",
     "lianti.contexts.activities",
     "lianti.contexts.agreements",
@@ -150,6 +151,7 @@ EXPORTS = DATA / "exports"  # what jobs made for people, for a day
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 UPLOAD_MEGABYTES = env.UPLOAD_MEGABYTES.value()
 
+FONTS = env.FONTS.value()
 ROOMS_OFF = env.ROOMS_OFF.value()
 INTAKE_EXTRACTOR = env.INTAKE_EXTRACTOR.value()
 

@@ -9,6 +9,7 @@ ROOMS = {
     "lianti.contexts.accounts": "",
     "lianti.contexts.network": "network/",
     "lianti.contexts.ledger": "",
+    "lianti.contexts.papers": "papers/",
     "lianti.contexts.activities": "activities/",
     "lianti.contexts.agreements": "agreements/",
     "lianti.contexts.needs": "needs/",

@@ -13,13 +13,17 @@ class DispatchConfig(rooms.Room):
         """Register navigation, the kinds of record and panels."""
         from lianti.contexts.dispatch import queries, rules
         from lianti.contexts.dispatch.views import batches, county, past, postings
+        from lianti.contexts.dispatch.words import papers
         from lianti.contexts.network import queries as network
+        from lianti.contexts.papers import queries as known
         from lianti.kernel import panels
         from lianti.lib.roles import Role
         from lianti.lib.web import navigation
         from lianti.records import kinds
 
         network.know_rules(queries.DISPATCH)
+        for paper in papers.KINDS_OF_PAPER:
+            known.know(paper)
         many = queries.KIND.words.many
         navigation.register("dispatch", many, "dispatch:list", roles=None, order=35, icon="people", letter="p")
         authority = {Role.HEALTH_AUTHORITY}

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from lianti.contexts.dispatch.views import batches, county, past, postings, rota
+from lianti.contexts.dispatch.views import batches, county, drawn, past, postings, rota
 from lianti.records import addresses
 
 app_name = "dispatch"
 urlpatterns = [
     path("county/", county.here, name="county"),
+    path("batches/<ulid:public_id>/papers/<slug:paper>/", drawn.printed, name="batch_paper"),
+    path("batches/<ulid:public_id>/papers/<slug:paper>/<int:number>/", drawn.document, name="batch_document"),
     path("batches/new/", batches.new, name="new"),
     *addresses.of_list(batches.BATCHES, "batches/"),
     *addresses.of_record(batches.BATCH_PAGE, "batches/"),

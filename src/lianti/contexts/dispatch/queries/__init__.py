@@ -13,6 +13,7 @@ from lianti.contexts.dispatch.queries.batches import (
 from lianti.contexts.dispatch.queries.batches import rows as batch_rows
 from lianti.contexts.dispatch.queries.counted import CountedFor, counted
 from lianti.contexts.dispatch.queries.county import PostedNow, posted_now
+from lianti.contexts.dispatch.queries.drawn import PaperOfBatch, papers_of_batch
 from lianti.contexts.dispatch.queries.judged import Judged, judged
 from lianti.contexts.dispatch.queries.judging import Uncounted
 from lianti.contexts.dispatch.queries.letters import Letter, letters
@@ -42,6 +43,7 @@ __all__ = [
     "CountedFor",
     "Judged",
     "Letter",
+    "PaperOfBatch",
     "PastAsks",
     "PastPage",
     "PersonCounted",
@@ -62,6 +64,7 @@ __all__ = [
     "may_fill",
     "may_plan",
     "own_people",
+    "papers_of_batch",
     "past_files",
     "past_page",
     "past_rows",

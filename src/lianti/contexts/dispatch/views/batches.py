@@ -13,7 +13,7 @@ from lianti.contexts.dispatch import queries, services, words
 from lianti.contexts.dispatch.forms import batches as forms
 from lianti.contexts.dispatch.forms import said
 from lianti.contexts.dispatch.queries import BATCH, KIND, StaffBatchPage
-from lianti.contexts.dispatch.views import postings
+from lianti.contexts.dispatch.views import drawn, postings
 from lianti.contexts.dispatch.views.postings import PLAN
 from lianti.contexts.dispatch.words import iso
 from lianti.contexts.network import queries as network
@@ -79,7 +79,12 @@ def _of_the_batch(request: Request, page: StaffBatchPage) -> dict[str, Any]:
     asked = queries.PostingAsks(show="all", batch=Named(page.batch.pk, page.batch.public_id, page.batch.name))
     demands = queries.judged(page.batch, page.relation, shanghai_day(timezone.now())) if page.own else []
     people = listing.part(request, postings.LIST, asked, even_empty=True)
-    return {"people": people, "demands": demands, "may_fill": queries.may_fill(request.actor, page)}
+    return {
+        "people": people,
+        "demands": demands,
+        "may_fill": queries.may_fill(request.actor, page),
+        "drawn": drawn.links(request, page.batch.public_id),
+    }
 
 
 def _has_people(page: StaffBatchPage) -> bool:

@@ -1,0 +1,21 @@
+"""The room of papers: forms that institutions replace by their own, and what is issued with number and code."""
+
+from lianti.lib import rooms
+
+
+class PapersConfig(rooms.Room):
+    """Gives the portal its entry and search results."""
+
+    name = "lianti.contexts.papers"
+    label = "papers"
+
+    def show(self) -> None:
+        """Register navigation and the kinds of record."""
+        from lianti.contexts.papers import queries
+        from lianti.lib.web import navigation
+        from lianti.records import kinds
+
+        many = queries.PAPER.words.many
+        navigation.register("papers", many, "papers:list", roles=None, order=95, under="administration")
+        kinds.register(queries.PAPER, order=72)
+        kinds.register(queries.TEMPLATE, order=73)
