@@ -75,6 +75,8 @@ class Reader:
     def send(self, form: str = PRIMARY) -> "Reader":
         """Send the form and look at what comes."""
         self.page.locator(form).first.click()
+        if self.scripts:  # what goes through the queue of the browser is under way for a moment
+            self.page.locator("form[data-queue][data-sent]").wait_for(state="detached")
         return self.looked()
 
     def move(self, name: str, **fields: str) -> "Reader":

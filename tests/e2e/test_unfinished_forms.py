@@ -58,7 +58,9 @@ def test_a_form_sent_after_the_session_ended_stands_as_it_was_typed(
     live_server: object, cast: Cast, new_page: "Callable[..., Page]"
 ) -> None:
     actor = an_expert(cast)
-    expert = filled(opener(new_page, live_server.url)(actor), cast)  # type: ignore[attr-defined]
+    # With scripts the form goes through the queue of the browser: test_offline.py.
+    window = {"java_script_enabled": False}
+    expert = filled(opener(new_page, live_server.url, **window)(actor), cast)  # type: ignore[attr-defined]
     expert.attach("uploads", "记录.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")
     page = expert.page
     page.context.clear_cookies(name="sessionid")

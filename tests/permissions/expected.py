@@ -119,6 +119,8 @@ PORTAL = {
     "GET portal:search": page(),
     "POST portal:search": page(),
     "GET portal:healthz": OPEN_PAGE,
+    "GET portal:worker": OPEN_PAGE,  # the same script for everybody
+    "GET portal:seat": Row(EVERYBODY, open=True, nobody=401),
 }
 
 INSTITUTION = {"public_id": "county"}

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "lianti.portal.middleware.ActorMiddleware",
+    "lianti.portal.offline.Queued",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch
 
 from lianti.contexts.accounts import queries as accounts
 from lianti.kernel import notices
-from lianti.lib.web import navigation, plainly
+from lianti.lib.web import navigation, offline, plainly
 
 
 class Named:
@@ -56,6 +56,11 @@ class Shell:
     @cached_property
     def acting(self) -> Seat | None:
         return next((seat for seat in self.choices if seat.current), None)
+
+    @property
+    def queue_page(self) -> str:
+        """Return where what waits in this browser is sent or given up ('' where no page keeps anything)."""
+        return next(iter(offline.pages()), "")
 
     @property
     def person(self) -> str:

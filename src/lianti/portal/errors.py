@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lianti.lib.web import plainly
+from lianti.lib.web import offline, plainly
 from lianti.portal import changed
 
 
@@ -116,6 +116,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form came without its token: a tab from before a sign-in, another site, or plain HTTP."""
+    if offline.HEADER in request.headers:  # its queue takes a new token, or asks to sign in
+        return HttpResponse(status=401)
     if plainly.shut_out(request):
         return page(request, 403, _("This site takes forms by HTTPS only. Open it by its address with https."))
     match = request.resolver_match

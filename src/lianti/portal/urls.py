@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lianti.portal import jobs, views
+from lianti.portal import jobs, offline, views
 
 app_name = "portal"
 urlpatterns = [
@@ -13,5 +13,7 @@ urlpatterns = [
     path("jobs/<int:pk>/file/", jobs.file, name="job_file"),
     path("network/", views.network, name="network"),
     path("search/", views.search, name="search"),
+    path("worker.js", offline.worker, name="worker"),
+    path("seat/", offline.seat, name="seat"),
     path("healthz", views.healthz, name="healthz"),
 ]

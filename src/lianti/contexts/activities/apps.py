@@ -15,7 +15,7 @@ class ActivitiesConfig(rooms.Room):
 
         from lianti.contexts.activities import queries, views
         from lianti.kernel import panels
-        from lianti.lib.web import navigation
+        from lianti.lib.web import navigation, offline
         from lianti.records import kinds
 
         navigation.register(
@@ -23,5 +23,6 @@ class ActivitiesConfig(rooms.Room):
         )
         navigation.register_start("activities", _("Record an activity"), "activities:new", queries.RECORDERS, 10)
         navigation.register_start("week", _("As last week"), "activities:week", queries.RECORDERS, 15)
+        offline.keep("activities:new")
         kinds.register(queries.KIND, order=60)
         panels.register("relation", views.relation_panel, order=60)

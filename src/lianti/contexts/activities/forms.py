@@ -191,6 +191,14 @@ class Activity(Base):
         return {code: value for code, value in typed.items() if value not in (None, "", False)}
 
 
+class KindFacts(Base):
+    """The own facts of one kind alone: what changes when the kind of an open form is changed in place."""
+
+    def __init__(self, kind: kinds.Kind) -> None:
+        super().__init__(auto_id="activity-%s")
+        self.fields.update(kind_fields(kind))
+
+
 class WeekRow(Base):
     """One line of last week, to be recorded again on its new day."""
 

@@ -1,13 +1,17 @@
 """The form by which an activity is recorded or changed: first its kind, then a few fields, the rest folded."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.activities import forms, queries, services, words
@@ -49,7 +53,7 @@ def new(request: Request) -> HttpResponse:
             uploads=evidence.uploads(form.cleaned_data["uploads"]),
         ),
         draft=form.facts,
-        more=_shown(request, form, desk, kind),
+        more=_shown(request, form, desk, kind) | _queued(desk),
     )
 
 
@@ -183,3 +187,23 @@ def _shown(request: Request, form: forms.Activity, desk: Desk, kind: kinds.Kind)
         "chips": [(one.code, kind_name(one.code), one is kind) for one in often],
         "rest": [(one.code, kind_name(one.code)) for one in desk.known if one not in often],
     }
+
+
+def _queued(desk: Desk) -> dict[str, Any]:
+    """Return what lets the page record without a network: the facts of every kind, ready to be put in place."""
+    codes = tuple(one.code for one in desk.known)
+    return {"today": shanghai_day(timezone.now()), "variants": _variants(codes, get_language())}
+
+
+@lru_cache(maxsize=8)
+def _variants(codes: tuple[str, ...], _language: str) -> str:
+    known = [
+        {
+            "code": code,
+            "title": kind_name(code),
+            "labels": json.dumps({"quantity": words.HOW_MUCH % {"unit": words.unit_label(code)}}, ensure_ascii=False),
+            "form": forms.KindFacts(kinds.KINDS[code]),
+        }
+        for code in codes
+    ]
+    return render_to_string("activities/variants.html", {"variants": known})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -17,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from lianti.lib import dates, ids
-from lianti.lib.web import forms, hooks, icons, sender
+from lianti.lib.web import forms, hooks, icons, offline, sender
 
 register = template.Library()
 DASH = "—"
@@ -32,6 +33,13 @@ def idempotency_key(context: template.Context, key: str | None = None) -> SafeSt
         key or ids.new(),
         format_html('<input type="hidden" name="{}" value="{}">', sender.FIELD, by) if by else "",
     )
+
+
+@register.inclusion_tag("web/queue.html")
+def queue_bar() -> dict[str, Any]:
+    """Draw the place where a page says what waits to be sent; its forms are marked `data-queue`."""
+    words = json.dumps(offline.words(), ensure_ascii=False)
+    return {"words": words, "version": offline.version(), "pages": " ".join(offline.pages())}
 
 
 @register.inclusion_tag("web/form_fields.html", name="form", takes_context=True)

@@ -55,7 +55,7 @@
   doc.addEventListener("submit", function (event) {
     var form = event.target;
     if (form.method !== "post") { return; }
-    if (/sign-out/.test(form.action)) { try { sessionStorage.clear(); } catch (refused) { /* none kept */ } }
+    if (/sign-out/.test(form.action)) { leaving(event); if (event.defaultPrevented) { return; } }
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     window.setTimeout(function () { release(form); }, 8000);
@@ -63,21 +63,33 @@
   function release(form) { delete form.dataset.sent; }
   window.addEventListener("pageshow", function () { doc.querySelectorAll("form[data-sent]").forEach(release); });
 
-  // The form of a page that is come back to keeps its number, so that the server knows what was sent already.
-  function numbers() {
-    var fields = [].slice.call(doc.querySelectorAll('form.form[method="post"]:not([action]) input[name="key"], form.form[method="post"][action=""] input[name="key"]'));
-    var old = !doc.querySelector(".errors") && history.state && history.state.keys;
-    if (old && old.length === fields.length) {
-      fields.forEach(function (field, place) { field.value = old[place]; });
-    } else if (fields.length) {
-      history.replaceState(Object.assign({}, history.state, { keys: fields.map(function (field) { return field.value; }) }), "");
-    }
+  // What this browser keeps for a seat is hidden from the next one: pages kept for it go when another comes.
+  var seat = doc.body.dataset.seat || "";
+  function forget() {
+    return window.caches ? caches.keys().then(function (names) {
+      return Promise.all(names.filter(function (name) { return /^lianti-pages/.test(name); }).map(function (name) { return caches.delete(name); }));
+    }).catch(function () { /* none kept */ }) : Promise.resolve();
+  }
+  function arrived() {
+    try {
+      if (seat && localStorage.getItem("lianti:seat") !== seat) { doc.erased = forget(); localStorage.setItem("lianti:seat", seat); }
+    } catch (refused) { /* nothing is kept here */ }
+  }
+  // Whoever signs out leaves nothing behind; what still waits is sent before, or given up on its own page.
+  function leaving(event) {
+    try {
+      var waits = (doc.body.dataset.seats || "").split(" ").some(function (one) { return +localStorage.getItem("lianti:waits:" + one); });
+      if (waits && event.target.dataset.queuePage) { event.preventDefault(); location.assign(event.target.dataset.queuePage + "#leave"); return; }
+      sessionStorage.clear();
+      Object.keys(localStorage).forEach(function (name) { if (/^lianti:(seat|last)/.test(name)) { localStorage.removeItem(name); } });
+    } catch (refused) { /* none kept */ }
+    forget();
   }
 
   // What is typed in a form marked data-draft is kept in this tab until it is sent.
   function drafts() {
     doc.querySelectorAll("form[data-draft]").forEach(function (form) {
-      var name = "draft:" + location.pathname + ":" + form.dataset.draft;
+      var name = "draft:" + seat + location.pathname + ":" + form.dataset.draft;
       try {
         if (!form.querySelector(".errors")) {
           (JSON.parse(sessionStorage.getItem(name) || "[]")).forEach(function (pair) {
@@ -139,6 +151,7 @@
   });
 
   function ready() {
+    arrived();
     drafts();
     doc.querySelectorAll("select[data-own]").forEach(fitting);
     ticked();
