@@ -87,7 +87,7 @@ def test_a_form_of_another_institution_is_not_done_in_the_name_of_this_one(cast:
     form = _form(client)
     html = client.get("/acting/").content.decode()
     other = re.findall(r'name="membership" value="(\w+)"', html)
-    seats = {key: html[html.index(key) :].split("button")[1] for key in other}
+    seats = {key: html[html.index(f'value="{key}"') :].split("button")[1] for key in other}
     there = next(key for key, words in seats.items() if cast.supporting.institution.name in words)
     client.post("/acting/", {"csrfmiddlewaretoken": _hidden(html, "csrfmiddlewaretoken"), "membership": there})
     answer = client.post(NEW, form)
