@@ -14,7 +14,7 @@ from lianti.contexts.agreements import flow as papers
 from lianti.contexts.agreements.models import Agreement, AgreementParty, Commitment, Goal
 from lianti.contexts.agreements.words import GOAL_KINDS
 from lianti.contexts.dispatch import flow as dispatch
-from lianti.contexts.dispatch.models import Batch, Posting
+from lianti.contexts.dispatch.models import Batch, Clinic, Posting
 from lianti.contexts.dispatch.states import HERE, LEFT, PostingKind
 from lianti.contexts.needs import words
 from lianti.contexts.needs.flow import FLOW as NEEDS
@@ -22,7 +22,7 @@ from lianti.contexts.needs.models import Need, NeedPerson
 from lianti.kernel.flows import Flow
 from lianti.kernel.models import Audience
 
-MADE = (Need, Activity, Agreement, Commitment, Goal, Batch, Posting)
+MADE = (Need, Activity, Agreement, Commitment, Goal, Batch, Posting, Clinic)
 LAST_DAY = NOW.date() + timedelta(days=120)
 FIRST_BATCH = "A" + "1".zfill(25)
 
@@ -122,8 +122,16 @@ def _sent(giver: int, turn: str) -> None:
          "arrived": f"CASE WHEN {state} IN ({came}) THEN day END",
          "left": f"CASE WHEN {state} IN ({left}) THEN day END"},
     )  # fmt: skip
+    insert(
+        Clinic,
+        "bench_entry",
+        {**_record(), "tenant_id": "receiver", "created_by_id": "coordinator", "public_id": ulid("C", "id"),
+         "state": _states(dispatch.CLINICS, turn), "posting_id": "id", "person_id": "person",
+         "sender_id": str(giver), "recipient_id": "receiver", "weekday": f"1 + {turn} % 7", "half": "'morning'",
+         "name": "'专家门诊'", "from_date": "day"},
+    )  # fmt: skip
     for tenant in (str(giver), "receiver"):
-        for flow in (dispatch.BATCHES, dispatch.POSTINGS):
+        for flow in (dispatch.BATCHES, dispatch.POSTINGS, dispatch.CLINICS):
             source = f"bench_entry e JOIN {flow.record._meta.db_table} r ON r.id = e.id"
             _seen(flow, tenant, "r.from_date", "0", source, "r.")
 

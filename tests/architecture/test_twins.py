@@ -7,7 +7,7 @@ AT_MOST = {
     "accounts": 1.0,
     "activities": 3.4,
     "agreements": 4.9,
-    "dispatch": 2.4,
+    "dispatch": 3.0,
     "evidence": 1.4,
     "intake": 0.2,
     "ledger": 2.1,

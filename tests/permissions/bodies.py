@@ -76,6 +76,20 @@ def new_rules(_world: World) -> Body:
     return {"name": "新口径", "source": "院办纪要", "value_months": "9", "note": "更正"}
 
 
+def clinic(world: World) -> Body:
+    return {
+        "posting": world.things["posting"],
+        "weekday": "2",
+        "half": "evening",
+        "name": "夜门诊",
+        "from_date": "2026-03-02",
+    }
+
+
+def clinic_end(_world: World) -> Body:
+    return {"to_date": "2026-03-09"}
+
+
 def need(world: World) -> Body:
     supporting, county = _pair(world)
     return {

@@ -395,6 +395,7 @@ FORMS = {
 POSTING, BATCH = {"public_id": "posting"}, {"public_id": "sent_batch"}
 PAST = {"public_id": "past"}
 NOBODY_OF_THAT_NAME = {"county": 422, "authority": 422, "stranger": 422}
+CLINIC = {"public_id": "clinic"}
 HOSTS = DESK | {Role.LEADER, Role.DEPARTMENT_HEAD}
 DISPATCH = {
     **of_list("dispatch:list"),
@@ -437,6 +438,20 @@ DISPATCH = {
     ),
     "GET dispatch:batch_paper": between({**BATCH, "paper": "=dispatch-letter"}),
     "GET dispatch:batch_document": between({**BATCH, "paper": "=dispatch-letter", "number": "=0"}),
+    # The week list is kept where the experts sit; whoever opens a clinic for nobody has nobody to choose.
+    **of_list("dispatch:clinics"),
+    "GET dispatch:new_clinic": page(),
+    "POST dispatch:new_clinic": Row(
+        _houses(NONE, HOSTS, NONE, NONE), body=bodies.clinic, done=SENT, otherwise=dict.fromkeys(HOUSES, 422)
+    ),
+    "GET dispatch:week": page(),
+    "GET dispatch:poster": page(),
+    **of_record(
+        "dispatch:clinic",
+        CLINIC,
+        "dispatch:move_clinic",
+        between({**CLINIC, "name": "=end_clinic"}, NONE, HOSTS, body=bodies.clinic_end, done=SENT),
+    ),
     **of_record(
         "dispatch:batch",
         BATCH,

@@ -10,6 +10,7 @@ from lianti.contexts.activities.tests.builders import an_activity
 from lianti.contexts.agreements.tests.builders import an_agreement, promised
 from lianti.contexts.dispatch import services as dispatch
 from lianti.contexts.dispatch.tests.builders import START, a_batch, a_posting, batch_of, earlier_service, named, sent
+from lianti.contexts.dispatch.tests.caring import a_clinic
 from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import EntryPerson, MonthSheet
 from lianti.contexts.needs import services as needs
@@ -97,6 +98,7 @@ def _sent(world: World) -> Made:
     partly = a_batch(cast)
     dropped, _going = named(cast, partly, 2)
     batches.append(sent(cast, partly, [dropped.public_id], "体检未过"))
+    ended = a_clinic(cast, state="ended")
     everybody = [*rows, recalled, replaced, over, dropped]
     disputed, gone = earlier_service(cast), earlier_service(cast, recipient_id=None, place="已撤并的卫生院")
     _as(cast.county.office, dispatch.dispute_past, past_id=disputed.public_id, note="名单上没有")
@@ -105,6 +107,11 @@ def _sent(world: World) -> Made:
         "posting": [r.public_id for r in everybody],
         "sent_batch": [b.public_id for b in batches],
         "past": [disputed.public_id, gone.public_id],
+    }
+    return {
+        "posting": [r.public_id for r in everybody],
+        "sent_batch": [b.public_id for b in batches],
+        "clinic": [ended.public_id],
     }
 
 

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from lianti.contexts.accounts.models import OneTimeCode
 from lianti.contexts.activities.models import Activity, ActivityAccount, ActivityParticipant
 from lianti.contexts.agreements.models import Plan, PlanTransition, ReviewArea, ReviewAreaTransition
-from lianti.contexts.dispatch.models import Leave, Posting
+from lianti.contexts.dispatch.models import Clinic, ClinicDay, Leave, Posting
 from lianti.contexts.intake.models import Remembered
 from lianti.contexts.intake.states import Word
 from lianti.contexts.ledger.models import Account, CheckTransition, Closing, ClosingTransition, Entry, SpotCheck
@@ -90,6 +90,7 @@ def _of_dispatch() -> None:
     """Somebody who is not yet known to the recipient, and days away of who is."""
     there, coming = Posting.objects.order_by("pk")[:2]
     Leave.objects.create(posting=there, kind="annual", first=DAY, until=DAY)
+    ClinicDay.objects.create(clinic=Clinic.objects.order_by("pk").first(), day=DAY, held="stopped")
     Posting.objects.filter(pk=coming.pk).update(state="nominated", ordered_by=None)
 
 

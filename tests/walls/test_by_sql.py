@@ -202,6 +202,9 @@ RIGHTS = {
     "dispatch_pastservice": Right(
         audience_of("dispatch.past"), maker, each(audience_of("dispatch.past"), in_columns("sender_id", "recipient_id"))
     ),
+    "dispatch_clinic": Right(
+        audience_of("dispatch.clinic"), maker, each(audience_of("dispatch.clinic"), in_columns("recipient_id"))
+    ),
     "network_figure": Right(
         of_figure(told_figure, everyone),
         of_figure(sayer, sayer),
@@ -261,6 +264,7 @@ RIGHTS = {
 # Rows that belong to a record: the record's table, the column that names it, what its changers may do.
 CHILDREN = {
     "dispatch_pastfile": ("dispatch_pastservice", "service_id", "insert"),
+    "dispatch_clinicday": ("dispatch_clinic", "clinic_id", "insert change delete"),
     "dispatch_leave": ("dispatch_posting", "posting_id", "insert change delete"),
     "needs_needperson": ("needs_need", "need_id", "insert change delete"),
     **{

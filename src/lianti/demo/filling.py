@@ -9,6 +9,7 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
+from lianti.demo.caring import Caring
 from lianti.demo.course import Course
 from lianti.demo.documents import Documents
 from lianti.demo.history import History
@@ -56,6 +57,7 @@ def fill(scale: float = 1, progress: Told | None = None, today: date | None = No
         sending.run()
         if not when.short:
             OnTheWay(sending).run()
+            Caring(sending).run()
         step()
         deeds = Plan(cast, when, rng, round(ENTRIES * scale)).all()
         stories = Stories(cast, when, relations, rng)

@@ -12,7 +12,8 @@ class DispatchConfig(rooms.Room):
     def show(self) -> None:
         """Register navigation, the kinds of record and panels."""
         from lianti.contexts.dispatch import queries, rules
-        from lianti.contexts.dispatch.views import batches, county, past, postings
+        from lianti.contexts.dispatch.queries.clinics import CLINIC
+        from lianti.contexts.dispatch.views import batches, clinics, county, past, postings
         from lianti.contexts.dispatch.words import papers
         from lianti.contexts.network import queries as network
         from lianti.contexts.papers import queries as known
@@ -32,6 +33,8 @@ class DispatchConfig(rooms.Room):
         kinds.register(queries.KIND, order=50)
         kinds.register(queries.BATCH, order=51)
         kinds.register(queries.PAST, order=52)
+        kinds.register(CLINIC, order=52)
+        panels.register("posting", clinics.posting_panel, order=20)
         panels.register("relation", postings.relation_panel, order=25)
         panels.register("institution", postings.institution_panel, order=25)
         panels.register("person", postings.person_panel, order=10)

@@ -7,12 +7,23 @@ from lianti.contexts.dispatch import rules
 from lianti.contexts.dispatch.models import (
     Batch,
     BatchTransition,
+    Clinic,
+    ClinicTransition,
     PastService,
     PastTransition,
     Posting,
     PostingTransition,
 )
-from lianti.contexts.dispatch.states import BATCH, BEFORE_ORDER, PAST, POSTING, BatchState, PastState, PostingState
+from lianti.contexts.dispatch.states import (
+    BATCH,
+    BEFORE_ORDER,
+    CLINIC,
+    PAST,
+    POSTING,
+    BatchState,
+    PastState,
+    PostingState,
+)
 from lianti.contexts.network import queries as network
 from lianti.kernel import scope
 from lianti.kernel.flows import Flow
@@ -134,3 +145,16 @@ def past_day(row: PastService) -> date:
 
 
 PASTS = Flow(PAST, PastService, PastTransition, rules.PASTS, past_audience, past_waits, past_tells, day=past_day)
+
+
+def clinic_audience(row: Clinic) -> set[int]:
+    """Return who may see a clinic: whose people sit there, and where."""
+    return {row.sender_id, row.recipient_id}
+
+
+def clinic_day(row: Clinic) -> date:
+    """Return the day that lists go by."""
+    return row.from_date
+
+
+CLINICS = Flow(CLINIC, Clinic, ClinicTransition, rules.CLINICS, clinic_audience, day=clinic_day)

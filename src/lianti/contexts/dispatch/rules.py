@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.dispatch.models import (
     Batch,
     BatchTransition,
+    Clinic,
+    ClinicDay,
+    ClinicTransition,
     Leave,
     PastFile,
     PastService,
@@ -189,3 +192,38 @@ PERSONAL: personal.Declared = (
     Columns("dispatch_pastfile", "public_id"),
     Columns("dispatch_leave", "", {"kind": _AWAY, "reason": WORDS}),
 )
+
+# The week list ----------------------------------------------------------------------------------
+
+CLINIC = "dispatch.clinic"
+KEEPERS = HOSTS | {Role.EXPERT}
+
+
+def clinic_sides(row: Clinic) -> Mapping[str, set[int]]:
+    """Return which institutions stand on which side of a clinic."""
+    return {"sender": {row.sender_id}, "recipient": {row.recipient_id}}
+
+
+def _own_clinic(actor: Actor, row: Clinic) -> Sentence | None:
+    """Refuse an expert another's clinic."""
+    if actor.role is not Role.EXPERT or (actor.person_id is not None and actor.person_id == row.person_id):
+        return None
+    return _("Experts keep their own clinics alone.")
+
+
+CLINICS = Table(
+    name=CLINIC,
+    rules={
+        "dispatch.clinic": Rule(
+            KEEPERS,
+            ("recipient",),
+            _("The receiving institution keeps its week list; experts posted to it their own clinics."),
+            _own_clinic,
+        )
+    },
+    sides=clinic_sides,
+    visible=lambda actor: audience.visible(CLINIC, actor),
+)
+_CLINIC = walls.record(Clinic, CLINIC, read=shared(CLINIC), change=walls.sides("recipient_id"))
+WALLS += (_CLINIC, walls.story(ClinicTransition, _CLINIC), walls.child(ClinicDay, _CLINIC, "clinic_id"))
+PERSONAL += (Columns(_CLINIC.table, "half name room"), Columns("dispatch_clinicday", "held note"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianti.contexts.dispatch.views import batches, county, drawn, past, postings, rota
+from lianti.contexts.dispatch.views import batches, clinics, county, drawn, past, postings, rota
 from lianti.records import addresses
 
 app_name = "dispatch"
@@ -21,6 +21,11 @@ urlpatterns = [
     *addresses.of_list(past.LIST, "past/"),
     *addresses.of_record(past.PAGE, "past/"),
     path("past/<ulid:public_id>/files/<ulid:file_id>/", past.download, name="past_file"),
+    path("clinics/new/", clinics.new, name="new_clinic"),
+    *addresses.of_list(clinics.LIST, "clinics/"),
+    *addresses.of_record(clinics.PAGE, "clinics/"),
+    path("week/", clinics.week, name="week"),
+    path("week/poster/", clinics.poster, name="poster"),
     *addresses.of_list(postings.LIST),
     *addresses.of_record(postings.PAGE),
 ]

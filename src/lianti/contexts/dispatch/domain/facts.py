@@ -87,3 +87,25 @@ class PastFacts:
     recipient_id: int | None = None
     department: str = ""
     certified: int | None = None
+
+
+@dataclass(frozen=True)
+class ClinicFacts:
+    """One half-day a week in a clinic; `weekday` 1 is Monday, `to_date` None: until further notice."""
+
+    weekday: int
+    half: str
+    name: str
+    room: str
+    from_date: date
+    to_date: date | None = None
+
+
+@dataclass(frozen=True)
+class ClinicWord:
+    """What is said of a clinic on one day; `held` '' takes back what was said."""
+
+    day: date
+    held: str
+    cover_id: int | None = None
+    note: str = ""

@@ -2,6 +2,8 @@
 
 from lianti.contexts.dispatch.domain.facts import (
     BatchFacts,
+    ClinicFacts,
+    ClinicWord,
     LeaveFacts,
     LetterFacts,
     Nominee,
@@ -22,6 +24,7 @@ from lianti.contexts.dispatch.services.batches import (
     withdraw,
 )
 from lianti.contexts.dispatch.services.batches import edit as edit_batch
+from lianti.contexts.dispatch.services.clinics import edit_clinic, end_clinic, open_clinic, say_day
 from lianti.contexts.dispatch.services.past import (
     attach_past,
     correct_past,
@@ -48,6 +51,8 @@ from lianti.contexts.evidence.services import Upload
 __all__ = [
     "CODES",
     "BatchFacts",
+    "ClinicFacts",
+    "ClinicWord",
     "LeaveFacts",
     "LetterFacts",
     "Nominee",
@@ -67,12 +72,15 @@ __all__ = [
     "drop",
     "edit",
     "edit_batch",
+    "edit_clinic",
+    "end_clinic",
     "enter_past",
     "enter_past_lines",
     "extend",
     "finish",
     "hand_over",
     "name_people",
+    "open_clinic",
     "order",
     "plan",
     "publicise",
@@ -81,6 +89,7 @@ __all__ = [
     "replace",
     "report_in",
     "return_from_leave",
+    "say_day",
     "take_leave",
     "withdraw",
     "withdraw_past",

@@ -51,6 +51,7 @@ LIST = lists.register(
             Start(BATCH.words.many, BATCH.base, beside=True),
             Start(_("Rota"), "/dispatch/rota/", beside=True),
             Start(PAST.words.one, PAST.base, beside=True),
+            Start(_("Week list"), "/dispatch/week/", beside=True),
         ),
     )
 )

@@ -1,5 +1,6 @@
 """How people speak of what the room knows."""
 
+from lianti.contexts.dispatch.words.clinics import CLINIC, CLINICS_SHOWN, HALVES, HELD
 from lianti.contexts.dispatch.words.past import CERTIFIED, MARK, PAST, PAST_SHOWN
 from lianti.contexts.dispatch.words.rota import ROTA_ROWS, ROTA_VIEWS
 from lianti.contexts.dispatch.words.sending import (
@@ -22,8 +23,12 @@ __all__ = [
     "BATCHES_SHOWN",
     "BOTH_SIDES",
     "CERTIFIED",
+    "CLINIC",
+    "CLINICS_SHOWN",
     "DEMANDS",
     "DUTIES",
+    "HALVES",
+    "HELD",
     "KINDS",
     "LEAVES",
     "MARK",
