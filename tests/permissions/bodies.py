@@ -5,8 +5,10 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from lianti.contexts.dispatch.models import Posting
 from lianti.contexts.evidence.tests.samples import PDF
 from lianti.contexts.papers.tests.builders import a_docx
+from lianti.kernel import scope
 from tests.cast import PASSWORD, a_phone
 from tests.permissions.world import World
 
@@ -138,6 +140,20 @@ def earlier_service(world: World) -> Body:
 
 def earlier_lines(world: World) -> Body:
     return {"lines": f"白能去\t\t{world.cast.county.institution.name}\t2022-01-01\t2022-06-30\t函2号"}
+
+
+def month_to_begin(world: World) -> Body:
+    return {"pair": "-".join(_pair(world)), "month": "2026-03"}
+
+
+def marks(world: World) -> Body:
+    with scope.system():
+        number = Posting.objects.get(public_id=world.things["posting"]).number
+    return {"lines": f"{number}\t3\tn"}
+
+
+def night(_world: World) -> Body:
+    return {"d4": "n"}
 
 
 def receipt(_world: World) -> Body:

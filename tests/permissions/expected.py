@@ -392,10 +392,10 @@ FORMS = {
     ),  # no file came with it
 }
 
-POSTING, BATCH = {"public_id": "posting"}, {"public_id": "sent_batch"}
 PAST = {"public_id": "past"}
 NOBODY_OF_THAT_NAME = {"county": 422, "authority": 422, "stranger": 422}
 CLINIC = {"public_id": "clinic"}
+POSTING, BATCH, MONTH = {"public_id": "posting"}, {"public_id": "sent_batch"}, {"public_id": "month"}
 HOSTS = DESK | {Role.LEADER, Role.DEPARTMENT_HEAD}
 DISPATCH = {
     **of_list("dispatch:list"),
@@ -452,6 +452,26 @@ DISPATCH = {
         "dispatch:move_clinic",
         between({**CLINIC, "name": "=end_clinic"}, NONE, HOSTS, body=bodies.clinic_end, done=SENT),
     ),
+    **of_list("dispatch:attendance"),
+    "GET dispatch:new_month": page(),
+    "POST dispatch:new_month": Row(
+        _houses(HOSTS, HOSTS, NONE, NONE),
+        body=bodies.month_to_begin,
+        done=SENT,
+        otherwise={"authority": 422, "stranger": 422},
+    ),
+    **of_record(
+        "dispatch:month",
+        MONTH,
+        "dispatch:move_month",
+        between({**MONTH, "name": "=mark"}, NONE, HOSTS, body=bodies.marks, done=SENT),
+    ),
+    "GET dispatch:person_month": between({**MONTH, "posting_id": "posting"}),
+    "POST dispatch:person_month": between(
+        {**MONTH, "posting_id": "posting"}, NONE, HOSTS, body=bodies.night, done=SENT
+    ),
+    "GET dispatch:month_print": between(MONTH),
+    "GET dispatch:month_file": between(MONTH),
     **of_record(
         "dispatch:batch",
         BATCH,

@@ -21,6 +21,7 @@ from lianti.contexts.agreements.tests.builders import an_agreement, promised
 from lianti.contexts.dispatch.models import PastFile
 from lianti.contexts.dispatch.tests.builders import a_posting, batch_of, earlier_service
 from lianti.contexts.dispatch.tests.caring import a_clinic
+from lianti.contexts.dispatch.tests.test_attendance import begun
 from lianti.contexts.evidence.tests.samples import PDF
 from lianti.contexts.intake.tests.builders import TEXT, of, read
 from lianti.contexts.ledger import services as ledger
@@ -235,6 +236,7 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "paper": lambda w: issued(w.cast).public_id,
     "template": lambda w: brought(w.cast, a_docx("{{ name }}")).public_id,
     "clinic": lambda w: a_clinic(w.cast, name=f"妇产科门诊，{SECRET}").public_id,
+    "month": lambda w: begun(w.cast, AT).public_id,
     "sent_batch": lambda w: batch_of(a_posting(w.cast, "ordered")).public_id,
     "own_doctor": lambda w: a_person("白能去", employer=w.cast.supporting.institution).public_id,
     "past": lambda w: earlier_service(w.cast, uploads=(Upload("证明.pdf", PDF),)).public_id,

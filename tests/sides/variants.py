@@ -1,7 +1,7 @@
 """The records of the matrix once more, seen from every side: given, received, judged, published to, entered for."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -31,7 +31,7 @@ def _as(actor: Actor, service: Callable[..., Any], **given: Any) -> Any:
 def make(world: World) -> Made:
     """Make them by services; the name of a thing of the matrix leads to the public ids that stand for it here."""
     made: Made = {name: [str(thing)] for name, thing in world.things.items() if isinstance(thing, str)}
-    for more in (_needs, _papers, _deeds, _sent):
+    for more in (_needs, _papers, _deeds, _sent, _months):
         for name, ids in more(world).items():
             made.setdefault(name, []).extend(ids)
     return made
@@ -113,6 +113,35 @@ def _sent(world: World) -> Made:
         "sent_batch": [b.public_id for b in batches],
         "clinic": [ended.public_id],
     }
+
+
+def _months(world: World) -> Made:
+    """A month handed in, sealed by one side, sealed by both, and what supplements it."""
+    cast, ids = world.cast, []
+    attendance, pair = (
+        dispatch.attendance,
+        {"sender_id": world.cast.supporting.id, "recipient_id": world.cast.county.id},
+    )
+    at = datetime(2026, 7, 2, 2, tzinfo=UTC)
+    moves = (
+        (cast.county.department_head, attendance.submit),
+        (cast.county.coordinator, attendance.confirm),
+        (cast.supporting.office, attendance.seal),
+    )
+    for done in range(len(moves) + 1):
+        told: dict[str, Any] = {"at": at, "key": None}
+        month = date(2026, 3 + done, 1)
+        row = _at(cast.county.coordinator, attendance.begin_month, **told, **pair, month=month)
+        for actor, service in moves[:done]:
+            _at(actor, service, **told, month_id=row.public_id)
+        ids.append(row.public_id)
+    ids.append(_at(cast.county.coordinator, attendance.supplement, at=at, key=None, month_id=ids[-1]).public_id)
+    return {"month": ids}
+
+
+def _at(actor: Actor, service: Callable[..., Any], **given: Any) -> Any:
+    with scope.acting(actor):
+        return service(actor=actor, **given)
 
 
 _PAPERS: dict[str, dict[str, Any]] = {

@@ -8,7 +8,15 @@ from django.contrib.sessions.models import Session
 from lianti.contexts.accounts.models import OneTimeCode
 from lianti.contexts.activities.models import Activity, ActivityAccount, ActivityParticipant
 from lianti.contexts.agreements.models import Plan, PlanTransition, ReviewArea, ReviewAreaTransition
-from lianti.contexts.dispatch.models import Clinic, ClinicDay, Leave, Posting
+from lianti.contexts.dispatch.models import (
+    Attendance,
+    AttendanceLine,
+    AttendanceMark,
+    Clinic,
+    ClinicDay,
+    Leave,
+    Posting,
+)
 from lianti.contexts.intake.models import Remembered
 from lianti.contexts.intake.states import Word
 from lianti.contexts.ledger.models import Account, CheckTransition, Closing, ClosingTransition, Entry, SpotCheck
@@ -91,6 +99,11 @@ def _of_dispatch() -> None:
     there, coming = Posting.objects.order_by("pk")[:2]
     Leave.objects.create(posting=there, kind="annual", first=DAY, until=DAY)
     ClinicDay.objects.create(clinic=Clinic.objects.order_by("pk").first(), day=DAY, held="stopped")
+    month = Attendance.objects.get()
+    AttendanceMark.objects.create(
+        attendance=month, posting=there, day=DAY, origin="typed", mark="night", marked_by_id=month.created_by_id
+    )
+    AttendanceLine.objects.create(attendance=month, posting=there, letters="v" * 31, counted=31)
     Posting.objects.filter(pk=coming.pk).update(state="nominated", ordered_by=None)
 
 

@@ -205,6 +205,11 @@ RIGHTS = {
     "dispatch_clinic": Right(
         audience_of("dispatch.clinic"), maker, each(audience_of("dispatch.clinic"), in_columns("recipient_id"))
     ),
+    "dispatch_attendance": Right(
+        audience_of("dispatch.attendance"),
+        maker,
+        each(audience_of("dispatch.attendance"), in_columns("sender_id", "recipient_id")),
+    ),
     "network_figure": Right(
         of_figure(told_figure, everyone),
         of_figure(sayer, sayer),
@@ -265,6 +270,8 @@ RIGHTS = {
 CHILDREN = {
     "dispatch_pastfile": ("dispatch_pastservice", "service_id", "insert"),
     "dispatch_clinicday": ("dispatch_clinic", "clinic_id", "insert change delete"),
+    "dispatch_attendancemark": ("dispatch_attendance", "attendance_id", "insert change delete"),
+    "dispatch_attendanceline": ("dispatch_attendance", "attendance_id", "insert change delete"),
     "dispatch_leave": ("dispatch_posting", "posting_id", "insert change delete"),
     "needs_needperson": ("needs_need", "need_id", "insert change delete"),
     **{

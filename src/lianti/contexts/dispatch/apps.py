@@ -11,13 +11,14 @@ class DispatchConfig(rooms.Room):
 
     def show(self) -> None:
         """Register navigation, the kinds of record and panels."""
-        from lianti.contexts.dispatch import queries, rules
+        from lianti.contexts.dispatch import queries, rules, tasks
+        from lianti.contexts.dispatch.queries import attendance
         from lianti.contexts.dispatch.queries.clinics import CLINIC
         from lianti.contexts.dispatch.views import batches, clinics, county, past, postings
         from lianti.contexts.dispatch.words import papers
         from lianti.contexts.network import queries as network
         from lianti.contexts.papers import queries as known
-        from lianti.kernel import panels
+        from lianti.kernel import outbox, panels
         from lianti.lib.roles import Role
         from lianti.lib.web import navigation
         from lianti.records import kinds
@@ -39,3 +40,5 @@ class DispatchConfig(rooms.Room):
         panels.register("institution", postings.institution_panel, order=25)
         panels.register("person", postings.person_panel, order=10)
         panels.register("person", past.person_panel, order=12)
+        kinds.register(attendance.KIND, order=53)
+        outbox.every(tasks.BEGIN, 21_600)

@@ -1,10 +1,12 @@
-"""Batches and postings bound to their tables: who sees them, whose turn it is, who is told."""
+"""Batches, postings and months bound to their tables: who sees them, whose turn it is, who is told."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
-from lianti.contexts.dispatch import rules
+from lianti.contexts.dispatch import rules, states
 from lianti.contexts.dispatch.models import (
+    Attendance,
+    AttendanceTransition,
     Batch,
     BatchTransition,
     Clinic,
@@ -20,6 +22,7 @@ from lianti.contexts.dispatch.states import (
     CLINIC,
     PAST,
     POSTING,
+    AttendanceState,
     BatchState,
     PastState,
     PostingState,
@@ -31,6 +34,7 @@ from lianti.kernel.notices import Tell
 from lianti.kernel.worklist import Wait
 from lianti.lib import workdays
 from lianti.lib.actor import Actor
+from lianti.lib.dates import next_month
 from lianti.lib.roles import DESK, Role
 
 DAYS_TO_RECEIVE = 5  # working days after the first day for the receipt
@@ -158,3 +162,50 @@ def clinic_day(row: Clinic) -> date:
 
 
 CLINICS = Flow(CLINIC, Clinic, ClinicTransition, rules.CLINICS, clinic_audience, day=clinic_day)
+# A month's sheet: nothing of it is late before the month is over. The ledger asks for what was declared to be
+# verified ten working days after the month; both seals come before that day.
+DAYS_FOR_KEEPER, DAYS_FOR_RECIPIENT, DAYS_FOR_SENDER = 3, 3, 3  # working days, from the month's end or what came last
+
+
+def attendance_audience(row: Attendance) -> set[int]:
+    """Return who may see a month: both sides."""
+    return {row.sender_id, row.recipient_id}
+
+
+def attendance_waits(row: Attendance) -> Iterator[Wait]:
+    """Yield whose turn it is, each a few working days after the month's end or what was done last."""
+    whose = {
+        AttendanceState.OPEN: (row.recipient_id, _HOSTS, "dispatch.keep_month", DAYS_FOR_KEEPER),
+        AttendanceState.SUBMITTED: (row.recipient_id, _DESK, "dispatch.confirm_month", DAYS_FOR_RECIPIENT),
+        AttendanceState.CONFIRMED: (row.sender_id, _DESK, "dispatch.seal_month", DAYS_FOR_SENDER),
+    }.get(AttendanceState(row.state))
+    if whose is not None:
+        tenant, roles, verb, days = whose
+        end = next_month(row.month) - timedelta(days=1)
+        yield Wait(tenant, roles, verb, workdays.add(max(end, row.since), days))
+
+
+def attendance_tells(row: Attendance, key: str, actor: Actor) -> Iterator[Tell]:
+    """Tell the other side of a seal, and the keeper what was returned."""
+    params = _params(actor, f"{row.month:%Y-%m}")
+    if key == "dispatch.month_returned":
+        yield Tell(row.recipient_id, _HOSTS, params)
+        return
+    yield Tell(row.sender_id if key == "dispatch.month_confirmed" else row.recipient_id, _DESK, params)
+
+
+def attendance_day(row: Attendance) -> date:
+    """Return the day that lists go by."""
+    return row.month
+
+
+ATTENDANCE = Flow(
+    states.ATTENDANCE,
+    Attendance,
+    AttendanceTransition,
+    rules.ATTENDANCES,
+    attendance_audience,
+    attendance_waits,
+    attendance_tells,
+    day=attendance_day,
+)

@@ -6,6 +6,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.dispatch.models import (
+    Attendance,
+    AttendanceLine,
+    AttendanceMark,
+    AttendanceTransition,
     Batch,
     BatchTransition,
     Clinic,
@@ -227,3 +231,47 @@ CLINICS = Table(
 _CLINIC = walls.record(Clinic, CLINIC, read=shared(CLINIC), change=walls.sides("recipient_id"))
 WALLS += (_CLINIC, walls.story(ClinicTransition, _CLINIC), walls.child(ClinicDay, _CLINIC, "clinic_id"))
 PERSONAL += (Columns(_CLINIC.table, "half name room"), Columns("dispatch_clinicday", "held note"))
+# Attendance: who receives keeps it, both offices seal it -----------------------------------------
+
+ATTENDANCE = "dispatch.attendance"
+MONTH_KEEPERS = HOSTS
+
+
+def attendance_sides(row: Attendance) -> Mapping[str, set[int]]:
+    """Return which institutions stand on which side of a month."""
+    return {"sender": {row.sender_id}, "recipient": {row.recipient_id}}
+
+
+_SEALS_HERE = _("The receiving institution's office or coordinator seal the month.")
+ATTENDANCES = Table(
+    name=ATTENDANCE,
+    rules={
+        "dispatch.begin_month": Rule(
+            MONTH_KEEPERS | {Role.SYSTEM},
+            ("sender", "recipient"),
+            _("The desks, leaders and department heads of either side begin a month's sheet."),
+        ),
+        "dispatch.keep": Rule(MONTH_KEEPERS, ("recipient",), _HOST),
+        "dispatch.confirm_month": Rule(SENDERS, ("recipient",), _SEALS_HERE),
+        "dispatch.seal_month": Rule(
+            SENDERS, ("sender",), _("The sending institution's office or coordinator seal it.")
+        ),
+        "dispatch.check_month": Rule(SENDERS, ("sender", "recipient"), _("Either office returns a month.")),
+    },
+    sides=attendance_sides,
+    visible=lambda actor: audience.visible(ATTENDANCE, actor),
+)
+_ATTENDANCE = walls.record(
+    Attendance, ATTENDANCE, read=shared(ATTENDANCE), change=walls.sides("sender_id", "recipient_id")
+)
+WALLS += (
+    _ATTENDANCE,
+    walls.story(AttendanceTransition, _ATTENDANCE),
+    walls.child(AttendanceMark, _ATTENDANCE, "attendance_id"),
+    walls.child(AttendanceLine, _ATTENDANCE, "attendance_id"),
+)
+PERSONAL += (
+    Columns(_ATTENDANCE.table, "number"),
+    Columns("dispatch_attendancemark", "origin mark", {"leave": _AWAY, "note": WORDS}),
+    Columns("dispatch_attendanceline", "", {"letters": _AWAY}),
+)

@@ -282,3 +282,60 @@ CLINIC = Workflow(
         ),
     ),
 )
+
+
+class AttendanceState(StrEnum):
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    CONFIRMED = "confirmed"
+    SEALED = "sealed"
+    DROPPED = "dropped"
+
+
+A = AttendanceState
+RUNNING = frozenset({A.OPEN, A.SUBMITTED, A.CONFIRMED})
+
+# A month's sheet is handed in when the month is over, sealed by who received and then by who sent (users.md). What is
+# found wrong after that is a supplementary sheet, which goes the same way.
+ATTENDANCE = Workflow(
+    name="dispatch.attendance",
+    states=AttendanceState,
+    final=frozenset({A.SEALED, A.DROPPED}),
+    adoptable=frozenset({A.SEALED}),
+    transitions=(
+        Transition(name="begin", sources=frozenset({NEW}), target=A.OPEN, action="dispatch.begin_month"),
+        Transition(name="supplement", sources=frozenset({NEW}), target=A.OPEN, action="dispatch.keep"),
+        Transition(name="mark", sources=frozenset({A.OPEN, A.SUBMITTED}), target=SAME, action="dispatch.keep"),
+        Transition(
+            name="submit", sources=frozenset({A.OPEN}), target=A.SUBMITTED, action="dispatch.keep", primary=True
+        ),
+        Transition(
+            name="confirm",
+            sources=frozenset({A.SUBMITTED}),
+            target=A.CONFIRMED,
+            action="dispatch.confirm_month",
+            notices=("dispatch.month_confirmed",),
+            primary=True,
+        ),
+        Transition(
+            name="seal",
+            sources=frozenset({A.CONFIRMED}),
+            target=A.SEALED,
+            action="dispatch.seal_month",
+            notices=("dispatch.month_sealed",),
+            primary=True,
+        ),
+        Transition(
+            name="send_back",
+            sources=frozenset({A.SUBMITTED, A.CONFIRMED}),
+            target=A.OPEN,
+            action="dispatch.check_month",
+            required=("note",),
+            notices=("dispatch.month_returned",),
+        ),
+        Transition(
+            name="drop_sheet", sources=frozenset({A.OPEN}), target=A.DROPPED, action="dispatch.keep",
+            required=("note",), danger=True,
+        ),
+    ),
+)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianti.contexts.dispatch.views import batches, clinics, county, drawn, past, postings, rota
+from lianti.contexts.dispatch.views import attendance, batches, clinics, county, drawn, past, postings, rota
 from lianti.records import addresses
 
 app_name = "dispatch"
@@ -26,6 +26,12 @@ urlpatterns = [
     *addresses.of_record(clinics.PAGE, "clinics/"),
     path("week/", clinics.week, name="week"),
     path("week/poster/", clinics.poster, name="poster"),
+    path("attendance/new/", attendance.new, name="new_month"),
+    *addresses.of_list(attendance.LIST, "attendance/"),
+    *addresses.of_record(attendance.PAGE, "attendance/"),
+    path("attendance/<ulid:public_id>/of/<ulid:posting_id>/", attendance.person, name="person_month"),
+    path("attendance/<ulid:public_id>/print/", attendance.printed, name="month_print"),
+    path("attendance/<ulid:public_id>/file/", attendance.file, name="month_file"),
     *addresses.of_list(postings.LIST),
     *addresses.of_record(postings.PAGE),
 ]

@@ -21,6 +21,8 @@ class Mark(StrEnum):
     """What a day of the month grid says."""
 
     PRESENT = "present"
+    LATE = "late"  # came late, or left early: on duty all the same
+    EARLY = "early"
     NIGHT = "night"
     BUSINESS = "business"  # away for the receiving institution
     REST = "rest"
@@ -30,7 +32,7 @@ class Mark(StrEnum):
     ABSENT = "absent"
 
 
-ON_DUTY = frozenset({Mark.PRESENT, Mark.NIGHT, Mark.BUSINESS})
+ON_DUTY = frozenset({Mark.PRESENT, Mark.LATE, Mark.EARLY, Mark.NIGHT, Mark.BUSINESS})
 
 
 class Why(StrEnum):

@@ -1,10 +1,15 @@
 """Tables of dispatch."""
 
+from lianti.contexts.dispatch.models.attendance import Attendance, AttendanceLine, AttendanceMark, AttendanceTransition
 from lianti.contexts.dispatch.models.clinics import Clinic, ClinicDay, ClinicTransition
 from lianti.contexts.dispatch.models.past import PastFile, PastService, PastTransition
 from lianti.contexts.dispatch.models.sending import Batch, BatchTransition, Leave, Posting, PostingTransition
 
 __all__ = [
+    "Attendance",
+    "AttendanceLine",
+    "AttendanceMark",
+    "AttendanceTransition",
     "Batch",
     "BatchTransition",
     "Clinic",

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from lianti.contexts.dispatch import words
-from lianti.contexts.dispatch.domain import counting
+from lianti.contexts.dispatch.domain import counting, grid
 from lianti.contexts.dispatch.domain.counting import Away, Mark, Rules, RulesOn, Service, Verdict, Why
 from lianti.contexts.dispatch.models import Leave
 from lianti.contexts.dispatch.states import LeaveKind
@@ -28,8 +28,6 @@ _DECIDES = {
 }
 # What else of the rules a count goes by.
 _COUNTS = frozenset({*_DECIDES.values(), "gap", "month_days", "half_days", "months", "months_owed", "year_days"})
-# Leave of these kinds is a mark of its own (dispatch.md §3): training, business for the place, called home.
-_MARKS = {LeaveKind.TRAINING: Mark.TRAINING, LeaveKind.BUSINESS: Mark.BUSINESS, LeaveKind.CALLED_HOME: Mark.CALLED_HOME}
 
 
 @dataclass(frozen=True)
@@ -153,7 +151,7 @@ def away_from(postings: Iterable[int]) -> dict[int, list[Away]]:
     found: dict[int, list[Away]] = {}
     for one in Leave.objects.filter(posting__in=list(postings)).order_by("first", "pk"):
         last = None if one.back is None else one.back - counting.ONE_DAY
-        away = Away(one.first, last, _MARKS.get(LeaveKind(one.kind), Mark.LEAVE), one.kind)
+        away = Away(one.first, last, grid.MARK_OF.get(LeaveKind(one.kind), Mark.LEAVE), one.kind)
         found.setdefault(one.posting_id, []).append(away)
     return found
 

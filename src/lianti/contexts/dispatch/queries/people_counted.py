@@ -12,9 +12,9 @@ from datetime import date
 from fractions import Fraction
 
 from lianti.contexts.dispatch import rules, words
-from lianti.contexts.dispatch.domain.counting import Away, Service, Stay, Verdict
+from lianti.contexts.dispatch.domain.counting import Away, Sealed, Service, Stay, Verdict
 from lianti.contexts.dispatch.models import PastService, Posting
-from lianti.contexts.dispatch.queries import judging, rulebook
+from lianti.contexts.dispatch.queries import judging, months, rulebook
 from lianti.contexts.dispatch.queries.judging import Judge, Uncounted
 from lianti.contexts.dispatch.states import PastState
 from lianti.contexts.network import queries as network
@@ -128,6 +128,7 @@ class _Ground:
     people: Mapping[int, PersonFacts]
     times: dict[int, list[_Time]] = field(default_factory=dict)
     away: dict[int, list[Away]] = field(default_factory=dict)
+    sealed: dict[int, dict[date, Sealed]] = field(default_factory=dict)
     places: dict[int, InstitutionFacts] = field(default_factory=dict)
     relations: dict[int, network.RelationFacts] = field(default_factory=dict)
 
@@ -162,6 +163,7 @@ def _read(actor: Actor, wanted: set[int], until: date) -> _Ground:
     for one in sorted(times, key=lambda one: (one.first, one.key)):
         ground.times.setdefault(one.person_id, []).append(one)
     ground.away = judging.away_from(one.key for one in times if not one.historical)
+    ground.sealed = months.sealed_days(one.key for one in times if not one.historical)
     ground.places = network.institutions_by_id({pk for one in times for pk in (one.sender_id, one.recipient_id) if pk})
     ground.relations = network.relations_by_id({one.relation_id for one in times if one.relation_id})
     return ground
@@ -224,7 +226,8 @@ def _case(ground: _Ground, one: _Time, purpose: str) -> RuleCase:
 def _service(ground: _Ground, person: PersonFacts, times: Sequence[_Time]) -> Service:
     stays = [Stay(one.key, one.first, one.last, one.kind, person.title_level) for one in times]
     away = [gone for one in times for gone in judging.ended(ground.away.get(one.key, ()), one.last)]
-    return Service(stays, away)
+    sealed = {day: said for one in times for day, said in ground.sealed.get(one.key, {}).items()}
+    return Service(stays, away, sealed)
 
 
 def _measured(

@@ -11,6 +11,8 @@ from lianti.contexts.dispatch.domain.facts import (
     Stay,
     Successor,
 )
+from lianti.contexts.dispatch.domain.grid import Marking
+from lianti.contexts.dispatch.services import attendance
 from lianti.contexts.dispatch.services.adopting import CODES, adopt_batch, adopt_posting
 from lianti.contexts.dispatch.services.batches import (
     check,
@@ -55,6 +57,7 @@ __all__ = [
     "ClinicWord",
     "LeaveFacts",
     "LetterFacts",
+    "Marking",
     "Nominee",
     "PastFacts",
     "Stay",
@@ -63,6 +66,7 @@ __all__ = [
     "adopt_batch",
     "adopt_posting",
     "attach_past",
+    "attendance",
     "check",
     "close",
     "consent",

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from lianti.contexts.dispatch import queries, services, words
 from lianti.contexts.dispatch.forms import postings as forms
 from lianti.contexts.dispatch.forms import said
-from lianti.contexts.dispatch.queries import BATCH, KIND, PAST, PostingPage
+from lianti.contexts.dispatch.queries import BATCH, KIND, PAST, PostingPage, attendance
 from lianti.contexts.dispatch.words import iso
 from lianti.contexts.network import queries as network
 from lianti.lib.dates import shanghai_day
@@ -52,6 +52,7 @@ LIST = lists.register(
             Start(_("Rota"), "/dispatch/rota/", beside=True),
             Start(PAST.words.one, PAST.base, beside=True),
             Start(_("Week list"), "/dispatch/week/", beside=True),
+            Start(attendance.KIND.words.many, attendance.KIND.base, beside=True),
         ),
     )
 )

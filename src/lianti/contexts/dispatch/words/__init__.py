@@ -1,5 +1,14 @@
 """How people speak of what the room knows."""
 
+from lianti.contexts.dispatch.words.attendance import (
+    ATTENDANCE,
+    ATTENDANCE_SHOWN,
+    LEAVE_SIGN,
+    MARKS,
+    ORIGINS,
+    SIGNS,
+    letter_word,
+)
 from lianti.contexts.dispatch.words.clinics import CLINIC, CLINICS_SHOWN, HALVES, HELD
 from lianti.contexts.dispatch.words.past import CERTIFIED, MARK, PAST, PAST_SHOWN
 from lianti.contexts.dispatch.words.rota import ROTA_ROWS, ROTA_VIEWS
@@ -19,6 +28,8 @@ from lianti.contexts.dispatch.words.sending import (
 )
 
 __all__ = [
+    "ATTENDANCE",
+    "ATTENDANCE_SHOWN",
     "BATCH",
     "BATCHES_SHOWN",
     "BOTH_SIDES",
@@ -31,7 +42,10 @@ __all__ = [
     "HELD",
     "KINDS",
     "LEAVES",
+    "LEAVE_SIGN",
     "MARK",
+    "MARKS",
+    "ORIGINS",
     "PAST",
     "PAST_SHOWN",
     "POSTING",
@@ -39,6 +53,8 @@ __all__ = [
     "ROTA_VIEWS",
     "SHOWN",
     "SIDES",
+    "SIGNS",
     "WHY",
     "iso",
+    "letter_word",
 ]

@@ -3,7 +3,7 @@
 from lianti.contexts.ledger.services.accounts import close_account, open_account, redate_account
 from lianti.contexts.ledger.services.checks import spot_draw, spot_draw_entry, spot_judge
 from lianti.contexts.ledger.services.closing import close_month, reopen_month
-from lianti.contexts.ledger.services.correcting import correct
+from lianti.contexts.ledger.services.correcting import correct, revise
 from lianti.contexts.ledger.services.deadlines import follow_the_calendar, verify_by
 from lianti.contexts.ledger.services.declaring import adopt_entry, declare, name_account, redeclare, withdraw
 from lianti.contexts.ledger.services.disputing import object_, refer, settle
@@ -51,6 +51,7 @@ __all__ = [
     "refer",
     "reopen_month",
     "return_",
+    "revise",
     "settle",
     "spot_draw",
     "spot_draw_entry",

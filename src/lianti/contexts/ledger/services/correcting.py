@@ -13,7 +13,7 @@ from lianti.contexts.ledger import flow, rules
 from lianti.contexts.ledger.models import Entry
 from lianti.contexts.ledger.services import deadlines, months, posting
 from lianti.contexts.ledger.services.acting import at_the_books
-from lianti.contexts.ledger.services.declaring import not_below_zero
+from lianti.contexts.ledger.services.declaring import acknowledged, not_below_zero, redeclare, withdraw
 from lianti.contexts.ledger.services.facts import quantity
 from lianti.contexts.ledger.services.sums import Changes
 from lianti.contexts.ledger.states import EntryState
@@ -24,6 +24,7 @@ from lianti.lib.dates import month_of, shanghai_day
 from lianti.lib.errors import Conflict, Invalid, NotFound
 
 _VERIFIED = frozenset({EntryState.COUNTED, EntryState.SETTLED})
+_UNVERIFIED = frozenset({EntryState.DECLARED, EntryState.RETURNED})
 _AT_ONCE = {"fail_check": "check", "settle_rest": "settled"}
 
 
@@ -47,6 +48,39 @@ def correct(
         old = entry_for(actor, entry_id)
         posting.hold_pair(old.giver_id, old.receiver_id)
         return make(actor, at, key, old, difference, note, name="correct", version=version)
+
+
+def revise(
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    entry_id: int,
+    difference: Decimal,
+    note: str,
+    acknowledged_by: Actor | None = None,
+) -> Entry | None:
+    """Bring an entry to another figure by the move that its state asks for, and let the receiver acknowledge it.
+
+    What nobody has verified yet is declared again, or withdrawn where nothing is left; what is verified gets a
+    correction. Returns the entry that stands for it; None where it stands for nothing. Raises NotFound, NotAllowed,
+    Conflict where it is objected to, Invalid.
+    """
+    with scope.acting(actor), transaction.atomic():
+        old = entry_for(actor, entry_id)
+        told: dict[str, Any] = {"actor": actor, "at": at, "key": key}
+        if old.state in _UNVERIFIED:
+            left = Decimal(old.declared) + difference
+            if left <= 0:
+                withdraw(**told, entry_id=old.pk, note=note)
+                return None
+            return acknowledged(redeclare(**told, entry_id=old.pk, quantity=left, note=note), acknowledged_by, at)
+        if old.state == EntryState.WITHDRAWN:
+            return None
+        if old.state == EntryState.OBJECTED:
+            raise Conflict(_("An objection to these days is not settled yet."))
+        acknowledged(correct(**told, entry_id=old.pk, difference=difference, note=note), acknowledged_by, at)
+        return old
 
 
 def make(

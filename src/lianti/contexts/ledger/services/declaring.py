@@ -57,7 +57,7 @@ def declare(*, actor: Actor, at: datetime, key: str | None, entry: EntryFacts) -
             body=entry,
             effect=effect,
         )
-        return _acknowledged(declared, entry.acknowledged_by, at)
+        return acknowledged(declared, entry.acknowledged_by, at)
 
 
 def _new(facts: EntryFacts, actor: Actor, today: date) -> Entry:
@@ -86,7 +86,7 @@ def _new(facts: EntryFacts, actor: Actor, today: date) -> Entry:
     )
 
 
-def _acknowledged(entry: Entry, acknowledger: Actor | None, at: datetime) -> Entry:
+def acknowledged(entry: Entry, acknowledger: Actor | None, at: datetime) -> Entry:
     """Verify at once what the receiver has acknowledged by its own move, where it may; else it stays declared."""
     if acknowledger is None or entry.state != EntryState.DECLARED:
         return entry

@@ -1,0 +1,210 @@
+"""A month of a pair as it stands: who was there on which days, what was marked, what of it was sealed.
+
+Read by the services that seal a month no less than by its page: what is shown is what is sealed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from lianti.contexts.dispatch.domain import grid
+from lianti.contexts.dispatch.domain.counting import ON_DUTY, ONE_DAY, Away, Mark, Sealed
+from lianti.contexts.dispatch.domain.grid import GridCell, Marked, Origin
+from lianti.contexts.dispatch.models import Attendance, AttendanceLine, AttendanceMark, Leave, Posting
+from lianti.contexts.dispatch.queries import rulebook
+from lianti.contexts.dispatch.states import AttendanceState, LeaveKind
+from lianti.contexts.network import queries as network
+from lianti.lib import workdays
+from lianti.lib.dates import next_month
+
+Counts = Callable[[date, Mark], bool]
+Cells = Mapping[date, GridCell]
+Marks = Mapping[int, Mapping[date, Sequence[Marked]]]
+
+
+@dataclass(frozen=True)
+class PostingMonth:
+    """One posting in a month. `posting` is read only. `cells`: of its days there up to the day it is read."""
+
+    posting: Posting
+    cells: Cells
+    counts: Counts
+
+    @property
+    def sums(self) -> grid.MonthSums:
+        """What its cells add up to."""
+        return grid.sums(self.cells.values(), self.counts)
+
+
+def stays_in(month: date, sender_id: int | None = None, recipient_id: int | None = None) -> list[Posting]:
+    """Return the postings of a pair that have a day in a month; of all pairs where none is named."""
+    rows = Posting.objects.filter(Q(left=None) | Q(left__gte=month), arrived__lt=next_month(month))
+    if sender_id is not None:
+        rows = rows.filter(sender=sender_id, recipient=recipient_id)
+    return list(rows.order_by("department", "arrived", "pk"))
+
+
+def months_of(attendance: Attendance, today: date) -> list[PostingMonth]:
+    """Return the month of everybody whom a sheet covers, as it stands on a day: sealed months as they were sealed."""
+    rows = stays_in(attendance.month, attendance.sender_id, attendance.recipient_id)
+    sealed = lines_of(attendance) if frozen(attendance) else {}
+    marks = _marks(attendance)
+    computed = _computed(attendance, rows, today, marks)
+    if attendance.corrects_id is not None:
+        rows = [row for row in rows if row.pk in marks or row.pk in sealed]
+    counts = counting_rules(rows, attendance.month)
+    made = []
+    for row in rows:
+        cells = _thawed(attendance.month, sealed[row.pk], computed[row.pk]) if row.pk in sealed else computed[row.pk]
+        if cells:
+            made.append(PostingMonth(row, cells, counts[row.pk]))
+    return made
+
+
+def without_marks(attendance: Attendance, rows: Sequence[Posting], today: date) -> dict[int, Cells]:
+    """Return what stands in a month by itself: leave, the calendar, and what was sealed before."""
+    return _computed(attendance, rows, today, {})
+
+
+def frozen(attendance: Attendance) -> bool:
+    """Say whether the receiving institution has sealed what stands in a sheet."""
+    return attendance.state in {AttendanceState.CONFIRMED, AttendanceState.SEALED}
+
+
+def lines_of(attendance: Attendance) -> dict[int, AttendanceLine]:
+    """Return the lines of one sheet, by posting."""
+    return {line.posting_id: line for line in AttendanceLine.objects.filter(attendance=attendance.pk)}
+
+
+def standing_lines(month: Attendance) -> dict[int, AttendanceLine]:
+    """Return what is sealed of a month by now, supplementary sheets included, by posting."""
+    sheets = Q(attendance=month.pk) | Q(attendance__corrects=month.pk)
+    rows = AttendanceLine.objects.filter(sheets, attendance__state=AttendanceState.SEALED).order_by("attendance", "pk")
+    return {line.posting_id: line for line in rows}
+
+
+def sealed_days(postings: Iterable[int]) -> dict[int, dict[date, Sealed]]:
+    """Return what is sealed of each posting's days, by posting; of a day sealed twice the later sheet says it."""
+    rows = AttendanceLine.objects.filter(posting__in=list(postings), attendance__state=AttendanceState.SEALED)
+    found: dict[int, dict[date, Sealed]] = defaultdict(dict)
+    for posting, month, letters in rows.order_by("attendance", "pk").values_list(
+        "posting_id", "attendance__month", "letters"
+    ):
+        found[posting] |= grid.read(month, letters)
+    return found
+
+
+def away_of(postings: Iterable[int], today: date) -> dict[int, list[Away]]:
+    """Return who was, is or will be away, by posting: who has not come back is away until then."""
+    found: dict[int, list[Away]] = defaultdict(list)
+    for one in Leave.objects.filter(posting__in=list(postings)).order_by("first", "pk"):
+        last = max(one.until, today) if one.back is None else one.back - ONE_DAY
+        found[one.posting_id].append(Away(one.first, last, grid.MARK_OF.get(LeaveKind(one.kind), Mark.LEAVE), one.kind))
+    return found
+
+
+def counting_rules(rows: Sequence[Posting], month: date) -> dict[int, Counts]:
+    """Return for each posting which marks count on which day: a day on duty, and what the rules in force say beside.
+
+    Leave never counts here: a rule may count it towards a promotion, but nobody was there.
+    """
+    relations = network.relations_by_id({row.relation_id for row in rows})
+    places = network.institutions_by_id({pk for row in rows for pk in (row.sender_id, row.recipient_id)})
+    book = network.rule_book(rulebook.USE, relation_ids=tuple(relations))
+    end, made = next_month(month) - ONE_DAY, dict[tuple[int, str], Counts]()
+    for row in rows:
+        key = (row.relation_id, rulebook.own_purpose(row.kind))
+        if key not in made:
+            case = rulebook.case_of(relations[key[0]], key[1], places[row.sender_id], places[row.recipient_id])
+            made[key] = _counts(book.stretches(month, end, case))
+    return {row.pk: made[(row.relation_id, rulebook.own_purpose(row.kind))] for row in rows}
+
+
+def _counts(stretches: Sequence[network.RuleStretch]) -> Counts:
+    spans = [
+        (
+            one.first,
+            one.last,
+            {
+                Mark.REST: one.value("rest", True),
+                Mark.TRAINING: one.value("training", False),
+                Mark.CALLED_HOME: one.value("called_home", False),
+            },
+        )
+        for one in stretches
+    ]
+
+    def counts(day: date, mark: Mark) -> bool:
+        if mark in ON_DUTY:
+            return True
+        return any(bool(beside.get(mark)) for first, last, beside in spans if first <= day <= last)
+
+    return counts
+
+
+def _computed(attendance: Attendance, rows: Sequence[Posting], today: date, marks: Marks) -> dict[int, Cells]:
+    """Return the cells as leave, marks and the calendar give them; of what is sealed already, as it was sealed."""
+    month, ids = attendance.month, [row.pk for row in rows]
+    away = away_of(ids, today)
+    before = {pk: grid.read(month, line.letters) for pk, line in _before(attendance).items()}
+    found: dict[int, Cells] = {}
+    for row in rows:
+        span = grid.inside(month, row.arrived or row.from_date, min(row.left or today, today))
+        found[row.pk] = {}
+        if span is not None:
+            told = marks.get(row.pk, {})
+            computed = grid.cells(span, away.get(row.pk, ()), told, workdays.is_workday)
+            found[row.pk] = _over(computed, before.get(row.pk, {}), told)
+    return found
+
+
+def _before(attendance: Attendance) -> dict[int, AttendanceLine]:
+    """Return what was sealed before a supplementary sheet was begun."""
+    if attendance.corrects_id is None:
+        return {}
+    rows = standing_lines(Attendance(pk=attendance.corrects_id))
+    return {posting: line for posting, line in rows.items() if line.attendance_id < attendance.pk}
+
+
+def _over(computed: Cells, before: Mapping[date, Sealed], told: Mapping[date, Sequence[Marked]]) -> Cells:
+    """Return cells of a supplementary sheet: what was sealed, but for what it changes."""
+    return {
+        day: GridCell(day, before[day].mark, before[day].leave, cell.workday)
+        if day in before and day not in told
+        else cell
+        for day, cell in computed.items()
+    }
+
+
+def _thawed(month: date, line: AttendanceLine, computed: Cells) -> Cells:
+    """Return cells as they were sealed, with the notes that stand beside their marks."""
+    cells = {}
+    for day, said in grid.read(month, line.letters).items():
+        now = computed.get(day)
+        same = now is not None and (now.mark, now.leave) == (said.mark, said.leave)
+        cells[day] = now if same and now else GridCell(day, said.mark, said.leave, workdays.is_workday(day))
+    return cells
+
+
+def _marks(attendance: Attendance) -> Marks:
+    found: dict[int, dict[date, list[Marked]]] = defaultdict(lambda: defaultdict(list))
+    for one in AttendanceMark.objects.filter(attendance=attendance.pk).order_by("day"):
+        marked = Marked(Mark(one.mark), one.leave, Origin(one.origin), one.note, one.late)
+        found[one.posting_id][one.day].append(marked)
+    return found
+
+
+def typed_of(attendance: Attendance, posting: Posting) -> dict[date, tuple[str, str]]:
+    """Return what was typed of one posting's days: letter and note."""
+    told = _marks(attendance).get(posting.pk, {})
+    return {
+        day: (grid.LETTER_OF[one.said], one.note)
+        for day, marks in told.items()
+        for one in marks
+        if one.origin is Origin.TYPED
+    }
