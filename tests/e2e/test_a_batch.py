@@ -70,7 +70,9 @@ def test_a_batch_goes_from_the_quota_letter_to_its_receipts(
     batch = office.here
     office.follow("main a[href$='/people/']")
     book = names_of(cast, [place.name for place in counties])
-    office.page.locator("[name=file]").set_input_files({"name": "花名册.xlsx", "mimeType": "application/octet-stream", "buffer": book})
+    office.page.locator("[name=file]").set_input_files(
+        {"name": "花名册.xlsx", "mimeType": "application/octet-stream", "buffer": book}
+    )
     office.send("button[name=look]").sees("各行均可导入").send("button[name=take]").sees("石门县人民医院")
     office.move("check").move("decide", minutes_number="党委会纪要〔2026〕7号")
     office.move("publicise", public_from=TODAY.isoformat(), public_to=TODAY.isoformat())

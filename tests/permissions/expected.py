@@ -471,6 +471,9 @@ DISPATCH = {
         {**MONTH, "posting_id": "posting"}, NONE, HOSTS, body=bodies.night, done=SENT
     ),
     "GET dispatch:month_print": between(MONTH),
+    "GET dispatch:month_import": between(MONTH),
+    # Nothing is booked before a table is looked at.
+    "POST dispatch:month_import": between(MONTH, NONE, HOSTS, done=frozenset({200})),
     "GET dispatch:month_file": between(MONTH),
     **of_record(
         "dispatch:batch",

@@ -38,14 +38,14 @@ class Incoming:
     """What a page takes in. `row(data)` makes the form of one line; `called`: what others call its fields.
 
     `words`: what others call a field's choices, by field, as far as it is certain. `shape` makes lines of a table that
-    is none (a grid of days), the heading first; `most`: lines at once.
+    is none (a grid of days), the heading first, and says what it leaves out; `most`: lines at once.
     """
 
     code: str
     row: Callable[[dict[str, str]], forms.BaseForm]
     called: Mapping[str, Sequence[str]] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    shape: Callable[[Rows], Rows] | None = None
+    shape: Callable[[Rows], tuple[Rows, list[Sentence]]] | None = None
     most: int = 200
 
 
@@ -81,6 +81,7 @@ class Understood:
     heads: list[Sentence] = field(default_factory=list)
     lines: list[UnderstoodLine] = field(default_factory=list)
     wrong: list[Sentence] = field(default_factory=list)
+    remarks: list[Sentence] = field(default_factory=list)  # what is left out of it
     left_out: list[int] = field(default_factory=list)  # numbers of lines that hold none of the columns
 
     @property
@@ -98,7 +99,8 @@ def understood(incoming: Incoming, text: str, said: Mapping[str, str], kept: Map
     """Look at a table. `said`: what was chosen on the page, by name; `kept`: what was chosen in earlier tables."""
     table, fields = Understood(text), incoming.row({}).fields
     rows = spreadsheets.from_text(text)
-    rows = incoming.shape(rows) if incoming.shape else rows
+    if incoming.shape:
+        rows, table.remarks = incoming.shape(rows)
     known = _known(incoming, fields)
     top = _heading(rows, {*known, *(key.removeprefix(f"{COLUMN} ") for key in kept)})
     if top is None:

@@ -30,6 +30,7 @@ urlpatterns = [
     *addresses.of_list(attendance.LIST, "attendance/"),
     *addresses.of_record(attendance.PAGE, "attendance/"),
     path("attendance/<ulid:public_id>/of/<ulid:posting_id>/", attendance.person, name="person_month"),
+    path("attendance/<ulid:public_id>/import/", attendance.taken_from, name="month_import"),
     path("attendance/<ulid:public_id>/print/", attendance.printed, name="month_print"),
     path("attendance/<ulid:public_id>/file/", attendance.file, name="month_file"),
     *addresses.of_list(postings.LIST),

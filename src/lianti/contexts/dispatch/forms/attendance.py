@@ -51,13 +51,7 @@ class MarkRow(Base):
 
     def clean_person(self) -> list[Posting]:
         """Find who is meant, by name or by the number of the posting; who was there twice is meant on each day."""
-        wanted = folded(self.cleaned_data["person"])
-        found = [(row, who) for row, who in self.people if wanted in {folded(str(who.name)), folded(row.number)}]
-        if not found:
-            raise forms.ValidationError(_("Was not on duty here in this month."))
-        if len({who.id for _row, who in found}) > 1:
-            raise forms.ValidationError(_("Several people bear this name: write the number of the posting instead."))
-        return [row for row, _who in found]
+        return postings_of(self.cleaned_data["person"], self.people)
 
     def clean_days(self) -> list[date]:
         """Read days of the month: 3, 3-5, 3,8,12."""
@@ -83,12 +77,27 @@ class MarkRow(Base):
 
     def markings(self) -> list[Marking]:
         """Return the line as the service takes it: a mark for each day, at the posting that has the day."""
-        given, found = self.cleaned_data, []
-        for day in given["days"]:
-            rows: list[Posting] = given["person"]
-            there = [row for row in rows if grid.inside(self.month, row.arrived or day, row.left) and _has(row, day)]
-            found.append(marking((there or rows)[0].public_id, day, given["mark"], given["note"]))
-        return found
+        given = self.cleaned_data
+        return [
+            marking(posting_on(given["person"], day).public_id, day, given["mark"], given["note"])
+            for day in given["days"]
+        ]
+
+
+def postings_of(name: str, people: Sequence[tuple[Posting, PersonFacts]]) -> list[Posting]:
+    """Return the postings of whoever is meant by a name, or by the number of a posting. Raises ValidationError."""
+    wanted = folded(name)
+    found = [(row, who) for row, who in people if wanted in {folded(str(who.name)), folded(row.number)}]
+    if not found:
+        raise forms.ValidationError(_("Was not on duty here in this month."))
+    if len({who.id for _row, who in found}) > 1:
+        raise forms.ValidationError(_("Several people bear this name: write the number of the posting instead."))
+    return [row for row, _who in found]
+
+
+def posting_on(rows: Sequence[Posting], day: date) -> Posting:
+    """Return which of somebody's postings has a day; the first where none has: the service says so."""
+    return next((row for row in rows if _has(row, day)), rows[0])
 
 
 def _has(row: Posting, day: date) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 
 from lianti.contexts.dispatch.domain import timesheets
+from lianti.contexts.dispatch.domain.grid import LETTERS
 from lianti.contexts.dispatch.domain.timesheets import DAY, PERSON, SAID, lines, word
 
 HEAD = [PERSON, DAY, SAID]
@@ -52,7 +53,7 @@ def test_a_list_of_days_keeps_its_columns_and_loses_the_weekday_beside_a_day() -
         ["2026-11-02", "周芳", "缺卡"],
     ]
     assert lines(rows, 2026, 11) == [
-        ["时间", "姓名", "考勤结果"], ["2026-11-01", "周芳", "休息"], ["2026-11-02", "周芳", "缺卡"],
+        [DAY, PERSON, "考勤结果"], ["2026-11-01", "周芳", "休息"], ["2026-11-02", "周芳", "缺卡"],
     ]  # fmt: skip
 
 
@@ -78,7 +79,15 @@ def test_a_word_is_told_without_hours_and_counts(cell: str, said: str) -> None:
     assert word(cell) == said
 
 
-def test_what_is_certain_is_a_mark_or_a_leave_and_never_both() -> None:
-    assert not set(timesheets.CERTAIN) & set(timesheets.LEAVES)
-    for doubtful in ("请假", "外勤", "出差", "迟到", "缺卡"):
-        assert doubtful not in {**timesheets.CERTAIN, **timesheets.LEAVES}
+def test_what_is_in_doubt_is_asked_and_what_is_certain_is_a_mark_of_the_grid() -> None:
+    for doubtful in ("请假", "外勤", "出差", "缺卡", "正常(外勤)"):
+        assert doubtful not in timesheets.CERTAIN
+    assert set(timesheets.CERTAIN.values()) <= set(LETTERS)
+
+
+def test_people_who_are_not_posted_here_are_named_and_left_out() -> None:
+    rows = [HEAD, ["周 芳", "2026-11-01", "正常"], ["院内人", "2026-11-01", "正常"], ["院内人", "2026-11-02", "正常"]]
+    assert timesheets.of_people(rows, {"周芳"}) == ([HEAD, ["周 芳", "2026-11-01", "正常"]], ["院内人"])
+    found, days = timesheets.on_days(rows, {("周芳", "2026-11-01"), ("院内人", "2026-11-02")})
+    assert (found[1:], days) == ([rows[1], rows[3]], 1)
+    assert timesheets.of_people([["甲"], ["乙"]], {"周芳"}) == ([["甲"], ["乙"]], [])

@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 from lianti.contexts.dispatch import services, words
 from lianti.contexts.dispatch.domain import grid
 from lianti.contexts.dispatch.forms import attendance as forms
-from lianti.contexts.dispatch.forms import said
+from lianti.contexts.dispatch.forms import imported, said
 from lianti.contexts.dispatch.queries import attendance as queries
 from lianti.contexts.dispatch.queries.attendance import KIND, AttendancePage
 from lianti.contexts.dispatch.states import RUNNING, AttendanceState
@@ -25,11 +25,11 @@ from lianti.contexts.dispatch.views import workbook
 from lianti.contexts.dispatch.words import iso
 from lianti.kernel.workflow import engine
 from lianti.lib.dates import month_of, shanghai_day
-from lianti.lib.errors import Conflict, Invalid, Sentence
+from lianti.lib.errors import Conflict, Invalid, NotAllowed, Sentence
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.moving import see_other, taken
 from lianti.lib.web.parts import Fact, Page
-from lianti.records import cells, lists
+from lianti.records import cells, lists, taking_in
 from lianti.records.entering import Entry
 from lianti.records.lists import Column, Order, RecordList, Start
 from lianti.records.pages import Act, RecordPage, seen_version, typed
@@ -135,6 +135,32 @@ def new(request: Request) -> HttpResponse:
     form = forms.BeginMonth(request.POST or None, pairs, initial={"month": f"{month_of(_today()):%Y-%m}"})
     note = "" if pairs else _("Nobody is posted to your institution or by it.")
     return ENTRY.show(request, form, lambda told: services.attendance.begin_month(**told, **form.given()), note=note)
+
+
+@door(methods=("GET", "POST"))
+def taken_from(request: Request, public_id: str) -> HttpResponse:
+    """Take the month out of the export of another product (DingTalk, WeCom, a table)."""
+    page = queries.attendance_page(request.actor, KIND.visible(request.actor).one(public_id))
+    if request.method == "POST" and not _keeps(request, page):
+        raise NotAllowed
+
+    def take(told: dict[str, Any], lines: list[Any]) -> str:
+        marks = [line.marking() for line in lines]
+        services.attendance.mark_many(**told, month_id=public_id, marks=marks, source=grid.Origin.IMPORTED)
+        messages.success(
+            request, _("Days taken in: %(days)s. What differs from typed marks is shown.") % {"days": len(marks)}
+        )
+        return KIND.url(public_id)
+
+    return taking_in.show(
+        request,
+        imported.table(page, _today()),
+        take,
+        title=_("Take a month in: %(month)s") % {"month": queries.title(page.attendance)},
+        back=KIND.url(public_id),
+        seen=page.attendance.version,
+        note=_("The month's export of DingTalk or WeCom, or a table with a line a day. What was typed stays."),
+    )
 
 
 @door(methods=("GET", "POST"))
