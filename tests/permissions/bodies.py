@@ -78,6 +78,22 @@ def new_rules(_world: World) -> Body:
     return {"name": "新口径", "source": "院办纪要", "value_months": "9", "note": "更正"}
 
 
+def check(world: World) -> Body:
+    return {"posting": world.things["posting"], "list": "leaving"}
+
+
+def house(_world: World) -> Body:
+    return {"items": "recipient\tarrival\t钥匙\t1"}
+
+
+def item(_world: World) -> Body:
+    return {"name": "停车证", "side": "recipient", "due": "2026-03-20"}
+
+
+def visit(world: World) -> Body:
+    return {"people": [world.things["posting"]], "day": "2026-03-09", "visitors": "院领导"}
+
+
 def clinic(world: World) -> Body:
     return {
         "posting": world.things["posting"],

@@ -396,6 +396,7 @@ PAST = {"public_id": "past"}
 NOBODY_OF_THAT_NAME = {"county": 422, "authority": 422, "stranger": 422}
 CLINIC = {"public_id": "clinic"}
 POSTING, BATCH, MONTH = {"public_id": "posting"}, {"public_id": "sent_batch"}, {"public_id": "month"}
+CHECK, VISIT = {"public_id": "check"}, {"public_id": "visit"}
 HOSTS = DESK | {Role.LEADER, Role.DEPARTMENT_HEAD}
 DISPATCH = {
     **of_list("dispatch:list"),
@@ -438,6 +439,31 @@ DISPATCH = {
     ),
     "GET dispatch:batch_paper": between({**BATCH, "paper": "=dispatch-letter"}),
     "GET dispatch:batch_document": between({**BATCH, "paper": "=dispatch-letter", "number": "=0"}),
+    # Lists and visits are kept by either side; whoever may not has nobody to choose.
+    **of_list("dispatch:checks"),
+    "GET dispatch:new_check": page(),
+    "POST dispatch:new_check": Row(
+        _houses(HOSTS, HOSTS, NONE, NONE), body=bodies.check, done=SENT, otherwise=dict.fromkeys(HOUSES, 422)
+    ),
+    **of_record(
+        "dispatch:check",
+        CHECK,
+        "dispatch:move_check",
+        between({**CHECK, "name": "=add_item"}, HOSTS, HOSTS, body=bodies.item, done=SENT),
+    ),
+    "GET dispatch:house_list": page(),
+    "POST dispatch:house_list": Row(_houses(DESK, DESK, DESK, DESK), body=bodies.house, done=SENT),
+    **of_list("dispatch:visits"),
+    "GET dispatch:new_visit": page(),
+    "POST dispatch:new_visit": Row(
+        _houses(HOSTS, HOSTS, NONE, NONE), body=bodies.visit, done=SENT, otherwise=dict.fromkeys(HOUSES, 422)
+    ),
+    **of_record(
+        "dispatch:visit",
+        VISIT,
+        "dispatch:move_visit",
+        between({**VISIT, "name": "=settle"}, HOSTS, HOSTS, body=bodies.reason, done=SENT),
+    ),
     # The week list is kept where the experts sit; whoever opens a clinic for nobody has nobody to choose.
     **of_list("dispatch:clinics"),
     "GET dispatch:new_clinic": page(),

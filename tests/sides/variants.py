@@ -10,7 +10,7 @@ from lianti.contexts.activities.tests.builders import an_activity
 from lianti.contexts.agreements.tests.builders import an_agreement, promised
 from lianti.contexts.dispatch import services as dispatch
 from lianti.contexts.dispatch.tests.builders import START, a_batch, a_posting, batch_of, earlier_service, named, sent
-from lianti.contexts.dispatch.tests.caring import a_clinic
+from lianti.contexts.dispatch.tests.caring import a_check, a_clinic, a_visit
 from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import EntryPerson, MonthSheet
 from lianti.contexts.needs import services as needs
@@ -112,6 +112,8 @@ def _sent(world: World) -> Made:
         "posting": [r.public_id for r in everybody],
         "sent_batch": [b.public_id for b in batches],
         "clinic": [ended.public_id],
+        "check": [a_check(cast, leaving=True).public_id],
+        "visit": [a_visit(cast).public_id],
     }
 
 

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from lianti.contexts.accounts.models import OneTimeCode
 from lianti.contexts.activities.models import Activity, ActivityAccount, ActivityParticipant
 from lianti.contexts.agreements.models import Plan, PlanTransition, ReviewArea, ReviewAreaTransition
+from lianti.contexts.dispatch import services as dispatch
 from lianti.contexts.dispatch.models import (
     Attendance,
     AttendanceLine,
@@ -48,7 +49,7 @@ def make(world: World) -> None:
     """Write them, as a job does: the county hospital's office is the maker of all."""
     with scope.system():
         _of_people(world)
-        _of_dispatch()
+        _of_dispatch(world)
         _of_plans(world)
         _of_the_ledger(world)
         _of_the_network(world)
@@ -94,10 +95,13 @@ def _of_people(world: World) -> None:
     NeedPerson.objects.create(need=Need.objects.earliest("pk"), name="某人")
 
 
-def _of_dispatch() -> None:
+def _of_dispatch(world: World) -> None:
     """Somebody who is not yet known to the recipient, and days away of who is."""
     there, coming = Posting.objects.order_by("pk")[:2]
     Leave.objects.create(posting=there, kind="annual", first=DAY, until=DAY)
+    house = world.cast.county
+    told: dict[str, Any] = {"actor": house.coordinator, "at": AT, "key": None}
+    dispatch.set_house_list(**told, items=[dispatch.HouseItem("recipient", False, "钥匙")])
     ClinicDay.objects.create(clinic=Clinic.objects.order_by("pk").first(), day=DAY, held="stopped")
     month = Attendance.objects.get()
     AttendanceMark.objects.create(

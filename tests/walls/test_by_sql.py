@@ -202,6 +202,15 @@ RIGHTS = {
     "dispatch_pastservice": Right(
         audience_of("dispatch.past"), maker, each(audience_of("dispatch.past"), in_columns("sender_id", "recipient_id"))
     ),
+    "dispatch_checklist": Right(
+        audience_of("dispatch.check"),
+        maker,
+        each(audience_of("dispatch.check"), in_columns("sender_id", "recipient_id")),
+    ),
+    "dispatch_houselist": Right(everyone, maker, in_columns("institution_id")),
+    "dispatch_carevisit": Right(
+        audience_of("dispatch.visit"), maker, each(audience_of("dispatch.visit"), in_columns("tenant_id", "owner_id"))
+    ),
     "dispatch_clinic": Right(
         audience_of("dispatch.clinic"), maker, each(audience_of("dispatch.clinic"), in_columns("recipient_id"))
     ),
@@ -269,6 +278,8 @@ RIGHTS = {
 # Rows that belong to a record: the record's table, the column that names it, what its changers may do.
 CHILDREN = {
     "dispatch_pastfile": ("dispatch_pastservice", "service_id", "insert"),
+    "dispatch_checkitem": ("dispatch_checklist", "of_id", "insert change delete"),
+    "dispatch_visited": ("dispatch_carevisit", "visit_id", "insert"),
     "dispatch_clinicday": ("dispatch_clinic", "clinic_id", "insert change delete"),
     "dispatch_attendancemark": ("dispatch_attendance", "attendance_id", "insert change delete"),
     "dispatch_attendanceline": ("dispatch_attendance", "attendance_id", "insert change delete"),

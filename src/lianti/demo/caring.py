@@ -7,8 +7,9 @@ from typing import Any
 
 from lianti.contexts.dispatch import services as dispatch
 from lianti.contexts.dispatch.domain import week
-from lianti.contexts.dispatch.models import Clinic, Leave, Posting
+from lianti.contexts.dispatch.models import CheckItem, CheckList, Clinic, Leave, Posting
 from lianti.contexts.dispatch.states import HERE
+from lianti.demo.places import PROVINCIAL
 from lianti.demo.sending import Sending
 from lianti.demo.when import moment
 from lianti.lib.actor import Actor
@@ -23,11 +24,14 @@ class Caring:
 
     def __init__(self, sending: Sending) -> None:
         self.sending, self.cast, self.when = sending, sending.cast, sending.when
-        self.desks = {self.cast.id(code): sending.desk(code) for code in {team.county for team in sending.teams}}
+        self.desks = {self.cast.id(PROVINCIAL): sending.office}
+        self.desks |= {self.cast.id(code): sending.desk(code) for code in {team.county for team in sending.teams}}
 
     def run(self) -> None:
         """Open clinics for everybody who is on duty, and say of two days that it is otherwise."""
         here = list(Posting.objects.filter(state__in=HERE, recipient__in=self.desks).order_by("recipient", "pk"))
+        self._lists(here)
+        self._visits(here)
         opened = [self._clinic(number, row, turn) for number, row in enumerate(here) for turn in range(1 + number % 2)]
         monday = week.monday(self.when.today)
         away = set(Leave.objects.filter(back=None).values_list("posting", flat=True))
@@ -35,6 +39,39 @@ class Caring:
         for number, row in enumerate(told[:2]):
             day = monday + timedelta(days=row.weekday - 1)
             self._otherwise(row, day, number)
+
+    def _lists(self, here: list[Posting]) -> None:
+        """Let both sides tick off what is done: all of it for most, some for those who came last; one has no list."""
+        lists = {row.posting_id: row for row in CheckList.objects.filter(posting__in=here, state="open")}
+        for number, posting in enumerate(here):
+            row = lists.get(posting.pk)
+            if row is None:
+                continue
+            for side, place in (("sender", row.sender_id), ("recipient", row.recipient_id)):
+                items = list(CheckItem.objects.filter(of=row.pk, side=side, outcome="").values_list("pk", flat=True))
+                kept = items if number % 4 else items[: len(items) // 2]
+                day = min(row.day + timedelta(days=4), self.when.yesterday)
+                by = self._by(place, day)
+                if kept:
+                    dispatch.tick(**by, check_id=row.public_id, items=kept, day=day, note="" if number else "已核对")
+
+    def _visits(self, here: list[Posting]) -> None:
+        """Two visits: one noted, one with something to see to."""
+        office, first = self.sending.office, here[0]
+        beside = [row.public_id for row in here if row.recipient_id == first.recipient_id][:3]
+        told: dict[str, Any] = {"actor": office, "key": None, "posting_ids": beside}
+        days = [self.when.yesterday - timedelta(days=n) for n in (40, 6)]
+        visit = dispatch.VisitFacts(days[0], "党委书记、工会主席", "生活安顿，与科室配合良好。")
+        dispatch.note_visit(**told, at=moment(days[0], 17), visit=visit)
+        visit = dispatch.VisitFacts(
+            days[1],
+            "分管副院长、医务处长",
+            "宿舍供暖不足，夜班后休息受影响；希望增加带教时间。",
+            "请协调宿舍供暖，并与科室商定带教时间。",
+            first.recipient_id,
+            self.when.today + timedelta(days=7),
+        )
+        dispatch.note_visit(**told, at=moment(days[1], 17), visit=visit)
 
     def _clinic(self, number: int, row: Posting, turn: int) -> Clinic:
         first = max(row.arrived or row.from_date, self.when.first)

@@ -13,8 +13,9 @@ class DispatchConfig(rooms.Room):
         """Register navigation, the kinds of record and panels."""
         from lianti.contexts.dispatch import queries, rules, tasks
         from lianti.contexts.dispatch.queries import attendance
+        from lianti.contexts.dispatch.queries.care import CHECK, VISIT
         from lianti.contexts.dispatch.queries.clinics import CLINIC
-        from lianti.contexts.dispatch.views import batches, clinics, county, past, postings
+        from lianti.contexts.dispatch.views import batches, care, clinics, county, past, postings
         from lianti.contexts.dispatch.words import papers
         from lianti.contexts.network import queries as network
         from lianti.contexts.papers import queries as known
@@ -35,6 +36,10 @@ class DispatchConfig(rooms.Room):
         kinds.register(queries.BATCH, order=51)
         kinds.register(queries.PAST, order=52)
         kinds.register(CLINIC, order=52)
+        kinds.register(CHECK, order=53)
+        kinds.register(VISIT, order=54)
+        panels.register("posting", care.checks_panel, order=22)
+        panels.register("posting", care.visits_panel, order=24)
         panels.register("posting", clinics.posting_panel, order=20)
         panels.register("relation", postings.relation_panel, order=25)
         panels.register("institution", postings.institution_panel, order=25)

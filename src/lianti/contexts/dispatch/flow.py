@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from lianti.contexts.dispatch import rules, states
 from lianti.contexts.dispatch.models import (
@@ -9,8 +10,15 @@ from lianti.contexts.dispatch.models import (
     AttendanceTransition,
     Batch,
     BatchTransition,
+    CareVisit,
+    CareVisitTransition,
+    CheckItem,
+    CheckList,
+    CheckListTransition,
     Clinic,
     ClinicTransition,
+    HouseList,
+    HouseListTransition,
     PastService,
     PastTransition,
     Posting,
@@ -19,13 +27,19 @@ from lianti.contexts.dispatch.models import (
 from lianti.contexts.dispatch.states import (
     BATCH,
     BEFORE_ORDER,
+    CHECK,
     CLINIC,
+    HOUSE_LIST,
     PAST,
     POSTING,
+    VISIT,
     AttendanceState,
     BatchState,
+    CheckListState,
     PastState,
     PostingState,
+    Side,
+    VisitState,
 )
 from lianti.contexts.network import queries as network
 from lianti.kernel import scope
@@ -209,3 +223,49 @@ ATTENDANCE = Flow(
     attendance_tells,
     day=attendance_day,
 )
+
+
+def both_sides(row: Any) -> set[int]:
+    """Return who may see what belongs to a posting that both sides know of."""
+    return {row.sender_id, row.recipient_id}
+
+
+def check_waits(row: CheckList) -> Iterator[Wait]:
+    """Yield one wait for each side that has something open, by the earliest day of it."""
+    if row.state != CheckListState.OPEN:
+        return
+    due: dict[str, date] = {}
+    for side, day in CheckItem.objects.filter(of=row.pk, outcome="").values_list("side", "due"):
+        due[side] = min(due.get(side, day), day)
+    for side, place in ((Side.SENDER, row.sender_id), (Side.RECIPIENT, row.recipient_id)):
+        if side in due:
+            yield Wait(place, _HOSTS, "dispatch.check", due[side])
+
+
+def visit_audience(row: CareVisit) -> set[int]:
+    """Return who may see a visit: who noted it, and who owns what follows."""
+    return {row.tenant_id, *({row.owner_id} if row.owner_id else ())}
+
+
+def visit_waits(row: CareVisit) -> Iterator[Wait]:
+    """Yield the wait for who owns what follows from a visit."""
+    if row.state == VisitState.OPEN and row.owner_id:
+        yield Wait(row.owner_id, _HOSTS, "dispatch.settle", row.due)
+
+
+def visit_tells(row: CareVisit, key: str, actor: Actor) -> Iterator[Tell]:
+    """Tell the owner of what is to be seen to, and who noted it of what came of it."""
+    to = row.owner_id if key == "dispatch.visited" else row.tenant_id
+    if to is not None and to != actor.tenant_id:
+        yield Tell(to, _HOSTS, _params(actor, row.follow_up[:60]))
+
+
+def of_day(row: Any) -> date:
+    """Return the day that lists go by."""
+    found: date = row.day
+    return found
+
+
+CHECKS = Flow(CHECK, CheckList, CheckListTransition, rules.CHECKS, both_sides, check_waits, day=of_day)
+HOUSE_LISTS = Flow(HOUSE_LIST, HouseList, HouseListTransition, rules.HOUSE_LISTS)
+VISITS = Flow(VISIT, CareVisit, CareVisitTransition, rules.VISITS, visit_audience, visit_waits, visit_tells, day=of_day)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianti.contexts.dispatch.views import attendance, batches, clinics, county, drawn, past, postings, rota
+from lianti.contexts.dispatch.views import attendance, batches, care, clinics, county, drawn, past, postings, rota
 from lianti.records import addresses
 
 app_name = "dispatch"
@@ -21,6 +21,13 @@ urlpatterns = [
     *addresses.of_list(past.LIST, "past/"),
     *addresses.of_record(past.PAGE, "past/"),
     path("past/<ulid:public_id>/files/<ulid:file_id>/", past.download, name="past_file"),
+    path("house-list/", care.house_list, name="house_list"),
+    path("checks/new/", care.new_check, name="new_check"),
+    *addresses.of_list(care.CHECKS, "checks/"),
+    *addresses.of_record(care.CHECK_PAGE, "checks/"),
+    path("visits/new/", care.new_visit, name="new_visit"),
+    *addresses.of_list(care.VISITS, "visits/"),
+    *addresses.of_record(care.VISIT_PAGE, "visits/"),
     path("clinics/new/", clinics.new, name="new_clinic"),
     *addresses.of_list(clinics.LIST, "clinics/"),
     *addresses.of_record(clinics.PAGE, "clinics/"),

@@ -109,3 +109,15 @@ class ClinicWord:
     held: str
     cover_id: int | None = None
     note: str = ""
+
+
+@dataclass(frozen=True)
+class VisitFacts:
+    """A visit to the posted; `owner_id`: the institution that sees to what follows, None where nothing does."""
+
+    day: date
+    visitors: str
+    heard: str = ""
+    follow_up: str = ""
+    owner_id: int | None = None
+    due: date | None = None

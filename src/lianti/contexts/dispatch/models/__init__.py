@@ -1,6 +1,16 @@
 """Tables of dispatch."""
 
 from lianti.contexts.dispatch.models.attendance import Attendance, AttendanceLine, AttendanceMark, AttendanceTransition
+from lianti.contexts.dispatch.models.care import (
+    CareVisit,
+    CareVisitTransition,
+    CheckItem,
+    CheckList,
+    CheckListTransition,
+    HouseList,
+    HouseListTransition,
+    Visited,
+)
 from lianti.contexts.dispatch.models.clinics import Clinic, ClinicDay, ClinicTransition
 from lianti.contexts.dispatch.models.past import PastFile, PastService, PastTransition
 from lianti.contexts.dispatch.models.sending import Batch, BatchTransition, Leave, Posting, PostingTransition
@@ -12,13 +22,21 @@ __all__ = [
     "AttendanceTransition",
     "Batch",
     "BatchTransition",
+    "CareVisit",
+    "CareVisitTransition",
+    "CheckItem",
+    "CheckList",
+    "CheckListTransition",
     "Clinic",
     "ClinicDay",
     "ClinicTransition",
+    "HouseList",
+    "HouseListTransition",
     "Leave",
     "PastFile",
     "PastService",
     "PastTransition",
     "Posting",
     "PostingTransition",
+    "Visited",
 ]

@@ -1,5 +1,6 @@
 """What can be done with batches and postings. Call these through the module: `dispatch.order(…)`."""
 
+from lianti.contexts.dispatch.domain.care import HouseItem
 from lianti.contexts.dispatch.domain.facts import (
     BatchFacts,
     ClinicFacts,
@@ -10,6 +11,7 @@ from lianti.contexts.dispatch.domain.facts import (
     PastFacts,
     Stay,
     Successor,
+    VisitFacts,
 )
 from lianti.contexts.dispatch.domain.grid import Marking
 from lianti.contexts.dispatch.services import attendance
@@ -26,6 +28,7 @@ from lianti.contexts.dispatch.services.batches import (
     withdraw,
 )
 from lianti.contexts.dispatch.services.batches import edit as edit_batch
+from lianti.contexts.dispatch.services.checking import add_item, begin_list, set_house_list, tick
 from lianti.contexts.dispatch.services.clinics import edit_clinic, end_clinic, open_clinic, say_day
 from lianti.contexts.dispatch.services.past import (
     attach_past,
@@ -48,6 +51,7 @@ from lianti.contexts.dispatch.services.postings import (
     return_from_leave,
     take_leave,
 )
+from lianti.contexts.dispatch.services.visits import note_visit, settle_visit
 from lianti.contexts.evidence.services import Upload
 
 __all__ = [
@@ -55,6 +59,7 @@ __all__ = [
     "BatchFacts",
     "ClinicFacts",
     "ClinicWord",
+    "HouseItem",
     "LeaveFacts",
     "LetterFacts",
     "Marking",
@@ -63,10 +68,13 @@ __all__ = [
     "Stay",
     "Successor",
     "Upload",
+    "VisitFacts",
+    "add_item",
     "adopt_batch",
     "adopt_posting",
     "attach_past",
     "attendance",
+    "begin_list",
     "check",
     "close",
     "consent",
@@ -84,6 +92,7 @@ __all__ = [
     "finish",
     "hand_over",
     "name_people",
+    "note_visit",
     "open_clinic",
     "order",
     "plan",
@@ -94,7 +103,10 @@ __all__ = [
     "report_in",
     "return_from_leave",
     "say_day",
+    "set_house_list",
+    "settle_visit",
     "take_leave",
+    "tick",
     "withdraw",
     "withdraw_past",
 ]

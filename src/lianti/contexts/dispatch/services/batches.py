@@ -14,7 +14,7 @@ from lianti.contexts.dispatch import flow
 from lianti.contexts.dispatch.domain import checks
 from lianti.contexts.dispatch.domain.facts import BatchFacts, LetterFacts, Nominee
 from lianti.contexts.dispatch.models import Batch, Posting
-from lianti.contexts.dispatch.services import arriving, people
+from lianti.contexts.dispatch.services import arriving, checking, people
 from lianti.contexts.dispatch.states import OPEN, PostingState
 from lianti.contexts.network import queries as network
 from lianti.contexts.network import services as groups
@@ -267,6 +267,7 @@ def _send(batch: Batch, row: Posting, letter_number: str, actor: Actor, at: date
     )
     audience.grant(flow.POSTINGS, row, {row.recipient_id})
     people.join(batch, row, actor, at)
+    checking.begun(row, False, actor, at)
 
 
 def _stage(

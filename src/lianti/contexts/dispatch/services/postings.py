@@ -12,7 +12,7 @@ from lianti.contexts.dispatch import flow
 from lianti.contexts.dispatch.domain import checks
 from lianti.contexts.dispatch.domain.facts import LeaveFacts, Nominee, Successor
 from lianti.contexts.dispatch.models import Batch, Leave, Posting
-from lianti.contexts.dispatch.services import arriving, batches, people
+from lianti.contexts.dispatch.services import arriving, batches, checking, people
 from lianti.contexts.dispatch.states import LeaveKind
 from lianti.contexts.network import queries as network
 from lianti.kernel import audience, worklist
@@ -64,6 +64,7 @@ def drop(
     def effect(row: Posting) -> None:
         if row.ordered_by_id is not None:
             people.part(row, shanghai_day(at), actor, at)
+            checking.lapsed(row, actor, at)
 
     row = _move("drop", actor, at, key, posting_id, version, note=note, effect=effect)
     _tell_the_batch(row, at)
@@ -256,6 +257,8 @@ def _leaving(
     fields = {"left": left, **({"letter_number": letter.strip()[:60]} if letter.strip() else {})}
     told = {"left": left.isoformat(), "letter_number": letter.strip()[:60], **(facts or {})}
     row = _move(name, actor, at, key, posting_id, version, fields=fields, facts=told, note=note, effect=effect)
+    checking.lapsed(row, actor, at)
+    checking.begun(row, True, actor, at)
     _tell_the_batch(row, at)
     return row
 

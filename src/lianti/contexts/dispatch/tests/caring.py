@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from lianti.contexts.dispatch import services
-from lianti.contexts.dispatch.models import Clinic, Posting
+from lianti.contexts.dispatch.models import CareVisit, CheckItem, CheckList, Clinic, Posting
 from lianti.contexts.dispatch.tests.builders import START, a_posting
 from lianti.kernel import scope
 from lianti.lib.actor import Actor
@@ -38,4 +38,30 @@ def a_clinic(cast: Cast, posting: Posting | None = None, state: str = "running",
     row: Clinic = did(host, services.open_clinic, posting_id=posting.public_id, clinic=services.ClinicFacts(**facts))
     if state == "ended":
         row = did(host, services.end_clinic, clinic_id=row.public_id, to_date=START + timedelta(days=20))
+    return row
+
+
+def a_check(cast: Cast, leaving: bool = False) -> CheckList:
+    """Return the check list of somebody on duty, for the arrival or begun by hand for the leaving."""
+    posting = a_posting(cast)
+    if leaving:
+        by = {"posting_id": posting.public_id, "leaving": True}
+        row: CheckList = did(cast.county.coordinator, services.begin_list, **by)
+        return row
+    with scope.system():
+        return CheckList.objects.get(posting=posting.pk)
+
+
+def open_items(row: CheckList, side: str) -> list[int]:
+    """Return what is open on one side of a list."""
+    with scope.system():
+        found = CheckItem.objects.filter(of=row.pk, side=side, outcome="").order_by("pk")
+        return list(found.values_list("pk", flat=True))
+
+
+def a_visit(cast: Cast, **more: Any) -> CareVisit:
+    """Let the supporting hospital visit somebody it has sent."""
+    facts = {"day": AT.date(), "visitors": "院领导、医务处", **more}
+    by = {"posting_ids": [a_posting(cast).public_id]}
+    row: CareVisit = did(cast.supporting.office, services.note_visit, **by, visit=services.VisitFacts(**facts))
     return row

@@ -103,9 +103,10 @@ def test_rules_warn_of_what_a_batch_lacks_and_forbid_nothing(cast: Cast, first: 
     named(cast, batch, 3)
     with scope.acting(cast.supporting.office):
         page = queries.batch_page(cast.supporting.office, batch)
-        found = {str(one.what): one for one in queries.judged(batch, page.relation)}
+        found = {str(one.what): one for one in queries.judged(batch, page.relation, AT.date())}
+    days = (last - first).days + 1
     told = [(one.found, one.asked, one.met) for one in found.values()]
-    assert told == [(3, 5, False), (3, 1, True), (months, 6, months >= 6)]
+    assert told == [(3, 5, False), (3, 1, True), (months, 6, months >= 6), (days, days, True)]
     assert sent(cast, batch).state == "ordered"
 
 

@@ -9,6 +9,7 @@ from lianti.contexts.dispatch.words.attendance import (
     SIGNS,
     letter_word,
 )
+from lianti.contexts.dispatch.words.care import CHECK, CHECKS_SHOWN, OUTCOMES, OWNERS, VISIT, VISITS_SHOWN, WHICH_LIST
 from lianti.contexts.dispatch.words.clinics import CLINIC, CLINICS_SHOWN, HALVES, HELD
 from lianti.contexts.dispatch.words.past import CERTIFIED, MARK, PAST, PAST_SHOWN
 from lianti.contexts.dispatch.words.rota import ROTA_ROWS, ROTA_VIEWS
@@ -34,6 +35,8 @@ __all__ = [
     "BATCHES_SHOWN",
     "BOTH_SIDES",
     "CERTIFIED",
+    "CHECK",
+    "CHECKS_SHOWN",
     "CLINIC",
     "CLINICS_SHOWN",
     "DEMANDS",
@@ -46,6 +49,8 @@ __all__ = [
     "MARK",
     "MARKS",
     "ORIGINS",
+    "OUTCOMES",
+    "OWNERS",
     "PAST",
     "PAST_SHOWN",
     "POSTING",
@@ -54,6 +59,9 @@ __all__ = [
     "SHOWN",
     "SIDES",
     "SIGNS",
+    "VISIT",
+    "VISITS_SHOWN",
+    "WHICH_LIST",
     "WHY",
     "iso",
     "letter_word",

@@ -12,9 +12,6 @@ from lianti.contexts.dispatch.models import (
     AttendanceTransition,
     Batch,
     BatchTransition,
-    Clinic,
-    ClinicDay,
-    ClinicTransition,
     Leave,
     PastFile,
     PastService,
@@ -79,7 +76,7 @@ def _is_asked(_actor: Actor, row: Posting) -> Sentence | None:
 
 _SENDER = _("The sending institution's office or coordinator do this.")
 _HOST = _("The receiving institution's office, coordinator, leaders and department heads do this.")
-_EITHER = _("Office, coordinator, leaders and department heads of the sending or the receiving institution do this.")
+EITHER = _("Office, coordinator, leaders and department heads of the sending or the receiving institution do this.")
 
 _NOMINATE = Rule(NOMINATORS, ("sender",), _("The sending institution's departments, its office or a leader nominate."))
 
@@ -106,8 +103,8 @@ POSTINGS = Table(
         ),
         "dispatch.order": Rule(SENDERS, ("sender",), _SENDER),
         "dispatch.receive": Rule(HOSTS, ("recipient",), _HOST),
-        "dispatch.leave": Rule(HOSTS, ("sender", "recipient"), _EITHER),
-        "dispatch.end": Rule(HOSTS, ("sender", "recipient"), _EITHER),
+        "dispatch.leave": Rule(HOSTS, ("sender", "recipient"), EITHER),
+        "dispatch.end": Rule(HOSTS, ("sender", "recipient"), EITHER),
     },
     sides=posting_sides,
     visible=_postings,
@@ -197,40 +194,7 @@ PERSONAL: personal.Declared = (
     Columns("dispatch_leave", "", {"kind": _AWAY, "reason": WORDS}),
 )
 
-# The week list ----------------------------------------------------------------------------------
 
-CLINIC = "dispatch.clinic"
-KEEPERS = HOSTS | {Role.EXPERT}
-
-
-def clinic_sides(row: Clinic) -> Mapping[str, set[int]]:
-    """Return which institutions stand on which side of a clinic."""
-    return {"sender": {row.sender_id}, "recipient": {row.recipient_id}}
-
-
-def _own_clinic(actor: Actor, row: Clinic) -> Sentence | None:
-    """Refuse an expert another's clinic."""
-    if actor.role is not Role.EXPERT or (actor.person_id is not None and actor.person_id == row.person_id):
-        return None
-    return _("Experts keep their own clinics alone.")
-
-
-CLINICS = Table(
-    name=CLINIC,
-    rules={
-        "dispatch.clinic": Rule(
-            KEEPERS,
-            ("recipient",),
-            _("The receiving institution keeps its week list; experts posted to it their own clinics."),
-            _own_clinic,
-        )
-    },
-    sides=clinic_sides,
-    visible=lambda actor: audience.visible(CLINIC, actor),
-)
-_CLINIC = walls.record(Clinic, CLINIC, read=shared(CLINIC), change=walls.sides("recipient_id"))
-WALLS += (_CLINIC, walls.story(ClinicTransition, _CLINIC), walls.child(ClinicDay, _CLINIC, "clinic_id"))
-PERSONAL += (Columns(_CLINIC.table, "half name room"), Columns("dispatch_clinicday", "held note"))
 # Attendance: who receives keeps it, both offices seal it -----------------------------------------
 
 ATTENDANCE = "dispatch.attendance"

@@ -237,53 +237,6 @@ PAST = Workflow(
 )
 
 
-class HalfDay(StrEnum):
-    """When somebody sits in a clinic."""
-
-    MORNING = "morning"
-    AFTERNOON = "afternoon"
-    EVENING = "evening"
-
-
-class ClinicState(StrEnum):
-    RUNNING = "running"
-    ENDED = "ended"
-
-
-class ClinicHeld(StrEnum):
-    """What became of a clinic on a day: held, though its expert is on leave; not; by somebody else."""
-
-    HELD = "held"
-    STOPPED = "stopped"
-    COVERED = "covered"
-
-
-CLINIC = Workflow(
-    name="dispatch.clinic",
-    states=ClinicState,
-    final=frozenset({ClinicState.ENDED}),
-    transitions=(
-        Transition(name="open_clinic", sources=frozenset({NEW}), target=ClinicState.RUNNING, action="dispatch.clinic"),
-        Transition(name="edit_clinic", sources=frozenset({ClinicState.RUNNING}), target=SAME, action="dispatch.clinic"),
-        Transition(
-            name="say_day",
-            sources=frozenset({ClinicState.RUNNING}),
-            target=SAME,
-            action="dispatch.clinic",
-            required=("day",),
-            primary=True,
-        ),
-        Transition(
-            name="end_clinic",
-            sources=frozenset({ClinicState.RUNNING}),
-            target=ClinicState.ENDED,
-            action="dispatch.clinic",
-            required=("to_date",),
-        ),
-    ),
-)
-
-
 class AttendanceState(StrEnum):
     OPEN = "open"
     SUBMITTED = "submitted"

@@ -1,0 +1,128 @@
+"""Who keeps what is around a posting: the week list, check lists, visits; and the walls of their tables."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lianti.contexts.dispatch.models import (
+    CareVisit,
+    CareVisitTransition,
+    CheckItem,
+    CheckList,
+    CheckListTransition,
+    Clinic,
+    ClinicDay,
+    ClinicTransition,
+    HouseList,
+    HouseListTransition,
+    Visited,
+)
+from lianti.contexts.dispatch.rules.sending import EITHER, HOSTS, SENDERS
+from lianti.kernel import audience, personal, walls
+from lianti.kernel.permissions import Rule, Table
+from lianti.kernel.personal import WORDS, Columns
+from lianti.kernel.walls import either, shared
+from lianti.lib.actor import Actor
+from lianti.lib.errors import Sentence
+from lianti.lib.roles import Role
+
+# The week list ----------------------------------------------------------------------------------
+
+CLINIC = "dispatch.clinic"
+KEEPERS = HOSTS | {Role.EXPERT}
+
+
+def clinic_sides(row: Clinic) -> Mapping[str, set[int]]:
+    """Return which institutions stand on which side of a clinic."""
+    return {"sender": {row.sender_id}, "recipient": {row.recipient_id}}
+
+
+def _own_clinic(actor: Actor, row: Clinic) -> Sentence | None:
+    """Refuse an expert another's clinic."""
+    if actor.role is not Role.EXPERT or (actor.person_id is not None and actor.person_id == row.person_id):
+        return None
+    return _("Experts keep their own clinics alone.")
+
+
+CLINICS = Table(
+    name=CLINIC,
+    rules={
+        "dispatch.clinic": Rule(
+            KEEPERS,
+            ("recipient",),
+            _("The receiving institution keeps its week list; experts posted to it their own clinics."),
+            _own_clinic,
+        )
+    },
+    sides=clinic_sides,
+    visible=lambda actor: audience.visible(CLINIC, actor),
+)
+_CLINIC = walls.record(Clinic, CLINIC, read=shared(CLINIC), change=walls.sides("recipient_id"))
+WALLS: walls.Walls = (_CLINIC, walls.story(ClinicTransition, _CLINIC), walls.child(ClinicDay, _CLINIC, "clinic_id"))
+PERSONAL: personal.Declared = (Columns(_CLINIC.table, "half name room"), Columns("dispatch_clinicday", "held note"))
+# Arrival, leaving, visits ------------------------------------------------------------------------
+
+CHECK, HOUSE_LIST, VISIT = "dispatch.check", "dispatch.house_list", "dispatch.visit"
+
+
+def two_sides(row: Any) -> Mapping[str, set[int]]:
+    """Return which institutions stand on which side of what belongs to a posting."""
+    return {"sender": {row.sender_id}, "recipient": {row.recipient_id}}
+
+
+def _owns(actor: Actor, row: CareVisit) -> Sentence | None:
+    """Refuse whoever neither owns what follows from a visit nor noted it."""
+    return None if actor.tenant_id in {row.owner_id, row.tenant_id} else _("Who owns it, or noted it, settles it.")
+
+
+CHECKS = Table(
+    name=CHECK,
+    rules={"dispatch.check": Rule(HOSTS, ("sender", "recipient"), EITHER)},
+    sides=two_sides,
+    visible=lambda actor: audience.visible(CHECK, actor),
+)
+HOUSE_LISTS = Table(
+    name=HOUSE_LIST,
+    rules={
+        "dispatch.house_list": Rule(
+            SENDERS, ("institution",), _("Office and coordinator say what their institution does.")
+        )
+    },
+    sides=lambda row: {"institution": {row.institution_id}},
+    visible=lambda _actor: Q(),  # whoever begins a list reads what the other side does
+)
+VISITS = Table(
+    name=VISIT,
+    rules={
+        "dispatch.visit": Rule(HOSTS, ("sender", "recipient"), EITHER),
+        "dispatch.settle": Rule(HOSTS, ("sender", "recipient"), EITHER, _owns),
+    },
+    sides=two_sides,
+    visible=lambda actor: audience.visible(VISIT, actor),
+)
+_CHECK = walls.record(CheckList, CHECK, read=shared(CHECK), change=walls.sides("sender_id", "recipient_id"))
+_HOUSE = walls.record(
+    HouseList,
+    HOUSE_LIST,
+    read=walls.EVERYONE,
+    change=walls.sides("institution_id"),
+    why="what an institution does for who comes is made into lists by the other side too; it names nobody",
+)
+_VISIT = walls.record(CareVisit, VISIT, read=shared(VISIT), change=either(walls.MAKER, walls.sides("owner_id")))
+WALLS += (
+    _CHECK,
+    walls.story(CheckListTransition, _CHECK),
+    walls.child(CheckItem, _CHECK, "of_id"),
+    _HOUSE,
+    walls.story(HouseListTransition, _HOUSE),
+    _VISIT,
+    walls.story(CareVisitTransition, _VISIT),
+    walls.child(Visited, _VISIT, "visit_id", "insert"),
+)
+PERSONAL += (
+    Columns(_HOUSE.table, "items"),
+    Columns("dispatch_checkitem", "side name outcome", {"note": WORDS}),
+    Columns(_VISIT.table, "", {"visitors": WORDS, "heard": WORDS, "follow_up": WORDS}),
+)

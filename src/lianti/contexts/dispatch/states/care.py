@@ -1,0 +1,146 @@
+"""The life of what is kept around a posting: clinics, check lists, visits (dispatch.md §1, §8)."""
+
+from enum import StrEnum
+
+from lianti.kernel.workflow.spec import NEW, SAME, Transition, Workflow
+
+
+class HalfDay(StrEnum):
+    """When somebody sits in a clinic."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+
+class ClinicState(StrEnum):
+    RUNNING = "running"
+    ENDED = "ended"
+
+
+class ClinicHeld(StrEnum):
+    """What became of a clinic on a day: held, though its expert is on leave; not; by somebody else."""
+
+    HELD = "held"
+    STOPPED = "stopped"
+    COVERED = "covered"
+
+
+CLINIC = Workflow(
+    name="dispatch.clinic",
+    states=ClinicState,
+    final=frozenset({ClinicState.ENDED}),
+    transitions=(
+        Transition(name="open_clinic", sources=frozenset({NEW}), target=ClinicState.RUNNING, action="dispatch.clinic"),
+        Transition(name="edit_clinic", sources=frozenset({ClinicState.RUNNING}), target=SAME, action="dispatch.clinic"),
+        Transition(
+            name="say_day",
+            sources=frozenset({ClinicState.RUNNING}),
+            target=SAME,
+            action="dispatch.clinic",
+            required=("day",),
+            primary=True,
+        ),
+        Transition(
+            name="end_clinic",
+            sources=frozenset({ClinicState.RUNNING}),
+            target=ClinicState.ENDED,
+            action="dispatch.clinic",
+            required=("to_date",),
+        ),
+    ),
+)
+
+
+class Side(StrEnum):
+    """Which of the two sides of a posting does something."""
+
+    SENDER = "sender"
+    RECIPIENT = "recipient"
+
+
+class HouseState(StrEnum):
+    KEPT = "kept"
+
+
+class CheckListState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    LAPSED = "lapsed"
+
+
+class ItemOutcome(StrEnum):
+    """What became of an item of a check list."""
+
+    OPEN = ""
+    DONE = "done"
+    NOT_NEEDED = "not_needed"
+
+
+class VisitState(StrEnum):
+    OPEN = "open"
+    SETTLED = "settled"
+
+
+HOUSE_LIST = Workflow(
+    name="dispatch.house_list",
+    states=HouseState,
+    final=frozenset({HouseState.KEPT}),
+    transitions=(
+        Transition(name="set_list", sources=frozenset({NEW}), target=HouseState.KEPT, action="dispatch.house_list"),
+        Transition(name="change_list", sources=frozenset({HouseState.KEPT}), target=SAME, action="dispatch.house_list"),
+    ),
+)
+
+
+CHECK = Workflow(
+    name="dispatch.check",
+    states=CheckListState,
+    final=frozenset({CheckListState.DONE, CheckListState.LAPSED}),
+    transitions=(
+        Transition(name="begin_list", sources=frozenset({NEW}), target=CheckListState.OPEN, action="dispatch.check"),
+        Transition(
+            name="tick", sources=frozenset({CheckListState.OPEN}), target=SAME, action="dispatch.check", primary=True
+        ),
+        Transition(name="add_item", sources=frozenset({CheckListState.OPEN}), target=SAME, action="dispatch.check"),
+        Transition(
+            name="complete",
+            sources=frozenset({CheckListState.OPEN}),
+            target=CheckListState.DONE,
+            action="dispatch.check",
+        ),
+        # Whoever leaves, or is not sent after all, needs no arrival any more.
+        Transition(
+            name="lapse",
+            sources=frozenset({CheckListState.OPEN}),
+            target=CheckListState.LAPSED,
+            action="dispatch.check",
+        ),
+    ),
+)
+
+
+VISIT = Workflow(
+    name="dispatch.visit",
+    states=VisitState,
+    final=frozenset({VisitState.SETTLED}),
+    transitions=(
+        Transition(name="note_visit", sources=frozenset({NEW}), target=VisitState.SETTLED, action="dispatch.visit"),
+        Transition(
+            name="open_visit",
+            sources=frozenset({NEW}),
+            target=VisitState.OPEN,
+            action="dispatch.visit",
+            notices=("dispatch.visited",),
+        ),
+        Transition(
+            name="settle",
+            sources=frozenset({VisitState.OPEN}),
+            target=VisitState.SETTLED,
+            action="dispatch.settle",
+            required=("note",),
+            notices=("dispatch.settled",),
+            primary=True,
+        ),
+    ),
+)
