@@ -1,5 +1,7 @@
 """The room of dispatch: who is sent where, by which papers, and what came of it."""
 
+from django.utils.translation import gettext_lazy as _
+
 from lianti.lib import rooms
 
 
@@ -15,7 +17,7 @@ class DispatchConfig(rooms.Room):
         from lianti.contexts.dispatch.queries import attendance
         from lianti.contexts.dispatch.queries.care import CHECK, VISIT
         from lianti.contexts.dispatch.queries.clinics import CLINIC
-        from lianti.contexts.dispatch.views import batches, care, clinics, county, past, postings
+        from lianti.contexts.dispatch.views import batches, care, clinics, county, past, postings, rota
         from lianti.contexts.dispatch.words import papers
         from lianti.contexts.network import queries as network
         from lianti.contexts.papers import queries as known
@@ -27,10 +29,18 @@ class DispatchConfig(rooms.Room):
         network.know_rules(queries.DISPATCH)
         for paper in papers.KINDS_OF_PAPER:
             known.know(paper)
-        many = queries.KIND.words.many
-        navigation.register("dispatch", many, "dispatch:list", roles=None, order=35, icon="people", letter="p")
-        authority = {Role.HEALTH_AUTHORITY}
-        navigation.register("posted", county.TITLE, "dispatch:county", roles=authority, order=36, icon="people")
+        navigation.group("sending", _("Sending people"), 35, icon="people")
+        entries = (
+            ("dispatch", queries.KIND.words.many, "dispatch:list", None),
+            ("county", county.TITLE, "dispatch:county", {Role.HEALTH_AUTHORITY}),
+            ("batches", queries.BATCH.words.many, "dispatch:batches", None),
+            ("rota", rota.ROTA.title, "dispatch:rota", None),
+            ("attendance", attendance.KIND.words.many, "dispatch:attendance", None),
+            ("week", _("Week list"), "dispatch:week", None),
+        )
+        for order, (key, label, url, roles) in enumerate(entries):
+            letter = "p" if order == 0 else ""
+            navigation.register(key, label, url, roles, order, icon="people", letter=letter, under="sending")
         navigation.register_start("dispatch", batches.ENTRY.title, "dispatch:new", roles=rules.SENDERS, order=35)
         kinds.register(queries.KIND, order=50)
         kinds.register(queries.BATCH, order=51)
