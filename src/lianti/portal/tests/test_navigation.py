@@ -55,7 +55,7 @@ def test_a_group_of_one_is_its_page_and_a_group_of_none_is_not_there() -> None:
     assert [entry.key for entry in office["work"].entries] == ["activities", "ledger"]
     authority = {h.of.key: h for h in navigation.headings(navigation.entries(Role.HEALTH_AUTHORITY))}
     assert authority["ledger"].page is not None
-    assert [entry.key for entry in authority["administration"].entries] == ["intake", "rule_sets"]
+    assert [entry.key for entry in authority["administration"].entries] == ["intake", "rule_sets", "papers"]
     expert = {h.of.key: h for h in navigation.headings(navigation.entries(Role.EXPERT))}
     assert "administration" not in expert
 
