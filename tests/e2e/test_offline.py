@@ -5,7 +5,7 @@ import os
 import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +13,15 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from conftest import ARGUMENTS
+from lianti.contexts.activities import services
+from lianti.contexts.activities.domain import Taking
 from lianti.contexts.activities.models import Activity, ActivityFile
+from lianti.contexts.activities.tests.builders import facts
 from lianti.contexts.evidence.tests.samples import SECRET
 from lianti.kernel import scope
 from lianti.lib.actor import Actor
 from tests.cast import PASSWORD, Cast, phone_of, sign_in
+from tests.e2e.people import Reader
 from tests.e2e.test_short import EXPERT, TODAY, an_expert
 
 if TYPE_CHECKING:
@@ -314,3 +318,35 @@ def test_whoever_signs_out_sends_first_or_gives_it_up(live_server: Any, cast: Ca
         const forms = await new Promise(yes => { store.count().onsuccess = event => yes(event.target.result); });
         return [(await caches.keys()).filter(name => /pages/.test(name)), Object.keys(localStorage), forms]; }"""
         assert page.evaluate(left) == [[], [], 0]
+
+
+def test_last_week_is_repeated_from_my_month_without_a_network(live_server: Any, cast: Cast, phones: Opens) -> None:
+    address, expert = live_server.url, an_expert(cast)
+    day = min(TODAY - timedelta(days=TODAY.weekday() + 7), TODAY - timedelta(days=7))
+    with scope.acting(expert):
+        for title, kind in (("周一查房", "ward_round"), ("周一讲座", "lecture")):
+            given = facts(cast, kind=kind, day=day, title=title, people=(Taking(int(expert.person_id or 0)),), extra={})
+            services.record(actor=expert, at=datetime.now(UTC), key=None, activity=given)
+    with phones() as phone:
+        page = phone.new_page()
+        sign_in(page, address, expert)
+        page.wait_for_url(f"{address}/")
+        page.locator(".bottom a", has_text="我的本月").click()
+        expect(page.locator(BAR)).to_contain_text("无网络也能打开", timeout=20_000)
+        phone.set_offline(True)
+        page.goto(f"{address}/activities/month/")
+        rows = page.locator("main form[data-queue] tbody tr")
+        expect(rows).to_have_count(2)
+        rows.nth(1).locator("[name$=-take]").uncheck()
+        rows.nth(0).locator("[name$=-quantity]").fill("2")
+        page.locator(SEND).click()
+        expect(page.locator(BAR)).to_contain_text("待发送：1")
+        expect(rows).to_have_count(1)  # what was taken is not offered twice
+        page.locator(f"{BAR} summary").click()
+        expect(page.locator(BAR)).not_to_contain_text("周一讲座")
+        phone.set_offline(False)
+        expect(page.locator(BAR)).to_contain_text("待发送：0")
+        page.reload()
+        expect(page.locator("main")).to_contain_text("本周已有同类登记")
+        Reader(page, address).looked()
+    assert [(row.title, int(row.quantity or 0)) for row in booked()[2:]] == [("周一查房", 2)]

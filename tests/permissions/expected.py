@@ -299,6 +299,7 @@ ACTIVITIES = {
         done=SENT,
         otherwise={"stranger": 422},  # the two hospitals are not among those they can choose from
     ),
+    "GET activities:month": Row(_houses(SCRIBES, SCRIBES, SCRIBES, SCRIBES)),
     "GET activities:week": page(),
     "POST activities:week": page(done=frozenset({422})),  # nobody here has a last week to repeat
     **of_record(

@@ -15,6 +15,7 @@ class ActivitiesConfig(rooms.Room):
 
         from lianti.contexts.activities import queries, views
         from lianti.kernel import panels
+        from lianti.lib.roles import Role
         from lianti.lib.web import navigation, offline
         from lianti.records import kinds
 
@@ -23,6 +24,9 @@ class ActivitiesConfig(rooms.Room):
         )
         navigation.register_start("activities", _("Record an activity"), "activities:new", queries.RECORDERS, 10)
         navigation.register_start("week", _("As last week"), "activities:week", queries.RECORDERS, 15)
+        own = {Role.EXPERT, Role.CLINICIAN}
+        navigation.register("month", _("My month"), "activities:month", own, 5, icon="activities", letter="o")
         offline.keep("activities:new")
+        offline.keep("activities:month")
         kinds.register(queries.KIND, order=60)
         panels.register("relation", views.relation_panel, order=60)

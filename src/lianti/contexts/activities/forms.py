@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.activities import words
 from lianti.contexts.activities.domain import ActivityFacts, Taking, plain
-from lianti.contexts.activities.queries import ActivityLine, ActivityPage, Nameable, People
+from lianti.contexts.activities.queries import ActivityPage, Nameable, Pattern, People
 from lianti.contexts.activities.states import Part
 from lianti.contexts.ledger.queries import in_chinese, kinds
 from lianti.contexts.network.queries import InstitutionFacts
@@ -200,16 +200,18 @@ class KindFacts(Base):
 
 
 class WeekRow(Base):
-    """One line of last week, to be recorded again on its new day."""
+    """One line of last week, to be recorded again on its new day; what is not sure is not ticked."""
 
-    take = forms.BooleanField(label=_("Take"), required=False, initial=True)
+    take = forms.BooleanField(label=_("Take"), required=False)
     day = forms.DateField(label=_("Day"), widget=forms.DateInput)
     quantity = forms.DecimalField(label=_("How much"), max_digits=9, decimal_places=2, min_value=Decimal("0.01"))
     title = forms.CharField(label=_("Title"), required=False, max_length=200)
+    another = forms.BooleanField(label=_("Book it all the same"), required=False)
 
-    def __init__(self, *args: Any, line: ActivityLine, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.line = line
+    def __init__(self, *args: Any, pattern: Pattern, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=pattern.key, **kwargs)
+        self.pattern, self.line, self.asks = pattern, pattern.line, False
+        self.fields["take"].widget.attrs["data-once"] = ""
         for field in self.fields.values():
             field.widget.attrs["aria-label"] = field.label
 

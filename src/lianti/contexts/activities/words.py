@@ -52,6 +52,11 @@ FIRST_PERSON = _("Who")
 NOBODY = _("Nobody of this name works at one of the two sides. Enter the person in the directory first.")
 SEVERAL_PEOPLE = _("Several people bear this name; choose one with the institution behind it.")
 WEEK_DONE = _("The week is recorded and declared to the other side.")
+NOT_YET = _("Its day has not come yet.")
+WAS_A_PERIOD = _("It went over several days; look at the day and the quantity.")
+RECORDED_SINCE = _("Something of the kind is recorded of this week already.")
+ALIKE = _("Something very like it is there already. Is it another one?")
+CORRECTION = _("Correction of an earlier entry")
 NOT_CHANGED = _("This can no longer be changed here: an entry of it counts already, or it is not yours.")
 
 # Of an entry, as the page of its activity says it.

@@ -13,11 +13,12 @@ class DispatchConfig(rooms.Room):
 
     def show(self) -> None:
         """Register navigation, the kinds of record and panels."""
+        from lianti.contexts.activities import queries as activities
         from lianti.contexts.dispatch import queries, rules, tasks
         from lianti.contexts.dispatch.queries import attendance
         from lianti.contexts.dispatch.queries.care import CHECK, VISIT
         from lianti.contexts.dispatch.queries.clinics import CLINIC
-        from lianti.contexts.dispatch.views import batches, care, clinics, county, past, postings, rota
+        from lianti.contexts.dispatch.views import batches, care, clinics, county, mine, past, postings, rota
         from lianti.contexts.dispatch.words import papers
         from lianti.contexts.network import queries as network
         from lianti.contexts.papers import queries as known
@@ -51,6 +52,8 @@ class DispatchConfig(rooms.Room):
         panels.register("posting", care.checks_panel, order=22)
         panels.register("posting", care.visits_panel, order=24)
         panels.register("posting", clinics.posting_panel, order=20)
+        activities.tell_days(mine.tell_days)
+        panels.register("month", mine.month_panel)
         panels.register("relation", postings.relation_panel, order=25)
         panels.register("institution", postings.institution_panel, order=25)
         panels.register("person", postings.person_panel, order=10)

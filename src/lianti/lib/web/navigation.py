@@ -17,7 +17,8 @@ from lianti.lib.roles import Role
 
 MOST = 8  # headings; what is beyond them stands together under the last one
 FITS = 14  # lines that a low screen shows at once: so many stand open
-ON_PHONE = ("todo", "needs", "ledger", "network")  # the first three that a role sees; the fourth place opens the rest
+# The first three of these that a role sees stand in the bottom bar; its fourth place opens the rest.
+ON_PHONE = ("todo", "month", "needs", "ledger", "network")
 
 
 def fixed(name: str) -> str:

@@ -10,9 +10,11 @@ from lianti.contexts.activities.queries.desk import (
     nameable,
     people,
 )
-from lianti.contexts.activities.queries.lines import ActivityLine, Pattern, any_in, line, of_days, patterns_of_last_week
-from lianti.contexts.activities.queries.listing import KIND, ActivityAsks, ActivityRow, rows
+from lianti.contexts.activities.queries.lines import ActivityLine, any_in, line, of_days
+from lianti.contexts.activities.queries.listing import KIND, ActivityAsks, ActivityRow, repeats, rows
+from lianti.contexts.activities.queries.month import Mark, OwnMonth, own_month, tell_days
 from lianti.contexts.activities.queries.page import ActivityPage, activity_page, extra_facts, files
+from lianti.contexts.activities.queries.week import Pattern, patterns, patterns_of_last_week
 
 __all__ = [
     "KIND",
@@ -22,7 +24,9 @@ __all__ = [
     "ActivityPage",
     "ActivityRow",
     "Desk",
+    "Mark",
     "Nameable",
+    "OwnMonth",
     "Pattern",
     "People",
     "activity_page",
@@ -34,7 +38,11 @@ __all__ = [
     "may_record",
     "nameable",
     "of_days",
+    "own_month",
+    "patterns",
     "patterns_of_last_week",
     "people",
+    "repeats",
     "rows",
+    "tell_days",
 ]

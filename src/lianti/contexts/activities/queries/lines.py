@@ -6,19 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.db.models import Q, QuerySet, Value
 
-from lianti.contexts.activities import domain, words
+from lianti.contexts.activities import words
 from lianti.contexts.activities.flow import FLOW
-from lianti.contexts.activities.models import (
-    Activity,
-    ActivityAccount,
-    ActivityParticipant,
-    ActivityPerson,
-    ActivityReceiver,
-)
+from lianti.contexts.activities.models import Activity, ActivityParticipant, ActivityPerson, ActivityReceiver
 from lianti.contexts.activities.states import ActivityState
 from lianti.contexts.ledger.queries import kind_name
 from lianti.contexts.network import queries as network
@@ -27,7 +20,6 @@ from lianti.lib.actor import Actor
 from lianti.records.reading import visible
 
 ORDER = ("-day", "-id")
-MOST_OF_A_WEEK = 50
 MOST_OF_DAYS = 300
 
 
@@ -56,14 +48,6 @@ class ActivityLine:
         return self.giver is None
 
 
-@dataclass(frozen=True)
-class Pattern:
-    """An activity that stands, and the facts by which it can be recorded again."""
-
-    line: ActivityLine
-    facts: domain.ActivityFacts
-
-
 def of_days(actor: Actor, days: Iterable[date]) -> list[ActivityLine]:
     """Return what is recorded for these days, as far as the actor may know of it."""
     which = Q(day__in=list(days), state=ActivityState.RECORDED)
@@ -79,47 +63,6 @@ def any_in(actor: Actor, relation_id: int) -> bool:
     """Say whether anything is recorded in a relation, as far as the actor may know of it."""
     which = Q(relation_id=relation_id, state=ActivityState.RECORDED)
     return visible(FLOW, actor).narrowed(which).counted(1)[0] > 0
-
-
-def patterns_of_last_week(actor: Actor, today: date) -> list[Pattern]:
-    """Return what the actor recorded of the week before, to be recorded again; oldest first."""
-    rows = Activity.objects.filter(
-        created_by_id=actor.principal_id,
-        tenant_id=actor.tenant_id,
-        state=ActivityState.RECORDED,
-        giver__isnull=False,
-        day__range=domain.last_week(today),
-    )
-    found = list(rows.order_by("day", "id")[:MOST_OF_A_WEEK])
-    pks = [row.pk for row in found]
-    takings: dict[int, list[domain.Taking]] = defaultdict(list)
-    for row in ActivityPerson.objects.filter(activity__in=pks).order_by("position"):
-        takings[row.activity_id].append(domain.Taking(row.person_id, row.part, row.share))
-    accounts: dict[int, list[int]] = defaultdict(list)
-    for activity_id, account_id in ActivityAccount.objects.filter(activity__in=pks).values_list("activity", "account"):
-        accounts[activity_id].append(account_id)
-    return [
-        Pattern(line, _facts(line, tuple(takings[line.activity.pk]), tuple(accounts[line.activity.pk])))
-        for line in lines(found)
-    ]
-
-
-def _facts(line: ActivityLine, people: tuple[domain.Taking, ...], accounts: tuple[int, ...]) -> domain.ActivityFacts:
-    row = line.activity
-    return domain.ActivityFacts(
-        kind=row.kind,
-        day=row.day,
-        giver_id=row.giver_id or 0,
-        receiver_ids=tuple(place.id for place in line.receivers),
-        quantity=row.quantity or Decimal(0),
-        people=people,
-        title=row.title,
-        place_id=row.place_id,
-        place_text=row.place_text,
-        relation_id=row.relation_id,
-        extra=row.extra,
-        account_ids=accounts,
-    )
 
 
 def lines(rows: Sequence[Activity]) -> list[ActivityLine]:

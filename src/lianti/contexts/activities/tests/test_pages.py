@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from lianti.contexts.activities import services, words
 from lianti.contexts.activities.domain import EventFacts
 from lianti.contexts.activities.models import Activity, ActivityAccount, ActivityPerson
-from lianti.contexts.activities.tests.builders import an_activity, facts
+from lianti.contexts.activities.tests.builders import an_activity
 from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import Entry
 from lianti.contexts.network import queries as network
@@ -128,37 +128,6 @@ def test_proof_is_kept_and_handed_to_both_sides_only(cast: Cast) -> None:
     good = {"key": ids.new(), "uploads": SimpleUploadedFile("照片.pdf", PDF, "application/pdf")}
     assert client.post(f"/activities/{activity.public_id}/moves/attach/", good).status_code == 303
     assert len(client.get(f"/activities/{activity.public_id}/").context["files"]) == 2
-
-
-def test_as_last_week_records_the_lines_that_are_taken(cast: Cast) -> None:
-    expert = cast.posted_expert
-    now = datetime.now(UTC)
-    monday = TODAY - timedelta(days=TODAY.weekday())
-    with scope.acting(expert):
-        for kind, extra in (("lecture", {"topic": "心梗"}), ("ward_round", {"beds": 12})):
-            services.record(
-                actor=expert,
-                at=now,
-                key=None,
-                activity=facts(cast, kind=kind, extra=extra, day=monday - timedelta(days=4)),
-            )
-    client = signed_in_client(expert)
-    page = client.get("/activities/week/")
-    assert len(page.context["rows"]) == 2
-    day = min(monday + timedelta(days=3), TODAY).isoformat()
-    form = {"key": ids.new(), "row0-take": "on", "row0-day": day, "row0-quantity": "2", "row1-day": day}
-    wrong = client.post("/activities/week/", {**form, "row0-quantity": "-1"})
-    assert wrong.status_code == 422
-    assert client.post("/activities/week/", form).status_code == 303
-    with scope.system():
-        made = Activity.objects.order_by("-id").first()
-        assert Activity.objects.count() == 3
-    assert made is not None
-    assert (made.kind, made.quantity, made.extra) == ("lecture", Decimal(2), {"topic": "心梗"})
-
-
-def test_week_without_pattern_says_so(cast: Cast) -> None:
-    assert signed_in_client(cast.county.clinician).get("/activities/week/").status_code == 200
 
 
 def test_change_is_offered_until_it_is_verified(cast: Cast) -> None:

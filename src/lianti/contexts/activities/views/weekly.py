@@ -12,58 +12,75 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.activities import domain, forms, queries, services, words
 from lianti.contexts.activities.domain import plain
-from lianti.contexts.activities.queries import Pattern
+from lianti.contexts.activities.queries import KIND, Pattern
+from lianti.kernel import answers
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Invalid
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.moving import see_other, taken
 from lianti.lib.web.parts import Page
 
+ROW = "row"  # the field that names the lines of a form, so that it means the same whenever it is sent
+
 
 @door(methods=("GET", "POST"))
 def week(request: Request) -> HttpResponse:
     """Record last week's activities again, each on its day of this week."""
     today = shanghai_day(timezone.now())
-    patterns = queries.patterns_of_last_week(request.actor, today)
-    rows = [_row(request, pattern, number, today) for number, pattern in enumerate(patterns)]
-    refused = ""
-    if request.method == "POST" and all(row.is_valid() for row in rows if _taken(row)):
-        chosen = [(row, pattern) for row, pattern in zip(rows, patterns, strict=True) if _taken(row)]
+    rows, failed, refused = week_rows(request, today), request.method == "POST", ""
+    chosen = [row for row in rows if failed and row.data.get(row.add_prefix("take"))]
+    wrong = [row for row in chosen if not row.is_valid()]  # each is looked at, so that all is told at once
+    if failed and not wrong and not _asks(request, chosen):
         try:
-            services.record_week(**taken(request), activities=tuple(_facts(row, p) for row, p in chosen))
+            services.record_week(**taken(request), activities=tuple(_facts(row) for row in chosen))
         except Invalid as refusal:
-            refused = _refuse([row for row, _p in chosen], refusal)
+            refused = _refuse(chosen, refusal)
         else:
             messages.success(request, str(words.WEEK_DONE))
-            return see_other(queries.KIND.base)
-    failed = request.method == "POST"
+            return see_other(KIND.base)
     context = {
         "page": Page(_("As last week"), "{:%Y-%m-%d} – {:%m-%d}".format(*domain.week_of(today))),
         "rows": rows,
         "refused": refused,
         "failed": failed,
-        "cancel": queries.KIND.base,
+        "cancel": KIND.base,
     }
     return render(request, "activities/week.html", context, status=422 if failed else 200)
 
 
-def _row(request: Request, pattern: Pattern, number: int, today: date) -> forms.WeekRow:
-    day = min(pattern.facts.day + domain.WEEK, today)
-    initial = {"day": day, "quantity": plain(pattern.facts.quantity), "title": pattern.facts.title, "take": True}
-    data = request.POST if request.method == "POST" else None
-    return forms.WeekRow(data, initial=initial, line=pattern.line, prefix=f"row{number}")
+def week_rows(request: Request, today: date) -> list[forms.WeekRow]:
+    """Return last week's lines, or those that a form that was sent names."""
+    if request.method != "POST":
+        return [_fresh(pattern, today) for pattern in queries.patterns_of_last_week(request.actor, today)]
+    found = queries.patterns(request.actor, request.POST.getlist(ROW), today)
+    return [forms.WeekRow(request.POST, pattern=pattern) for pattern in found]
 
 
-def _taken(row: forms.WeekRow) -> bool:
-    return bool(row.data.get(row.add_prefix("take")))
+def _fresh(pattern: Pattern, today: date) -> forms.WeekRow:
+    facts = pattern.facts
+    day = min(facts.day + domain.WEEK, today)
+    initial = {"day": day, "quantity": plain(facts.quantity), "title": facts.title, "take": not pattern.doubt}
+    return forms.WeekRow(initial=initial, pattern=pattern)
 
 
-def _facts(row: forms.WeekRow, pattern: Pattern) -> domain.ActivityFacts:
-    given = row.cleaned_data
-    same = given["quantity"] == pattern.facts.quantity
-    people = pattern.facts.people if same else tuple(replace(taking, share=None) for taking in pattern.facts.people)
+def _asks(request: Request, chosen: list[forms.WeekRow]) -> bool:
+    """Say whether a line repeats what stands already and its writer has not said yes to that; it asks then."""
+    if answers.knows(request.actor, f"{request.POST.get('key', '')}-0"):
+        return False  # this very form was sent before
+    open_ones = [row for row in chosen if not row.cleaned_data["another"]]
+    for row, there in zip(open_ones, queries.repeats(request.actor, [_facts(row) for row in open_ones]), strict=True):
+        row.asks = there
+        if there:
+            row.add_error(None, str(words.ALIKE))
+    return any(row.asks for row in open_ones)
+
+
+def _facts(row: forms.WeekRow) -> domain.ActivityFacts:
+    given, facts = row.cleaned_data, row.pattern.facts
+    same = given["quantity"] == facts.quantity
+    people = facts.people if same else tuple(replace(taking, share=None) for taking in facts.people)
     return replace(
-        pattern.facts, day=given["day"], day_to=None, quantity=given["quantity"], title=given["title"], people=people
+        facts, day=given["day"], day_to=None, quantity=given["quantity"], title=given["title"], people=people
     )
 
 

@@ -17,6 +17,7 @@ from lianti.contexts.dispatch.queries.drawn import PaperOfBatch, papers_of_batch
 from lianti.contexts.dispatch.queries.judged import Judged, judged
 from lianti.contexts.dispatch.queries.judging import Uncounted
 from lianti.contexts.dispatch.queries.letters import Letter, letters
+from lianti.contexts.dispatch.queries.mine import OwnPosting, own_days, own_postings
 from lianti.contexts.dispatch.queries.past import (
     PAST,
     PastAsks,
@@ -43,6 +44,7 @@ __all__ = [
     "CountedFor",
     "Judged",
     "Letter",
+    "OwnPosting",
     "PaperOfBatch",
     "PastAsks",
     "PastPage",
@@ -63,7 +65,9 @@ __all__ = [
     "may_enter_past",
     "may_fill",
     "may_plan",
+    "own_days",
     "own_people",
+    "own_postings",
     "papers_of_batch",
     "past_files",
     "past_page",

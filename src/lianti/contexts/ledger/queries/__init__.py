@@ -2,7 +2,7 @@
 
 from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.ledger.domain.due import Standing
-from lianti.contexts.ledger.domain.levels import Level, Sums
+from lianti.contexts.ledger.domain.levels import DEFAULT, Level, Sums
 from lianti.contexts.ledger.queries.accounts import AccountPage, account_page, promise_words
 from lianti.contexts.ledger.queries.boards import Board, Done, for_relation, publications, spread
 from lianti.contexts.ledger.queries.fulfilment import (
@@ -20,10 +20,11 @@ from lianti.contexts.ledger.queries.lists import EntriesAsked, EntryRow, all_in,
 from lianti.contexts.ledger.queries.pages import EntryPage, check_cards, entry_page, open_check
 from lianti.contexts.ledger.queries.recounting import kept_sums, recounted_sums, replayed_entries, standing_entries
 from lianti.contexts.ledger.queries.sheets import Line, Printed, SheetPage, SheetSum, print_by_number, printed, sheet
-from lianti.contexts.ledger.queries.workload import Load, shares, workload
+from lianti.contexts.ledger.queries.workload import Load, Share, shares, workload
 from lianti.contexts.ledger.words import in_chinese, kind_name, unit_name
 
 __all__ = [
+    "DEFAULT",
     "AccountPage",
     "Board",
     "Done",
@@ -36,6 +37,7 @@ __all__ = [
     "Load",
     "PeriodStanding",
     "Printed",
+    "Share",
     "SheetPage",
     "SheetSum",
     "Standing",

@@ -52,6 +52,8 @@
     new FormData(form).forEach((value, name) => { if (typeof value === "string" && !DROPPED.test(name)) { fields.push([name, value]); } });
     if (by && by.name) { fields.push([by.name, by.value]); }
     for (const field of form.elements) {
+      const row = field.closest("tr"), once = row && row.querySelector("[data-once]");
+      if (once && !once.checked) { continue; }
       const box = field.closest(".field"), label = box && box.querySelector(".tick span, label, legend");
       if (field.type === "file") { for (const file of field.files) { files.push({ field: field.name, ...await shrunk(file) }); } }
       else if (label && field.value && field.type !== "hidden" && (!/checkbox|radio/.test(field.type) || field.checked)) {
@@ -163,7 +165,7 @@
     const others = (await queue.left()).length - list.length;
     bar.replaceChildren(
       head,
-      ...[opens === null ? "" : opens ? words.works : words.open, last, state, others ? filled(words.seats, others) : ""].filter(Boolean).map((text) => el("p", text, { class: "hint" })),
+      ...[opens === null ? "" : opens ? words.works : words.open, last, queue.state === "later" && last ? "" : state, others ? filled(words.seats, others) : ""].filter(Boolean).map((text) => el("p", text, { class: "hint" })),
       moves,
       el("ol", "", { class: "queue-list" }, ...list.map(line)),
     );
@@ -211,6 +213,10 @@
     take(form, by).finally(() => { delete form.dataset.sent; });
   });
   window.addEventListener("hashchange", asked);
+  // A page that could not be opened again is not left by a slip of the thumb.
+  doc.addEventListener("click", (event) => {
+    if (!event.defaultPrevented && opens === false && !navigator.onLine && event.target.closest("a[href]") && !confirm(words.open)) { event.preventDefault(); }
+  });
 
   async function ready() {
     try { await queue.open(); } catch (refused) { return; }  // a browser that keeps nothing: forms go as without this file
