@@ -172,6 +172,10 @@ def night(_world: World) -> Body:
     return {"d4": "n"}
 
 
+def exemption(_world: World) -> Body:
+    return {"reason": "specialty", "basis": "省卫健委〔2025〕7号"}
+
+
 def receipt(_world: World) -> Body:
     return {"arrived": "2026-03-02"}
 

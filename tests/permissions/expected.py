@@ -393,6 +393,8 @@ FORMS = {
     ),  # no file came with it
 }
 
+CANDIDATE = {"public_id": "candidate"}
+PEOPLE_READERS = DESK | {Role.LEADER, Role.DEPARTMENT_HEAD}
 PAST = {"public_id": "past"}
 NOBODY_OF_THAT_NAME = {"county": 422, "authority": 422, "stranger": 422}
 CLINIC = {"public_id": "clinic"}
@@ -415,6 +417,20 @@ DISPATCH = {
         POSTING,
         "dispatch:move",
         between({**POSTING, "name": "=finish"}, HOSTS, HOSTS, body=bodies.last_day, done=SENT),
+    ),
+    **of_list("dispatch:candidates"),
+    "GET dispatch:quotas": page(),
+    "GET dispatch:candidate": Row(
+        _houses(PEOPLE_READERS, NONE, NONE, NONE),
+        CANDIDATE,
+        {**OUTSIDE, "supporting": ALL - PEOPLE_READERS, "county": ALL},
+    ),
+    "POST dispatch:move_candidate": Row(
+        _houses(DESK, NONE, NONE, NONE),
+        {**CANDIDATE, "name": "=exempt"},
+        {**OUTSIDE, "supporting": ALL - PEOPLE_READERS, "county": ALL},
+        body=bodies.exemption,
+        done=SENT,
     ),
     **of_list("dispatch:pasts"),
     "GET dispatch:new_past": page(),

@@ -9,7 +9,16 @@ from lianti.contexts.activities.models import ActivityReceiver
 from lianti.contexts.activities.tests.builders import an_activity
 from lianti.contexts.agreements.tests.builders import an_agreement, promised
 from lianti.contexts.dispatch import services as dispatch
-from lianti.contexts.dispatch.tests.builders import START, a_batch, a_posting, batch_of, earlier_service, named, sent
+from lianti.contexts.dispatch.tests.builders import (
+    START,
+    a_batch,
+    a_candidate,
+    a_posting,
+    batch_of,
+    earlier_service,
+    named,
+    sent,
+)
 from lianti.contexts.dispatch.tests.caring import a_check, a_clinic, a_visit
 from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import EntryPerson, MonthSheet
@@ -100,12 +109,16 @@ def _sent(world: World) -> Made:
     batches.append(sent(cast, partly, [dropped.public_id], "体检未过"))
     ended = a_clinic(cast, state="ended")
     everybody = [*rows, recalled, replaced, over, dropped]
+    volunteer, exempt = a_candidate(cast), a_candidate(cast)
+    _as(office, dispatch.volunteer, candidate_id=volunteer.public_id, day=DAY)
+    _as(office, dispatch.exempt, candidate_id=exempt.public_id, reason="other", basis="院发〔2025〕3号")
     disputed, gone = earlier_service(cast), earlier_service(cast, recipient_id=None, place="已撤并的卫生院")
     _as(cast.county.office, dispatch.dispute_past, past_id=disputed.public_id, note="名单上没有")
     _as(office, dispatch.withdraw_past, past_id=gone.public_id, note="重复")
     return {
         "posting": [r.public_id for r in everybody],
         "sent_batch": [b.public_id for b in batches],
+        "candidate": [volunteer.public_id, exempt.public_id],
         "past": [disputed.public_id, gone.public_id],
     }
     return {

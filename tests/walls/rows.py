@@ -17,6 +17,7 @@ from lianti.contexts.dispatch.models import (
     ClinicDay,
     Leave,
     Posting,
+    Quota,
 )
 from lianti.contexts.intake.models import Remembered
 from lianti.contexts.intake.states import Word
@@ -98,6 +99,7 @@ def _of_people(world: World) -> None:
 def _of_dispatch(world: World) -> None:
     """Somebody who is not yet known to the recipient, and days away of who is."""
     there, coming = Posting.objects.order_by("pk")[:2]
+    Quota.objects.create(batch_id=there.batch_id, department="心内科", people=2)
     Leave.objects.create(posting=there, kind="annual", first=DAY, until=DAY)
     house = world.cast.county
     told: dict[str, Any] = {"actor": house.coordinator, "at": AT, "key": None}

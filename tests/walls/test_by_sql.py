@@ -187,6 +187,11 @@ def of_batch(row: Row, who: Who) -> bool:
     return in_columns("sender_id")(row, who) or receives_of(row, who)
 
 
+def of_sender(row: Row, who: Who) -> bool:
+    """Whoever sends the batch that a row belongs to."""
+    return in_columns("sender_id")(the_row("dispatch_batch", row["batch_id"]), who)
+
+
 RIGHTS = {
     "papers_issuedpaper": Right(
         audience_of("papers.paper"), maker, each(audience_of("papers.paper"), in_columns("issuer_id"))
@@ -199,6 +204,8 @@ RIGHTS = {
         maker,
         each(audience_of("dispatch.posting"), in_columns("sender_id", "recipient_id")),
     ),
+    "dispatch_candidate": Right(in_columns("sender_id"), nobody, in_columns("sender_id")),
+    "dispatch_quota": Right(*[of_sender] * 4),
     "dispatch_pastservice": Right(
         audience_of("dispatch.past"), maker, each(audience_of("dispatch.past"), in_columns("sender_id", "recipient_id"))
     ),

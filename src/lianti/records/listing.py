@@ -67,7 +67,7 @@ def _page(request: Request, lst: RecordList[Any], given: Mapping[str, str], aske
 
 def _frame(request: Request, lst: RecordList[Any]) -> dict[str, Any]:
     starts = lst.open_starts(request.actor)
-    shown = [*starts, *(start for start in lst.starts if start.beside)]
+    shown = [*starts, *(start for start in lst.starts if start.beside and start.may(request.actor))]
     actions = [Action(start.word, start.url, primary=start in starts[:1]) for start in shown]
     url, word = (starts[0].url, starts[0].word) if starts else ("", "")
     return {"page": Page(lst.kind.words.many, actions=actions), "empty": Empty(*lst.empty, url, word)}

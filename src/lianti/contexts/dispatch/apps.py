@@ -18,7 +18,7 @@ class DispatchConfig(rooms.Room):
         from lianti.contexts.dispatch.queries import attendance
         from lianti.contexts.dispatch.queries.care import CHECK, VISIT
         from lianti.contexts.dispatch.queries.clinics import CLINIC
-        from lianti.contexts.dispatch.views import batches, care, clinics, county, mine, past, postings, rota
+        from lianti.contexts.dispatch.views import batches, candidates, care, clinics, county, mine, past, postings, rota
         from lianti.contexts.dispatch.words import papers
         from lianti.contexts.network import queries as network
         from lianti.contexts.papers import queries as known
@@ -54,9 +54,11 @@ class DispatchConfig(rooms.Room):
         panels.register("posting", clinics.posting_panel, order=20)
         activities.tell_days(mine.tell_days)
         panels.register("month", mine.month_panel)
+        kinds.register(queries.CANDIDATE, order=53)
         panels.register("relation", postings.relation_panel, order=25)
         panels.register("institution", postings.institution_panel, order=25)
         panels.register("person", postings.person_panel, order=10)
         panels.register("person", past.person_panel, order=12)
         kinds.register(attendance.KIND, order=53)
         outbox.every(tasks.BEGIN, 21_600)
+        panels.register("person", candidates.person_panel, order=14)

@@ -10,6 +10,8 @@ from lianti.contexts.dispatch.models import (
     AttendanceTransition,
     Batch,
     BatchTransition,
+    Candidate,
+    CandidateTransition,
     CareVisit,
     CareVisitTransition,
     CheckItem,
@@ -27,9 +29,11 @@ from lianti.contexts.dispatch.models import (
 from lianti.contexts.dispatch.states import (
     BATCH,
     BEFORE_ORDER,
+    CANDIDATE,
     CHECK,
     CLINIC,
     HOUSE_LIST,
+    OPEN,
     PAST,
     POSTING,
     VISIT,
@@ -112,6 +116,8 @@ def posting_waits(row: Posting) -> Iterator[Wait]:
     """Yield whose turn it is: of a recipient that is asked for a person."""
     if row.state == PostingState.NOMINATED and rules.asked_for(row) and row.consented is None:
         yield Wait(row.recipient_id, _CONSENTERS, "dispatch.consent", row.from_date)
+    if row.licence_warned is not None and row.state in OPEN:
+        yield Wait(row.sender_id, _DESK, "dispatch.licence", row.licence_until)
 
 
 def posting_tells(row: Posting, _key: str, actor: Actor) -> Iterator[Tell]:
@@ -127,13 +133,26 @@ def posting_day(row: Posting) -> date:
     return row.from_date
 
 
+def posting_rank(row: Posting) -> int:
+    """Return the days that count, as a job last counted them: the roster can go by them."""
+    return row.counted_days
+
+
 def _params(actor: Actor, title: str) -> dict[str, str]:
     return {"who": network.institution_by_id(actor.tenant_id).short_name, "title": title}
 
 
 BATCHES = Flow(BATCH, Batch, BatchTransition, rules.BATCHES, batch_audience, batch_waits, batch_tells, day=batch_day)
 POSTINGS = Flow(
-    POSTING, Posting, PostingTransition, rules.POSTINGS, posting_audience, posting_waits, posting_tells, day=posting_day
+    POSTING,
+    Posting,
+    PostingTransition,
+    rules.POSTINGS,
+    posting_audience,
+    posting_waits,
+    posting_tells,
+    day=posting_day,
+    rank=posting_rank,
 )
 
 
@@ -269,3 +288,13 @@ def of_day(row: Any) -> date:
 CHECKS = Flow(CHECK, CheckList, CheckListTransition, rules.CHECKS, both_sides, check_waits, day=of_day)
 HOUSE_LISTS = Flow(HOUSE_LIST, HouseList, HouseListTransition, rules.HOUSE_LISTS)
 VISITS = Flow(VISIT, CareVisit, CareVisitTransition, rules.VISITS, visit_audience, visit_waits, visit_tells, day=of_day)
+
+
+def candidate_tells(row: Candidate, _key: str, actor: Actor) -> Iterator[Tell]:
+    """Tell the desk that somebody volunteers; the desk that notes it knows."""
+    if actor.role not in rules.SENDERS:
+        name = network.people_by_id({row.person_id})[row.person_id].name
+        yield Tell(row.sender_id, _DESK, _params(actor, str(name)))
+
+
+CANDIDATES = Flow(CANDIDATE, Candidate, CandidateTransition, rules.CANDIDATES, tells=candidate_tells)

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from lianti.contexts.dispatch.views import attendance, batches, care, clinics, county, drawn, past, postings, rota
+from lianti.contexts.dispatch.views import (
+    attendance,
+    batches,
+    candidates,
+    care,
+    clinics,
+    county,
+    drawn,
+    past,
+    postings,
+    rota,
+)
 from lianti.records import addresses
 
 app_name = "dispatch"
@@ -40,6 +51,9 @@ urlpatterns = [
     path("attendance/<ulid:public_id>/import/", attendance.taken_from, name="month_import"),
     path("attendance/<ulid:public_id>/print/", attendance.printed, name="month_print"),
     path("attendance/<ulid:public_id>/file/", attendance.file, name="month_file"),
+    path("people/quotas/", candidates.quotas, name="quotas"),
+    *addresses.of_list(candidates.LIST, "people/"),
+    *addresses.of_record(candidates.PAGE, "people/"),
     *addresses.of_list(postings.LIST),
     *addresses.of_record(postings.PAGE),
 ]

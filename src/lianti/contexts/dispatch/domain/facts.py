@@ -121,3 +121,21 @@ class VisitFacts:
     follow_up: str = ""
     owner_id: int | None = None
     due: date | None = None
+
+
+@dataclass(frozen=True)
+class Licence:
+    """A licence to practise: its number, scope and end, and the filing for another place or why none is needed."""
+
+    number: str = ""
+    scope: str = ""
+    until: date | None = None
+    filing: str = ""
+
+
+@dataclass(frozen=True)
+class QuotaLine:
+    """How many people a department is to name."""
+
+    department: str
+    people: int

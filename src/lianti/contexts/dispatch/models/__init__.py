@@ -1,6 +1,7 @@
 """Tables of dispatch."""
 
 from lianti.contexts.dispatch.models.attendance import Attendance, AttendanceLine, AttendanceMark, AttendanceTransition
+from lianti.contexts.dispatch.models.candidates import NEVER, Candidate, CandidateTransition, Quota
 from lianti.contexts.dispatch.models.care import (
     CareVisit,
     CareVisitTransition,
@@ -16,12 +17,15 @@ from lianti.contexts.dispatch.models.past import PastFile, PastService, PastTran
 from lianti.contexts.dispatch.models.sending import Batch, BatchTransition, Leave, Posting, PostingTransition
 
 __all__ = [
+    "NEVER",
     "Attendance",
     "AttendanceLine",
     "AttendanceMark",
     "AttendanceTransition",
     "Batch",
     "BatchTransition",
+    "Candidate",
+    "CandidateTransition",
     "CareVisit",
     "CareVisitTransition",
     "CheckItem",
@@ -38,5 +42,6 @@ __all__ = [
     "PastTransition",
     "Posting",
     "PostingTransition",
+    "Quota",
     "Visited",
 ]

@@ -72,6 +72,11 @@ class Posting(Record):
     entry = models.ForeignKey("ledger.Entry", on_delete=models.PROTECT, null=True, related_name="+")
     ordered_by = models.ForeignKey("kernel.Principal", on_delete=models.PROTECT, null=True, related_name="+")
     handover = models.TextField(blank=True, default="")
+    # As a job last counted by the rules of its own kind, outside the story; the list of postings goes by it.
+    counted_days = models.SmallIntegerField(default=0)
+    counted_on = models.DateField(null=True)
+    counted_by = models.CharField(max_length=16, blank=True, default="")  # digest of the rules
+    licence_warned = models.DateField(null=True)  # since when the end of the licence is near
 
     class Meta:
         constraints = (

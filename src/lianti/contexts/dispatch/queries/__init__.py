@@ -11,6 +11,16 @@ from lianti.contexts.dispatch.queries.batches import (
     relations_to_send,
 )
 from lianti.contexts.dispatch.queries.batches import rows as batch_rows
+from lianti.contexts.dispatch.queries.candidates import (
+    CANDIDATE,
+    CandidateAsks,
+    CandidatePage,
+    candidate_of,
+    candidate_page,
+    candidate_rows,
+    reads_people,
+    why,
+)
 from lianti.contexts.dispatch.queries.counted import CountedFor, counted
 from lianti.contexts.dispatch.queries.county import PostedNow, posted_now
 from lianti.contexts.dispatch.queries.drawn import PaperOfBatch, papers_of_batch
@@ -30,10 +40,12 @@ from lianti.contexts.dispatch.queries.past import (
 )
 from lianti.contexts.dispatch.queries.people_counted import PersonCounted, Served, counted_of_people
 from lianti.contexts.dispatch.queries.postings import KIND, PostingAsks, PostingPage, posting_page, rows
+from lianti.contexts.dispatch.queries.quotas import QuotaShown, quotas_of_year
 from lianti.contexts.dispatch.queries.rulebook import DISPATCH, PROMOTION, PURPOSES, STATISTICS
 
 __all__ = [
     "BATCH",
+    "CANDIDATE",
     "DISPATCH",
     "KIND",
     "PAST",
@@ -41,6 +53,8 @@ __all__ = [
     "PURPOSES",
     "STATISTICS",
     "BatchAsks",
+    "CandidateAsks",
+    "CandidatePage",
     "CountedFor",
     "Judged",
     "Letter",
@@ -52,12 +66,16 @@ __all__ = [
     "PostedNow",
     "PostingAsks",
     "PostingPage",
+    "QuotaShown",
     "Served",
     "StaffBatchPage",
     "Uncounted",
     "batch_page",
     "batch_rows",
     "batch_to_fill",
+    "candidate_of",
+    "candidate_page",
+    "candidate_rows",
     "counted",
     "counted_of_people",
     "judged",
@@ -74,6 +92,9 @@ __all__ = [
     "past_rows",
     "posted_now",
     "posting_page",
+    "quotas_of_year",
+    "reads_people",
     "relations_to_send",
     "rows",
+    "why",
 ]

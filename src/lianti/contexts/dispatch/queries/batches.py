@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.dispatch import rules, words
 from lianti.contexts.dispatch.flow import BATCHES
 from lianti.contexts.dispatch.models import Batch, Posting
+from lianti.contexts.dispatch.queries.quotas import QuotaShown, quotas_of
 from lianti.contexts.dispatch.states import BEFORE_ORDER, OPEN, BatchState, PostingState
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts, RelationFacts
@@ -134,6 +135,7 @@ class StaffBatchPage:
     recipients: list[InstitutionFacts]
     colleagues: list[PersonFacts]
     own: bool  # the reader's institution sends it: how it came to the letter is for them alone
+    quotas: list[QuotaShown] = field(default_factory=list)
 
 
 def batch_page(actor: Actor, row: Batch) -> StaffBatchPage:
@@ -156,6 +158,7 @@ def batch_page(actor: Actor, row: Batch) -> StaffBatchPage:
         [party for party in (relation.lead, *relation.members) if party.id != row.sender_id],
         colleagues,
         mine,
+        quotas_of([row.pk]) if mine else [],
     )
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.dispatch import rules, words
 from lianti.contexts.dispatch.flow import POSTINGS
-from lianti.contexts.dispatch.models import Batch, Leave, Posting
-from lianti.contexts.dispatch.queries import batches
+from lianti.contexts.dispatch.models import Batch, Candidate, Leave, Posting
+from lianti.contexts.dispatch.queries import batches, licensing
+from lianti.contexts.dispatch.queries.licensing import Fit
 from lianti.contexts.dispatch.queries.standing import DaySpan, During, HomeIs, standing
 from lianti.contexts.dispatch.states import COMING, HERE, OPEN
 from lianti.contexts.network import queries as network
@@ -21,7 +23,7 @@ from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.records import asking
 from lianti.records.asking import Asked, Choice, County, Day, Named, PersonIs, PlaceIs, RecordIs, asks
-from lianti.records.cells import Deadline, Link, Pair, State
+from lianti.records.cells import Deadline, Link, Pair, Quantity, State
 from lianti.records.kinds import Brief, Kind
 from lianti.records.reading import Visible
 
@@ -89,36 +91,51 @@ class PostingRow:
     version: int
     who: Link
     sides: Pair
+    title: Sentence
     place: str
     kind: Sentence
     since: date
     until: Deadline
+    counted: Quantity
+    phone: str
     state: State
 
 
-def rows(records: Sequence[Posting], _actor: Actor, today: date) -> list[PostingRow]:
-    """Return postings as rows: two queries more, however many."""
+def rows(records: Sequence[Posting], actor: Actor, today: date) -> list[PostingRow]:
+    """Return postings as rows: three queries more, however many. Days are those that a job last counted."""
     places = network.institutions_by_id({pk for row in records for pk in (row.sender_id, row.recipient_id)})
     people = network.people_by_id({row.person_id for row in records})
+    phones = network.phones_for(actor, people)
     return [
         PostingRow(
             row.pk,
             row.public_id,
             row.version,
-            Link(KIND.url(row.public_id), people[row.person_id].name, _below(people[row.person_id])),
+            Link(KIND.url(row.public_id), people[row.person_id].name, _below(people[row.person_id], row, today)),
             Pair(places[row.sender_id], places[row.recipient_id]),
+            people[row.person_id].title_label,
             place(row),
             words.KINDS[row.kind],
             row.arrived or row.from_date,
             Deadline(row.left or row.to_date, row.state in HERE and row.to_date < today),
+            kept(row.counted_days, row.counted_on),
+            phones.get(row.person_id, ""),
             words.POSTING.state(row.state),
         )
         for row in records
     ]
 
 
-def _below(person: PersonFacts) -> str:
-    return " · ".join(str(part) for part in (person.title_label, person.department) if part)
+def kept(days: int, day: date | None) -> Quantity:
+    """Return days that a job counted, with the day on which it did; nothing where it has not yet."""
+    if day is None:
+        return Quantity(None)
+    return Quantity(Decimal(days), str(words.AS_OF % {"day": f"{day:%m-%d}"}))
+
+
+def _below(person: PersonFacts, row: Posting, today: date) -> str:
+    ends = licensing.ends_soon(row, today)
+    return " · ".join(str(part) for part in (person.department, ends) if part)
 
 
 @dataclass(frozen=True)
@@ -144,6 +161,7 @@ class PostingPage:
     leaves: list[LeaveLine]
     before: Posting | None
     colleagues: list[PersonFacts]
+    licence: Fit | None = None  # for the sender alone, while somebody is to go or there
 
 
 def posting_page(actor: Actor, row: Posting) -> PostingPage:
@@ -151,16 +169,25 @@ def posting_page(actor: Actor, row: Posting) -> PostingPage:
     away = list(Leave.objects.filter(posting=row.pk).order_by("first")) if rules.reads_leave(actor, row) else []
     sends = actor.tenant_id == row.sender_id and row.state in HERE
     colleagues = network.people_of(row.sender_id) if sends else []
+    relation = network.relation_by_id(row.relation_id)
     people = network.people_by_id({row.person_id, *(one.cover_id for one in away if one.cover_id)})
     return PostingPage(
         row,
         Batch.objects.filter(rules.BATCHES.visible_to(actor), pk=row.batch_id).first(),
         people[row.person_id],
-        network.relation_by_id(row.relation_id),
+        relation,
         [
             LeaveLine(words.LEAVES[one.kind], one.first, one.until, one.back, people.get(one.cover_id or 0), one.reason)
             for one in away
         ],
         Posting.objects.filter(pk=row.follows_id).first() if row.follows_id else None,
         [one for one in colleagues if one.id != row.person_id],
+        _licence(actor, row, relation),
     )
+
+
+def _licence(actor: Actor, row: Posting, relation: RelationFacts) -> Fit | None:
+    if actor.tenant_id != row.sender_id or row.state not in OPEN:
+        return None
+    noted = Candidate.objects.filter(rules.CANDIDATES.visible_to(actor), person=row.person_id).first()
+    return licensing.fits(licensing.licence_of(row, noted), relation, row.specialty or row.department, row.to_date)

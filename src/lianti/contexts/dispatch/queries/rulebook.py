@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.dispatch import words
-from lianti.contexts.dispatch.states import PostingKind
+from lianti.contexts.dispatch.states import Exemption, PostingKind
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import (
     InstitutionFacts,
@@ -60,6 +60,7 @@ VALUES = (
               help=_("Called back to the sending hospital for a while.")),
     RuleValue("leave", ValueKind.CHOICE, _("Kinds of leave that count"), choices=_LEAVE),
     RuleValue("months_owed", ValueKind.MONTHS, _("Months owed before promotion"), help=_("Taken together."), most=120),
+    RuleValue("exempt", ValueKind.CHOICE, _("Who owes no service before promotion"), choices=words.EXEMPTIONS),
     RuleValue("leave_department", ValueKind.DAYS, _("Leave that the receiving department approves"),
               help=_("Up to so many days."), most=366),
     RuleValue("leave_office", ValueKind.DAYS, _("Leave that the receiving hospital's office approves"),
@@ -92,7 +93,8 @@ SHIPPED = (
     ShippedSet("township", _("Fixed doctor at a township health centre"), {"people": 1, "months": 6}, _SINKING,
                verified=True, purpose=TOWNSHIP),
     ShippedSet("promotion", _("Service before promotion: one year"),
-               {"months_owed": 12, "kinds": ["long", "rounds", "team"]},
+               {"months_owed": 12, "kinds": ["long", "rounds", "team"],
+                "exempt": [Exemption.COUNTY.value, Exemption.SPECIALTY.value, Exemption.AID.value]},
                "《基本医疗卫生与健康促进法》2019年、人社部发〔2021〕51号，原文未核", verified=False, purpose=PROMOTION),
     ShippedSet("cmc2024-04", _("Posted doctors (county medical communities 2024, item 4)"),
                {"titles": ["senior", "deputy_senior", "intermediate"], "kinds": ["long"], "year_days": 183,

@@ -1,6 +1,7 @@
 """Who may, who sees, and the walls of the room's tables: one module for each matter."""
 
-from lianti.contexts.dispatch.rules import care, sending
+from lianti.contexts.dispatch.rules import candidates, care, sending
+from lianti.contexts.dispatch.rules.candidates import CANDIDATE, CANDIDATES, PEOPLE_READERS, candidate_sides
 from lianti.contexts.dispatch.rules.care import (
     CHECK,
     CHECKS,
@@ -39,14 +40,16 @@ from lianti.contexts.dispatch.rules.sending import (
 )
 from lianti.kernel import personal, walls
 
-WALLS: walls.Walls = (*sending.WALLS, *care.WALLS)
-PERSONAL: personal.Declared = (*sending.PERSONAL, *care.PERSONAL)
+WALLS: walls.Walls = (*sending.WALLS, *care.WALLS, *candidates.WALLS)
+PERSONAL: personal.Declared = (*sending.PERSONAL, *care.PERSONAL, *candidates.PERSONAL)
 
 __all__ = [
     "ATTENDANCE",
     "ATTENDANCES",
     "BATCH",
     "BATCHES",
+    "CANDIDATE",
+    "CANDIDATES",
     "CHECK",
     "CHECKS",
     "CLINIC",
@@ -62,6 +65,7 @@ __all__ = [
     "NOMINATORS",
     "PASTS",
     "PAST_SERVICE",
+    "PEOPLE_READERS",
     "PERSONAL",
     "POSTING",
     "POSTINGS",
@@ -72,6 +76,7 @@ __all__ = [
     "asked_for",
     "attendance_sides",
     "batch_sides",
+    "candidate_sides",
     "clinic_sides",
     "past_sides",
     "posting_sides",

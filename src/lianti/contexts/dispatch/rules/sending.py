@@ -186,7 +186,7 @@ PERSONAL: personal.Declared = (
     Columns(_BATCH.table, "number name kind quota_number minutes_number public_place letter_number letter_basis"),
     Columns(
         _POSTING.table,
-        "number kind duty department specialty letter_number receipt_number licence_number",
+        "number kind duty department specialty letter_number receipt_number licence_number counted_by",
         {"handover": WORDS},
     ),
     Columns(_PAST.table, "number place kind department letter_number"),

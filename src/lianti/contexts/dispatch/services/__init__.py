@@ -7,8 +7,10 @@ from lianti.contexts.dispatch.domain.facts import (
     ClinicWord,
     LeaveFacts,
     LetterFacts,
+    Licence,
     Nominee,
     PastFacts,
+    QuotaLine,
     Stay,
     Successor,
     VisitFacts,
@@ -28,6 +30,14 @@ from lianti.contexts.dispatch.services.batches import (
     withdraw,
 )
 from lianti.contexts.dispatch.services.batches import edit as edit_batch
+from lianti.contexts.dispatch.services.candidates import (
+    allot,
+    exempt,
+    lift_exemption,
+    note_candidate,
+    stand_back,
+    volunteer,
+)
 from lianti.contexts.dispatch.services.checking import add_item, begin_list, set_house_list, tick
 from lianti.contexts.dispatch.services.clinics import edit_clinic, end_clinic, open_clinic, say_day
 from lianti.contexts.dispatch.services.past import (
@@ -62,9 +72,11 @@ __all__ = [
     "HouseItem",
     "LeaveFacts",
     "LetterFacts",
+    "Licence",
     "Marking",
     "Nominee",
     "PastFacts",
+    "QuotaLine",
     "Stay",
     "Successor",
     "Upload",
@@ -72,6 +84,7 @@ __all__ = [
     "add_item",
     "adopt_batch",
     "adopt_posting",
+    "allot",
     "attach_past",
     "attendance",
     "begin_list",
@@ -88,10 +101,13 @@ __all__ = [
     "end_clinic",
     "enter_past",
     "enter_past_lines",
+    "exempt",
     "extend",
     "finish",
     "hand_over",
+    "lift_exemption",
     "name_people",
+    "note_candidate",
     "note_visit",
     "open_clinic",
     "order",
@@ -105,8 +121,10 @@ __all__ = [
     "say_day",
     "set_house_list",
     "settle_visit",
+    "stand_back",
     "take_leave",
     "tick",
+    "volunteer",
     "withdraw",
     "withdraw_past",
 ]

@@ -12,7 +12,7 @@ from lianti.contexts.dispatch import flow
 from lianti.contexts.dispatch.domain import checks
 from lianti.contexts.dispatch.domain.facts import BatchFacts, LetterFacts, Nominee, Stay
 from lianti.contexts.dispatch.models import Batch, Posting
-from lianti.contexts.dispatch.services import batches, people
+from lianti.contexts.dispatch.services import batches, figures, people
 from lianti.contexts.dispatch.states import HERE, LEFT, OPEN, BatchState, Duty, PostingKind, PostingState
 from lianti.contexts.network import queries as network
 from lianti.contexts.network import services as groups
@@ -92,6 +92,7 @@ def adopt_posting(
         audience.grant(flow.BATCHES, batch, {made.recipient_id})
         people.join(batch, made, replace(actor, tenant_id=batch.sender_id), at, made.left)
         worklist.replace(flow.BATCHES.kind, batch.pk, flow.batch_waits(batch), at)
+        figures.ask([made.person_id], at)
 
     return engine.adopt(flow.POSTINGS, row, state=state, actor=actor, at=at, key=key, source=source, effect=effect)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.dispatch import flow
 from lianti.contexts.dispatch.domain import checks
 from lianti.contexts.dispatch.models import Posting
-from lianti.contexts.dispatch.services import people
+from lianti.contexts.dispatch.services import figures, people
 from lianti.contexts.ledger import services as ledger
 from lianti.kernel.workflow import engine
 from lianti.lib.actor import Actor
@@ -61,6 +61,7 @@ def arrive(
         facts=facts,
         effect=effect,
     )
+    figures.ask([moved.person_id], at)
     return moved
 
 

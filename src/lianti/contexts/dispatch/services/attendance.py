@@ -17,7 +17,7 @@ from lianti.contexts.dispatch.domain.grid import Marking, Origin
 from lianti.contexts.dispatch.models import Attendance, AttendanceLine, AttendanceMark, Posting
 from lianti.contexts.dispatch.models.attendance import MARKED
 from lianti.contexts.dispatch.queries import months
-from lianti.contexts.dispatch.services import sealing
+from lianti.contexts.dispatch.services import figures, sealing
 from lianti.contexts.dispatch.states import RUNNING, AttendanceState
 from lianti.kernel import numbers
 from lianti.kernel.workflow import engine
@@ -150,6 +150,7 @@ def seal(
         if row.confirmed_by_id == actor.principal_id:
             raise NotAllowed(_("You have sealed this month for the receiving institution: somebody else does it here."))
         sealing.declare(row, actor, at)
+        figures.ask((stay.person_id for stay in _there(row)), at)
         today = shanghai_day(at)
         return {"since": today, "sealed": today, "sealed_by_id": actor.principal_id}
 

@@ -14,7 +14,7 @@ from lianti.contexts.dispatch import flow
 from lianti.contexts.dispatch.domain import checks
 from lianti.contexts.dispatch.domain.facts import BatchFacts, LetterFacts, Nominee
 from lianti.contexts.dispatch.models import Batch, Posting
-from lianti.contexts.dispatch.services import arriving, checking, people
+from lianti.contexts.dispatch.services import arriving, checking, figures, people
 from lianti.contexts.dispatch.states import OPEN, PostingState
 from lianti.contexts.network import queries as network
 from lianti.contexts.network import services as groups
@@ -67,6 +67,7 @@ def name_people(
         for row in rows:
             told: dict[str, Any] = {"actor": actor, "at": at, "key": None}
             engine.create(flow.POSTINGS, row, name="nominate", **told)
+        figures.ask((row.person_id for row in rows), at)
 
     facts = {"people": str(len(people))}  # whom a batch sends elsewhere its other recipients need not know
     return _move("name_people", actor, at, key, batch_id, version, facts=facts, effect=effect)
@@ -268,6 +269,7 @@ def _send(batch: Batch, row: Posting, letter_number: str, actor: Actor, at: date
     audience.grant(flow.POSTINGS, row, {row.recipient_id})
     people.join(batch, row, actor, at)
     checking.begun(row, False, actor, at)
+    figures.ask([row.person_id], at)
 
 
 def _stage(

@@ -15,6 +15,7 @@ from lianti.contexts.dispatch import flow
 from lianti.contexts.dispatch.domain import checks
 from lianti.contexts.dispatch.domain.facts import PastFacts
 from lianti.contexts.dispatch.models import PastFile, PastService, Posting
+from lianti.contexts.dispatch.services import figures
 from lianti.contexts.dispatch.states import PastState
 from lianti.contexts.evidence import services as evidence
 from lianti.contexts.evidence.services import Upload
@@ -43,6 +44,7 @@ def enter_past(
     def effect(saved: PastService) -> None:
         _nowhere_else(saved)
         evidence.keep(actor=actor, at=at, uploads=uploads, links=PastFile, of={"service": saved})
+        figures.ask([saved.person_id], at)
 
     body = [asdict(past), [upload.name for upload in uploads]]
     return engine.create(flow.PASTS, row, name="enter", actor=actor, at=at, key=key, body=body, effect=effect)
@@ -153,4 +155,5 @@ def _move(
     name: str, actor: Actor, at: datetime, key: str | None, ident: str, version: int | None, **more: Any
 ) -> PastService:
     moved: PastService = engine.move(flow.PASTS, ident, name=name, actor=actor, at=at, key=key, version=version, **more)
+    figures.ask([moved.person_id], at)
     return moved

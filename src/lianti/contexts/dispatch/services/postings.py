@@ -12,7 +12,7 @@ from lianti.contexts.dispatch import flow
 from lianti.contexts.dispatch.domain import checks
 from lianti.contexts.dispatch.domain.facts import LeaveFacts, Nominee, Successor
 from lianti.contexts.dispatch.models import Batch, Leave, Posting
-from lianti.contexts.dispatch.services import arriving, batches, checking, people
+from lianti.contexts.dispatch.services import arriving, batches, checking, figures, people
 from lianti.contexts.dispatch.states import LeaveKind
 from lianti.contexts.network import queries as network
 from lianti.kernel import audience, worklist
@@ -287,4 +287,5 @@ def _move(
     name: str, actor: Actor, at: datetime, key: str | None, ident: str, version: int | None, **more: Any
 ) -> Posting:
     moved: Posting = engine.move(flow.POSTINGS, ident, name=name, actor=actor, at=at, key=key, version=version, **more)
+    figures.ask([moved.person_id], at)
     return moved

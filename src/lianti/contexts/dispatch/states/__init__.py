@@ -1,5 +1,6 @@
 """The life of what the room keeps, as plain tables: one module for each matter."""
 
+from lianti.contexts.dispatch.states.candidates import CANDIDATE, CandidateState, Exemption
 from lianti.contexts.dispatch.states.care import (
     CHECK,
     CLINIC,
@@ -41,6 +42,7 @@ __all__ = [
     "ATTENDANCE",
     "BATCH",
     "BEFORE_ORDER",
+    "CANDIDATE",
     "CHECK",
     "CLINIC",
     "COMING",
@@ -56,10 +58,12 @@ __all__ = [
     "AttendanceState",
     "B",
     "BatchState",
+    "CandidateState",
     "CheckListState",
     "ClinicHeld",
     "ClinicState",
     "Duty",
+    "Exemption",
     "HalfDay",
     "HouseState",
     "ItemOutcome",

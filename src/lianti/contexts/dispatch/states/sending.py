@@ -74,6 +74,7 @@ BATCH = Workflow(
     transitions=(
         Transition(name="plan", sources=frozenset({NEW}), target=B.PLANNED, action="dispatch.plan"),
         Transition(name="edit", sources=BEFORE_ORDER, target=SAME, action="dispatch.plan"),
+        Transition(name="allot", sources=BEFORE_ORDER | {B.ORDERED}, target=SAME, action="dispatch.plan"),
         Transition(name="name_people", sources=BEFORE_ORDER, target=SAME, action="dispatch.nominate"),
         # Papers may be written in any order, or all at once with the letter: what counts is the letter.
         Transition(name="check", sources=frozenset({B.PLANNED}), target=B.CHECKED, action="dispatch.plan"),

@@ -1,11 +1,12 @@
 """Builders of dispatch in any state, through the services alone."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from lianti.contexts.dispatch import services
-from lianti.contexts.dispatch.models import Batch, PastService, Posting
+from lianti.contexts.dispatch.models import Batch, Candidate, PastService, Posting
+from lianti.contexts.dispatch.services import figures
 from lianti.contexts.dispatch.states import PostingState
 from lianti.kernel import scope
 from tests.cast import AT, Cast, a_person
@@ -98,6 +99,26 @@ def earlier_service(cast: Cast, uploads: Sequence[services.Upload] = (), **more:
         return services.enter_past(
             actor=desk, at=AT, key=None, past=past_facts(cast, person.pk, **more), uploads=tuple(uploads)
         )
+
+
+def listed(at: datetime = AT) -> None:
+    """Let the worker list everybody whom the houses that send employ, and count them."""
+    with scope.system():
+        figures.follow_directory(at=at)
+        people, mark = figures.stale(at=at)
+        figures.recount(at=at, people=people)
+        figures.followed(mark)
+        figures.warn_of_licences(at=at)
+
+
+def a_candidate(cast: Cast) -> Candidate:
+    """Return somebody of the supporting hospital as its list of who is next has them."""
+    with scope.system():
+        person = a_person(employer=cast.supporting.institution)
+    a_batch(cast)
+    listed()
+    with scope.system():
+        return Candidate.objects.get(person=person.pk)
 
 
 def fresh(row: Any) -> Any:

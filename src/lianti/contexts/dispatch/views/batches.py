@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.dispatch import queries, services, words
 from lianti.contexts.dispatch.forms import batches as forms
-from lianti.contexts.dispatch.forms import said
+from lianti.contexts.dispatch.forms import candidates, said
 from lianti.contexts.dispatch.queries import BATCH, KIND, StaffBatchPage
 from lianti.contexts.dispatch.views import drawn, postings
 from lianti.contexts.dispatch.views.postings import PLAN
@@ -100,6 +100,7 @@ BATCH_PAGE: RecordPage[StaffBatchPage] = RecordPage(
     acts={
         "receive": Act(services.receive, forms.Receive.of, offered=lambda page: bool(page.expected)),
         "name_people": Act(services.name_people, forms.NamePeople.of, forms.NamePeople.given),
+        "allot": Act(services.allot, candidates.Allot.of, candidates.Allot.given),
         "check": Act(services.check, forms.Check.of, offered=_has_people),
         "decide": Act(services.decide, forms.Decide.of, offered=_has_people),
         "publicise": Act(services.publicise, forms.Publicise.of, offered=_has_people),

@@ -27,6 +27,7 @@ BATCH = Words(
     moves={
         "plan": Say(_("Batch planned"), _("The batch is planned. Name its people now.")),
         "edit": Say(_("Batch changed"), _("The batch is changed."), _("Change the batch")),
+        "allot": Say(_("Quotas of departments set"), _("The quotas are set."), _("Quotas of departments")),
         "name_people": Say(_("People named"), _("Named."), _("Name people")),
         "check": Say(pgettext_lazy("move of dispatch", "Personnel checked"), _("Noted."), _("Personnel has checked")),
         "decide": Say(pgettext_lazy("move of dispatch", "Leaders decided"), _("Noted."), _("Leaders have decided")),
@@ -115,7 +116,10 @@ POSTING = Words(
             pgettext_lazy("move of dispatch", "Handed over"), _("The handover is kept."), _("Write the handover")
         ),
     },
-    turns={"dispatch.consent": _("Say whether this person may come")},
+    turns={
+        "dispatch.consent": _("Say whether this person may come"),
+        "dispatch.licence": _("Renew the licence: it ends soon"),
+    },
     facts={
         "arrived": _("Reported in"),
         "left": pgettext_lazy("dispatch", "Last day"),

@@ -64,6 +64,7 @@ from lianti.contexts.network.queries.people import (
     person_of,
     person_page,
     phone_for,
+    phones_for,
     principal_of,
     ties,
 )
@@ -217,6 +218,7 @@ __all__ = [
     "person_of",
     "person_page",
     "phone_for",
+    "phones_for",
     "picture",
     "places_to_hold",
     "principal_of",

@@ -189,6 +189,16 @@ def phone_for(actor: Actor, person_id: int) -> str:
     return phone if clear else masked(phone) if actor.role in _DESKS else ""
 
 
+def phones_for(actor: Actor, person_ids: Iterable[int]) -> dict[int, str]:
+    """Return the phones of several people as `phone_for` gives each, in one query."""
+    rows = Person.objects.filter(pk__in=set(person_ids), hidden_at=None).annotate(clear=phone_clear_to(actor))
+    desk = actor.role in _DESKS
+    return {
+        pk: phone if clear else masked(phone) if desk else ""
+        for pk, phone, clear in rows.values_list("pk", "phone", "clear")
+    }
+
+
 def phone_clear_to(actor: Actor) -> Q:
     """Return the condition that the actor sees a person's whole phone."""
     own = Q(employer=actor.tenant_id)
