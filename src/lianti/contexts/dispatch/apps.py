@@ -18,7 +18,17 @@ class DispatchConfig(rooms.Room):
         from lianti.contexts.dispatch.queries import attendance
         from lianti.contexts.dispatch.queries.care import CHECK, VISIT
         from lianti.contexts.dispatch.queries.clinics import CLINIC
-        from lianti.contexts.dispatch.views import batches, candidates, care, clinics, county, mine, past, postings, rota
+        from lianti.contexts.dispatch.views import (
+            batches,
+            candidates,
+            care,
+            clinics,
+            county,
+            mine,
+            past,
+            postings,
+            rota,
+        )
         from lianti.contexts.dispatch.words import papers
         from lianti.contexts.network import queries as network
         from lianti.contexts.papers import queries as known
