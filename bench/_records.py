@@ -14,7 +14,7 @@ from lianti.contexts.agreements import flow as papers
 from lianti.contexts.agreements.models import Agreement, AgreementParty, Commitment, Goal
 from lianti.contexts.agreements.words import GOAL_KINDS
 from lianti.contexts.dispatch import flow as dispatch
-from lianti.contexts.dispatch.models import Batch, CareVisit, CheckList, Clinic, Posting, Visited
+from lianti.contexts.dispatch.models import Batch, CareVisit, CheckList, Clinic, Handover, Posting, Visited
 from lianti.contexts.dispatch.states import HERE, LEFT, PostingKind
 from lianti.contexts.needs import words
 from lianti.contexts.needs.flow import FLOW as NEEDS
@@ -22,7 +22,8 @@ from lianti.contexts.needs.models import Need, NeedPerson
 from lianti.kernel.flows import Flow
 from lianti.kernel.models import Audience
 
-MADE = (Need, Activity, Agreement, Commitment, Goal, Batch, Posting, Clinic, CheckList, CareVisit)
+MADE = (Need, Activity, Agreement, Commitment, Goal, Batch, Posting, Clinic, CheckList, CareVisit, Handover)
+BY_DAY = (dispatch.CHECKS, dispatch.VISITS, dispatch.HANDOVERS)
 LAST_DAY = NOW.date() + timedelta(days=120)
 FIRST_BATCH = "A" + "1".zfill(25)
 
@@ -144,11 +145,24 @@ def _sent(giver: int, turn: str) -> None:
         {**ours, "public_id": ulid("E", "id"), "state": "'open'", "visitors": "'院领导'", "follow_up": "'宿舍暖气'",
          "owner_id": "receiver", "due": f"'{LAST_DAY}'"},
     )  # fmt: skip
+    insert(
+        Handover,
+        "bench_entry",
+        {**ours, "public_id": ulid("F", "id"), "state": "'drafted'", "posting_id": "id", "person_id": "person",
+         "tasks": "'两例随访'"},
+    )  # fmt: skip
     insert(Visited, "bench_entry", {"visit_id": "id", "posting_id": "id"})
     for tenant in (str(giver), "receiver"):
-        for flow in (dispatch.BATCHES, dispatch.POSTINGS, dispatch.CLINICS, dispatch.CHECKS, dispatch.VISITS):
+        for flow in (
+            dispatch.BATCHES,
+            dispatch.POSTINGS,
+            dispatch.CLINICS,
+            dispatch.CHECKS,
+            dispatch.VISITS,
+            dispatch.HANDOVERS,
+        ):
             source = f"bench_entry e JOIN {flow.record._meta.db_table} r ON r.id = e.id"
-            day = "r.day" if flow in (dispatch.CHECKS, dispatch.VISITS) else "r.from_date"
+            day = "r.day" if flow in BY_DAY else "r.from_date"
             _seen(flow, tenant, day, "0", source, "r.")
 
 

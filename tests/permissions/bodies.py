@@ -94,6 +94,10 @@ def visit(world: World) -> Body:
     return {"people": [world.things["posting"]], "day": "2026-03-09", "visitors": "院领导"}
 
 
+def handover(world: World) -> Body:
+    return {"posting": world.things["posting"], "day": "2026-03-09", "tasks": "两例随访"}
+
+
 def clinic(world: World) -> Body:
     return {
         "posting": world.things["posting"],

@@ -399,6 +399,7 @@ PAST = {"public_id": "past"}
 NOBODY_OF_THAT_NAME = {"county": 422, "authority": 422, "stranger": 422}
 CLINIC = {"public_id": "clinic"}
 POSTING, BATCH, MONTH = {"public_id": "posting"}, {"public_id": "sent_batch"}, {"public_id": "month"}
+HANDOVER = {"public_id": "handover"}
 CHECK, VISIT = {"public_id": "check"}, {"public_id": "visit"}
 HOSTS = DESK | {Role.LEADER, Role.DEPARTMENT_HEAD}
 DISPATCH = {
@@ -456,6 +457,20 @@ DISPATCH = {
     ),
     "GET dispatch:batch_paper": between({**BATCH, "paper": "=dispatch-letter"}),
     "GET dispatch:batch_document": between({**BATCH, "paper": "=dispatch-letter", "number": "=0"}),
+    # Who leaves and who comes sign; what the matrix tries is noted for them by the receiving house.
+    **of_list("dispatch:handovers"),
+    "GET dispatch:new_handover": page(),
+    "POST dispatch:new_handover": Row(
+        _houses(HOSTS, HOSTS, NONE, NONE), body=bodies.handover, done=SENT, otherwise=dict.fromkeys(HOUSES, 422)
+    ),
+    **of_record(
+        "dispatch:handover",
+        HANDOVER,
+        "dispatch:move_handover",
+        between({**HANDOVER, "name": "=edit_handover"}, HOSTS, HOSTS, body=bodies.handover, done=SENT),
+    ),
+    "GET dispatch:handover_paper": between(HANDOVER),
+    "GET dispatch:handover_file": between({"public_id": "signed_handover", "file_id": "handover_file"}),
     # Lists and visits are kept by either side; whoever may not has nobody to choose.
     **of_list("dispatch:checks"),
     "GET dispatch:new_check": page(),

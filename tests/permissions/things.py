@@ -18,9 +18,9 @@ from lianti.contexts.agreements import services as agreements
 from lianti.contexts.agreements.domain import GoalFacts
 from lianti.contexts.agreements.models import AgreementFile, Commitment
 from lianti.contexts.agreements.tests.builders import an_agreement, promised
-from lianti.contexts.dispatch.models import PastFile
+from lianti.contexts.dispatch.models import HandoverFile, PastFile
 from lianti.contexts.dispatch.tests.builders import a_candidate, a_posting, batch_of, earlier_service
-from lianti.contexts.dispatch.tests.caring import a_check, a_clinic, a_visit
+from lianti.contexts.dispatch.tests.caring import a_check, a_clinic, a_handover, a_visit, signed_on_paper
 from lianti.contexts.dispatch.tests.test_attendance import begun
 from lianti.contexts.evidence.tests.samples import PDF
 from lianti.contexts.intake.tests.builders import TEXT, of, read
@@ -237,6 +237,9 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "template": lambda w: brought(w.cast, a_docx("{{ name }}")).public_id,
     "check": lambda w: a_check(w.cast).public_id,
     "visit": lambda w: a_visit(w.cast, follow_up=f"宿舍暖气，{SECRET}", owner_id=w.cast.county.id).public_id,
+    "handover": lambda w: a_handover(w.cast, tasks=f"两例随访，{SECRET}").public_id,
+    "signed_handover": lambda w: signed_on_paper(w.cast).public_id,
+    "handover_file": lambda _w: _only(HandoverFile).public_id,
     "clinic": lambda w: a_clinic(w.cast, name=f"妇产科门诊，{SECRET}").public_id,
     "month": lambda w: begun(w.cast, AT).public_id,
     "sent_batch": lambda w: batch_of(a_posting(w.cast, "ordered")).public_id,

@@ -19,7 +19,7 @@ from lianti.contexts.dispatch.tests.builders import (
     named,
     sent,
 )
-from lianti.contexts.dispatch.tests.caring import a_check, a_clinic, a_visit
+from lianti.contexts.dispatch.tests.caring import a_check, a_clinic, a_visit, handed_over
 from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import EntryPerson, MonthSheet
 from lianti.contexts.needs import services as needs
@@ -98,7 +98,7 @@ def _sent(world: World) -> Made:
     successor = dispatch.Successor(named(cast, a_batch(cast, kind="short"))[0].person_id, left, "调1号")
     _as(office, dispatch.replace, posting_id=replaced.public_id, left=left, successor=successor)
     _as(host, dispatch.finish, posting_id=over.public_id, left=left)
-    _as(host, dispatch.hand_over, posting_id=over.public_id, handover="两例随访")
+    done = handed_over(cast, over)
     batches = [batch_of(row) for row in (*rows, recalled, replaced, over)]
     _as(office, dispatch.close, batch_id=batches[-1].public_id)
     for verb, more in _PAPERS.items():
@@ -125,6 +125,7 @@ def _sent(world: World) -> Made:
         "posting": [r.public_id for r in everybody],
         "sent_batch": [b.public_id for b in batches],
         "clinic": [ended.public_id],
+        "handover": [done.public_id],
         "check": [a_check(cast, leaving=True).public_id],
         "visit": [a_visit(cast).public_id],
     }

@@ -214,6 +214,11 @@ RIGHTS = {
         maker,
         each(audience_of("dispatch.check"), in_columns("sender_id", "recipient_id")),
     ),
+    "dispatch_handover": Right(
+        audience_of("dispatch.handover"),
+        maker,
+        each(audience_of("dispatch.handover"), in_columns("sender_id", "recipient_id")),
+    ),
     "dispatch_houselist": Right(everyone, maker, in_columns("institution_id")),
     "dispatch_carevisit": Right(
         audience_of("dispatch.visit"), maker, each(audience_of("dispatch.visit"), in_columns("tenant_id", "owner_id"))
@@ -285,6 +290,7 @@ RIGHTS = {
 # Rows that belong to a record: the record's table, the column that names it, what its changers may do.
 CHILDREN = {
     "dispatch_pastfile": ("dispatch_pastservice", "service_id", "insert"),
+    "dispatch_handoverfile": ("dispatch_handover", "handover_id", "insert"),
     "dispatch_checkitem": ("dispatch_checklist", "of_id", "insert change delete"),
     "dispatch_visited": ("dispatch_carevisit", "visit_id", "insert"),
     "dispatch_clinicday": ("dispatch_clinic", "clinic_id", "insert change delete"),

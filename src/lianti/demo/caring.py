@@ -32,6 +32,8 @@ class Caring:
         here = list(Posting.objects.filter(state__in=HERE, recipient__in=self.desks).order_by("recipient", "pk"))
         self._lists(here)
         self._visits(here)
+        self._left()
+        self._handover(here)
         opened = [self._clinic(number, row, turn) for number, row in enumerate(here) for turn in range(1 + number % 2)]
         monday = week.monday(self.when.today)
         away = set(Leave.objects.filter(back=None).values_list("posting", flat=True))
@@ -54,6 +56,32 @@ class Caring:
                 by = self._by(place, day)
                 if kept:
                     dispatch.tick(**by, check_id=row.public_id, items=kept, day=day, note="" if number else "已核对")
+
+    def _left(self) -> None:
+        """Let both sides finish the lists of those who left; the last of them stays open."""
+        rows = list(CheckList.objects.filter(leaving=True, state="open").order_by("-day", "pk"))
+        for row in rows[1:]:
+            for side, place in (("sender", row.sender_id), ("recipient", row.recipient_id)):
+                items = list(CheckItem.objects.filter(of=row.pk, side=side, outcome="").values_list("pk", flat=True))
+                day = min(row.day + timedelta(days=9), self.when.yesterday)
+                if items and place in self.desks:
+                    dispatch.tick(**self._by(place, day), check_id=row.public_id, items=items, day=day)
+
+    def _handover(self, here: list[Posting]) -> None:
+        """One is being written, with who takes over."""
+        old = next(row for row in here if len([one for one in here if one.recipient_id == row.recipient_id]) > 1)
+        new = next(row for row in here if row.recipient_id == old.recipient_id and row.pk != old.pk)
+        facts = dispatch.HandoverFacts(
+            old.to_date,
+            new.public_id,
+            "术后随访名单在科室护士长处；待办：下季度讲课题目。",
+            "腹腔镜阑尾切除带教到第三例。",
+            "李医师 可在指导下完成\n陈医师 已独立完成两例",
+            "便携超声一台，钥匙在护士站。",
+            "医务科转接8012。",
+        )
+        by = self._by(old.recipient_id, self.when.yesterday)
+        dispatch.draft_handover(**by, posting_id=old.public_id, handover=facts)
 
     def _visits(self, here: list[Posting]) -> None:
         """Two visits: one noted, one with something to see to."""

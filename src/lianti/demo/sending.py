@@ -27,9 +27,9 @@ NAMES = {
     "former": "妇幼帮扶医疗队",
 }
 HANDOVERS = (
-    "门诊慢病随访名单已交科室护士长；带教的两名医师可独立值班，疑难病例继续走远程会诊。",
-    "新开展的技术已完成带教，操作规范与质控表存科室共享盘；下一批重点看围手术期管理。",
-    "教学查房安排到下月，题目已列好；待解决：夜班急会诊响应偏慢，已与医务科商定流程。",
+    ("门诊慢病随访名单已交科室护士长。", "疑难病例继续走远程会诊。", "两名医师可独立值班。"),
+    ("质控表存科室共享盘。", "新技术已完成带教，下一批重点看围手术期管理。", "一名医师可在上级指导下完成。"),
+    ("夜班急会诊响应偏慢，已与医务科商定流程。", "教学查房安排到下月，题目已列好。", "三名住院医师，学习到第四项。"),
 )
 SECOND_TERM = 2  # the half-year with whose batch the president comes again
 
@@ -193,12 +193,19 @@ class Sending:
             at = moment(last, 16, number)
             dispatch.finish(actor=host, at=at, key=None, posting_id=ident, left=last)
             if (at := moment(last + timedelta(days=3), 10, number)).date() < self.when.today:
-                text = HANDOVERS[(sent.row.pk + number) % len(HANDOVERS)]
-                dispatch.hand_over(actor=host, at=at, key=None, posting_id=ident, handover=text)
+                self._handed(one, codes[one.pk], sent.rows[one.pk], at, HANDOVERS[(sent.row.pk + number) % 3])
         at = moment(last + timedelta(days=10), 10)
         here = Posting.objects.filter(batch=sent.row.pk, state=PostingState.ON_DUTY).exists()
         if at.date() < self.when.today and not here:
             dispatch.close(actor=self.office, at=at, key=None, batch_id=sent.row.public_id)
+
+    def _handed(self, one: Somebody, code: str, row: Posting, at: datetime, texts: tuple[str, str, str]) -> None:
+        """Let who leaves write and sign the handover, and the hospital take over."""
+        facts = dispatch.HandoverFacts(at.date(), tasks=texts[0], techniques=texts[1], students=texts[2])
+        by: dict[str, Any] = {"actor": one.actors[code], "at": at, "key": None}
+        sheet = dispatch.draft_handover(**by, posting_id=row.public_id, handover=facts)
+        dispatch.sign_out(**by, handover_id=sheet.public_id)
+        dispatch.sign_in(**by | {"actor": self.desk(code)}, handover_id=sheet.public_id)
 
     # Parts ---------------------------------------------------------------------------------------
 

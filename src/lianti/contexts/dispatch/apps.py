@@ -16,19 +16,7 @@ class DispatchConfig(rooms.Room):
         from lianti.contexts.activities import queries as activities
         from lianti.contexts.dispatch import queries, rules, tasks
         from lianti.contexts.dispatch.queries import attendance
-        from lianti.contexts.dispatch.queries.care import CHECK, VISIT
-        from lianti.contexts.dispatch.queries.clinics import CLINIC
-        from lianti.contexts.dispatch.views import (
-            batches,
-            candidates,
-            care,
-            clinics,
-            county,
-            mine,
-            past,
-            postings,
-            rota,
-        )
+        from lianti.contexts.dispatch.views import batches, candidates, county, mine, past, postings, rota
         from lianti.contexts.dispatch.words import papers
         from lianti.contexts.network import queries as network
         from lianti.contexts.papers import queries as known
@@ -56,12 +44,6 @@ class DispatchConfig(rooms.Room):
         kinds.register(queries.KIND, order=50)
         kinds.register(queries.BATCH, order=51)
         kinds.register(queries.PAST, order=52)
-        kinds.register(CLINIC, order=52)
-        kinds.register(CHECK, order=53)
-        kinds.register(VISIT, order=54)
-        panels.register("posting", care.checks_panel, order=22)
-        panels.register("posting", care.visits_panel, order=24)
-        panels.register("posting", clinics.posting_panel, order=20)
         activities.tell_days(mine.tell_days)
         panels.register("month", mine.month_panel)
         kinds.register(queries.CANDIDATE, order=53)
@@ -72,3 +54,23 @@ class DispatchConfig(rooms.Room):
         kinds.register(attendance.KIND, order=53)
         outbox.every(tasks.BEGIN, 21_600)
         panels.register("person", candidates.person_panel, order=14)
+        self._around_postings()
+
+    def _around_postings(self) -> None:
+        """Register what is kept around a posting: clinics, check lists, visits, handovers."""
+        from lianti.contexts.dispatch.queries.care import CHECK, VISIT
+        from lianti.contexts.dispatch.queries.clinics import CLINIC
+        from lianti.contexts.dispatch.queries.handovers import HANDOVER
+        from lianti.contexts.dispatch.views import care, clinics, handovers
+        from lianti.kernel import panels
+        from lianti.lib.web import navigation
+        from lianti.records import kinds
+
+        for order, kind in enumerate((CLINIC, CHECK, VISIT, HANDOVER), start=53):
+            kinds.register(kind, order=order)
+        parts = (clinics.posting_panel, care.checks_panel, care.visits_panel, handovers.posting_panel)
+        for order, part in enumerate(parts, start=20):
+            panels.register("posting", part, order=order)
+        for order, (key, kind) in enumerate((("checks", CHECK), ("handovers", HANDOVER)), start=10):
+            address = f"dispatch:{kind.names[0]}"
+            navigation.register(key, kind.words.many, address, None, order, icon="people", under="sending")

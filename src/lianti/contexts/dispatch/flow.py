@@ -19,6 +19,8 @@ from lianti.contexts.dispatch.models import (
     CheckListTransition,
     Clinic,
     ClinicTransition,
+    Handover,
+    HandoverTransition,
     HouseList,
     HouseListTransition,
     PastService,
@@ -32,6 +34,7 @@ from lianti.contexts.dispatch.states import (
     CANDIDATE,
     CHECK,
     CLINIC,
+    HANDOVER,
     HOUSE_LIST,
     OPEN,
     PAST,
@@ -40,6 +43,7 @@ from lianti.contexts.dispatch.states import (
     AttendanceState,
     BatchState,
     CheckListState,
+    HandoverState,
     PastState,
     PostingState,
     Side,
@@ -298,3 +302,42 @@ def candidate_tells(row: Candidate, _key: str, actor: Actor) -> Iterator[Tell]:
 
 
 CANDIDATES = Flow(CANDIDATE, Candidate, CandidateTransition, rules.CANDIDATES, tells=candidate_tells)
+
+
+def handover_audience(row: Handover) -> set[int]:
+    """Return who may see a handover: both sides, and who sends the one that takes over."""
+    after = Posting.objects.filter(pk=row.incoming_id or 0).values_list("sender", flat=True).first()
+    return {row.sender_id, row.recipient_id, *({after} if after else ())}
+
+
+def handover_waits(row: Handover) -> Iterator[Wait]:
+    """Yield whose signature is awaited: of the person where they sign in, else of the receiving institution."""
+    if row.state == HandoverState.DONE:
+        return
+    verb = "dispatch.sign_out" if row.state == HandoverState.DRAFTED else "dispatch.sign_in"
+    whom = row.person_id if row.state == HandoverState.DRAFTED else row.successor_id
+    principal = network.principal_of(whom) if whom else None
+    if principal is None:
+        yield Wait(row.recipient_id, _HOSTS, verb, row.day)
+    else:
+        yield Wait(row.recipient_id, (), verb, row.day, principal_id=principal)
+
+
+def handover_tells(row: Handover, _key: str, actor: Actor) -> Iterator[Tell]:
+    """Tell both houses that somebody signed."""
+    name = network.people_by_id({row.person_id})[row.person_id].name
+    for side, roles in ((row.sender_id, _DESK), (row.recipient_id, _HOSTS)):
+        if side != actor.tenant_id:
+            yield Tell(side, roles, _params(actor, str(name)))
+
+
+HANDOVERS = Flow(
+    HANDOVER,
+    Handover,
+    HandoverTransition,
+    rules.HANDOVERS,
+    handover_audience,
+    handover_waits,
+    handover_tells,
+    day=of_day,
+)

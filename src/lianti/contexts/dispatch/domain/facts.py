@@ -139,3 +139,16 @@ class QuotaLine:
 
     department: str
     people: int
+
+
+@dataclass(frozen=True)
+class HandoverFacts:
+    """What the next one has to know; `incoming_id`: the public id of the posting of who takes over, '' for nobody."""
+
+    day: date
+    incoming_id: str = ""
+    tasks: str = ""
+    techniques: str = ""
+    students: str = ""
+    equipment: str = ""
+    contacts: str = ""

@@ -162,17 +162,3 @@ class Replace(_Choosing):
         typed = {name: form.cleaned_data[name] for name in ("from_date", "letter_number")}
         rest = {name: form.cleaned_data[name] for name in ("left", "note")}
         return {"successor": Successor(person_id=form.chosen(), **typed), **rest}
-
-
-class HandOver(Base):
-    """What the next one has to know (工作交接单)."""
-
-    handover = forms.CharField(
-        label=_("What the next one has to know"),
-        max_length=4000,
-        widget=forms.Textarea({"rows": 8}),
-        help_text=_(
-            "Open tasks, techniques half taught, students and how far they are, equipment, contacts."
-            " No patients' names, please."
-        ),
-    )

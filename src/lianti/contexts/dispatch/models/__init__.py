@@ -13,6 +13,7 @@ from lianti.contexts.dispatch.models.care import (
     Visited,
 )
 from lianti.contexts.dispatch.models.clinics import Clinic, ClinicDay, ClinicTransition
+from lianti.contexts.dispatch.models.handover import Handover, HandoverFile, HandoverTransition
 from lianti.contexts.dispatch.models.past import PastFile, PastService, PastTransition
 from lianti.contexts.dispatch.models.sending import Batch, BatchTransition, Leave, Posting, PostingTransition
 
@@ -34,6 +35,9 @@ __all__ = [
     "Clinic",
     "ClinicDay",
     "ClinicTransition",
+    "Handover",
+    "HandoverFile",
+    "HandoverTransition",
     "HouseList",
     "HouseListTransition",
     "Leave",

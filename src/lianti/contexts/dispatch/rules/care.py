@@ -15,6 +15,9 @@ from lianti.contexts.dispatch.models import (
     Clinic,
     ClinicDay,
     ClinicTransition,
+    Handover,
+    HandoverFile,
+    HandoverTransition,
     HouseList,
     HouseListTransition,
     Visited,
@@ -26,7 +29,7 @@ from lianti.kernel.personal import WORDS, Columns
 from lianti.kernel.walls import either, shared
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
-from lianti.lib.roles import Role
+from lianti.lib.roles import EVERYONE, Role
 
 # The week list ----------------------------------------------------------------------------------
 
@@ -125,4 +128,75 @@ PERSONAL += (
     Columns(_HOUSE.table, "items"),
     Columns("dispatch_checkitem", "side name outcome", {"note": WORDS}),
     Columns(_VISIT.table, "", {"visitors": WORDS, "heard": WORDS, "follow_up": WORDS}),
+)
+
+# The handover -----------------------------------------------------------------------------------
+
+HANDOVER = "dispatch.handover"
+
+
+def _own_handover(actor: Actor, row: Handover) -> bool:
+    return actor.person_id is not None and actor.person_id == row.person_id
+
+
+def _writes(actor: Actor, row: Handover) -> Sentence | None:
+    """Refuse whoever neither leaves nor keeps postings."""
+    if actor.role in HOSTS or _own_handover(actor, row):
+        return None
+    return _("Who leaves writes the handover, or a desk, leader or head of either side.")
+
+
+def _signs_out(actor: Actor, row: Handover) -> Sentence | None:
+    """Refuse whoever is not the one who leaves, nor notes it where they were."""
+    if _own_handover(actor, row) or (actor.role in HOSTS and actor.tenant_id == row.recipient_id):
+        return None
+    return _("Who leaves signs, or the receiving institution notes that they signed on paper.")
+
+
+def _signs_in(actor: Actor, row: Handover) -> Sentence | None:
+    """Refuse whoever does not take over, nor notes it there; who hands over does not take over from themselves."""
+    if _own_handover(actor, row):
+        return _("Nobody takes over from themselves.")
+    own = actor.person_id is not None and actor.person_id == row.successor_id
+    if own or (actor.role in HOSTS and actor.tenant_id == row.recipient_id):
+        return None
+    return _("Who takes over signs, or the receiving institution notes that they signed on paper.")
+
+
+_SIDES = ("sender", "recipient")
+HANDOVERS = Table(
+    name=HANDOVER,
+    rules={
+        "dispatch.write_handover": Rule(
+            EVERYONE, _SIDES, _("Who leaves writes the handover, or a desk, leader or head of either side."), _writes
+        ),
+        "dispatch.sign_out": Rule(
+            EVERYONE,
+            _SIDES,
+            _("Who leaves signs, or the receiving institution notes that they signed on paper."),
+            _signs_out,
+        ),
+        "dispatch.sign_in": Rule(
+            EVERYONE,
+            _SIDES,
+            _("Who takes over signs, or the receiving institution notes that they signed on paper."),
+            _signs_in,
+        ),
+    },
+    sides=two_sides,
+    visible=lambda actor: audience.visible(HANDOVER, actor),
+)
+_HANDOVER = walls.record(Handover, HANDOVER, read=shared(HANDOVER), change=walls.sides("sender_id", "recipient_id"))
+WALLS += (
+    _HANDOVER,
+    walls.story(HandoverTransition, _HANDOVER),
+    walls.child(HandoverFile, _HANDOVER, "handover_id", "insert"),
+)
+PERSONAL += (
+    Columns(
+        _HANDOVER.table,
+        "out_as in_as",
+        dict.fromkeys(("tasks", "techniques", "students", "equipment", "contacts"), WORDS),
+    ),
+    Columns("dispatch_handoverfile", "public_id"),
 )

@@ -12,6 +12,7 @@ from lianti.contexts.dispatch.models import (
     AttendanceTransition,
     Batch,
     BatchTransition,
+    Handover,
     Leave,
     PastFile,
     PastService,
@@ -26,7 +27,7 @@ from lianti.kernel.personal import WORDS, Columns, Level, Personal
 from lianti.kernel.walls import either, shared
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
-from lianti.lib.roles import DESK, Role
+from lianti.lib.roles import DESK, EVERYONE, Role
 
 BATCH, POSTING, PAST_SERVICE = "dispatch.batch", "dispatch.posting", "dispatch.past"
 SENDERS = frozenset(DESK)
@@ -74,6 +75,13 @@ def _is_asked(_actor: Actor, row: Posting) -> Sentence | None:
     return _("Your institution has accepted this person already.") if row.consented else None
 
 
+def _is_signed(_actor: Actor, row: Posting) -> Sentence | None:
+    """Refuse to call a posting handed over before both have signed."""
+    if Handover.objects.filter(posting=row.pk, in_on__isnull=False).exists():
+        return None
+    return _("The last signature of the handover does this.")
+
+
 _SENDER = _("The sending institution's office or coordinator do this.")
 _HOST = _("The receiving institution's office, coordinator, leaders and department heads do this.")
 EITHER = _("Office, coordinator, leaders and department heads of the sending or the receiving institution do this.")
@@ -105,6 +113,9 @@ POSTINGS = Table(
         "dispatch.receive": Rule(HOSTS, ("recipient",), _HOST),
         "dispatch.leave": Rule(HOSTS, ("sender", "recipient"), EITHER),
         "dispatch.end": Rule(HOSTS, ("sender", "recipient"), EITHER),
+        "dispatch.hand_over": Rule(
+            EVERYONE, ("sender", "recipient"), _("The last signature of the handover does this."), _is_signed
+        ),
     },
     sides=posting_sides,
     visible=_postings,

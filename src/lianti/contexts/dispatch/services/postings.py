@@ -12,7 +12,7 @@ from lianti.contexts.dispatch import flow
 from lianti.contexts.dispatch.domain import checks
 from lianti.contexts.dispatch.domain.facts import LeaveFacts, Nominee, Successor
 from lianti.contexts.dispatch.models import Batch, Leave, Posting
-from lianti.contexts.dispatch.services import arriving, batches, checking, figures, people
+from lianti.contexts.dispatch.services import arriving, batches, checking, figures, handovers, people
 from lianti.contexts.dispatch.states import LeaveKind
 from lianti.contexts.network import queries as network
 from lianti.kernel import audience, worklist
@@ -20,8 +20,6 @@ from lianti.kernel.workflow import engine
 from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Conflict, Invalid, Sentence
-
-LONGEST_HANDOVER = 4000
 
 
 def edit(
@@ -215,16 +213,6 @@ def _nominee(row: Posting, successor: Successor) -> Nominee:
     return one
 
 
-def hand_over(
-    *, actor: Actor, at: datetime, key: str | None, posting_id: str, handover: str, version: int | None = None
-) -> Posting:
-    """Keep what the next one has to know: open tasks, techniques half taught, students, contacts. Raises Invalid."""
-    text = handover.strip()
-    if not text or len(text) > LONGEST_HANDOVER:
-        raise Invalid({"handover": _("Write at most %(most)s characters.") % {"most": LONGEST_HANDOVER}})
-    return _move("hand_over", actor, at, key, posting_id, version, fields={"handover": text})
-
-
 def _leaving(
     name: str,
     actor: Actor,
@@ -259,6 +247,7 @@ def _leaving(
     row = _move(name, actor, at, key, posting_id, version, fields=fields, facts=told, note=note, effect=effect)
     checking.lapsed(row, actor, at)
     checking.begun(row, True, actor, at)
+    handovers.handed(row, actor, at)
     _tell_the_batch(row, at)
     return row
 

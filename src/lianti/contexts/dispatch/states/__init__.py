@@ -4,15 +4,18 @@ from lianti.contexts.dispatch.states.candidates import CANDIDATE, CandidateState
 from lianti.contexts.dispatch.states.care import (
     CHECK,
     CLINIC,
+    HANDOVER,
     HOUSE_LIST,
     VISIT,
     CheckListState,
     ClinicHeld,
     ClinicState,
     HalfDay,
+    HandoverState,
     HouseState,
     ItemOutcome,
     Side,
+    Signed,
     VisitState,
 )
 from lianti.contexts.dispatch.states.sending import (
@@ -46,6 +49,7 @@ __all__ = [
     "CHECK",
     "CLINIC",
     "COMING",
+    "HANDOVER",
     "HERE",
     "HOUSE_LIST",
     "LEFT",
@@ -65,6 +69,7 @@ __all__ = [
     "Duty",
     "Exemption",
     "HalfDay",
+    "HandoverState",
     "HouseState",
     "ItemOutcome",
     "LeaveKind",
@@ -73,5 +78,6 @@ __all__ = [
     "PostingKind",
     "PostingState",
     "Side",
+    "Signed",
     "VisitState",
 ]

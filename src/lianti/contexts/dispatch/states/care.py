@@ -144,3 +144,62 @@ VISIT = Workflow(
         ),
     ),
 )
+
+
+class HandoverState(StrEnum):
+    DRAFTED = "drafted"
+    SIGNED = "signed"
+    DONE = "done"
+
+
+class Signed(StrEnum):
+    """How somebody signed: by their own sign-in, on paper with a scan, or the house for its own department."""
+
+    ONESELF = "oneself"
+    PAPER = "paper"
+    HOUSE = "house"
+
+
+HANDOVER = Workflow(
+    name="dispatch.handover",
+    states=HandoverState,
+    final=frozenset({HandoverState.DONE}),
+    transitions=(
+        Transition(
+            name="draft_handover",
+            sources=frozenset({NEW}),
+            target=HandoverState.DRAFTED,
+            action="dispatch.write_handover",
+        ),
+        Transition(
+            name="edit_handover",
+            sources=frozenset({HandoverState.DRAFTED}),
+            target=SAME,
+            action="dispatch.write_handover",
+        ),
+        Transition(
+            name="sign_out",
+            sources=frozenset({HandoverState.DRAFTED}),
+            target=HandoverState.SIGNED,
+            action="dispatch.sign_out",
+            notices=("dispatch.signed_out",),
+            primary=True,
+        ),
+        # What was signed is not changed under the signature: it is opened again, and signed anew.
+        Transition(
+            name="reopen_handover",
+            sources=frozenset({HandoverState.SIGNED}),
+            target=HandoverState.DRAFTED,
+            action="dispatch.write_handover",
+            required=("note",),
+        ),
+        Transition(
+            name="sign_in",
+            sources=frozenset({HandoverState.SIGNED}),
+            target=HandoverState.DONE,
+            action="dispatch.sign_in",
+            notices=("dispatch.signed_in",),
+            primary=True,
+        ),
+    ),
+)

@@ -178,14 +178,7 @@ POSTING = Workflow(
         Transition(
             name="replace", sources=HERE, target=P.REPLACED, action="dispatch.order", notices=("dispatch.replaced",)
         ),
-        Transition(
-            name="hand_over",
-            sources=LEFT,
-            target=P.HANDED_OVER,
-            action="dispatch.end",
-            required=("handover",),
-            primary=True,
-        ),
+        Transition(name="hand_over", sources=LEFT, target=P.HANDED_OVER, action="dispatch.hand_over"),
     ),
 )
 

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from lianti.contexts.dispatch import services
-from lianti.contexts.dispatch.models import CareVisit, CheckItem, CheckList, Clinic, Posting
+from lianti.contexts.dispatch.models import CareVisit, CheckItem, CheckList, Clinic, Handover, Posting
 from lianti.contexts.dispatch.tests.builders import START, a_posting
+from lianti.contexts.evidence.services import Upload
+from lianti.contexts.evidence.tests.samples import PDF
 from lianti.kernel import scope
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Invalid
+from lianti.lib.roles import Role
 from tests.cast import AT, Cast
 
 
@@ -65,3 +69,29 @@ def a_visit(cast: Cast, **more: Any) -> CareVisit:
     by = {"posting_ids": [a_posting(cast).public_id]}
     row: CareVisit = did(cast.supporting.office, services.note_visit, **by, visit=services.VisitFacts(**facts))
     return row
+
+
+def a_handover(cast: Cast, posting: Posting | None = None, **more: Any) -> Handover:
+    """Let the county hospital begin the handover of somebody."""
+    posting = posting or a_posting(cast)
+    facts = {"day": START + timedelta(days=5), "tasks": "两例随访，名单在科室", "students": "王医师 可独立值班", **more}
+    host, handover = cast.county.coordinator, services.HandoverFacts(**facts)
+    row: Handover = did(host, services.draft_handover, posting_id=posting.public_id, handover=handover)
+    return row
+
+
+def handed_over(cast: Cast, posting: Posting) -> Handover:
+    """Let who has left and the house sign, without a successor."""
+    row = a_handover(cast, posting)
+    own = replace(cast.county.actor(Role.EXPERT), person_id=posting.person_id)
+    did(own, services.sign_out, handover_id=row.public_id)
+    done: Handover = did(cast.county.coordinator, services.sign_in, handover_id=row.public_id)
+    return done
+
+
+def signed_on_paper(cast: Cast) -> Handover:
+    """Note that somebody signed their handover on paper."""
+    row = a_handover(cast)
+    scan = (Upload("交接单.pdf", PDF),)
+    signed: Handover = did(cast.county.coordinator, services.sign_out, handover_id=row.public_id, uploads=scan)
+    return signed

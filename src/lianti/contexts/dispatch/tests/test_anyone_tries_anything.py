@@ -36,7 +36,7 @@ BATCH_MAY = {
 }
 POSTING_MAY = {
     **dict.fromkeys(("drop", "extend", "recall", "replace"), OF_SENDER),
-    **dict.fromkeys(("take_leave", "return_from_leave", "finish", "hand_over"), EITHER),
+    **dict.fromkeys(("take_leave", "return_from_leave", "finish"), EITHER),
     "edit": {(SENDER, role) for role in HEADS},
     "consent": {(RECIPIENT, role) for role in DESKS | {Role.LEADER}},
     "report_in": HOSTS,
@@ -142,7 +142,6 @@ class Sent(Undone):
             "edit": {"nominee": nominee},
             "extend": {"to_date": until},
             "finish": {"left": day},
-            "hand_over": {"handover": "两例随访"},
             "recall": {"left": day, "note": "原因"},
             "replace": {"left": day, "successor": successor},
             "report_in": {"arrived": day},

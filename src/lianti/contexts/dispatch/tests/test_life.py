@@ -9,6 +9,7 @@ from lianti.contexts.dispatch import services
 from lianti.contexts.dispatch.models import Batch, Leave, Posting
 from lianti.contexts.dispatch.states import BatchState, PostingState
 from lianti.contexts.dispatch.tests.builders import END, START, a_batch, a_posting, fresh, named, received, sent
+from lianti.contexts.dispatch.tests.caring import handed_over
 from lianti.contexts.ledger.models import Entry
 from lianti.contexts.network import queries as network
 from lianti.kernel import scope
@@ -219,7 +220,7 @@ def test_extended_recalled_and_handed_over(cast: Cast) -> None:
         do("recall", cast.county.coordinator, posting_id=row.public_id, left=date(2026, 3, 9), note="急诊缺人")
     do("recall", cast.supporting.office, posting_id=row.public_id, left=date(2026, 3, 9), note="急诊缺人")
     assert (fresh(row).state, fresh(row).left) == (PostingState.RECALLED, date(2026, 3, 9))
-    do("hand_over", cast.county.coordinator, posting_id=row.public_id, handover="宫腔镜带教到第三例")
+    handed_over(cast, row)
     assert fresh(row).state == PostingState.HANDED_OVER
 
 

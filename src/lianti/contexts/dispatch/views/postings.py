@@ -103,7 +103,6 @@ PAGE: RecordPage[PostingPage] = RecordPage(
         "report_in": Act(services.report_in, forms.ReportIn.of),
         "return_from_leave": Act(services.return_from_leave, typed(forms.Back)),
         "finish": Act(services.finish, forms.Finish.of),
-        "hand_over": Act(services.hand_over, typed(forms.HandOver)),
         "take_leave": Act(services.take_leave, forms.TakeLeave.of, forms.TakeLeave.given),
         "extend": Act(services.extend, typed(forms.Extend)),
         "replace": Act(services.replace, forms.Replace.of, forms.Replace.given),

@@ -37,6 +37,7 @@ from lianti.contexts.dispatch.words.figures import (
     LICENCE_SCOPE,
     MOST_COUNTED,
 )
+from lianti.contexts.dispatch.words.handover import HANDOVER, HANDOVER_PARTS, HANDOVERS_SHOWN, SIGNED
 from lianti.contexts.dispatch.words.past import CERTIFIED, MARK, PAST, PAST_SHOWN
 from lianti.contexts.dispatch.words.rota import ROTA_ROWS, ROTA_VIEWS
 from lianti.contexts.dispatch.words.sending import (
@@ -77,6 +78,9 @@ __all__ = [
     "EXEMPTIONS",
     "EXEMPT_UNTIL",
     "HALVES",
+    "HANDOVER",
+    "HANDOVERS_SHOWN",
+    "HANDOVER_PARTS",
     "HELD",
     "IS_EXEMPT",
     "KINDS",
@@ -105,6 +109,7 @@ __all__ = [
     "ROTA_VIEWS",
     "SHOWN",
     "SIDES",
+    "SIGNED",
     "SIGNS",
     "VISIT",
     "VISITS_SHOWN",

@@ -113,7 +113,7 @@ POSTING = Words(
             notice=_("%(who)s replaces %(title)s"),
         ),
         "hand_over": Say(
-            pgettext_lazy("move of dispatch", "Handed over"), _("The handover is kept."), _("Write the handover")
+            pgettext_lazy("move of dispatch", "Handed over"), button=pgettext_lazy("move of dispatch", "Handed over")
         ),
     },
     turns={
