@@ -43,15 +43,13 @@ class Caring:
             self._otherwise(row, day, number)
 
     def _lists(self, here: list[Posting]) -> None:
-        """Let both sides tick off what is done: all of it for most, some for those who came last; one has no list."""
-        lists = {row.posting_id: row for row in CheckList.objects.filter(posting__in=here, state="open")}
-        for number, posting in enumerate(here):
-            row = lists.get(posting.pk)
-            if row is None:
-                continue
+        """Let both sides tick off what is done: all of it for whoever has left and for most who are here."""
+        present = {row.pk for row in here}
+        for number, row in enumerate(CheckList.objects.filter(state="open").order_by("pk")):
             for side, place in (("sender", row.sender_id), ("recipient", row.recipient_id)):
                 items = list(CheckItem.objects.filter(of=row.pk, side=side, outcome="").values_list("pk", flat=True))
-                kept = items if number % 4 else items[: len(items) // 2]
+                part = row.posting_id in present and number % 4 == 0
+                kept = items[: len(items) // 2] if part else items
                 day = min(row.day + timedelta(days=4), self.when.yesterday)
                 by = self._by(place, day)
                 if kept:
