@@ -13,64 +13,66 @@ class DispatchConfig(rooms.Room):
 
     def show(self) -> None:
         """Register navigation, the kinds of record and panels."""
-        from lianti.contexts.activities import queries as activities
-        from lianti.contexts.dispatch import queries, rules, tasks
-        from lianti.contexts.dispatch.queries import attendance
-        from lianti.contexts.dispatch.views import batches, candidates, county, mine, past, postings, rota
+        from lianti.contexts.dispatch import queries, tasks
+        from lianti.contexts.dispatch.queries import attendance, care, clinics, handovers
         from lianti.contexts.dispatch.words import papers
         from lianti.contexts.network import queries as network
         from lianti.contexts.papers import queries as known
-        from lianti.kernel import outbox, panels
-        from lianti.lib.roles import Role
-        from lianti.lib.web import navigation
+        from lianti.kernel import outbox
         from lianti.records import kinds
 
         network.know_rules(queries.DISPATCH)
         for paper in papers.KINDS_OF_PAPER:
             known.know(paper)
-        navigation.group("sending", _("Sending people"), 35, icon="people")
-        entries = (
-            ("dispatch", queries.KIND.words.many, "dispatch:list", None),
-            ("county", county.TITLE, "dispatch:county", {Role.HEALTH_AUTHORITY}),
-            ("batches", queries.BATCH.words.many, "dispatch:batches", None),
-            ("rota", rota.ROTA.title, "dispatch:rota", None),
-            ("attendance", attendance.KIND.words.many, "dispatch:attendance", None),
-            ("week", _("Week list"), "dispatch:week", None),
+        shown = (
+            *(queries.KIND, queries.BATCH, queries.PAST, clinics.CLINIC, care.CHECK, care.VISIT),
+            *(handovers.HANDOVER, queries.CANDIDATE, attendance.KIND),
         )
-        for order, (key, label, url, roles) in enumerate(entries):
-            letter = "p" if order == 0 else ""
-            navigation.register(key, label, url, roles, order, icon="people", letter=letter, under="sending")
-        navigation.register_start("dispatch", batches.ENTRY.title, "dispatch:new", roles=rules.SENDERS, order=35)
-        kinds.register(queries.KIND, order=50)
-        kinds.register(queries.BATCH, order=51)
-        kinds.register(queries.PAST, order=52)
-        activities.tell_days(mine.tell_days)
-        panels.register("month", mine.month_panel)
-        kinds.register(queries.CANDIDATE, order=53)
-        panels.register("relation", postings.relation_panel, order=25)
-        panels.register("institution", postings.institution_panel, order=25)
-        panels.register("person", postings.person_panel, order=10)
-        panels.register("person", past.person_panel, order=12)
-        kinds.register(attendance.KIND, order=53)
-        outbox.every(tasks.BEGIN, 21_600)
-        panels.register("person", candidates.person_panel, order=14)
-        self._around_postings()
-
-    def _around_postings(self) -> None:
-        """Register what is kept around a posting: clinics, check lists, visits, handovers."""
-        from lianti.contexts.dispatch.queries.care import CHECK, VISIT
-        from lianti.contexts.dispatch.queries.clinics import CLINIC
-        from lianti.contexts.dispatch.queries.handovers import HANDOVER
-        from lianti.contexts.dispatch.views import care, clinics, handovers
-        from lianti.kernel import panels
-        from lianti.lib.web import navigation
-        from lianti.records import kinds
-
-        for order, kind in enumerate((CLINIC, CHECK, VISIT, HANDOVER), start=53):
+        for order, kind in enumerate(shown, start=50):
             kinds.register(kind, order=order)
-        parts = (clinics.posting_panel, care.checks_panel, care.visits_panel, handovers.posting_panel)
-        for order, part in enumerate(parts, start=20):
-            panels.register("posting", part, order=order)
-        for order, (key, kind) in enumerate((("checks", CHECK), ("handovers", HANDOVER)), start=10):
-            address = f"dispatch:{kind.names[0]}"
-            navigation.register(key, kind.words.many, address, None, order, icon="people", under="sending")
+        outbox.every(tasks.BEGIN, 21_600)
+        _navigation()
+        _panels()
+
+
+def _navigation() -> None:
+    from lianti.contexts.dispatch import queries, rules
+    from lianti.contexts.dispatch.queries import attendance, care, handovers
+    from lianti.contexts.dispatch.views import batches, county, rota
+    from lianti.lib.roles import Role
+    from lianti.lib.web import navigation
+
+    navigation.group("sending", _("Sending people"), 35, icon="people")
+    entries = (
+        ("dispatch", queries.KIND.words.many, "dispatch:list", None),
+        ("county", county.TITLE, "dispatch:county", {Role.HEALTH_AUTHORITY}),
+        ("batches", queries.BATCH.words.many, "dispatch:batches", None),
+        ("candidates", queries.CANDIDATE.words.many, "dispatch:candidates", rules.PEOPLE_READERS),
+        ("rota", rota.ROTA.title, "dispatch:rota", None),
+        ("attendance", attendance.KIND.words.many, "dispatch:attendance", None),
+        ("week", _("Week list"), "dispatch:week", None),
+        ("checks", care.CHECK.words.many, "dispatch:checks", None),
+        ("handovers", handovers.HANDOVER.words.many, "dispatch:handovers", None),
+    )
+    for order, (key, label, url, roles) in enumerate(entries):
+        letter = "p" if order == 0 else ""
+        navigation.register(key, label, url, roles, order, icon="people", letter=letter, under="sending")
+    navigation.register_start("dispatch", batches.ENTRY.title, "dispatch:new", roles=rules.SENDERS, order=35)
+
+
+def _panels() -> None:
+    from lianti.contexts.activities import queries as activities
+    from lianti.contexts.dispatch.views import candidates, care, clinics, handovers, mine, past, postings
+    from lianti.kernel import panels
+
+    activities.tell_days(mine.tell_days)
+    panels.register("month", mine.month_panel)
+    panels.register("relation", postings.relation_panel, order=25)
+    panels.register("institution", postings.institution_panel, order=25)
+    panels.register("person", postings.person_panel, order=10)
+    panels.register("person", past.person_panel, order=12)
+    panels.register("person", candidates.person_panel, order=14)
+    panels.register("posting", clinics.posting_panel, order=20)
+    panels.register("posting", care.checks_panel, order=22)
+    panels.register("posting", care.visits_panel, order=24)
+    panels.register("posting", handovers.posting_panel, order=26)

@@ -80,7 +80,7 @@ class CandidateAsks(Asked):
 
     show: str = asks(Choice(_("Which"), words=words.CANDIDATES_SHOWN, fits=FITS, counted=True), default="next")
     department: str | None = asks(DepartmentIs(_("Department"), ("department",)))
-    title: str | None = asks(Choice(_("Title"), ("title_level",), words=rulebook.TITLES, folded=True))
+    title: str | None = asks(Choice(_("Professional title"), ("title_level",), words=rulebook.TITLES, folded=True))
     free: date | None = asks(FreeIn(pgettext_lazy("dispatch", "Free in")))
     state: str | None = asks(Choice(_("State"), ("state",), words=words.CANDIDATE.state_words, folded=True))
     person: Named | None = asks(PersonIs(asking.PERSON, ("person",)))

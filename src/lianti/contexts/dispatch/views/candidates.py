@@ -28,7 +28,7 @@ LIST = lists.register(
         CANDIDATE,
         columns=(
             Column("who", pgettext_lazy("dispatch", "Person"), cells.RECORD),
-            Column("title", _("Title"), cells.TEXT, wide=True),
+            Column("title", _("Professional title"), cells.TEXT, wide=True),
             Column("why", _("Why here in the order"), cells.TEXT),
             Column("months", _("Months served"), cells.QUANTITY, labelled=True),
             Column("lacking", _("Days lacking"), cells.QUANTITY, order="lacking", labelled=True),

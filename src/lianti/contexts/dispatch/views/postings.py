@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from lianti.contexts.dispatch import queries, services, words
 from lianti.contexts.dispatch.forms import postings as forms
 from lianti.contexts.dispatch.forms import said
-from lianti.contexts.dispatch.queries import BATCH, CANDIDATE, KIND, PAST, PostingPage, attendance
+from lianti.contexts.dispatch.queries import BATCH, KIND, PAST, PostingPage
 from lianti.contexts.dispatch.words import iso
 from lianti.contexts.network import queries as network
 from lianti.lib.dates import shanghai_day
@@ -32,7 +32,7 @@ LIST = lists.register(
         columns=(
             Column("who", pgettext_lazy("dispatch", "Person"), cells.RECORD),
             Column("sides", _("From and to"), cells.PAIR),
-            Column("title", _("Title"), cells.TEXT, wide=True),
+            Column("title", _("Professional title"), cells.TEXT, wide=True),
             Column("place", _("Department there"), cells.TEXT),
             Column("kind", _("Kind"), cells.TEXT, wide=True),
             Column("since", pgettext_lazy("dispatch", "Since"), cells.DAY, order="latest"),
@@ -50,15 +50,7 @@ LIST = lists.register(
         source=ByAudience("from_date", "counted_days"),
         rows=queries.rows,
         empty=(_("Nobody is posted here"), _("Who is sent to whom, since when and until when, stands here.")),
-        starts=(
-            PLAN,
-            Start(BATCH.words.many, BATCH.base, beside=True),
-            Start(_("Rota"), "/dispatch/rota/", beside=True),
-            Start(CANDIDATE.words.many, CANDIDATE.base, queries.reads_people, beside=True),
-            Start(PAST.words.one, PAST.base, beside=True),
-            Start(_("Week list"), "/dispatch/week/", beside=True),
-            Start(attendance.KIND.words.many, attendance.KIND.base, beside=True),
-        ),
+        starts=(PLAN, Start(PAST.words.one, PAST.base, beside=True)),
     )
 )
 
