@@ -13,7 +13,8 @@ SHARED = frozenset(
     """
 About|Agreement|Agreements|All|Back|By when|Change password|Commitments|Date|Day|Department|Done|Duty|Events|Facts
 Figures|Files|File added|For whom|From|Goals|Health authority|Inbox|Institution|Institutions|Kind|Late entry|Level
-Month|More|My jobs|Name|Needs|Network|Note|Own share|Parties|People|Place|Promise|Promised|Promises|Quantity|Reason
+Month|More|My jobs|Name|Needs|Network|Note|Own share|Parties|People|Place|Professional title|Promise|Promised|Promises
+Quantity|Reason
 Region|Relation|Relations|Role|Scan|Search|Show|Side|Sign out|Signed on|Source|Specialties|Specialty|State|Story
 Taking part|Title|To|To do|Unit|Unverified|What|When|Which|Who|With whom|Withdraw|%(count)s institution
 """.strip()
