@@ -176,6 +176,14 @@ def night(_world: World) -> Body:
     return {"d4": "n"}
 
 
+def applicants(_world: World) -> Body:
+    return {"names": "白能去", "purpose": "promotion", "until": "2026-03-10"}
+
+
+def nomination(world: World) -> Body:
+    return {"person": world.things["own_doctor"], "batch": world.things["planned_batch"]}
+
+
 def exemption(_world: World) -> Body:
     return {"reason": "specialty", "basis": "省卫健委〔2025〕7号"}
 

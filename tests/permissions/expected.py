@@ -395,6 +395,7 @@ FORMS = {
 
 CANDIDATE = {"public_id": "candidate"}
 PEOPLE_READERS = DESK | {Role.LEADER, Role.DEPARTMENT_HEAD}
+NOMINATORS = DESK | {Role.LEADER, Role.DEPARTMENT_HEAD}
 PAST = {"public_id": "past"}
 NOBODY_OF_THAT_NAME = {"county": 422, "authority": 422, "stranger": 422}
 CLINIC = {"public_id": "clinic"}
@@ -418,6 +419,12 @@ DISPATCH = {
         POSTING,
         "dispatch:move",
         between({**POSTING, "name": "=finish"}, HOSTS, HOSTS, body=bodies.last_day, done=SENT),
+    ),
+    "GET dispatch:applicants": page(),
+    # A name of nobody is said at its line: who is not of the desk is refused before.
+    "POST dispatch:applicants": Row(_houses(DESK, DESK, NONE, DESK), body=bodies.applicants),
+    "POST dispatch:nominate": between(
+        {"public_id": "need"}, NOMINATORS, NONE, body=bodies.nomination, done=SENT, otherwise={"county": 404}
     ),
     **of_list("dispatch:candidates"),
     "GET dispatch:quotas": page(),

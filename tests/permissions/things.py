@@ -19,6 +19,7 @@ from lianti.contexts.agreements.domain import GoalFacts
 from lianti.contexts.agreements.models import AgreementFile, Commitment
 from lianti.contexts.agreements.tests.builders import an_agreement, promised
 from lianti.contexts.dispatch.models import HandoverFile, PastFile
+from lianti.contexts.dispatch.tests.builders import a_batch as planned
 from lianti.contexts.dispatch.tests.builders import a_candidate, a_posting, batch_of, earlier_service
 from lianti.contexts.dispatch.tests.caring import a_check, a_clinic, a_handover, a_visit, signed_on_paper
 from lianti.contexts.dispatch.tests.test_attendance import begun
@@ -244,6 +245,7 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "month": lambda w: begun(w.cast, AT).public_id,
     "sent_batch": lambda w: batch_of(a_posting(w.cast, "ordered")).public_id,
     "own_doctor": lambda w: a_person("白能去", employer=w.cast.supporting.institution).public_id,
+    "planned_batch": lambda w: planned(w.cast).public_id,
     "candidate": lambda w: a_candidate(w.cast).public_id,
     "past": lambda w: earlier_service(w.cast, uploads=(Upload("证明.pdf", PDF),)).public_id,
     "past_file": lambda _w: _only(PastFile).public_id,

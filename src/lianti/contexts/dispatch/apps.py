@@ -38,7 +38,7 @@ class DispatchConfig(rooms.Room):
 def _navigation() -> None:
     from lianti.contexts.dispatch import queries, rules
     from lianti.contexts.dispatch.queries import attendance, care, handovers
-    from lianti.contexts.dispatch.views import batches, county, rota
+    from lianti.contexts.dispatch.views import applicants, batches, county, rota
     from lianti.lib.roles import Role
     from lianti.lib.web import navigation
 
@@ -48,6 +48,7 @@ def _navigation() -> None:
         ("county", county.TITLE, "dispatch:county", {Role.HEALTH_AUTHORITY}),
         ("batches", queries.BATCH.words.many, "dispatch:batches", None),
         ("candidates", queries.CANDIDATE.words.many, "dispatch:candidates", rules.PEOPLE_READERS),
+        ("applicants", applicants.TITLE, "dispatch:applicants", rules.SENDERS),
         ("rota", rota.ROTA.title, "dispatch:rota", None),
         ("attendance", attendance.KIND.words.many, "dispatch:attendance", None),
         ("week", _("Week list"), "dispatch:week", None),
@@ -62,7 +63,7 @@ def _navigation() -> None:
 
 def _panels() -> None:
     from lianti.contexts.activities import queries as activities
-    from lianti.contexts.dispatch.views import candidates, care, clinics, handovers, mine, past, postings
+    from lianti.contexts.dispatch.views import candidates, care, clinics, could_go, handovers, mine, past, postings
     from lianti.kernel import panels
 
     activities.tell_days(mine.tell_days)
@@ -76,3 +77,4 @@ def _panels() -> None:
     panels.register("posting", care.checks_panel, order=22)
     panels.register("posting", care.visits_panel, order=24)
     panels.register("posting", handovers.posting_panel, order=26)
+    panels.register("need", could_go.need_panel, order=10)

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from lianti.contexts.dispatch.views import (
+    applicants,
     attendance,
     batches,
     candidates,
     care,
     clinics,
+    could_go,
     county,
     drawn,
     handovers,
@@ -57,6 +59,8 @@ urlpatterns = [
     path("attendance/<ulid:public_id>/import/", attendance.taken_from, name="month_import"),
     path("attendance/<ulid:public_id>/print/", attendance.printed, name="month_print"),
     path("attendance/<ulid:public_id>/file/", attendance.file, name="month_file"),
+    path("applicants/", applicants.applicants, name="applicants"),
+    path("needs/<ulid:public_id>/nominate/", could_go.nominate, name="nominate"),
     path("people/quotas/", candidates.quotas, name="quotas"),
     *addresses.of_list(candidates.LIST, "people/"),
     *addresses.of_record(candidates.PAGE, "people/"),

@@ -1,5 +1,6 @@
 """What is told of batches and postings: frozen facts, never tables to write to."""
 
+from lianti.contexts.dispatch.queries.applicants import Applicant, Applicants, NameLine, applicants
 from lianti.contexts.dispatch.queries.batches import (
     BATCH,
     BatchAsks,
@@ -21,6 +22,7 @@ from lianti.contexts.dispatch.queries.candidates import (
     reads_people,
     why,
 )
+from lianti.contexts.dispatch.queries.could_go import WhoCouldGo, may_look, need_named, who_could_go
 from lianti.contexts.dispatch.queries.counted import CountedFor, counted
 from lianti.contexts.dispatch.queries.county import PostedNow, posted_now
 from lianti.contexts.dispatch.queries.drawn import PaperOfBatch, papers_of_batch
@@ -52,12 +54,15 @@ __all__ = [
     "PROMOTION",
     "PURPOSES",
     "STATISTICS",
+    "Applicant",
+    "Applicants",
     "BatchAsks",
     "CandidateAsks",
     "CandidatePage",
     "CountedFor",
     "Judged",
     "Letter",
+    "NameLine",
     "OwnPosting",
     "PaperOfBatch",
     "PastAsks",
@@ -70,6 +75,8 @@ __all__ = [
     "Served",
     "StaffBatchPage",
     "Uncounted",
+    "WhoCouldGo",
+    "applicants",
     "batch_page",
     "batch_rows",
     "batch_to_fill",
@@ -82,7 +89,9 @@ __all__ = [
     "letters",
     "may_enter_past",
     "may_fill",
+    "may_look",
     "may_plan",
+    "need_named",
     "own_days",
     "own_people",
     "own_postings",
@@ -96,5 +105,6 @@ __all__ = [
     "reads_people",
     "relations_to_send",
     "rows",
+    "who_could_go",
     "why",
 ]

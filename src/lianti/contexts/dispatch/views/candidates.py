@@ -49,6 +49,7 @@ LIST = lists.register(
         ),
         starts=(
             Start(_("Quotas of departments"), "/dispatch/people/quotas/", queries.reads_people, beside=True),
+            Start(_("Applicants of the year"), "/dispatch/applicants/", queries.may_plan, beside=True),
             Start(queries.KIND.words.many, queries.KIND.base, beside=True),
         ),
     )
