@@ -14,15 +14,42 @@ from lianti.contexts.agreements import flow as papers
 from lianti.contexts.agreements.models import Agreement, AgreementParty, Commitment, Goal
 from lianti.contexts.agreements.words import GOAL_KINDS
 from lianti.contexts.dispatch import flow as dispatch
-from lianti.contexts.dispatch.models import Batch, CareVisit, CheckList, Clinic, Handover, Posting, Visited
+from lianti.contexts.dispatch.models import (
+    Appraisal,
+    Batch,
+    CareVisit,
+    Certificate,
+    CheckList,
+    Clinic,
+    Handover,
+    Posting,
+    Visited,
+)
 from lianti.contexts.dispatch.states import HERE, LEFT, PostingKind
 from lianti.contexts.needs import words
 from lianti.contexts.needs.flow import FLOW as NEEDS
 from lianti.contexts.needs.models import Need, NeedPerson
+from lianti.contexts.papers import flow as issued
+from lianti.contexts.papers.models import IssuedPaper
 from lianti.kernel.flows import Flow
 from lianti.kernel.models import Audience
 
-MADE = (Need, Activity, Agreement, Commitment, Goal, Batch, Posting, Clinic, CheckList, CareVisit, Handover)
+MADE = (
+    Need,
+    Activity,
+    Agreement,
+    Commitment,
+    Goal,
+    Batch,
+    Posting,
+    Clinic,
+    CheckList,
+    CareVisit,
+    Handover,
+    Certificate,
+    Appraisal,
+    IssuedPaper,
+)
 BY_DAY = (dispatch.CHECKS, dispatch.VISITS, dispatch.HANDOVERS)
 LAST_DAY = NOW.date() + timedelta(days=120)
 FIRST_BATCH = "A" + "1".zfill(25)
@@ -35,6 +62,7 @@ def fill(giver: int, counties: int) -> None:
     _activities(giver, turn)
     _agreements(giver, turn)
     _sent(giver, turn)
+    _proved(giver, turn)
 
 
 def _record() -> dict[str, str]:
@@ -164,6 +192,41 @@ def _sent(giver: int, turn: str) -> None:
             source = f"bench_entry e JOIN {flow.record._meta.db_table} r ON r.id = e.id"
             day = "r.day" if flow in BY_DAY else "r.from_date"
             _seen(flow, tenant, day, "0", source, "r.")
+
+
+def _proved(giver: int, turn: str) -> None:
+    """A certificate, an appraisal and a paper for each."""
+    ours = {**_record(), "tenant_id": str(giver), "created_by_id": "declarer"}
+    sides = {**ours, "person_id": "person", "sender_id": str(giver)}
+    open_states = ["issued", "withdrawn"]  # of those under way a person has one
+    insert(
+        Certificate,
+        "bench_entry",
+        {**sides, "public_id": ulid("G", "id"), "state": one_of(open_states, turn), "number": "'ZM' || id",
+         "until": "day", "days": "180", "months": "'6'"},
+    )  # fmt: skip
+    insert(
+        Appraisal,
+        "bench_entry",
+        {**sides, "public_id": ulid("H", "id"), "state": _states(dispatch.APPRAISALS, turn), "number": "'KH' || id",
+         "posting_id": "id", "recipient_id": "receiver", "begun": "day"},
+    )  # fmt: skip
+    insert(
+        IssuedPaper,
+        "bench_entry",
+        {**ours, "public_id": ulid("J", "id"), "state": "'valid'", "number": "'FZ' || id", "paper": "'bench'",
+         "title": "'基层服务证明'", "issuer_id": str(giver), "subject_kind": "'bench'", "subject_id": "'bench'",
+         "content": "'{}'", "shown": "'{}'", "digest": "''", "code": "''", "code_hash": "'h' || id",
+         "issued_on": "day"},
+    )  # fmt: skip
+    for tenant in (str(giver), "receiver"):
+        for flow, day in (
+            (dispatch.CERTIFICATES, "until"),
+            (dispatch.APPRAISALS, "begun"),
+            (issued.PAPERS, "issued_on"),
+        ):
+            source = f"bench_entry e JOIN {flow.record._meta.db_table} r ON r.id = e.id"
+            _seen(flow, tenant, f"r.{day}", "0", source, "r.")
 
 
 def _states(flow: Flow, turn: str) -> str:

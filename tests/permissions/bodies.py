@@ -162,6 +162,20 @@ def earlier_lines(world: World) -> Body:
     return {"lines": f"白能去\t\t{world.cast.county.institution.name}\t2022-01-01\t2022-06-30\t函2号"}
 
 
+def certificate(world: World) -> Body:
+    with scope.system():
+        return {"person": Posting.objects.get(public_id=world.things["posting"]).person.name}
+
+
+def chosen_certificate(world: World) -> Body:
+    return {"chosen": [world.things["certificate"]]}
+
+
+def marks_of_department(_world: World) -> Body:
+    items = ("ethics", "ability", "workload", "teaching", "cooperation")
+    return {**dict.fromkeys(items, "5"), "department_text": "工作认真"}
+
+
 def month_to_begin(world: World) -> Body:
     return {"pair": "-".join(_pair(world)), "month": "2026-03"}
 

@@ -403,7 +403,50 @@ POSTING, BATCH, MONTH = {"public_id": "posting"}, {"public_id": "sent_batch"}, {
 HANDOVER = {"public_id": "handover"}
 CHECK, VISIT = {"public_id": "check"}, {"public_id": "visit"}
 HOSTS = DESK | {Role.LEADER, Role.DEPARTMENT_HEAD}
+CERTIFICATE, APPRAISAL = {"public_id": "certificate"}, {"public_id": "appraisal"}
+PROOF = {
+    **of_list("dispatch:certificates"),
+    "GET dispatch:new_certificate": page(),
+    "POST dispatch:new_certificate": Row(
+        _houses(DESK, NONE, NONE, NONE),
+        body=bodies.certificate,
+        done=SENT,
+        otherwise={"supporting": 422, **NOBODY_OF_THAT_NAME},
+    ),
+    "GET dispatch:zip_certificates": page(),
+    # Of a house that sends nobody there is nothing to choose from.
+    "POST dispatch:zip_certificates": Row(
+        _houses(ALL, NONE, NONE, NONE), body=bodies.chosen_certificate, done=SENT, otherwise=NOBODY_OF_THAT_NAME
+    ),
+    **of_record(
+        "dispatch:certificate",
+        CERTIFICATE,
+        "dispatch:move_certificate",
+        between({**CERTIFICATE, "name": "=seal"}, NONE, SPEAKERS, body=bodies.reason, done=SENT),
+    ),
+    "GET dispatch:certificate_print": between(CERTIFICATE),
+    "GET dispatch:certificate_document": between(CERTIFICATE),
+    # The bureau knows of it from the recipients' seals on.
+    "GET dispatch:seal_scan": of_relation({"public_id": "sealed_certificate", "seal": "paper_seal"}),
+    **of_list("dispatch:appraisals"),
+    **of_record(
+        "dispatch:appraisal",
+        APPRAISAL,
+        "dispatch:move_appraisal",
+        between(
+            {**APPRAISAL, "name": "=review"},
+            NONE,
+            DESK | {Role.LEADER, Role.DEPARTMENT_HEAD},
+            body=bodies.marks_of_department,
+            done=SENT,
+        ),
+    ),
+    "GET dispatch:appraisal_print": between(APPRAISAL),
+    "GET dispatch:appraisal_document": between(APPRAISAL),
+    "POST dispatch:begin_appraisal": between(POSTING, SPEAKERS, SPEAKERS, done=SENT),
+}
 DISPATCH = {
+    **PROOF,
     **of_list("dispatch:list"),
     **of_list("dispatch:batches"),
     **of_list("dispatch:rota"),

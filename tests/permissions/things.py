@@ -18,10 +18,11 @@ from lianti.contexts.agreements import services as agreements
 from lianti.contexts.agreements.domain import GoalFacts
 from lianti.contexts.agreements.models import AgreementFile, Commitment
 from lianti.contexts.agreements.tests.builders import an_agreement, promised
-from lianti.contexts.dispatch.models import HandoverFile, PastFile
+from lianti.contexts.dispatch.models import CertificateSeal, HandoverFile, PastFile
 from lianti.contexts.dispatch.tests.builders import a_batch as planned
 from lianti.contexts.dispatch.tests.builders import a_candidate, a_posting, batch_of, earlier_service
 from lianti.contexts.dispatch.tests.caring import a_check, a_clinic, a_handover, a_visit, signed_on_paper
+from lianti.contexts.dispatch.tests.proving import a_certificate, an_appraisal, sealed_on_paper
 from lianti.contexts.dispatch.tests.test_attendance import begun
 from lianti.contexts.evidence.tests.samples import PDF
 from lianti.contexts.intake.tests.builders import TEXT, of, read
@@ -79,9 +80,9 @@ def _by(actor: Actor) -> dict[str, Any]:
     return {"actor": actor, "at": AT, "key": None}
 
 
-def _only(model: type[Model]) -> Any:
+def _only(model: type[Model], **which: Any) -> Any:
     with scope.system():
-        return model._default_manager.order_by("pk").first()
+        return model._default_manager.filter(**which).order_by("pk").first()
 
 
 def _of(actor: Actor) -> str:
@@ -244,6 +245,10 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "clinic": lambda w: a_clinic(w.cast, name=f"妇产科门诊，{SECRET}").public_id,
     "month": lambda w: begun(w.cast, AT).public_id,
     "sent_batch": lambda w: batch_of(a_posting(w.cast, "ordered")).public_id,
+    "certificate": lambda w: a_certificate(w.cast).public_id,
+    "sealed_certificate": lambda w: sealed_on_paper(w.cast).public_id,
+    "paper_seal": lambda _w: str(_only(CertificateSeal, scan__isnull=False).pk),
+    "appraisal": lambda w: an_appraisal(w.cast, "written").public_id,
     "own_doctor": lambda w: a_person("白能去", employer=w.cast.supporting.institution).public_id,
     "planned_batch": lambda w: planned(w.cast).public_id,
     "candidate": lambda w: a_candidate(w.cast).public_id,

@@ -20,6 +20,7 @@ from lianti.contexts.dispatch.tests.builders import (
     sent,
 )
 from lianti.contexts.dispatch.tests.caring import a_check, a_clinic, a_visit, handed_over
+from lianti.contexts.dispatch.tests.proving import a_certificate, an_appraisal
 from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import EntryPerson, MonthSheet
 from lianti.contexts.needs import services as needs
@@ -40,7 +41,7 @@ def _as(actor: Actor, service: Callable[..., Any], **given: Any) -> Any:
 def make(world: World) -> Made:
     """Make them by services; the name of a thing of the matrix leads to the public ids that stand for it here."""
     made: Made = {name: [str(thing)] for name, thing in world.things.items() if isinstance(thing, str)}
-    for more in (_needs, _papers, _deeds, _sent, _months):
+    for more in (_needs, _papers, _deeds, _sent, _months, _proofs):
         for name, ids in more(world).items():
             made.setdefault(name, []).extend(ids)
     return made
@@ -120,14 +121,28 @@ def _sent(world: World) -> Made:
         "sent_batch": [b.public_id for b in batches],
         "candidate": [volunteer.public_id, exempt.public_id],
         "past": [disputed.public_id, gone.public_id],
-    }
-    return {
-        "posting": [r.public_id for r in everybody],
-        "sent_batch": [b.public_id for b in batches],
         "clinic": [ended.public_id],
         "handover": [done.public_id],
         "check": [a_check(cast, leaving=True).public_id],
         "visit": [a_visit(cast).public_id],
+    }
+
+
+def _proofs(world: World) -> Made:
+    """Certificates at every seal, appraisals in every hand, a paper that was withdrawn."""
+    cast = world.cast
+    states = ("confirmed", "endorsed", "approved", "publicised", "issued")
+    certificates = [a_certificate(cast, state) for state in states]
+    withdrawn = a_certificate(cast, "issued")
+    more = {"certificate_id": withdrawn.public_id, "note": "有误"}
+    _as(cast.supporting.office, dispatch.withdraw_certificate, **more)
+    appraisals = [an_appraisal(cast, state) for state in ("begun", "reviewed", "graded", "concluded", "filed")]
+    with scope.system():
+        papers = [str(row.paper.public_id) for row in (*certificates, withdrawn) if row.paper_id]
+    return {
+        "certificate": [row.public_id for row in (*certificates, withdrawn)],
+        "appraisal": [row.public_id for row in appraisals],
+        "paper": papers,
     }
 
 

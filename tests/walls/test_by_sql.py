@@ -223,6 +223,12 @@ RIGHTS = {
     "dispatch_carevisit": Right(
         audience_of("dispatch.visit"), maker, each(audience_of("dispatch.visit"), in_columns("tenant_id", "owner_id"))
     ),
+    "dispatch_certificate": shared("dispatch.certificate"),
+    "dispatch_appraisal": Right(
+        audience_of("dispatch.appraisal"),
+        maker,
+        each(audience_of("dispatch.appraisal"), in_columns("sender_id", "recipient_id")),
+    ),
     "dispatch_clinic": Right(
         audience_of("dispatch.clinic"), maker, each(audience_of("dispatch.clinic"), in_columns("recipient_id"))
     ),
@@ -293,6 +299,7 @@ CHILDREN = {
     "dispatch_handoverfile": ("dispatch_handover", "handover_id", "insert"),
     "dispatch_checkitem": ("dispatch_checklist", "of_id", "insert change delete"),
     "dispatch_visited": ("dispatch_carevisit", "visit_id", "insert"),
+    "dispatch_certificateseal": ("dispatch_certificate", "certificate_id", "insert change delete"),
     "dispatch_clinicday": ("dispatch_clinic", "clinic_id", "insert change delete"),
     "dispatch_attendancemark": ("dispatch_attendance", "attendance_id", "insert change delete"),
     "dispatch_attendanceline": ("dispatch_attendance", "attendance_id", "insert change delete"),

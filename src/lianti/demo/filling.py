@@ -19,6 +19,7 @@ from lianti.demo.papers import Papers
 from lianti.demo.people import Builder
 from lianti.demo.planned import Plan
 from lianti.demo.postings import post
+from lianti.demo.proving import Proving
 from lianti.demo.ruling import agree
 from lianti.demo.sending import Sending
 from lianti.demo.stories import Stories
@@ -74,6 +75,8 @@ def fill(scale: float = 1, progress: Told | None = None, today: date | None = No
         Course(cast, when, relations).run()
         OpenMatters(cast, when, relations, rng, stories).run()
         stories.withhold()
+        if not when.short:
+            Proving(sending).run()
         step()
         Documents(cast, when, relations).run()
         step()

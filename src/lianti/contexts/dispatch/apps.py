@@ -15,18 +15,18 @@ class DispatchConfig(rooms.Room):
         """Register navigation, the kinds of record and panels."""
         from lianti.contexts.dispatch import queries, tasks
         from lianti.contexts.dispatch.queries import attendance, care, clinics, handovers
-        from lianti.contexts.dispatch.words import papers
+        from lianti.contexts.dispatch.words import papers, proving
         from lianti.contexts.network import queries as network
         from lianti.contexts.papers import queries as known
         from lianti.kernel import outbox
         from lianti.records import kinds
 
         network.know_rules(queries.DISPATCH)
-        for paper in papers.KINDS_OF_PAPER:
+        for paper in (*papers.KINDS_OF_PAPER, *proving.PAPERS_OF_SERVICE):
             known.know(paper)
         shown = (
             *(queries.KIND, queries.BATCH, queries.PAST, clinics.CLINIC, care.CHECK, care.VISIT),
-            *(handovers.HANDOVER, queries.CANDIDATE, attendance.KIND),
+            *(handovers.HANDOVER, queries.CANDIDATE, attendance.KIND, queries.CERTIFICATE, queries.APPRAISAL),
         )
         for order, kind in enumerate(shown, start=50):
             kinds.register(kind, order=order)
@@ -54,6 +54,8 @@ def _navigation() -> None:
         ("week", _("Week list"), "dispatch:week", None),
         ("checks", care.CHECK.words.many, "dispatch:checks", None),
         ("handovers", handovers.HANDOVER.words.many, "dispatch:handovers", None),
+        ("certificates", queries.CERTIFICATE.words.many, "dispatch:certificates", None),
+        ("appraisals", queries.APPRAISAL.words.many, "dispatch:appraisals", None),
     )
     for order, (key, label, url, roles) in enumerate(entries):
         letter = "p" if order == 0 else ""
@@ -63,7 +65,18 @@ def _navigation() -> None:
 
 def _panels() -> None:
     from lianti.contexts.activities import queries as activities
-    from lianti.contexts.dispatch.views import candidates, care, clinics, could_go, handovers, mine, past, postings
+    from lianti.contexts.dispatch.views import (
+        appraisals,
+        candidates,
+        care,
+        certificates,
+        clinics,
+        could_go,
+        handovers,
+        mine,
+        past,
+        postings,
+    )
     from lianti.kernel import panels
 
     activities.tell_days(mine.tell_days)
@@ -78,3 +91,5 @@ def _panels() -> None:
     panels.register("posting", care.visits_panel, order=24)
     panels.register("posting", handovers.posting_panel, order=26)
     panels.register("need", could_go.need_panel, order=10)
+    panels.register("posting", appraisals.posting_panel, order=28)
+    panels.register("person", certificates.person_panel, order=16)

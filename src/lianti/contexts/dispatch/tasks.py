@@ -1,15 +1,24 @@
-"""What the worker does for dispatch by itself: sheets begun, figures kept, the list of whom a house can send."""
+"""What the worker does for dispatch: sheets begun, figures and lists kept, certificates packed for a person."""
 
 from __future__ import annotations
 
+import csv
+import io
+import zipfile
 from datetime import datetime
 from typing import Any
 
-from lianti.contexts.dispatch import services
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from lianti.contexts.dispatch import queries, services
 from lianti.contexts.dispatch.services import figures
+from lianti.contexts.papers import services as papers
 from lianti.kernel import outbox, scope
 from lianti.kernel.models import Principal
+from lianti.kernel.running import Watch
 from lianti.lib.actor import Actor
+from lianti.lib.dates import shanghai_day
 from lianti.lib.roles import Role
 
 BEGIN = "dispatch.begin_months"
@@ -55,3 +64,35 @@ def count_all(payload: dict[str, Any], *, at: datetime, task_id: int) -> None:
 
 
 outbox.every(NIGHT, EVERY)
+
+
+@outbox.job_for(services.ZIP)
+def zip_certificates(payload: dict[str, Any], *, actor: Actor, at: datetime, watch: Watch) -> str:
+    """Put the chosen certificates that are issued into one file, with a list of all and why some are left out."""
+    rows = queries.certificates_chosen(actor, payload["ids"])
+    path, result = watch.file(f"certificates-{shanghai_day(at).isoformat()}.zip")
+    names = {brief.id: str(brief.title) for brief in queries.CERTIFICATE.briefs(rows)}
+    missing = queries.certificates_of(actor, [row.person_id for row in rows])
+    listed = [
+        [
+            pgettext("papers", "Name"),
+            pgettext("certificate", "Number"),
+            pgettext("certificate", "State"),
+            _("Left out because"),
+        ]
+    ]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, row in enumerate(rows, 1):
+            why = ""
+            if row.paper_id is None:
+                wanting = missing[row.person_id].missing if row.person_id in missing else ()
+                why = "；".join(wanting) or _("Not issued yet")
+            else:
+                held = papers.draw_issued(actor=actor, at=at, paper_id=row.paper_id, address=payload["address"])
+                archive.writestr(f"{names[row.pk]} {held.name}", held.content)
+            listed.append([names[row.pk], row.number, str(queries.CERTIFICATE.words.state(row.state).word), why])
+            watch.tell(number, len(rows))
+        text = io.StringIO()
+        csv.writer(text).writerows(listed)
+        archive.writestr(_("list.csv"), text.getvalue().encode("utf-8-sig"))
+    return result

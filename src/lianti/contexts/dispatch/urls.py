@@ -4,10 +4,12 @@ from django.urls import path
 
 from lianti.contexts.dispatch.views import (
     applicants,
+    appraisals,
     attendance,
     batches,
     candidates,
     care,
+    certificates,
     clinics,
     could_go,
     county,
@@ -21,6 +23,18 @@ from lianti.records import addresses
 
 app_name = "dispatch"
 urlpatterns = [
+    path("certificates/new/", certificates.new, name="new_certificate"),
+    path("certificates/zip/", certificates.zipped, name="zip_certificates"),
+    *addresses.of_list(certificates.LIST, "certificates/"),
+    *addresses.of_record(certificates.PAGE, "certificates/"),
+    path("certificates/<ulid:public_id>/print/", certificates.printed, name="certificate_print"),
+    path("certificates/<ulid:public_id>/document/", certificates.document, name="certificate_document"),
+    path("certificates/<ulid:public_id>/scans/<int:seal>/", certificates.scan, name="seal_scan"),
+    *addresses.of_list(appraisals.LIST, "appraisals/"),
+    *addresses.of_record(appraisals.PAGE, "appraisals/"),
+    path("appraisals/<ulid:public_id>/print/", appraisals.printed, name="appraisal_print"),
+    path("appraisals/<ulid:public_id>/document/", appraisals.document, name="appraisal_document"),
+    path("<ulid:public_id>/appraise/", appraisals.begin, name="begin_appraisal"),
     path("county/", county.here, name="county"),
     path("batches/<ulid:public_id>/papers/<slug:paper>/", drawn.printed, name="batch_paper"),
     path("batches/<ulid:public_id>/papers/<slug:paper>/<int:number>/", drawn.document, name="batch_document"),

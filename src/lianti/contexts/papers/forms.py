@@ -16,7 +16,9 @@ from lianti.lib.web.forms import Base
 class BringTemplate(Base):
     """A document in the place of ours, from when on, and what the paper is called there."""
 
-    file = forms.FileField(label=_("Document (.docx)"), help_text=_("It is tried with an example at once."))
+    file = forms.FileField(
+        label=pgettext_lazy("papers", "Document (.docx)"), help_text=_("It is tried with an example at once.")
+    )
     from_date = forms.DateField(label=_("In force from"), widget=forms.DateInput)
     title = forms.CharField(
         label=pgettext_lazy("papers", "Name of the paper"),

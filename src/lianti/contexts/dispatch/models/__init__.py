@@ -15,10 +15,19 @@ from lianti.contexts.dispatch.models.care import (
 from lianti.contexts.dispatch.models.clinics import Clinic, ClinicDay, ClinicTransition
 from lianti.contexts.dispatch.models.handover import Handover, HandoverFile, HandoverTransition
 from lianti.contexts.dispatch.models.past import PastFile, PastService, PastTransition
+from lianti.contexts.dispatch.models.proving import (
+    Appraisal,
+    AppraisalTransition,
+    Certificate,
+    CertificateSeal,
+    CertificateTransition,
+)
 from lianti.contexts.dispatch.models.sending import Batch, BatchTransition, Leave, Posting, PostingTransition
 
 __all__ = [
     "NEVER",
+    "Appraisal",
+    "AppraisalTransition",
     "Attendance",
     "AttendanceLine",
     "AttendanceMark",
@@ -29,6 +38,9 @@ __all__ = [
     "CandidateTransition",
     "CareVisit",
     "CareVisitTransition",
+    "Certificate",
+    "CertificateSeal",
+    "CertificateTransition",
     "CheckItem",
     "CheckList",
     "CheckListTransition",

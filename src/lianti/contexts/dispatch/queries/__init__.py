@@ -1,6 +1,16 @@
 """What is told of batches and postings: frozen facts, never tables to write to."""
 
 from lianti.contexts.dispatch.queries.applicants import Applicant, Applicants, NameLine, applicants
+from lianti.contexts.dispatch.queries.appraised import (
+    APPRAISAL,
+    AppraisalAsks,
+    AppraisalPage,
+    appraisal_content,
+    appraisal_page,
+    appraisal_rows,
+    appraisals_of,
+    may_appraise,
+)
 from lianti.contexts.dispatch.queries.batches import (
     BATCH,
     BatchAsks,
@@ -22,6 +32,18 @@ from lianti.contexts.dispatch.queries.candidates import (
     reads_people,
     why,
 )
+from lianti.contexts.dispatch.queries.certificates import (
+    CERTIFICATE,
+    CertificateAsks,
+    CertificatePage,
+    certificate_content,
+    certificate_page,
+    certificate_rows,
+    certificates_chosen,
+    certificates_to_choose,
+    seal_scan,
+)
+from lianti.contexts.dispatch.queries.certified import CertificateOf, certificates_of
 from lianti.contexts.dispatch.queries.could_go import WhoCouldGo, may_look, need_named, who_could_go
 from lianti.contexts.dispatch.queries.counted import CountedFor, counted
 from lianti.contexts.dispatch.queries.county import PostedNow, posted_now
@@ -43,11 +65,14 @@ from lianti.contexts.dispatch.queries.past import (
 from lianti.contexts.dispatch.queries.people_counted import PersonCounted, Served, counted_of_people
 from lianti.contexts.dispatch.queries.postings import KIND, PostingAsks, PostingPage, posting_page, rows
 from lianti.contexts.dispatch.queries.quotas import QuotaShown, quotas_of_year
+from lianti.contexts.dispatch.queries.reported import report_of_batch
 from lianti.contexts.dispatch.queries.rulebook import DISPATCH, PROMOTION, PURPOSES, STATISTICS
 
 __all__ = [
+    "APPRAISAL",
     "BATCH",
     "CANDIDATE",
+    "CERTIFICATE",
     "DISPATCH",
     "KIND",
     "PAST",
@@ -56,9 +81,14 @@ __all__ = [
     "STATISTICS",
     "Applicant",
     "Applicants",
+    "AppraisalAsks",
+    "AppraisalPage",
     "BatchAsks",
     "CandidateAsks",
     "CandidatePage",
+    "CertificateAsks",
+    "CertificateOf",
+    "CertificatePage",
     "CountedFor",
     "Judged",
     "Letter",
@@ -77,16 +107,27 @@ __all__ = [
     "Uncounted",
     "WhoCouldGo",
     "applicants",
+    "appraisal_content",
+    "appraisal_page",
+    "appraisal_rows",
+    "appraisals_of",
     "batch_page",
     "batch_rows",
     "batch_to_fill",
     "candidate_of",
     "candidate_page",
     "candidate_rows",
+    "certificate_content",
+    "certificate_page",
+    "certificate_rows",
+    "certificates_chosen",
+    "certificates_of",
+    "certificates_to_choose",
     "counted",
     "counted_of_people",
     "judged",
     "letters",
+    "may_appraise",
     "may_enter_past",
     "may_fill",
     "may_look",
@@ -104,7 +145,9 @@ __all__ = [
     "quotas_of_year",
     "reads_people",
     "relations_to_send",
+    "report_of_batch",
     "rows",
+    "seal_scan",
     "who_could_go",
     "why",
 ]

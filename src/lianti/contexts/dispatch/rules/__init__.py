@@ -1,6 +1,6 @@
 """Who may, who sees, and the walls of the room's tables: one module for each matter."""
 
-from lianti.contexts.dispatch.rules import candidates, care, sending
+from lianti.contexts.dispatch.rules import candidates, care, proving, sending
 from lianti.contexts.dispatch.rules.candidates import CANDIDATE, CANDIDATES, PEOPLE_READERS, candidate_sides
 from lianti.contexts.dispatch.rules.care import (
     CHECK,
@@ -16,6 +16,15 @@ from lianti.contexts.dispatch.rules.care import (
     VISITS,
     clinic_sides,
     two_sides,
+)
+from lianti.contexts.dispatch.rules.proving import (
+    APPRAISALS,
+    BUREAUS,
+    CERTIFICATES,
+    WRITERS,
+    appraisal_sides,
+    certificate_sides,
+    stretches_at,
 )
 from lianti.contexts.dispatch.rules.sending import (
     ATTENDANCE,
@@ -42,16 +51,19 @@ from lianti.contexts.dispatch.rules.sending import (
 )
 from lianti.kernel import personal, walls
 
-WALLS: walls.Walls = (*sending.WALLS, *care.WALLS, *candidates.WALLS)
-PERSONAL: personal.Declared = (*sending.PERSONAL, *care.PERSONAL, *candidates.PERSONAL)
+WALLS: walls.Walls = (*sending.WALLS, *care.WALLS, *candidates.WALLS, *proving.WALLS)
+PERSONAL: personal.Declared = (*sending.PERSONAL, *care.PERSONAL, *candidates.PERSONAL, *proving.PERSONAL)
 
 __all__ = [
+    "APPRAISALS",
     "ATTENDANCE",
     "ATTENDANCES",
     "BATCH",
     "BATCHES",
+    "BUREAUS",
     "CANDIDATE",
     "CANDIDATES",
+    "CERTIFICATES",
     "CHECK",
     "CHECKS",
     "CLINIC",
@@ -77,13 +89,17 @@ __all__ = [
     "VISIT",
     "VISITS",
     "WALLS",
+    "WRITERS",
+    "appraisal_sides",
     "asked_for",
     "attendance_sides",
     "batch_sides",
     "candidate_sides",
+    "certificate_sides",
     "clinic_sides",
     "past_sides",
     "posting_sides",
     "reads_leave",
+    "stretches_at",
     "two_sides",
 ]

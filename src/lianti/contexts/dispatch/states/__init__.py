@@ -18,6 +18,14 @@ from lianti.contexts.dispatch.states.care import (
     Signed,
     VisitState,
 )
+from lianti.contexts.dispatch.states.proving import (
+    APPRAISAL,
+    CERTIFICATE,
+    AppraisalState,
+    CertificateState,
+    Grade,
+    SealSide,
+)
 from lianti.contexts.dispatch.states.sending import (
     ATTENDANCE,
     BATCH,
@@ -42,10 +50,12 @@ from lianti.contexts.dispatch.states.sending import (
 )
 
 __all__ = [
+    "APPRAISAL",
     "ATTENDANCE",
     "BATCH",
     "BEFORE_ORDER",
     "CANDIDATE",
+    "CERTIFICATE",
     "CHECK",
     "CLINIC",
     "COMING",
@@ -59,15 +69,18 @@ __all__ = [
     "RUNNING",
     "VISIT",
     "A",
+    "AppraisalState",
     "AttendanceState",
     "B",
     "BatchState",
     "CandidateState",
+    "CertificateState",
     "CheckListState",
     "ClinicHeld",
     "ClinicState",
     "Duty",
     "Exemption",
+    "Grade",
     "HalfDay",
     "HandoverState",
     "HouseState",
@@ -77,6 +90,7 @@ __all__ = [
     "PastState",
     "PostingKind",
     "PostingState",
+    "SealSide",
     "Side",
     "Signed",
     "VisitState",

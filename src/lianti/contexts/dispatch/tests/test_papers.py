@@ -7,6 +7,7 @@ import pytest
 from lianti.contexts.dispatch import queries, services
 from lianti.contexts.dispatch.tests.builders import START, a_batch, named, received, sent
 from lianti.contexts.dispatch.words import papers
+from lianti.contexts.ledger import queries as ledger
 from lianti.contexts.papers.tests.builders import a_docx, brought, text_of
 from lianti.kernel import scope
 from tests.cast import AT, Cast, signed_in_client
@@ -74,3 +75,24 @@ def test_a_letter_is_drawn_by_the_form_of_whoever_writes_it(cast: Cast) -> None:
     assert made.count(";") == 5
     receipt = text_of(client.get(f"/dispatch/batches/{batch.public_id}/papers/{papers.RECEIPT}/1/").content)
     assert "省厅格式" not in receipt
+
+
+def test_the_report_of_a_batch_adds_up_days_and_work_as_the_ledger_has_it(cast: Cast) -> None:
+    from lianti.contexts.activities.tests.builders import an_activity
+    from lianti.contexts.dispatch.models import Posting
+
+    batch, rows = changed(cast)
+    an_activity(cast)
+    with scope.system():
+        Posting.objects.filter(pk=rows[2].pk).update(person=cast.posted_expert.person_id)
+    office = cast.supporting.office
+    with scope.acting(office):
+        _sender, content = queries.report_of_batch(office, batch.public_id, date(2026, 12, 31))
+        loads = ledger.shares(office, cast.posted_expert.person_id or 0)
+    assert content["work"]
+    assert sum(float(line["amount"]) for line in content["work"]) == sum(float(one.share) for one in loads)
+    assert content["days"] == str(sum(int(line["days"]) for line in content["people"]))
+    client = signed_in_client(office)
+    page = client.get(f"/dispatch/batches/{batch.public_id}/papers/{papers.REPORT}/").content.decode()
+    assert content["work"][0]["kind"] in page
+    assert client.get(f"/dispatch/batches/{batch.public_id}/papers/{papers.REPORT}/0/").content.startswith(b"PK")

@@ -1,9 +1,10 @@
 """What every kind of record is held to, of postings and batches."""
 
-from lianti.contexts.dispatch.models import Attendance, Batch, Posting
+from lianti.contexts.dispatch.models import Appraisal, Attendance, Batch, Certificate, Posting
 from lianti.contexts.dispatch.tests.builders import a_batch, a_posting, fresh, named, sent
+from lianti.contexts.dispatch.tests.proving import a_certificate, an_appraisal
 from lianti.contexts.dispatch.tests.test_attendance import begun
-from lianti.contexts.dispatch.views import attendance, batches, postings
+from lianti.contexts.dispatch.views import appraisals, attendance, batches, certificates, postings
 from tests.cast import Cast
 from tests.records import DeclarationTests, RecordTests
 
@@ -30,3 +31,17 @@ class TestAttendance(DeclarationTests, RecordTests):
     def make(self, cast: Cast) -> Attendance:
         a_posting(cast)
         return begun(cast)
+
+
+class TestCertificates(DeclarationTests, RecordTests):
+    LIST, PAGE = certificates.LIST, certificates.PAGE
+
+    def make(self, cast: Cast) -> Certificate:
+        return a_certificate(cast)
+
+
+class TestAppraisals(DeclarationTests, RecordTests):
+    LIST, PAGE = appraisals.LIST, appraisals.PAGE
+
+    def make(self, cast: Cast) -> Appraisal:
+        return an_appraisal(cast)

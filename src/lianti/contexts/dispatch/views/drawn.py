@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 
 from lianti.contexts.dispatch import queries
 from lianti.contexts.dispatch.queries import BATCH, PaperOfBatch
+from lianti.contexts.dispatch.words.papers import REPORT
 from lianti.contexts.evidence import services as evidence
 from lianti.contexts.papers import queries as papers
 from lianti.contexts.papers import services as drawing
@@ -44,7 +45,19 @@ def links(request: Request, public_id: str) -> list[Offered]:
         offered = found.setdefault(one.paper, Offered(papers.title_of(one.paper), printed_at))
         url = reverse("dispatch:batch_document", args=[public_id, one.paper, number])
         offered.documents.append(Document(_word(one), url))
+    if found:
+        at = reverse("dispatch:batch_paper", args=[public_id, REPORT])
+        own = Document(papers.title_of(REPORT), reverse("dispatch:batch_document", args=[public_id, REPORT, 0]))
+        found[REPORT] = Offered(papers.title_of(REPORT), at, [own])
     return list(found.values())
+
+
+def _of_kind(request: Request, public_id: str, paper: str) -> list[PaperOfBatch]:
+    """Return the papers of a batch at their numbers, or its report alone: figures are added up only when asked for."""
+    if paper != REPORT:
+        return queries.papers_of_batch(request.actor, public_id)
+    sender, content = queries.report_of_batch(request.actor, public_id, shanghai_day(timezone.now()))
+    return [PaperOfBatch(REPORT, sender, None, content)]
 
 
 def _word(one: PaperOfBatch) -> Sentence:
@@ -56,7 +69,7 @@ def _word(one: PaperOfBatch) -> Sentence:
 @door()
 def printed(request: Request, public_id: str, paper: str) -> HttpResponse:
     """Show the papers of one kind as they go on paper."""
-    found = [one for one in queries.papers_of_batch(request.actor, public_id) if one.paper == paper]
+    found = [one for one in _of_kind(request, public_id, paper) if one.paper == paper]
     if not found:
         raise NotFound
     with translation.override("zh-hans"):
@@ -76,7 +89,7 @@ def printed(request: Request, public_id: str, paper: str) -> HttpResponse:
 @door()
 def document(request: Request, public_id: str, paper: str, number: int) -> HttpResponse:
     """Hand out one paper of a batch as a document."""
-    found = queries.papers_of_batch(request.actor, public_id)
+    found = _of_kind(request, public_id, paper)
     if number >= len(found) or found[number].paper != paper:
         raise NotFound
     one, now = found[number], timezone.now()

@@ -49,6 +49,15 @@ from lianti.contexts.dispatch.words.figures import (
 )
 from lianti.contexts.dispatch.words.handover import HANDOVER, HANDOVER_PARTS, HANDOVERS_SHOWN, SIGNED
 from lianti.contexts.dispatch.words.past import CERTIFIED, MARK, PAST, PAST_SHOWN
+from lianti.contexts.dispatch.words.proving import (
+    APPRAISAL,
+    APPRAISALS_SHOWN,
+    CERTIFICATE,
+    CERTIFICATES_SHOWN,
+    GRADES,
+    ITEMS,
+    SEAL_SIDES,
+)
 from lianti.contexts.dispatch.words.rota import ROTA_ROWS, ROTA_VIEWS
 from lianti.contexts.dispatch.words.sending import (
     BATCH,
@@ -67,6 +76,8 @@ from lianti.contexts.dispatch.words.sending import (
 
 __all__ = [
     "APPLIES",
+    "APPRAISAL",
+    "APPRAISALS_SHOWN",
     "AS_OF",
     "ATTENDANCE",
     "ATTENDANCE_SHOWN",
@@ -77,6 +88,8 @@ __all__ = [
     "BOTH_SIDES",
     "CANDIDATE",
     "CANDIDATES_SHOWN",
+    "CERTIFICATE",
+    "CERTIFICATES_SHOWN",
     "CERTIFIED",
     "CHECK",
     "CHECKS_SHOWN",
@@ -89,12 +102,14 @@ __all__ = [
     "EXEMPTIONS",
     "EXEMPT_UNTIL",
     "FREE_THEN",
+    "GRADES",
     "HALVES",
     "HANDOVER",
     "HANDOVERS_SHOWN",
     "HANDOVER_PARTS",
     "HELD",
     "IS_EXEMPT",
+    "ITEMS",
     "KINDS",
     "LEAVES",
     "LEAVE_SIGN",
@@ -124,6 +139,7 @@ __all__ = [
     "ROTA_ROWS",
     "ROTA_VIEWS",
     "SAME_SPECIALTY",
+    "SEAL_SIDES",
     "SHOWN",
     "SIDES",
     "SIGNED",

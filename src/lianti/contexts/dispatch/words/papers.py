@@ -14,6 +14,7 @@ from lianti.contexts.papers.queries import (
 )
 
 LETTER, RECEIPT, CHANGE, NAMES = "dispatch-letter", "dispatch-receipt", "dispatch-change", "dispatch-names"
+REPORT = "dispatch-report"
 
 _SENDER = Placeholder("sender", _("Sending institution"), "云岭省人民医院")
 _RECIPIENT = Placeholder("recipient", _("Receiving institution"), "石舟县人民医院")
@@ -105,6 +106,43 @@ KINDS_OF_PAPER = (
                     Placeholder("incoming_title", _("Title of who comes"), "主治医师"),
                     Placeholder("comes", _("Comes on"), "2026-10-01"),
                     Placeholder("reason", _("Reason"), "原单位工作需要"),
+                ),
+            ),
+        ),
+    ),
+    PaperKind(
+        REPORT,
+        (_("Report of a batch"),),
+        (
+            _SENDER, _BATCH, _LETTER_NUMBER, _LEADER, _COUNT, _FIRST, _LAST,
+            Placeholder("until", _("Told up to"), "2026-12-31"),
+            Placeholder("days", _("Counted days of all"), "856"),
+        ),
+        (
+            PaperFacts(("sender", "batch", "letter_number", "leader", "count", "first", "last", "until", "days")),
+            PaperTable("people"),
+            PaperTable("work"),
+        ),
+        (
+            PaperRows(
+                "people",
+                _("People of the batch"),
+                (
+                    _LINE[0], _LINE[1], _LINE[2],
+                    Placeholder("recipient", _("Receiving institution"), "石舟县人民医院"),
+                    _LINE[4], _ARRIVED, _LEFT,
+                    Placeholder("days", _("Counted days"), "175"),
+                    Placeholder("state", _("State"), "在岗"),
+                ),
+            ),
+            PaperRows(
+                "work",
+                _("Work done, own shares added up"),
+                (
+                    Placeholder("recipient", _("Receiving institution"), "石舟县人民医院"),
+                    Placeholder("kind", pgettext_lazy("papers", "Kind of work"), "教学查房"),
+                    Placeholder("amount", pgettext_lazy("papers", "Quantity"), "24"),
+                    Placeholder("unit", pgettext_lazy("papers", "Unit"), "次"),
                 ),
             ),
         ),

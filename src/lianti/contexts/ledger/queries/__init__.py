@@ -20,7 +20,8 @@ from lianti.contexts.ledger.queries.lists import EntriesAsked, EntryRow, all_in,
 from lianti.contexts.ledger.queries.pages import EntryPage, check_cards, entry_page, open_check
 from lianti.contexts.ledger.queries.recounting import kept_sums, recounted_sums, replayed_entries, standing_entries
 from lianti.contexts.ledger.queries.sheets import Line, Printed, SheetPage, SheetSum, print_by_number, printed, sheet
-from lianti.contexts.ledger.queries.workload import Load, Share, shares, workload
+from lianti.contexts.ledger.queries.signing import signatory, signer, why_not_sign
+from lianti.contexts.ledger.queries.workload import Load, Share, shares, shares_of, workload
 from lianti.contexts.ledger.words import in_chinese, kind_name, unit_name
 
 __all__ = [
@@ -69,10 +70,14 @@ __all__ = [
     "replayed_entries",
     "rows_of",
     "shares",
+    "shares_of",
     "sheet",
+    "signatory",
+    "signer",
     "spread",
     "standing_entries",
     "totals",
     "unit_name",
+    "why_not_sign",
     "workload",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -64,12 +65,27 @@ def shares(actor: Actor, person_id: int, month: date | None = None, *, until: da
     Of an activity's entries counts the one that is proven best, of those the one of which most is left, with its
     corrections; a correction may stand in another month.
     """
-    named = EntryPerson.objects.filter(person_id=person_id)
+    return shares_of(actor, [person_id], month, until=until)[person_id]
+
+
+def shares_of(
+    actor: Actor, person_ids: Iterable[int], month: date | None = None, *, until: date | None = None
+) -> dict[int, list[Share]]:
+    """Return the same of several people, in one query."""
+    wanted = set(person_ids)
+    named = EntryPerson.objects.filter(person_id__in=wanted)
     if month is not None:  # the activities with anything in these months, whole
         inside = named.filter(month__gte=month, month__lte=until or month)
         named = named.filter(entry__source_id__in=inside.values("entry__source_id"))
     visible = Entry.objects.filter(rules.visible_to(actor), state__in=STANDING)
-    rows = named.filter(entry__in=visible).select_related("entry").order_by("-entry__day", "-entry_id")
+    rows: dict[int, list[EntryPerson]] = {pk: [] for pk in wanted}
+    for row in named.filter(entry__in=visible).select_related("entry").order_by("-entry__day", "-entry_id"):
+        if row.person_id is not None:
+            rows[row.person_id].append(row)
+    return {pk: _best(of_person, month, until or month) for pk, of_person in rows.items()}
+
+
+def _best(rows: Sequence[EntryPerson], month: date | None, until: date | None) -> list[Share]:
     by_root: dict[int, list[Share]] = defaultdict(list)
     roots: dict[str, dict[int, tuple[int, Fraction]]] = defaultdict(dict)
     for row in rows:
@@ -89,6 +105,9 @@ def shares(actor: Actor, person_id: int, month: date | None = None, *, until: da
             roots[entry.activity][root] = (level, left + own)
     best = [max(of_activity, key=lambda root: (*of_activity[root], -root)) for of_activity in roots.values()]
     kept = [
-        share for root in best for share in by_root[root] if month is None or month <= share.month <= (until or month)
+        share
+        for root in best
+        for share in by_root[root]
+        if month is None or until is None or month <= share.month <= until
     ]
     return sorted(kept, key=lambda share: share.day, reverse=True)

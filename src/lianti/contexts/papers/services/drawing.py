@@ -38,7 +38,7 @@ def draw(*, actor: Actor, at: datetime, paper: str, issuer_id: int, day: date, c
         return _drawn(actor, at, known.kind(paper), template, content)
 
 
-def draw_issued(*, actor: Actor, at: datetime, paper_id: str, address: str) -> Held:
+def draw_issued(*, actor: Actor, at: datetime, paper_id: str | int, address: str) -> Held:
     """Return an issued paper as a document, by the template by which it was issued. Raises NotFound, Conflict."""
     with scope.acting(actor):
         row: IssuedPaper = flow.PAPERS.locked(paper_id, actor)

@@ -13,7 +13,7 @@ from lianti.lib.errors import Sentence
 from lianti.lib.web.doors import open_door
 from lianti.lib.web.moving import see_other
 
-MISSES, MINUTES = 20, 10  # codes that do not exist, from one address, in each server process
+MISSES, MINUTES = 40, 10  # codes that do not exist, from one address, in each server process
 
 
 @open_door(methods=("GET", "POST"))

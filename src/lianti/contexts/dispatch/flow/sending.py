@@ -97,7 +97,7 @@ def _expecting(batch: Batch) -> list[int]:
 
 def batch_tells(batch: Batch, key: str, actor: Actor) -> Iterator[Tell]:
     """Tell the recipients of the letter, and the sender of each receipt."""
-    params = _params(actor, batch.name)
+    params = told_of(actor, batch.name)
     if key == "dispatch.ordered":
         for recipient in recipients(batch):
             yield Tell(recipient, _HOSTS, params)
@@ -129,7 +129,7 @@ def posting_tells(row: Posting, _key: str, actor: Actor) -> Iterator[Tell]:
     name = network.people_by_id({row.person_id})[row.person_id].name
     for side, roles in ((row.sender_id, _DESK), (row.recipient_id, _HOSTS)):
         if side != actor.tenant_id:
-            yield Tell(side, roles, _params(actor, str(name)))
+            yield Tell(side, roles, told_of(actor, str(name)))
 
 
 def posting_day(row: Posting) -> date:
@@ -142,7 +142,8 @@ def posting_rank(row: Posting) -> int:
     return row.counted_days
 
 
-def _params(actor: Actor, title: str) -> dict[str, str]:
+def told_of(actor: Actor, title: str) -> dict[str, str]:
+    """Return what notices say: who did it, and about whom."""
     return {"who": network.institution_by_id(actor.tenant_id).short_name, "title": title}
 
 
@@ -173,7 +174,7 @@ def past_waits(row: PastService) -> Iterator[Wait]:
 
 def past_tells(row: PastService, key: str, actor: Actor) -> Iterator[Tell]:
     """Tell the place that it is said to have had somebody, and the desk that the place says otherwise."""
-    params = _params(actor, str(network.people_by_id({row.person_id})[row.person_id].name))
+    params = told_of(actor, str(network.people_by_id({row.person_id})[row.person_id].name))
     if key == "dispatch.past_disputed":
         yield Tell(row.sender_id, _DESK, params)
     elif row.recipient_id is not None:
@@ -224,7 +225,7 @@ def attendance_waits(row: Attendance) -> Iterator[Wait]:
 
 def attendance_tells(row: Attendance, key: str, actor: Actor) -> Iterator[Tell]:
     """Tell the other side of a seal, and the keeper what was returned."""
-    params = _params(actor, f"{row.month:%Y-%m}")
+    params = told_of(actor, f"{row.month:%Y-%m}")
     if key == "dispatch.month_returned":
         yield Tell(row.recipient_id, _HOSTS, params)
         return
@@ -280,7 +281,7 @@ def visit_tells(row: CareVisit, key: str, actor: Actor) -> Iterator[Tell]:
     """Tell the owner of what is to be seen to, and who noted it of what came of it."""
     to = row.owner_id if key == "dispatch.visited" else row.tenant_id
     if to is not None and to != actor.tenant_id:
-        yield Tell(to, _HOSTS, _params(actor, row.follow_up[:60]))
+        yield Tell(to, _HOSTS, told_of(actor, row.follow_up[:60]))
 
 
 def of_day(row: Any) -> date:
@@ -298,7 +299,7 @@ def candidate_tells(row: Candidate, _key: str, actor: Actor) -> Iterator[Tell]:
     """Tell the desk that somebody volunteers; the desk that notes it knows."""
     if actor.role not in rules.SENDERS:
         name = network.people_by_id({row.person_id})[row.person_id].name
-        yield Tell(row.sender_id, _DESK, _params(actor, str(name)))
+        yield Tell(row.sender_id, _DESK, told_of(actor, str(name)))
 
 
 CANDIDATES = Flow(CANDIDATE, Candidate, CandidateTransition, rules.CANDIDATES, tells=candidate_tells)
@@ -328,7 +329,7 @@ def handover_tells(row: Handover, _key: str, actor: Actor) -> Iterator[Tell]:
     name = network.people_by_id({row.person_id})[row.person_id].name
     for side, roles in ((row.sender_id, _DESK), (row.recipient_id, _HOSTS)):
         if side != actor.tenant_id:
-            yield Tell(side, roles, _params(actor, str(name)))
+            yield Tell(side, roles, told_of(actor, str(name)))
 
 
 HANDOVERS = Flow(
