@@ -23,7 +23,9 @@ from lianti.contexts.dispatch.models import (
     Clinic,
     Handover,
     Posting,
+    StationExpert,
     Visited,
+    Workstation,
 )
 from lianti.contexts.dispatch.states import HERE, LEFT, PostingKind
 from lianti.contexts.needs import words
@@ -35,6 +37,7 @@ from lianti.kernel.flows import Flow
 from lianti.kernel.models import Audience
 
 MADE = (
+    Workstation,
     Need,
     Activity,
     Agreement,
@@ -179,8 +182,25 @@ def _sent(giver: int, turn: str) -> None:
         {**ours, "public_id": ulid("F", "id"), "state": "'drafted'", "posting_id": "id", "person_id": "person",
          "tasks": "'两例随访'"},
     )  # fmt: skip
+    insert(
+        Workstation,
+        "bench_entry",
+        {**_record(), "tenant_id": "receiver", "created_by_id": "coordinator", "public_id": ulid("G", "id"),
+         "state": _states(dispatch.STATIONS, turn), "number": "'GZ' || id", "name": "'皮肤科专家工作站'",
+         "relation_id": "relation", "sender_id": str(giver), "recipient_id": "receiver", "specialty": "'皮肤科'",
+         "applied": "day"},
+    )  # fmt: skip
+    insert(StationExpert, "bench_entry", {"station_id": "id", "person_id": "person"})
     insert(Visited, "bench_entry", {"visit_id": "id", "posting_id": "id"})
     for tenant in (str(giver), "receiver"):
+        _seen(
+            dispatch.STATIONS,
+            tenant,
+            "r.applied",
+            "0",
+            "bench_entry e JOIN dispatch_workstation r ON r.id = e.id",
+            "r.",
+        )
         for flow in (
             dispatch.BATCHES,
             dispatch.POSTINGS,

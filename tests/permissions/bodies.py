@@ -98,6 +98,16 @@ def handover(world: World) -> Body:
     return {"posting": world.things["posting"], "day": "2026-03-09", "tasks": "两例随访"}
 
 
+def station(world: World) -> Body:
+    county = world.cast.county.institution.public_id
+    given = {"relation": world.cast.relation.public_id, "recipient": county, "applied": "2026-03-09"}
+    return {**given, "name": "皮肤科站", "specialty": "皮肤科"}
+
+
+def approval(_world: World) -> Body:
+    return {"approved": "2026-03-09", "approval_number": "3号"}
+
+
 def clinic(world: World) -> Body:
     return {
         "posting": world.things["posting"],

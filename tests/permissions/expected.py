@@ -400,7 +400,8 @@ PAST = {"public_id": "past"}
 NOBODY_OF_THAT_NAME = {"county": 422, "authority": 422, "stranger": 422}
 CLINIC = {"public_id": "clinic"}
 POSTING, BATCH, MONTH = {"public_id": "posting"}, {"public_id": "sent_batch"}, {"public_id": "month"}
-HANDOVER = {"public_id": "handover"}
+HANDOVER, WORKSTATION = {"public_id": "handover"}, {"public_id": "workstation"}
+SIGNERS = DESK | {Role.LEADER}
 CHECK, VISIT = {"public_id": "check"}, {"public_id": "visit"}
 HOSTS = DESK | {Role.LEADER, Role.DEPARTMENT_HEAD}
 CERTIFICATE, APPRAISAL = {"public_id": "certificate"}, {"public_id": "appraisal"}
@@ -521,6 +522,17 @@ DISPATCH = {
     ),
     "GET dispatch:handover_paper": between(HANDOVER),
     "GET dispatch:handover_file": between({"public_id": "signed_handover", "file_id": "handover_file"}),
+    **of_list("dispatch:workstations"),
+    "GET dispatch:new_workstation": page(),
+    "POST dispatch:new_workstation": Row(
+        _houses(SIGNERS, SIGNERS, NONE, NONE), body=bodies.station, done=SENT, otherwise=dict.fromkeys(HOUSES, 422)
+    ),
+    **of_record(
+        "dispatch:workstation",
+        WORKSTATION,
+        "dispatch:move_workstation",
+        between({**WORKSTATION, "name": "=approve_station"}, SIGNERS, SIGNERS, body=bodies.approval, done=SENT),
+    ),
     # Lists and visits are kept by either side; whoever may not has nobody to choose.
     **of_list("dispatch:checks"),
     "GET dispatch:new_check": page(),

@@ -21,7 +21,7 @@ from lianti.contexts.agreements.tests.builders import an_agreement, promised
 from lianti.contexts.dispatch.models import CertificateSeal, HandoverFile, PastFile
 from lianti.contexts.dispatch.tests.builders import a_batch as planned
 from lianti.contexts.dispatch.tests.builders import a_candidate, a_posting, batch_of, earlier_service
-from lianti.contexts.dispatch.tests.caring import a_check, a_clinic, a_handover, a_visit, signed_on_paper
+from lianti.contexts.dispatch.tests.caring import a_check, a_clinic, a_handover, a_station, a_visit, signed_on_paper
 from lianti.contexts.dispatch.tests.proving import a_certificate, an_appraisal, sealed_on_paper
 from lianti.contexts.dispatch.tests.test_attendance import begun
 from lianti.contexts.evidence.tests.samples import PDF
@@ -242,6 +242,7 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "handover": lambda w: a_handover(w.cast, tasks=f"两例随访，{SECRET}").public_id,
     "signed_handover": lambda w: signed_on_paper(w.cast).public_id,
     "handover_file": lambda _w: _only(HandoverFile).public_id,
+    "workstation": lambda w: a_station(w.cast, name=f"皮肤科站，{SECRET}").public_id,
     "clinic": lambda w: a_clinic(w.cast, name=f"妇产科门诊，{SECRET}").public_id,
     "month": lambda w: begun(w.cast, AT).public_id,
     "sent_batch": lambda w: batch_of(a_posting(w.cast, "ordered")).public_id,

@@ -19,7 +19,7 @@ from lianti.contexts.dispatch.tests.builders import (
     named,
     sent,
 )
-from lianti.contexts.dispatch.tests.caring import a_check, a_clinic, a_visit, handed_over
+from lianti.contexts.dispatch.tests.caring import a_check, a_clinic, a_station, a_visit, handed_over
 from lianti.contexts.dispatch.tests.proving import a_certificate, an_appraisal
 from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import EntryPerson, MonthSheet
@@ -99,7 +99,8 @@ def _sent(world: World) -> Made:
     successor = dispatch.Successor(named(cast, a_batch(cast, kind="short"))[0].person_id, left, "调1号")
     _as(office, dispatch.replace, posting_id=replaced.public_id, left=left, successor=successor)
     _as(host, dispatch.finish, posting_id=over.public_id, left=left)
-    done = handed_over(cast, over)
+    done, closed = handed_over(cast, over), a_station(cast)
+    _as(office, dispatch.close_station, station_id=closed.public_id, note="未获批准")
     batches = [batch_of(row) for row in (*rows, recalled, replaced, over)]
     _as(office, dispatch.close, batch_id=batches[-1].public_id)
     for verb, more in _PAPERS.items():
@@ -123,6 +124,7 @@ def _sent(world: World) -> Made:
         "past": [disputed.public_id, gone.public_id],
         "clinic": [ended.public_id],
         "handover": [done.public_id],
+        "workstation": [closed.public_id],
         "check": [a_check(cast, leaving=True).public_id],
         "visit": [a_visit(cast).public_id],
     }

@@ -18,6 +18,9 @@ from lianti.contexts.dispatch.models import (
     Leave,
     Posting,
     Quota,
+    StationExpert,
+    StationYear,
+    Workstation,
 )
 from lianti.contexts.intake.models import Remembered
 from lianti.contexts.intake.states import Word
@@ -104,6 +107,9 @@ def _of_dispatch(world: World) -> None:
     house = world.cast.county
     told: dict[str, Any] = {"actor": house.coordinator, "at": AT, "key": None}
     dispatch.set_house_list(**told, items=[dispatch.HouseItem("recipient", False, "钥匙")])
+    station = Workstation.objects.order_by("pk").first()
+    StationExpert.objects.create(station=station, person_id=there.person_id)
+    StationYear.objects.create(station=station, year=2026, goals="坐诊")
     ClinicDay.objects.create(clinic=Clinic.objects.order_by("pk").first(), day=DAY, held="stopped")
     month = Attendance.objects.get()
     AttendanceMark.objects.create(

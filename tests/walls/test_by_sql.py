@@ -219,6 +219,11 @@ RIGHTS = {
         maker,
         each(audience_of("dispatch.handover"), in_columns("sender_id", "recipient_id")),
     ),
+    "dispatch_workstation": Right(
+        audience_of("dispatch.workstation"),
+        maker,
+        each(audience_of("dispatch.workstation"), in_columns("sender_id", "recipient_id")),
+    ),
     "dispatch_houselist": Right(everyone, maker, in_columns("institution_id")),
     "dispatch_carevisit": Right(
         audience_of("dispatch.visit"), maker, each(audience_of("dispatch.visit"), in_columns("tenant_id", "owner_id"))
@@ -297,6 +302,8 @@ RIGHTS = {
 CHILDREN = {
     "dispatch_pastfile": ("dispatch_pastservice", "service_id", "insert"),
     "dispatch_handoverfile": ("dispatch_handover", "handover_id", "insert"),
+    "dispatch_stationexpert": ("dispatch_workstation", "station_id", "insert change delete"),
+    "dispatch_stationyear": ("dispatch_workstation", "station_id", "insert change"),
     "dispatch_checkitem": ("dispatch_checklist", "of_id", "insert change delete"),
     "dispatch_visited": ("dispatch_carevisit", "visit_id", "insert"),
     "dispatch_certificateseal": ("dispatch_certificate", "certificate_id", "insert change delete"),

@@ -32,8 +32,8 @@ class Caring:
         here = list(Posting.objects.filter(state__in=HERE, recipient__in=self.desks).order_by("recipient", "pk"))
         self._lists(here)
         self._visits(here)
-        self._left()
         self._handover(here)
+        self._stations(here)
         opened = [self._clinic(number, row, turn) for number, row in enumerate(here) for turn in range(1 + number % 2)]
         monday = week.monday(self.when.today)
         away = set(Leave.objects.filter(back=None).values_list("posting", flat=True))
@@ -55,16 +55,6 @@ class Caring:
                 if kept:
                     dispatch.tick(**by, check_id=row.public_id, items=kept, day=day, note="" if number else "已核对")
 
-    def _left(self) -> None:
-        """Let both sides finish the lists of those who left; the last of them stays open."""
-        rows = list(CheckList.objects.filter(leaving=True, state="open").order_by("-day", "pk"))
-        for row in rows[1:]:
-            for side, place in (("sender", row.sender_id), ("recipient", row.recipient_id)):
-                items = list(CheckItem.objects.filter(of=row.pk, side=side, outcome="").values_list("pk", flat=True))
-                day = min(row.day + timedelta(days=9), self.when.yesterday)
-                if items and place in self.desks:
-                    dispatch.tick(**self._by(place, day), check_id=row.public_id, items=items, day=day)
-
     def _handover(self, here: list[Posting]) -> None:
         """One is being written, with who takes over."""
         old = next(row for row in here if len([one for one in here if one.recipient_id == row.recipient_id]) > 1)
@@ -80,6 +70,35 @@ class Caring:
         )
         by = self._by(old.recipient_id, self.when.yesterday)
         dispatch.draft_handover(**by, posting_id=old.public_id, handover=facts)
+
+    def _stations(self, here: list[Posting]) -> None:
+        """One runs since a year and is planned and checked; one is applied for."""
+        relation = self.sending.relations.get("station")
+        county = next((row.recipient_id for row in here if relation and row.relation_id == relation.pk), None)
+        if relation is None or county is None or self.when.short:
+            return
+        sender, first = self.cast.id(PROVINCIAL), self.when.first + timedelta(days=40)
+        experts = [row for row in here if row.recipient_id == county]
+        facts = dispatch.StationFacts(
+            f"{experts[0].specialty}专家工作站", relation.pk, county, sender, experts[0].specialty,
+            tuple({row.person_id: None for row in experts}),
+        )  # fmt: skip
+        by = self._by(county, first)
+        row = dispatch.apply_station(**by, station=facts, applied=first)
+        told: dict[str, Any] = {"station_id": row.public_id}
+        approval = dispatch.Approval(first, f"云卫医〔{first.year}〕17号", "省卫生健康委员会", self.when.today)
+        dispatch.approve_station(**by | {"at": moment(first + timedelta(days=20), 10)}, **told, approval=approval)
+        plaque = first + timedelta(days=30)
+        dispatch.unveil_station(**self._by(county, plaque), **told, plaque=plaque)
+        year, now = self.when.today.year - 1, self._by(county, self.when.yesterday)
+        goals = "每月坐诊四次、疑难病例讨论两次，带教两名医师独立开展常见手术。"
+        dispatch.plan_station(**self._by(county, plaque), **told, year=year, goals=goals)
+        dispatch.check_station(**now, **told, year=year, grade="pass", note="坐诊与讨论完成，带教一人未结束")
+        dispatch.plan_station(**now, **told, year=year + 1, goals=goals)
+        until = self.when.today + timedelta(days=365)
+        dispatch.renew_station(**now, **told, until=until)
+        asked = dispatch.StationFacts("皮肤科专家工作站", relation.pk, county, sender, "皮肤科")
+        dispatch.apply_station(**now, station=asked, applied=self.when.yesterday)
 
     def _visits(self, here: list[Posting]) -> None:
         """Two visits: one noted, one with something to see to."""

@@ -14,7 +14,7 @@ class DispatchConfig(rooms.Room):
     def show(self) -> None:
         """Register navigation, the kinds of record and panels."""
         from lianti.contexts.dispatch import queries, tasks
-        from lianti.contexts.dispatch.queries import attendance, care, clinics, handovers
+        from lianti.contexts.dispatch.queries import attendance, care, clinics, handovers, stations
         from lianti.contexts.dispatch.words import papers, proving
         from lianti.contexts.network import queries as network
         from lianti.contexts.papers import queries as known
@@ -27,6 +27,7 @@ class DispatchConfig(rooms.Room):
         shown = (
             *(queries.KIND, queries.BATCH, queries.PAST, clinics.CLINIC, care.CHECK, care.VISIT),
             *(handovers.HANDOVER, queries.CANDIDATE, attendance.KIND, queries.CERTIFICATE, queries.APPRAISAL),
+            stations.STATION,
         )
         for order, kind in enumerate(shown, start=50):
             kinds.register(kind, order=order)
@@ -37,7 +38,7 @@ class DispatchConfig(rooms.Room):
 
 def _navigation() -> None:
     from lianti.contexts.dispatch import queries, rules
-    from lianti.contexts.dispatch.queries import attendance, care, handovers
+    from lianti.contexts.dispatch.queries import attendance, care, handovers, stations
     from lianti.contexts.dispatch.views import applicants, batches, county, rota
     from lianti.lib.roles import Role
     from lianti.lib.web import navigation
@@ -54,6 +55,7 @@ def _navigation() -> None:
         ("week", _("Week list"), "dispatch:week", None),
         ("checks", care.CHECK.words.many, "dispatch:checks", None),
         ("handovers", handovers.HANDOVER.words.many, "dispatch:handovers", None),
+        ("stations", stations.STATION.words.many, "dispatch:workstations", None),
         ("certificates", queries.CERTIFICATE.words.many, "dispatch:certificates", None),
         ("appraisals", queries.APPRAISAL.words.many, "dispatch:appraisals", None),
     )
@@ -76,6 +78,7 @@ def _panels() -> None:
         mine,
         past,
         postings,
+        stations,
     )
     from lianti.kernel import panels
 
@@ -83,6 +86,8 @@ def _panels() -> None:
     panels.register("month", mine.month_panel)
     panels.register("relation", postings.relation_panel, order=25)
     panels.register("institution", postings.institution_panel, order=25)
+    panels.register("relation", stations.relation_panel, order=27)
+    panels.register("institution", stations.institution_panel, order=27)
     panels.register("person", postings.person_panel, order=10)
     panels.register("person", past.person_panel, order=12)
     panels.register("person", candidates.person_panel, order=14)

@@ -18,6 +18,7 @@ from lianti.contexts.dispatch.views import (
     past,
     postings,
     rota,
+    stations,
 )
 from lianti.records import addresses
 
@@ -61,6 +62,9 @@ urlpatterns = [
     *addresses.of_record(handovers.PAGE, "handovers/"),
     path("handovers/<ulid:public_id>/paper/", handovers.paper, name="handover_paper"),
     path("handovers/<ulid:public_id>/files/<ulid:file_id>/", handovers.download, name="handover_file"),
+    path("workstations/new/", stations.new, name="new_workstation"),
+    *addresses.of_list(stations.LIST, "workstations/"),
+    *addresses.of_record(stations.PAGE, "workstations/"),
     path("clinics/new/", clinics.new, name="new_clinic"),
     *addresses.of_list(clinics.LIST, "clinics/"),
     *addresses.of_record(clinics.PAGE, "clinics/"),

@@ -24,6 +24,7 @@ from lianti.journeys.loader.shape import (
     PostingRow,
     RelationRow,
     SourceRow,
+    WorkstationRow,
 )
 
 R = TypeVar("R")
@@ -52,6 +53,7 @@ class Content:
     figures: list[At[FigureRow]] = field(default_factory=list)
     batches: list[At[BatchRow]] = field(default_factory=list)
     postings: list[At[PostingRow]] = field(default_factory=list)
+    workstations: list[At[WorkstationRow]] = field(default_factory=list)
     plan: PlanRow | None = None
     review_areas: list[str] = field(default_factory=list)
 
@@ -148,6 +150,7 @@ def _twice(content: Content) -> Iterator[tuple[Path, str]]:
         (content.figures, lambda r: (r.institution, r.label)),
         (content.batches, lambda r: r.code),
         (content.postings, lambda r: (r.batch, r.person, r.recipient)),
+        (content.workstations, lambda r: (r.relation, r.institution, r.specialty)),
     )
     for rows, key in groups:
         yield from _repeated([(at.path, key(at.row)) for at in rows])
@@ -192,6 +195,7 @@ def _codes(content: Content) -> Iterator[tuple[Path, str]]:
         (content.batches, "status", dispatch.CODES["batch_state"]),
         (content.postings, "duty", dispatch.CODES["duty"]),
         (content.postings, "status", dispatch.CODES["posting_state"]),
+        (content.workstations, "status", dispatch.STATION_STATES),
     )
     for rows, name, known in tables:
         for at in rows:
@@ -287,7 +291,7 @@ def _sides(content: Content) -> Iterator[tuple[Path, str, str]]:
 
 
 def _bound(content: Content) -> Iterator[tuple[Path, str, str]]:
-    """Yield (path, relation, institution) of needs, promises, batches and postings."""
+    """Yield (path, relation, institution) of needs, promises, batches, postings and workstations."""
     for need in content.needs:
         for path, code in _many(need.path, "institution", need.row.institution):
             yield path, need.row.relation, code
@@ -305,6 +309,8 @@ def _sent(content: Content) -> Iterator[tuple[Path, str, str]]:
         yield (*batch.path, "sender"), batch.row.relation, batch.row.sender
     for posting in content.postings:
         yield (*posting.path, "recipient"), relations.get(posting.row.batch, ""), posting.row.recipient
+    for station in content.workstations:
+        yield (*station.path, "institution"), station.row.relation, station.row.institution
 
 
 def _homeless(content: Content) -> Iterator[tuple[Path, str]]:

@@ -17,6 +17,7 @@ from lianti.journeys.loader.shape import (
     NeedRow,
     PostingRow,
     RelationRow,
+    WorkstationRow,
 )
 
 Facts = dict[str, Any]
@@ -67,6 +68,7 @@ def items(content: Content) -> Iterator[Item]:
     relations = {at.row.code: at.row.relation for at in content.batches}
     for posting in content.postings:
         yield _posting(posting, relations[posting.row.batch])
+    yield from map(_workstation, content.workstations)
 
 
 def _institutions(content: Content) -> Iterator[Item]:
@@ -180,6 +182,19 @@ def _posting(at: At[PostingRow], relation: str) -> Item:
     }
     same_as = digest("posting", row.batch, row.person, row.recipient)
     return Item("posting", same_as, row.person, row, at.path, facts, relation, row.recipient)
+
+
+def _workstation(at: At[WorkstationRow]) -> Item:
+    row = at.row
+    facts = {
+        "name": row.name,
+        "approved": _day(row.approved),
+        "number": row.number or "",
+        "plaque": _day(row.plaque),
+        "status": row.status,
+    }
+    same_as = digest("workstation", row.relation, row.institution, row.specialty)
+    return Item("workstation", same_as, row.name, row, at.path, facts, row.relation, row.institution)
 
 
 def _papers(content: Content, first: str) -> Iterator[Item]:

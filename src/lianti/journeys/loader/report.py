@@ -25,6 +25,7 @@ KINDS: dict[str, Promise] = {
     "figure": gettext_lazy("Figures"),
     "batch": gettext_lazy("Batches"),
     "posting": gettext_lazy("Postings"),
+    "workstation": gettext_lazy("Workstations"),
     "plan": gettext_lazy("Road maps"),
     "review_areas": gettext_lazy("Review areas"),
 }

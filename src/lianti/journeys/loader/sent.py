@@ -1,4 +1,4 @@
-"""How batches and postings come in. What was sent moves on by its own moves, never by loading."""
+"""How batches, postings and workstations come in. What was sent moves on by its own moves, never by loading."""
 
 from django.utils.translation import gettext as _
 
@@ -81,6 +81,41 @@ def _posting_now(bench: Bench, _item: Item, public_id: str) -> Facts:
     }
 
 
+def _create_workstation(bench: Bench, item: Item) -> str:
+    row = item.row
+    relation = bench.relations[row.relation]
+    lead = network_read.relation_by_id(relation.id).lead.id
+    approval = None
+    if row.approved is not None:
+        approval = dispatch.Approval(row.approved, row.number or "", row.approved_by or "", row.until)
+    made = dispatch.adopt_station(
+        **bench.by,
+        source=bench.source,
+        station=dispatch.StationFacts(
+            row.name,
+            relation.id,
+            bench.institutions[row.institution],
+            lead,
+            row.specialty,
+            tuple(_person(bench, lead, name) for name in row.experts),
+        ),
+        past=dispatch.StationPast(row.applied or bench.published, approval, row.plaque, row.closed),
+        state=row.status,
+    )
+    return made.public_id
+
+
+def _workstation_now(bench: Bench, _item: Item, public_id: str) -> Facts:
+    found = dispatch_read.STATION.visible(bench.actor).one(public_id)
+    return {
+        "name": found.name,
+        "approved": found.approved.isoformat() if found.approved else None,
+        "number": found.approval_number,
+        "plaque": found.plaque.isoformat() if found.plaque else None,
+        "status": found.state,
+    }
+
+
 def _by_hand(_bench: Bench, _item: Item, _public_id: str, _fields: Facts) -> None:
     raise Conflict(_("What was sent moves on by its own moves, not by loading. Enter it on its page."))
 
@@ -88,4 +123,5 @@ def _by_hand(_bench: Bench, _item: Item, _public_id: str, _fields: Facts) -> Non
 SENT: dict[str, Kind] = {
     "batch": Kind(_create_batch, _batch_now, _by_hand),
     "posting": Kind(_create_posting, _posting_now, _by_hand),
+    "workstation": Kind(_create_workstation, _workstation_now, _by_hand),
 }

@@ -145,6 +145,24 @@ class PostingRow(Row, rename={"from_date": "from", "to_date": "to"}):
     status: Code = "ordered"
 
 
+class WorkstationRow(Row):
+    """A workstation of experts at one institution, since 0.3."""
+
+    relation: Code
+    institution: Code
+    name: Annotated[str, Meta(min_length=1, max_length=120, pattern=r"\S")]
+    specialty: Annotated[str, Meta(min_length=1, max_length=80, pattern=r"\S")]
+    experts: Words = []
+    applied: date | None = None
+    approved: date | None = None
+    number: Annotated[str, Meta(min_length=1, max_length=60, pattern=r"\S")] | None = None
+    approved_by: Annotated[str, Meta(min_length=1, max_length=120, pattern=r"\S")] | None = None
+    plaque: date | None = None
+    until: date | None = None
+    closed: date | None = None
+    status: Code = "applied"
+
+
 class PlanRow(Row):
     approach: Text | None = None
     first_step: Text | None = None
@@ -162,6 +180,7 @@ LISTS: dict[str, type[Row]] = {
     "figures": FigureRow,
     "batches": BatchRow,
     "postings": PostingRow,
+    "workstations": WorkstationRow,
 }
 TOP = ("format", "id", "source", *LISTS, "plan", "review_areas")
 

@@ -206,12 +206,14 @@ def _codes(content: Content) -> set[str]:
     for promise in content.commitments:
         codes |= {promise.row.giver, *([promise.row.to] if isinstance(promise.row.to, str) else promise.row.to)}
     codes |= {at.row.sender for at in content.batches} | {at.row.recipient for at in content.postings}
+    codes |= {at.row.institution for at in content.workstations}
     stated: list[At[Any]] = [*content.goals, *content.figures]
     return codes | {at.row.institution for at in stated if at.row.institution}
 
 
 def _relation_codes(content: Content) -> set[str]:
     rows: list[At[Any]] = [
-        *content.events, *content.needs, *content.commitments, *content.goals, *content.batches
+        *content.events, *content.needs, *content.commitments, *content.goals, *content.batches,
+        *content.workstations
     ]  # fmt: skip
     return {at.row.code for at in content.relations} | {at.row.relation for at in rows}

@@ -1,19 +1,22 @@
 """What dispatch keeps, bound to its tables: of sending, and of what proves it."""
 
+from lianti.contexts.dispatch.flow.care import (
+    CHECKS,
+    CLINICS,
+    HANDOVERS,
+    HOUSE_LISTS,
+    STATIONS,
+    VISITS,
+    handover_audience,
+)
 from lianti.contexts.dispatch.flow.proving import APPRAISALS, CERTIFICATES, certificate_audience
 from lianti.contexts.dispatch.flow.sending import (
     ATTENDANCE,
     BATCHES,
     CANDIDATES,
-    CHECKS,
-    CLINICS,
-    HANDOVERS,
-    HOUSE_LISTS,
     PASTS,
     POSTINGS,
-    VISITS,
     batch_waits,
-    handover_audience,
     past_audience,
     posting_audience,
     posting_waits,
@@ -32,6 +35,7 @@ __all__ = [
     "HOUSE_LISTS",
     "PASTS",
     "POSTINGS",
+    "STATIONS",
     "VISITS",
     "batch_waits",
     "certificate_audience",

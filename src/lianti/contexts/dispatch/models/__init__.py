@@ -23,6 +23,7 @@ from lianti.contexts.dispatch.models.proving import (
     CertificateTransition,
 )
 from lianti.contexts.dispatch.models.sending import Batch, BatchTransition, Leave, Posting, PostingTransition
+from lianti.contexts.dispatch.models.stations import StationExpert, StationYear, Workstation, WorkstationTransition
 
 __all__ = [
     "NEVER",
@@ -59,5 +60,9 @@ __all__ = [
     "Posting",
     "PostingTransition",
     "Quota",
+    "StationExpert",
+    "StationYear",
     "Visited",
+    "Workstation",
+    "WorkstationTransition",
 ]

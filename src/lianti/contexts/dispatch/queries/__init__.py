@@ -67,6 +67,7 @@ from lianti.contexts.dispatch.queries.postings import KIND, PostingAsks, Posting
 from lianti.contexts.dispatch.queries.quotas import QuotaShown, quotas_of_year
 from lianti.contexts.dispatch.queries.reported import report_of_batch
 from lianti.contexts.dispatch.queries.rulebook import DISPATCH, PROMOTION, PURPOSES, STATISTICS
+from lianti.contexts.dispatch.queries.stations import STATION
 
 __all__ = [
     "APPRAISAL",
@@ -78,6 +79,7 @@ __all__ = [
     "PAST",
     "PROMOTION",
     "PURPOSES",
+    "STATION",
     "STATISTICS",
     "Applicant",
     "Applicants",

@@ -15,7 +15,8 @@ from lianti.contexts.dispatch.flow import POSTINGS
 from lianti.contexts.dispatch.models import Batch, Candidate, Leave, Posting
 from lianti.contexts.dispatch.queries import batches, licensing
 from lianti.contexts.dispatch.queries.licensing import Fit
-from lianti.contexts.dispatch.queries.standing import DaySpan, During, HomeIs, standing
+from lianti.contexts.dispatch.queries.standing import DaySpan, During, HomeIs, StationIs, standing
+from lianti.contexts.dispatch.queries.stations import station_named
 from lianti.contexts.dispatch.states import COMING, HERE, OPEN
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import PersonFacts, RelationFacts
@@ -63,6 +64,7 @@ class PostingAsks(Asked):
     during: DaySpan | None = asks(During(_("There during")))
     to: Named | None = asks(PlaceIs(_("Posted to"), ("recipient",)))
     home: Named | None = asks(HomeIs(_("Department at home")))
+    station: Named | None = asks(StationIs(words.STATION.one, by=station_named))
     batch: Named | None = asks(RecordIs(words.BATCH.one, ("batch",), by=batches.batch_named))
     relation: Named | None = asks(RecordIs(_("Relation"), ("relation",), by=network.relation_named))
 

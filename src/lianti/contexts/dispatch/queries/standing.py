@@ -10,12 +10,12 @@ from typing import ClassVar
 from django.db.models import Q
 
 from lianti.contexts.dispatch.domain.rota import Presence
-from lianti.contexts.dispatch.models import Posting
-from lianti.contexts.dispatch.states import HERE, PostingState
+from lianti.contexts.dispatch.models import Posting, StationExpert, Workstation
+from lianti.contexts.dispatch.states import HERE, PostingKind, PostingState
 from lianti.contexts.network import queries as network
 from lianti.lib import ids
 from lianti.lib.actor import Actor
-from lianti.records.asking import Control, Filter, Named
+from lianti.records.asking import Control, Filter, Named, RecordIs
 
 
 def standing(first: date, last: date, today: date) -> Q:
@@ -85,6 +85,16 @@ class During(Filter):
 
     def narrow(self, value: DaySpan) -> Q:
         return Q()
+
+
+@dataclass(frozen=True)
+class StationIs(RecordIs):
+    """The postings that are visits of a workstation: of that kind, at its place, of its experts."""
+
+    def narrow(self, value: Named) -> Q:
+        experts = StationExpert.objects.filter(station=value.id).values("person")
+        place = Workstation.objects.filter(pk=value.id).values("recipient")
+        return Q(kind=PostingKind.WORKSTATION, recipient__in=place, person__in=experts)
 
 
 @dataclass(frozen=True)

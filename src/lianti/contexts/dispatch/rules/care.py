@@ -20,9 +20,13 @@ from lianti.contexts.dispatch.models import (
     HandoverTransition,
     HouseList,
     HouseListTransition,
+    StationExpert,
+    StationYear,
     Visited,
+    Workstation,
+    WorkstationTransition,
 )
-from lianti.contexts.dispatch.rules.sending import EITHER, HOSTS, SENDERS
+from lianti.contexts.dispatch.rules.sending import CONSENTERS, EITHER, HOSTS, SENDERS
 from lianti.kernel import audience, personal, walls
 from lianti.kernel.permissions import Rule, Table
 from lianti.kernel.personal import WORDS, Columns
@@ -199,4 +203,33 @@ PERSONAL += (
         dict.fromkeys(("tasks", "techniques", "students", "equipment", "contacts"), WORDS),
     ),
     Columns("dispatch_handoverfile", "public_id"),
+)
+
+# Workstations -----------------------------------------------------------------------------------
+
+WORKSTATION = "dispatch.workstation"
+STATIONS = Table(
+    name=WORKSTATION,
+    rules={
+        "dispatch.station": Rule(
+            CONSENTERS,
+            _SIDES,
+            _("Office, coordinator and leaders of the supporting or the receiving institution do this."),
+        )
+    },
+    sides=two_sides,
+    visible=lambda actor: audience.visible(WORKSTATION, actor),
+)
+_STATION = walls.record(
+    Workstation, WORKSTATION, read=shared(WORKSTATION), change=walls.sides("sender_id", "recipient_id")
+)
+WALLS += (
+    _STATION,
+    walls.story(WorkstationTransition, _STATION),
+    walls.child(StationExpert, _STATION, "station_id"),
+    walls.child(StationYear, _STATION, "station_id", "insert change"),
+)
+PERSONAL += (
+    Columns(_STATION.table, "number name specialty approval_number approved_by"),
+    Columns("dispatch_stationyear", "goals grade", {"note": WORDS}),
 )

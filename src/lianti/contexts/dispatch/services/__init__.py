@@ -18,6 +18,7 @@ from lianti.contexts.dispatch.domain.facts import (
 )
 from lianti.contexts.dispatch.domain.grid import Marking
 from lianti.contexts.dispatch.domain.proofs import CertificateFacts, PaperSeal, Review
+from lianti.contexts.dispatch.domain.stations import Approval, StationFacts, StationPast
 from lianti.contexts.dispatch.services import attendance
 from lianti.contexts.dispatch.services.adopting import CODES, adopt_batch, adopt_posting
 from lianti.contexts.dispatch.services.appraising import (
@@ -91,12 +92,26 @@ from lianti.contexts.dispatch.services.postings import (
     return_from_leave,
     take_leave,
 )
+from lianti.contexts.dispatch.services.stations import STATES as STATION_STATES
+from lianti.contexts.dispatch.services.stations import (
+    adopt_station,
+    apply_station,
+    approve_station,
+    check_station,
+    close_station,
+    edit_station,
+    plan_station,
+    renew_station,
+    unveil_station,
+)
 from lianti.contexts.dispatch.services.visits import note_visit, settle_visit
 from lianti.contexts.evidence.services import Upload
 
 __all__ = [
     "CODES",
+    "STATION_STATES",
     "ZIP",
+    "Approval",
     "BatchFacts",
     "CertificateFacts",
     "ClinicFacts",
@@ -112,6 +127,8 @@ __all__ = [
     "PastFacts",
     "QuotaLine",
     "Review",
+    "StationFacts",
+    "StationPast",
     "Stay",
     "Successor",
     "Upload",
@@ -119,15 +136,20 @@ __all__ = [
     "add_item",
     "adopt_batch",
     "adopt_posting",
+    "adopt_station",
     "allot",
+    "apply_station",
     "approve",
+    "approve_station",
     "attach_past",
     "attendance",
     "begin_appraisal",
     "begin_list",
     "book_seal",
     "check",
+    "check_station",
     "close",
+    "close_station",
     "conclude",
     "consent",
     "correct_past",
@@ -140,6 +162,7 @@ __all__ = [
     "edit_batch",
     "edit_clinic",
     "edit_handover",
+    "edit_station",
     "end_clinic",
     "endorse",
     "enter_past",
@@ -158,11 +181,13 @@ __all__ = [
     "open_clinic",
     "order",
     "plan",
+    "plan_station",
     "publicise",
     "publicise_certificate",
     "recall",
     "receive",
     "recount",
+    "renew_station",
     "reopen_handover",
     "replace",
     "report_in",
@@ -177,6 +202,7 @@ __all__ = [
     "stand_back",
     "take_leave",
     "tick",
+    "unveil_station",
     "volunteer",
     "withdraw",
     "withdraw_appraisal",

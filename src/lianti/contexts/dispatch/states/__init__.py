@@ -6,6 +6,7 @@ from lianti.contexts.dispatch.states.care import (
     CLINIC,
     HANDOVER,
     HOUSE_LIST,
+    STATION,
     VISIT,
     CheckListState,
     ClinicHeld,
@@ -16,6 +17,7 @@ from lianti.contexts.dispatch.states.care import (
     ItemOutcome,
     Side,
     Signed,
+    StationState,
     VisitState,
 )
 from lianti.contexts.dispatch.states.proving import (
@@ -67,6 +69,7 @@ __all__ = [
     "PAST",
     "POSTING",
     "RUNNING",
+    "STATION",
     "VISIT",
     "A",
     "AppraisalState",
@@ -93,5 +96,6 @@ __all__ = [
     "SealSide",
     "Side",
     "Signed",
+    "StationState",
     "VisitState",
 ]

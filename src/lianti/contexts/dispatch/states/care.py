@@ -203,3 +203,66 @@ HANDOVER = Workflow(
         ),
     ),
 )
+
+
+class StationState(StrEnum):
+    APPLIED = "applied"
+    APPROVED = "approved"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+_APPROVED = frozenset({StationState.APPROVED, StationState.OPEN})
+STATION = Workflow(
+    name="dispatch.workstation",
+    states=StationState,
+    final=frozenset({StationState.CLOSED}),
+    adoptable=frozenset(StationState),
+    transitions=(
+        Transition(
+            name="apply_station", sources=frozenset({NEW}), target=StationState.APPLIED, action="dispatch.station"
+        ),
+        Transition(
+            name="edit_station",
+            sources=frozenset({StationState.APPLIED}) | _APPROVED,
+            target=SAME,
+            action="dispatch.station",
+        ),
+        Transition(
+            name="approve_station",
+            sources=frozenset({StationState.APPLIED}),
+            target=StationState.APPROVED,
+            action="dispatch.station",
+            required=("approved",),
+            notices=("dispatch.station_approved",),
+            primary=True,
+        ),
+        Transition(
+            name="unveil_station",
+            sources=frozenset({StationState.APPROVED}),
+            target=StationState.OPEN,
+            action="dispatch.station",
+            required=("plaque",),
+            primary=True,
+        ),
+        Transition(name="plan_station", sources=_APPROVED, target=SAME, action="dispatch.station"),
+        Transition(
+            name="check_station", sources=frozenset({StationState.OPEN}), target=SAME, action="dispatch.station"
+        ),
+        Transition(
+            name="renew_station",
+            sources=frozenset({StationState.OPEN}),
+            target=SAME,
+            action="dispatch.station",
+            required=("until",),
+        ),
+        Transition(
+            name="close_station",
+            sources=frozenset({StationState.APPLIED}) | _APPROVED,
+            target=StationState.CLOSED,
+            action="dispatch.station",
+            required=("note",),
+            danger=True,
+        ),
+    ),
+)

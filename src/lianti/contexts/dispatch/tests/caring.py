@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from lianti.contexts.dispatch import services
-from lianti.contexts.dispatch.models import CareVisit, CheckItem, CheckList, Clinic, Handover, Posting
+from lianti.contexts.dispatch.models import CareVisit, CheckItem, CheckList, Clinic, Handover, Posting, Workstation
 from lianti.contexts.dispatch.tests.builders import START, a_posting
 from lianti.contexts.evidence.services import Upload
 from lianti.contexts.evidence.tests.samples import PDF
@@ -95,3 +95,13 @@ def signed_on_paper(cast: Cast) -> Handover:
     scan = (Upload("交接单.pdf", PDF),)
     signed: Handover = did(cast.county.coordinator, services.sign_out, handover_id=row.public_id, uploads=scan)
     return signed
+
+
+def a_station(cast: Cast, applied: date = START, **more: Any) -> Workstation:
+    """Let the county hospital apply for a workstation."""
+    facts = {"name": "皮肤科专家工作站", "specialty": "皮肤科", **more}
+    station = services.StationFacts(
+        relation_id=cast.relation.pk, recipient_id=cast.county.id, sender_id=cast.supporting.id, **facts
+    )
+    row: Workstation = did(cast.county.office, services.apply_station, station=station, applied=applied)
+    return row

@@ -73,6 +73,7 @@ from lianti.contexts.dispatch.words.sending import (
     WHY,
     iso,
 )
+from lianti.contexts.dispatch.words.stations import STATION, STATIONS_SHOWN
 
 __all__ = [
     "APPLIES",
@@ -144,6 +145,8 @@ __all__ = [
     "SIDES",
     "SIGNED",
     "SIGNS",
+    "STATION",
+    "STATIONS_SHOWN",
     "TITLE_ASKED",
     "VISIT",
     "VISITS_SHOWN",
