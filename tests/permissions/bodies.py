@@ -1,6 +1,7 @@
 """Forms filled in rightly, so that only who sends them decides."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -188,6 +189,13 @@ def marks_of_department(_world: World) -> Body:
 
 def month_to_begin(world: World) -> Body:
     return {"pair": "-".join(_pair(world)), "month": "2026-03"}
+
+
+def leave(world: World) -> Body:
+    first = (date.today() + timedelta(days=40)).isoformat()
+    with scope.system():
+        Posting.objects.update(to_date=date.today() + timedelta(days=90))
+    return {"posting": world.things["posting"], "kind": "personal", "first": first, "until": first}
 
 
 def marks(world: World) -> Body:

@@ -446,6 +446,7 @@ PROOF = {
     "GET dispatch:appraisal_document": between(APPRAISAL),
     "POST dispatch:begin_appraisal": between(POSTING, SPEAKERS, SPEAKERS, done=SENT),
 }
+LEAVE = {"public_id": "leave"}
 DISPATCH = {
     **PROOF,
     **of_list("dispatch:list"),
@@ -571,6 +572,15 @@ DISPATCH = {
         CLINIC,
         "dispatch:move_clinic",
         between({**CLINIC, "name": "=end_clinic"}, NONE, HOSTS, body=bodies.clinic_end, done=SENT),
+    ),
+    **of_list("dispatch:leaves"),
+    "GET dispatch:new_leave": page(),
+    # Who is posted asks for themselves: of the cast nobody is.
+    "POST dispatch:new_leave": Row(
+        _houses(HOSTS, HOSTS, NONE, NONE), body=bodies.leave, done=SENT, otherwise=dict.fromkeys(HOUSES, 422)
+    ),
+    **of_record(
+        "dispatch:leave", LEAVE, "dispatch:move_leave", between({**LEAVE, "name": "=approve"}, NONE, HOSTS, done=SENT)
     ),
     **of_list("dispatch:attendance"),
     "GET dispatch:new_month": page(),

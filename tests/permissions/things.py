@@ -18,12 +18,13 @@ from lianti.contexts.agreements import services as agreements
 from lianti.contexts.agreements.domain import GoalFacts
 from lianti.contexts.agreements.models import AgreementFile, Commitment
 from lianti.contexts.agreements.tests.builders import an_agreement, promised
-from lianti.contexts.dispatch.models import CertificateSeal, HandoverFile, PastFile
+from lianti.contexts.dispatch.models import CertificateSeal, HandoverFile, PastFile, Posting
 from lianti.contexts.dispatch.tests.builders import a_batch as planned
 from lianti.contexts.dispatch.tests.builders import a_candidate, a_posting, batch_of, earlier_service
 from lianti.contexts.dispatch.tests.caring import a_check, a_clinic, a_handover, a_station, a_visit, signed_on_paper
 from lianti.contexts.dispatch.tests.proving import a_certificate, an_appraisal, sealed_on_paper
 from lianti.contexts.dispatch.tests.test_attendance import begun
+from lianti.contexts.dispatch.tests.test_leaves import asked
 from lianti.contexts.evidence.tests.samples import PDF
 from lianti.contexts.intake.tests.builders import TEXT, of, read
 from lianti.contexts.ledger import services as ledger
@@ -47,6 +48,12 @@ SECRET = "只给双方看的话"
 
 
 rulebook.register(TRIAL)  # a room that counts by rules, as sites have one
+
+
+def the_posting(world: World) -> Posting:
+    """Return the posting of the matrix."""
+    with scope.system():
+        return Posting.objects.get(public_id=world.things["posting"])
 
 
 def _seat(actor: Actor) -> str:
@@ -244,6 +251,7 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "handover_file": lambda _w: _only(HandoverFile).public_id,
     "workstation": lambda w: a_station(w.cast, name=f"皮肤科站，{SECRET}").public_id,
     "clinic": lambda w: a_clinic(w.cast, name=f"妇产科门诊，{SECRET}").public_id,
+    "leave": lambda w: asked(w.cast, the_posting(w)).public_id,
     "month": lambda w: begun(w.cast, AT).public_id,
     "sent_batch": lambda w: batch_of(a_posting(w.cast, "ordered")).public_id,
     "certificate": lambda w: a_certificate(w.cast).public_id,

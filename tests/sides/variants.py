@@ -9,6 +9,7 @@ from lianti.contexts.activities.models import ActivityReceiver
 from lianti.contexts.activities.tests.builders import an_activity
 from lianti.contexts.agreements.tests.builders import an_agreement, promised
 from lianti.contexts.dispatch import services as dispatch
+from lianti.contexts.dispatch.models import LeaveSlip
 from lianti.contexts.dispatch.tests.builders import (
     START,
     a_batch,
@@ -21,6 +22,7 @@ from lianti.contexts.dispatch.tests.builders import (
 )
 from lianti.contexts.dispatch.tests.caring import a_check, a_clinic, a_station, a_visit, handed_over
 from lianti.contexts.dispatch.tests.proving import a_certificate, an_appraisal
+from lianti.contexts.dispatch.tests.test_leaves import asked
 from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import EntryPerson, MonthSheet
 from lianti.contexts.needs import services as needs
@@ -41,7 +43,7 @@ def _as(actor: Actor, service: Callable[..., Any], **given: Any) -> Any:
 def make(world: World) -> Made:
     """Make them by services; the name of a thing of the matrix leads to the public ids that stand for it here."""
     made: Made = {name: [str(thing)] for name, thing in world.things.items() if isinstance(thing, str)}
-    for more in (_needs, _papers, _deeds, _sent, _months, _proofs):
+    for more in (_needs, _papers, _deeds, _sent, _leaves, _months, _proofs):
         for name, ids in more(world).items():
             made.setdefault(name, []).extend(ids)
     return made
@@ -175,6 +177,26 @@ def _months(world: World) -> Made:
 def _at(actor: Actor, service: Callable[..., Any], **given: Any) -> Any:
     with scope.acting(actor):
         return service(actor=actor, **given)
+
+
+def _leaves(world: World) -> Made:
+    """Leave at every approval, refused, taken back, taken, and back from it."""
+    cast, desk, ids = world.cast, world.cast.county.office, []
+    ways: tuple[tuple[int, tuple[tuple[Actor, str, dict[str, Any]], ...]], ...] = (
+        (1, ((desk, "approve", {}),)),
+        (5, ((desk, "agree", {}),)),
+        (5, ((desk, "agree", {}), (cast.supporting.office, "approve_too", {}))),
+        (2, ((desk, "refuse", {"note": "当周有义诊"}),)),
+        (2, ((desk, "withdraw_slip", {}),)),
+    )
+    for days, moves in ways:
+        slip = asked(cast, a_posting(cast), days)
+        for actor, verb, more in moves:
+            _as(actor, getattr(dispatch.leaves, verb), slip_id=slip.public_id, **more)
+        ids.append(slip.public_id)
+    with scope.system():
+        ids += list(LeaveSlip.objects.exclude(public_id__in=ids).values_list("public_id", flat=True))
+    return {"leave": ids}
 
 
 _PAPERS: dict[str, dict[str, Any]] = {

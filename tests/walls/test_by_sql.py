@@ -242,6 +242,11 @@ RIGHTS = {
         maker,
         each(audience_of("dispatch.attendance"), in_columns("sender_id", "recipient_id")),
     ),
+    "dispatch_leaveslip": Right(
+        audience_of("dispatch.leave_slip"),
+        maker,
+        each(audience_of("dispatch.leave_slip"), in_columns("sender_id", "recipient_id")),
+    ),
     "network_figure": Right(
         of_figure(told_figure, everyone),
         of_figure(sayer, sayer),

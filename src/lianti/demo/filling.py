@@ -9,6 +9,7 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
+from lianti.demo.attending import Attending
 from lianti.demo.caring import Caring
 from lianti.demo.course import Course
 from lianti.demo.documents import Documents
@@ -74,6 +75,8 @@ def fill(scale: float = 1, progress: Told | None = None, today: date | None = No
         stories.end_needs()
         Course(cast, when, relations).run()
         OpenMatters(cast, when, relations, rng, stories).run()
+        if not when.short:
+            Attending(sending, Random(f"{SEED}:attendance")).run()  # noqa: S311 - as above
         stories.withhold()
         if not when.short:
             Proving(sending).run()

@@ -85,6 +85,8 @@ class Plan:
             keeper = self.cast.house(code).clinicians[-1].at(code)
             for one in people:
                 present = len(days) - self.rng.choice((0, 0, 0, 1, 1, 2))
+                if month == self.when.month(1) and not self.when.short:
+                    continue  # from last month on the sealed attendance declares it
                 yield Planned(
                     "dispatch",
                     days[0],

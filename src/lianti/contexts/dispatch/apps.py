@@ -26,19 +26,27 @@ class DispatchConfig(rooms.Room):
             known.know(paper)
         shown = (
             *(queries.KIND, queries.BATCH, queries.PAST, clinics.CLINIC, care.CHECK, care.VISIT),
-            *(handovers.HANDOVER, queries.CANDIDATE, attendance.KIND, queries.CERTIFICATE, queries.APPRAISAL),
+            *(
+                handovers.HANDOVER,
+                queries.CANDIDATE,
+                attendance.KIND,
+                leaves.KIND,
+                queries.CERTIFICATE,
+                queries.APPRAISAL,
+            ),
             stations.STATION,
         )
         for order, kind in enumerate(shown, start=50):
             kinds.register(kind, order=order)
         outbox.every(tasks.BEGIN, 21_600)
+        outbox.every(tasks.LEAVES, 3_600)
         _navigation()
         _panels()
 
 
 def _navigation() -> None:
     from lianti.contexts.dispatch import queries, rules
-    from lianti.contexts.dispatch.queries import attendance, care, handovers, stations
+    from lianti.contexts.dispatch.queries import attendance, care, handovers, leaves, stations
     from lianti.contexts.dispatch.views import applicants, batches, county, rota
     from lianti.lib.roles import Role
     from lianti.lib.web import navigation
@@ -52,6 +60,7 @@ def _navigation() -> None:
         ("applicants", applicants.TITLE, "dispatch:applicants", rules.SENDERS),
         ("rota", rota.ROTA.title, "dispatch:rota", None),
         ("attendance", attendance.KIND.words.many, "dispatch:attendance", None),
+        ("leaves", leaves.KIND.words.many, "dispatch:leaves", None),
         ("week", _("Week list"), "dispatch:week", None),
         ("checks", care.CHECK.words.many, "dispatch:checks", None),
         ("handovers", handovers.HANDOVER.words.many, "dispatch:handovers", None),
@@ -75,6 +84,7 @@ def _panels() -> None:
         clinics,
         could_go,
         handovers,
+        leaves,
         mine,
         past,
         postings,
@@ -91,6 +101,7 @@ def _panels() -> None:
     panels.register("person", postings.person_panel, order=10)
     panels.register("person", past.person_panel, order=12)
     panels.register("person", candidates.person_panel, order=14)
+    panels.register("posting", leaves.posting_panel, order=10)
     panels.register("posting", clinics.posting_panel, order=20)
     panels.register("posting", care.checks_panel, order=22)
     panels.register("posting", care.visits_panel, order=24)

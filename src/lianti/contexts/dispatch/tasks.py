@@ -22,6 +22,7 @@ from lianti.lib.dates import shanghai_day
 from lianti.lib.roles import Role
 
 BEGIN = "dispatch.begin_months"
+LEAVES = "dispatch.begin_leaves"
 NIGHT, EVERY = "dispatch.count_all", 900  # a quarter of an hour: a rule that changes is followed soon
 NAME = "dispatch"
 
@@ -38,6 +39,14 @@ def begin_months(payload: dict[str, Any], *, at: datetime, task_id: int) -> None
     del payload, task_id
     with scope.system():
         services.attendance.begin_due(actor=system(), at=at)
+
+
+@outbox.job(LEAVES, lane=outbox.SLOW)
+def begin_leaves(payload: dict[str, Any], *, at: datetime, task_id: int) -> None:
+    """Let approved leave begin whose first day has come."""
+    del payload, task_id
+    with scope.system():
+        services.leaves.begin_due(actor=system(), at=at)
 
 
 @outbox.job(figures.COUNT)

@@ -9,6 +9,7 @@ from lianti.contexts.dispatch.flow.care import (
     VISITS,
     handover_audience,
 )
+from lianti.contexts.dispatch.flow.leave import SLIPS
 from lianti.contexts.dispatch.flow.proving import APPRAISALS, CERTIFICATES, certificate_audience
 from lianti.contexts.dispatch.flow.sending import (
     ATTENDANCE,
@@ -35,6 +36,7 @@ __all__ = [
     "HOUSE_LISTS",
     "PASTS",
     "POSTINGS",
+    "SLIPS",
     "STATIONS",
     "VISITS",
     "batch_waits",

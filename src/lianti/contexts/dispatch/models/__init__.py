@@ -14,6 +14,7 @@ from lianti.contexts.dispatch.models.care import (
 )
 from lianti.contexts.dispatch.models.clinics import Clinic, ClinicDay, ClinicTransition
 from lianti.contexts.dispatch.models.handover import Handover, HandoverFile, HandoverTransition
+from lianti.contexts.dispatch.models.leave import LeaveSlip, LeaveSlipTransition
 from lianti.contexts.dispatch.models.past import PastFile, PastService, PastTransition
 from lianti.contexts.dispatch.models.proving import (
     Appraisal,
@@ -54,6 +55,8 @@ __all__ = [
     "HouseList",
     "HouseListTransition",
     "Leave",
+    "LeaveSlip",
+    "LeaveSlipTransition",
     "PastFile",
     "PastService",
     "PastTransition",

@@ -10,8 +10,8 @@ from fractions import Fraction
 from lianti.contexts.dispatch import words
 from lianti.contexts.dispatch.domain import counting, grid
 from lianti.contexts.dispatch.domain.counting import Away, Mark, Rules, RulesOn, Service, Verdict, Why
-from lianti.contexts.dispatch.models import Leave
-from lianti.contexts.dispatch.states import LeaveKind
+from lianti.contexts.dispatch.models import Leave, LeaveSlip
+from lianti.contexts.dispatch.states import LeaveKind, SlipState
 from lianti.contexts.network.queries import RuleBook, RuleCase, RuleStretch, StandingRules
 from lianti.lib.errors import Sentence
 
@@ -148,11 +148,16 @@ def used(stretches: Iterable[RuleStretch]) -> tuple[StandingRules, ...]:
 
 def away_from(postings: Iterable[int]) -> dict[int, list[Away]]:
     """Return the leave of postings, by posting, in one query."""
+    postings = list(postings)
     found: dict[int, list[Away]] = {}
-    for one in Leave.objects.filter(posting__in=list(postings)).order_by("first", "pk"):
+    for one in Leave.objects.filter(posting__in=postings).order_by("first", "pk"):
         last = None if one.back is None else one.back - counting.ONE_DAY
         away = Away(one.first, last, grid.MARK_OF.get(LeaveKind(one.kind), Mark.LEAVE), one.kind)
         found.setdefault(one.posting_id, []).append(away)
+    # Approved leave counts from its first day, whether or not a job has begun it.
+    for slip in LeaveSlip.objects.filter(posting__in=list(postings), state=SlipState.APPROVED).order_by("first", "pk"):
+        away = Away(slip.first, None, grid.MARK_OF.get(LeaveKind(slip.kind), Mark.LEAVE), slip.kind)
+        found.setdefault(slip.posting_id, []).append(away)
     return found
 
 

@@ -15,9 +15,9 @@ from django.db.models import Q
 from lianti.contexts.dispatch.domain import grid
 from lianti.contexts.dispatch.domain.counting import ON_DUTY, ONE_DAY, Away, Mark, Sealed
 from lianti.contexts.dispatch.domain.grid import GridCell, Marked, Origin
-from lianti.contexts.dispatch.models import Attendance, AttendanceLine, AttendanceMark, Leave, Posting
+from lianti.contexts.dispatch.models import Attendance, AttendanceLine, AttendanceMark, Leave, LeaveSlip, Posting
 from lianti.contexts.dispatch.queries import rulebook
-from lianti.contexts.dispatch.states import AttendanceState, LeaveKind
+from lianti.contexts.dispatch.states import AttendanceState, LeaveKind, SlipState
 from lianti.contexts.network import queries as network
 from lianti.lib import workdays
 from lianti.lib.dates import next_month
@@ -100,11 +100,19 @@ def sealed_days(postings: Iterable[int]) -> dict[int, dict[date, Sealed]]:
 
 
 def away_of(postings: Iterable[int], today: date) -> dict[int, list[Away]]:
-    """Return who was, is or will be away, by posting: who has not come back is away until then."""
+    """Return who was, is or will be away, by posting: who has not come back is away until then.
+
+    Approved leave counts from its first day, whether or not a job has begun it.
+    """
+    postings = list(postings)
     found: dict[int, list[Away]] = defaultdict(list)
     for one in Leave.objects.filter(posting__in=list(postings)).order_by("first", "pk"):
         last = max(one.until, today) if one.back is None else one.back - ONE_DAY
         found[one.posting_id].append(Away(one.first, last, grid.MARK_OF.get(LeaveKind(one.kind), Mark.LEAVE), one.kind))
+    for slip in LeaveSlip.objects.filter(posting__in=list(postings), state=SlipState.APPROVED).order_by("first", "pk"):
+        mark = grid.MARK_OF.get(LeaveKind(slip.kind), Mark.LEAVE)
+        last = slip.until if slip.first > today else max(slip.until, today)
+        found[slip.posting_id].append(Away(slip.first, last, mark, slip.kind))
     return found
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.dispatch import rules, words
 from lianti.contexts.dispatch.flow import POSTINGS
-from lianti.contexts.dispatch.models import Batch, Candidate, Leave, Posting
+from lianti.contexts.dispatch.models import Batch, Candidate, Leave, LeaveSlip, Posting
 from lianti.contexts.dispatch.queries import batches, licensing
 from lianti.contexts.dispatch.queries.licensing import Fit
 from lianti.contexts.dispatch.queries.standing import DaySpan, During, HomeIs, StationIs, standing
@@ -168,7 +168,10 @@ class PostingPage:
 
 def posting_page(actor: Actor, row: Posting) -> PostingPage:
     """Return what its page shows, and for its forms whom the sender employs."""
-    away = list(Leave.objects.filter(posting=row.pk).order_by("first")) if rules.reads_leave(actor, row) else []
+    # What has a slip stands in the list of slips.
+    slipped = LeaveSlip.objects.filter(posting=row.pk, leave__isnull=False).values("leave")
+    apart = Leave.objects.filter(posting=row.pk).exclude(pk__in=slipped).order_by("first")
+    away = list(apart) if rules.reads_leave(actor, row) else []
     sends = actor.tenant_id == row.sender_id and row.state in HERE
     colleagues = network.people_of(row.sender_id) if sends else []
     relation = network.relation_by_id(row.relation_id)

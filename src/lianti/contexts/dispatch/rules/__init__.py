@@ -1,6 +1,6 @@
 """Who may, who sees, and the walls of the room's tables: one module for each matter."""
 
-from lianti.contexts.dispatch.rules import candidates, care, proving, sending
+from lianti.contexts.dispatch.rules import candidates, care, leave, proving, sending
 from lianti.contexts.dispatch.rules.candidates import CANDIDATE, CANDIDATES, PEOPLE_READERS, candidate_sides
 from lianti.contexts.dispatch.rules.care import (
     CHECK,
@@ -19,6 +19,7 @@ from lianti.contexts.dispatch.rules.care import (
     clinic_sides,
     two_sides,
 )
+from lianti.contexts.dispatch.rules.leave import POSTED, SLIP, SLIPS, slip_sides
 from lianti.contexts.dispatch.rules.proving import (
     APPRAISALS,
     BUREAUS,
@@ -47,14 +48,21 @@ from lianti.contexts.dispatch.rules.sending import (
     asked_for,
     attendance_sides,
     batch_sides,
+    own_or_desk,
     past_sides,
     posting_sides,
     reads_leave,
 )
 from lianti.kernel import personal, walls
 
-WALLS: walls.Walls = (*sending.WALLS, *care.WALLS, *candidates.WALLS, *proving.WALLS)
-PERSONAL: personal.Declared = (*sending.PERSONAL, *care.PERSONAL, *candidates.PERSONAL, *proving.PERSONAL)
+WALLS: walls.Walls = (*sending.WALLS, *care.WALLS, *candidates.WALLS, *leave.WALLS, *proving.WALLS)
+PERSONAL: personal.Declared = (
+    *sending.PERSONAL,
+    *care.PERSONAL,
+    *candidates.PERSONAL,
+    *leave.PERSONAL,
+    *proving.PERSONAL,
+)
 
 __all__ = [
     "APPRAISALS",
@@ -85,9 +93,12 @@ __all__ = [
     "PAST_SERVICE",
     "PEOPLE_READERS",
     "PERSONAL",
+    "POSTED",
     "POSTING",
     "POSTINGS",
     "SENDERS",
+    "SLIP",
+    "SLIPS",
     "STATIONS",
     "VISIT",
     "VISITS",
@@ -101,9 +112,11 @@ __all__ = [
     "candidate_sides",
     "certificate_sides",
     "clinic_sides",
+    "own_or_desk",
     "past_sides",
     "posting_sides",
     "reads_leave",
+    "slip_sides",
     "stretches_at",
     "two_sides",
 ]

@@ -14,6 +14,7 @@ from lianti.contexts.dispatch.models import (
     BatchTransition,
     Handover,
     Leave,
+    LeaveSlip,
     PastFile,
     PastService,
     PastTransition,
@@ -68,6 +69,13 @@ def _postings(actor: Actor) -> Q:
     return audience.visible(POSTING, actor)
 
 
+def own_or_desk(actor: Actor, row: LeaveSlip | Posting) -> Sentence | None:
+    """Refuse somebody else's leave to whoever has no desk."""
+    if actor.role in HOSTS | {Role.SYSTEM} or (actor.person_id is not None and actor.person_id == row.person_id):
+        return None
+    return _("Only who is posted, or a desk, leader or head of either side, does this.")
+
+
 def _is_asked(_actor: Actor, row: Posting) -> Sentence | None:
     """Refuse a consent that nobody asks for, or that is given already."""
     if not asked_for(row):
@@ -111,7 +119,11 @@ POSTINGS = Table(
         ),
         "dispatch.order": Rule(SENDERS, ("sender",), _SENDER),
         "dispatch.receive": Rule(HOSTS, ("recipient",), _HOST),
-        "dispatch.leave": Rule(HOSTS, ("sender", "recipient"), EITHER),
+        "dispatch.leave": Rule(HOSTS | {Role.SYSTEM}, ("sender", "recipient"), EITHER),
+        # Back on duty: also by whoever it is (销假).
+        "dispatch.come_back": Rule(
+            HOSTS | {Role.EXPERT, Role.CLINICIAN, Role.SYSTEM}, ("sender", "recipient"), EITHER, own_or_desk
+        ),
         "dispatch.end": Rule(HOSTS, ("sender", "recipient"), EITHER),
         "dispatch.hand_over": Rule(
             EVERYONE, ("sender", "recipient"), _("The last signature of the handover does this."), _is_signed
@@ -187,7 +199,7 @@ WALLS: walls.Walls = (
     walls.child(PastFile, _PAST, "service_id", "insert"),
 )
 # One of the kinds says that somebody was ill.
-_AWAY = Personal(
+AWAY = Personal(
     Level.HEALTH,
     "count days, know who covers",
     "as long as its record",
@@ -202,7 +214,7 @@ PERSONAL: personal.Declared = (
     ),
     Columns(_PAST.table, "number place kind department letter_number"),
     Columns("dispatch_pastfile", "public_id"),
-    Columns("dispatch_leave", "", {"kind": _AWAY, "reason": WORDS}),
+    Columns("dispatch_leave", "", {"kind": AWAY, "reason": WORDS}),
 )
 
 
@@ -247,6 +259,6 @@ WALLS += (
 )
 PERSONAL += (
     Columns(_ATTENDANCE.table, "number"),
-    Columns("dispatch_attendancemark", "origin mark", {"leave": _AWAY, "note": WORDS}),
-    Columns("dispatch_attendanceline", "", {"letters": _AWAY}),
+    Columns("dispatch_attendancemark", "origin mark", {"leave": AWAY, "note": WORDS}),
+    Columns("dispatch_attendanceline", "", {"letters": AWAY}),
 )

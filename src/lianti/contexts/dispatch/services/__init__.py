@@ -19,8 +19,9 @@ from lianti.contexts.dispatch.domain.facts import (
 from lianti.contexts.dispatch.domain.grid import Marking
 from lianti.contexts.dispatch.domain.proofs import CertificateFacts, PaperSeal, Review
 from lianti.contexts.dispatch.domain.stations import Approval, StationFacts, StationPast
-from lianti.contexts.dispatch.services import attendance
+from lianti.contexts.dispatch.services import attendance, leaves
 from lianti.contexts.dispatch.services.adopting import CODES, adopt_batch, adopt_posting
+from lianti.contexts.dispatch.services.adopting_months import adopt_month
 from lianti.contexts.dispatch.services.appraising import (
     begin_appraisal,
     conclude,
@@ -135,6 +136,7 @@ __all__ = [
     "VisitFacts",
     "add_item",
     "adopt_batch",
+    "adopt_month",
     "adopt_posting",
     "adopt_station",
     "allot",
@@ -174,6 +176,7 @@ __all__ = [
     "grade",
     "hand_over",
     "issue_certificate",
+    "leaves",
     "lift_exemption",
     "name_people",
     "note_candidate",

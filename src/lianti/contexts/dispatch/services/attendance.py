@@ -101,9 +101,7 @@ def mark_many(
         raise Invalid({"source": _("Choose one of these.")})
 
     def effect(row: Attendance) -> None:
-        postings = {one.public_id: one for one in _there(row)}
-        _look(row, given, postings, shanghai_day(at))
-        _write(row, given, postings, Origin(source), actor, shanghai_day(at))
+        write(row, given, Origin(source), actor, shanghai_day(at))
 
     facts = {"imported" if source == Origin.IMPORTED else "marks": str(len(given))}
     return _move("mark", actor, at, key, month_id, version, facts=facts, effect=effect)
@@ -198,6 +196,13 @@ def supplement(*, actor: Actor, at: datetime, key: str | None, month_id: str, ve
 
 def _there(row: Attendance) -> list[Posting]:
     return months.stays_in(row.month, row.sender_id, row.recipient_id)
+
+
+def write(row: Attendance, given: Sequence[Marking], origin: Origin, actor: Actor, today: date) -> None:
+    """Look at marks and keep them, all or none. Raises Invalid at '<row>-<field>'."""
+    postings = {one.public_id: one for one in _there(row)}
+    _look(row, given, postings, today)
+    _write(row, given, postings, origin, actor, today)
 
 
 def _look(row: Attendance, given: Sequence[Marking], postings: dict[str, Posting], today: date) -> None:

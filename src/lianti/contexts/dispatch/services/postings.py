@@ -12,14 +12,14 @@ from lianti.contexts.dispatch import flow
 from lianti.contexts.dispatch.domain import checks
 from lianti.contexts.dispatch.domain.facts import LeaveFacts, Nominee, Successor
 from lianti.contexts.dispatch.models import Batch, Leave, Posting
-from lianti.contexts.dispatch.services import arriving, batches, checking, figures, handovers, people
+from lianti.contexts.dispatch.services import arriving, batches, checking, figures, handovers, leaves, people
 from lianti.contexts.dispatch.states import LeaveKind
 from lianti.contexts.network import queries as network
 from lianti.kernel import audience, worklist
 from lianti.kernel.workflow import engine
 from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
-from lianti.lib.errors import Conflict, Invalid, Sentence
+from lianti.lib.errors import Invalid, Sentence
 
 
 def edit(
@@ -63,6 +63,7 @@ def drop(
         if row.ordered_by_id is not None:
             people.part(row, shanghai_day(at), actor, at)
             checking.lapsed(row, actor, at)
+        leaves.end_with(row, actor, at)
 
     row = _move("drop", actor, at, key, posting_id, version, note=note, effect=effect)
     _tell_the_batch(row, at)
@@ -105,7 +106,7 @@ def take_leave(
             raise Invalid({"first": _("This is before the day of reporting in.")})
         if Leave.objects.filter(posting=row.pk, back__gt=leave.first).exists():
             raise Invalid({"first": _("Was on leave on that day already.")})
-        Leave.objects.create(posting=row, **asdict(leave) | {"reason": leave.reason.strip()[:200]})
+        leaves.noted(row, leave, actor, at)
 
     facts = {"until": leave.until.isoformat(), "cover": [f"#{leave.cover_id}"] if leave.cover_id else []}
     return _move("take_leave", actor, at, key, posting_id, version, facts=facts, effect=effect)
@@ -119,7 +120,14 @@ def return_from_leave(
         raise Invalid({"back": checks.NOT_YET})
     facts = {"back": back.isoformat()}
     return _move(
-        "return_from_leave", actor, at, key, posting_id, version, facts=facts, effect=lambda row: _back(row, back)
+        "return_from_leave",
+        actor,
+        at,
+        key,
+        posting_id,
+        version,
+        facts=facts,
+        effect=lambda row: leaves.back_again(row, back, actor, at),
     )
 
 
@@ -239,6 +247,7 @@ def _leaving(
             raise Invalid({"left": _("Was on leave after that day.")})
         with people.for_the_sender(row, actor) as sender:
             people.part(row, left, sender, at)
+        leaves.end_with(row, actor, at)
         if then is not None:
             then(row)
 
@@ -250,15 +259,6 @@ def _leaving(
     handovers.handed(row, actor, at)
     _tell_the_batch(row, at)
     return row
-
-
-def _back(row: Posting, back: date) -> None:
-    away = Leave.objects.filter(posting=row.pk, back=None).select_for_update().first()
-    if away is None:
-        raise Conflict(_("Nobody is on leave here."))
-    if back <= away.first:
-        raise Invalid({"back": _("This is not after the first day of the leave.")})
-    Leave.objects.filter(pk=away.pk).update(back=back)
 
 
 def _tell_the_batch(row: Posting, at: datetime) -> None:

@@ -45,6 +45,8 @@ def declare(row: Attendance, actor: Actor, at: datetime) -> None:
     The receiving institution's seal acknowledges them: the ledger puts its test to whoever gave it, and leaves an
     entry declared where they fail it.
     """
+    if row.corrects_id and Attendance.objects.filter(pk=row.corrects_id, sealed_by=None).exists():
+        return  # what was sealed before the platform has declared nothing here
     lines = months.lines_of(row)
     before = months.standing_lines(Attendance(pk=row.corrects_id)) if row.corrects_id else {}
     people = dict(Posting.objects.filter(pk__in=lines.keys() | before.keys()).values_list("pk", "person_id"))

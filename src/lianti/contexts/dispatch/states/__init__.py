@@ -20,6 +20,7 @@ from lianti.contexts.dispatch.states.care import (
     StationState,
     VisitState,
 )
+from lianti.contexts.dispatch.states.leave import ASKING, COMING_LEAVE, LIVE, SLIP, Approval, SlipState
 from lianti.contexts.dispatch.states.proving import (
     APPRAISAL,
     CERTIFICATE,
@@ -53,6 +54,7 @@ from lianti.contexts.dispatch.states.sending import (
 
 __all__ = [
     "APPRAISAL",
+    "ASKING",
     "ATTENDANCE",
     "BATCH",
     "BEFORE_ORDER",
@@ -61,18 +63,22 @@ __all__ = [
     "CHECK",
     "CLINIC",
     "COMING",
+    "COMING_LEAVE",
     "HANDOVER",
     "HERE",
     "HOUSE_LIST",
     "LEFT",
+    "LIVE",
     "OPEN",
     "PAST",
     "POSTING",
     "RUNNING",
+    "SLIP",
     "STATION",
     "VISIT",
     "A",
     "AppraisalState",
+    "Approval",
     "AttendanceState",
     "B",
     "BatchState",
@@ -96,6 +102,7 @@ __all__ = [
     "SealSide",
     "Side",
     "Signed",
+    "SlipState",
     "StationState",
     "VisitState",
 ]

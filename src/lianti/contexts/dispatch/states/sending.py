@@ -153,7 +153,7 @@ POSTING = Workflow(
             name="return_from_leave",
             sources=frozenset({P.ON_LEAVE}),
             target=P.ON_DUTY,
-            action="dispatch.leave",
+            action="dispatch.come_back",
             notices=("dispatch.back",),
             primary=True,
         ),

@@ -1,10 +1,11 @@
 """What every kind of record is held to, of postings and batches."""
 
-from lianti.contexts.dispatch.models import Appraisal, Attendance, Batch, Certificate, Posting
+from lianti.contexts.dispatch.models import Appraisal, Attendance, Batch, Certificate, LeaveSlip, Posting
 from lianti.contexts.dispatch.tests.builders import a_batch, a_posting, fresh, named, sent
 from lianti.contexts.dispatch.tests.proving import a_certificate, an_appraisal
 from lianti.contexts.dispatch.tests.test_attendance import begun
-from lianti.contexts.dispatch.views import appraisals, attendance, batches, certificates, postings
+from lianti.contexts.dispatch.tests.test_leaves import asked
+from lianti.contexts.dispatch.views import appraisals, attendance, batches, certificates, leaves, postings
 from tests.cast import Cast
 from tests.records import DeclarationTests, RecordTests
 
@@ -45,3 +46,10 @@ class TestAppraisals(DeclarationTests, RecordTests):
 
     def make(self, cast: Cast) -> Appraisal:
         return an_appraisal(cast)
+
+
+class TestLeaves(DeclarationTests, RecordTests):
+    LIST, PAGE = leaves.LIST, leaves.PAGE
+
+    def make(self, cast: Cast) -> LeaveSlip:
+        return asked(cast, a_posting(cast))

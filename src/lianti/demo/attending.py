@@ -1,0 +1,132 @@
+"""Two years of attendance: what was sealed on paper, last month by its moves, this month as it is being kept."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from lianti.contexts.dispatch import services as dispatch
+from lianti.contexts.dispatch.models import Attendance, Posting
+from lianti.contexts.dispatch.services import Marking
+from lianti.demo.people import SOURCE
+from lianti.demo.places import LANXI, PROVINCIAL, SHIZHOU, SONGQUAN, WUPU, YANMING
+from lianti.demo.sending import Sending
+from lianti.demo.when import last_of, moment
+from lianti.lib.actor import Actor
+from lianti.lib.dates import next_month
+
+UNCOMMON = (("leave", "personal"), ("leave", "annual"), ("called_home", ""), ("training", ""), ("late", ""))
+# How far last month has come, where it is not sealed by both.
+AS_FAR_AS = {LANXI: "confirm", YANMING: "submit", SONGQUAN: "send_back", WUPU: ""}
+
+
+class Attending:
+    """Keeps, seals and supplements the months of everybody who was posted."""
+
+    def __init__(self, sending: Sending, rng: Random) -> None:
+        self.sending, self.cast, self.when, self.rng = sending, sending.cast, sending.when, rng
+        self.sender = self.cast.id(PROVINCIAL)
+        self.codes = sorted({code for code, _month in self.cast.postings})
+        self.rows = list(Posting.objects.filter(sender=self.sender, arrived__isnull=False).order_by("pk"))
+
+    def run(self) -> None:
+        """Bring every month to where it stands."""
+        for code in self.codes:
+            for month in self.when.months:
+                there = self._there(code, month)
+                if not there:
+                    continue
+                if month < self.when.month(1):
+                    self._sealed_on_paper(code, month, there)
+                elif month == self.when.month(1):
+                    self._last(code, month, there)
+                else:
+                    self._running(code, month, there)
+        self._supplement()
+
+    def _there(self, code: str, month: date) -> list[Posting]:
+        here = self.cast.id(code)
+        return [
+            row
+            for row in self.rows
+            if row.recipient_id == here
+            and row.arrived is not None
+            and row.arrived < next_month(month)
+            and (row.left is None or row.left >= month)
+        ]
+
+    def _pair(self, code: str, month: date) -> dict[str, Any]:
+        return {"sender_id": self.sender, "recipient_id": self.cast.id(code), "month": month}
+
+    def _marks(self, month: date, there: list[Posting], until: date) -> list[Marking]:
+        """Return what is out of the ordinary: nights for everybody, now and then a day away."""
+        marks = []
+        for row in there:
+            first, last = max(row.arrived or month, month), min(row.left or until, until, last_of(month))
+            days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+            chosen = self.rng.sample(days, min(len(days), 4))
+            for place, day in enumerate(sorted(chosen[:3])):
+                usual = place or self.rng.random() < 0.7
+                mark, leave = ("night", "") if usual else self.rng.choice(UNCOMMON)
+                marks.append(Marking(row.public_id, day, mark, leave))
+        return marks
+
+    def _sealed_on_paper(self, code: str, month: date, there: list[Posting]) -> None:
+        end = last_of(month)
+        told: dict[str, Any] = {"actor": self.cast.system, "at": moment(end + timedelta(days=4), 10), "key": None}
+        dispatch.adopt_month(**told, source=SOURCE, **self._pair(code, month), marks=self._marks(month, there, end))
+
+    def _begun(self, code: str, month: date, at: datetime) -> Attendance:
+        keeper = self.sending.desk(code)
+        return dispatch.attendance.begin_month(actor=keeper, at=at, key=None, **self._pair(code, month))
+
+    def _last(self, code: str, month: date, there: list[Posting]) -> None:
+        """Last month, move by move: most are sealed by both, four stand at one of the moves before."""
+        desk, end = self.sending.desk(code), last_of(month)
+        row = self._begun(code, month, moment(month + timedelta(days=4), 9))
+        by: dict[str, Any] = {"key": None, "month_id": row.public_id}
+        dispatch.attendance.mark_many(actor=desk, at=moment(end, 17), **by, marks=self._marks(month, there, end))
+        stop = AS_FAR_AS.get(code, "seal")
+        steps = {"": 0, "submit": 1, "confirm": 2, "send_back": 2, "seal": 3}[stop]
+        office: Actor = self.cast.office.home
+        service = dispatch.attendance
+        for number, (actor, move) in enumerate(
+            ((desk, service.submit), (desk, service.confirm), (office, service.seal))
+        ):
+            if number < steps:
+                move(actor=actor, at=moment(end + timedelta(days=1 + number), 10, number), **by)
+        if stop == "send_back":
+            note = "与病区排班表核对，两名医师夜班天数不一致，请补充"
+            service.send_back(actor=office, at=moment(end + timedelta(days=4), 15), **by, note=note)
+
+    def _running(self, code: str, month: date, there: list[Posting]) -> None:
+        """This month as it is being kept; at one hospital an import says something else than was typed."""
+        yesterday = self.when.today - timedelta(days=1)
+        if yesterday < month:
+            return
+        row = self._begun(code, month, moment(min(month + timedelta(days=4), yesterday), 9))
+        marks = self._marks(month, there, yesterday)
+        by: dict[str, Any] = {"actor": self.sending.desk(code), "key": None, "month_id": row.public_id}
+        at = moment(yesterday, 17)
+        if marks:
+            dispatch.attendance.mark_many(**by, at=at, marks=marks)
+        if marks and code == LANXI:
+            other = [one._replace(mark="present", leave="") for one in marks[:2]]
+            dispatch.attendance.mark_many(**by, at=at + timedelta(minutes=20), marks=other, source="imported")
+
+    def _supplement(self) -> None:
+        """What was found wrong at one hospital after both seals, under way."""
+        sealed = Attendance.objects.filter(recipient=self.cast.id(SHIZHOU), month=self.when.month(1), corrects=None)
+        first = sealed.first()
+        at = moment(self.when.yesterday, 11)
+        if first is None or first.sealed is None or first.sealed >= at.date():
+            return
+        desk = self.sending.desk(SHIZHOU)
+        sheet = dispatch.attendance.supplement(actor=desk, at=at, key=None, month_id=first.public_id)
+        row = self._there(SHIZHOU, first.month)[0]
+        day = max(row.arrived or first.month, first.month + timedelta(days=14))
+        mark = Marking(row.public_id, day, "leave", "personal", "请假条月后补交，两院已核实")
+        dispatch.attendance.mark_many(
+            actor=desk, at=at + timedelta(minutes=5), key=None, month_id=sheet.public_id, marks=[mark]
+        )
