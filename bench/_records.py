@@ -17,11 +17,13 @@ from lianti.contexts.dispatch import flow as dispatch
 from lianti.contexts.dispatch.models import (
     Appraisal,
     Batch,
+    Candidate,
     CareVisit,
     Certificate,
     CheckList,
     Clinic,
     Handover,
+    PastService,
     Posting,
     StationExpert,
     Visited,
@@ -52,6 +54,8 @@ MADE = (
     Certificate,
     Appraisal,
     IssuedPaper,
+    Candidate,
+    PastService,
 )
 BY_DAY = (dispatch.CHECKS, dispatch.VISITS, dispatch.HANDOVERS)
 LAST_DAY = NOW.date() + timedelta(days=120)
@@ -151,9 +155,11 @@ def _sent(giver: int, turn: str) -> None:
         "bench_entry",
         {**ours, "public_id": ulid("B", "id"), "state": state, "number": "'PZ' || id", "batch_id": "id",
          "person_id": "person", "recipient_id": "receiver", "department": "'急诊科'",
+         "counted_days": "id % 180", "counted_on": f"'{NOW.date()}'",
          "arrived": f"CASE WHEN {state} IN ({came}) THEN day END",
          "left": f"CASE WHEN {state} IN ({left}) THEN day END"},
     )  # fmt: skip
+    _people(giver)
     insert(
         Clinic,
         "bench_entry",
@@ -208,10 +214,30 @@ def _sent(giver: int, turn: str) -> None:
             dispatch.CHECKS,
             dispatch.VISITS,
             dispatch.HANDOVERS,
+            dispatch.PASTS,
         ):
             source = f"bench_entry e JOIN {flow.record._meta.db_table} r ON r.id = e.id"
-            day = "r.day" if flow in BY_DAY else "r.from_date"
-            _seen(flow, tenant, day, "0", source, "r.")
+            day = "r.day" if flow in BY_DAY else "r.first" if flow is dispatch.PASTS else "r.from_date"
+            rank = "r.counted_days" if flow is dispatch.POSTINGS else "0"
+            _seen(flow, tenant, day, rank, source, "r.")
+
+
+def _people(giver: int) -> None:
+    """Everybody who was sent as the list of who is next has them, and service before the platform of each entry."""
+    ours = {**_record(), "tenant_id": str(giver), "created_by_id": "declarer", "sender_id": str(giver),
+            "person_id": "person"}  # fmt: skip
+    insert(
+        Candidate,
+        "(SELECT min(id) AS id, person, min(declarer) AS declarer FROM bench_entry GROUP BY person) p",
+        {**ours, "public_id": ulid("G", "id"), "state": "'listed'", "lacking": "id % 360", "turn": "id % 9999",
+         "days": "360 - id % 360", "counted_on": f"'{NOW.date()}'"},
+    )  # fmt: skip
+    insert(
+        PastService,
+        "bench_entry",
+        {**ours, "public_id": ulid("H", "id"), "state": "'noted'", "number": "'LS' || id", "place": "'云溪县医院'",
+         "recipient_id": "receiver", "kind": "'long'", "first": "day", "last": "day", "letter_number": "'函1号'"},
+    )  # fmt: skip
 
 
 def _proved(giver: int, turn: str) -> None:

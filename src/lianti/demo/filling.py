@@ -25,6 +25,7 @@ from lianti.demo.ruling import agree
 from lianti.demo.sending import Sending
 from lianti.demo.stories import Stories
 from lianti.demo.tidying import tidy
+from lianti.demo.turns import Turns
 from lianti.demo.when import MONTHS, When
 from lianti.kernel import scope
 from lianti.lib.dates import shanghai_day
@@ -83,6 +84,8 @@ def fill(scale: float = 1, progress: Told | None = None, today: date | None = No
         step()
         Documents(cast, when, relations).run()
         step()
+        if not when.short:
+            Turns(sending).run()
         tidy(when)
         step()
 

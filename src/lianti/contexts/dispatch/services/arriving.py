@@ -39,6 +39,7 @@ def arrive(
 
     def effect(posting: Posting) -> dict[str, Any]:
         _look(posting, day, shanghai_day(at))
+        people.one_at_a_time([posting.person_id])
         with people.for_the_sender(posting, actor) as sender:
             if (where := people.on_duty_elsewhere(posting, day)) is not None:
                 raise Invalid({"arrived": where})

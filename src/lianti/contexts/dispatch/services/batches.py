@@ -111,6 +111,7 @@ def order(
 
     def effect(batch: Batch) -> None:
         going = _without(batch, dropped, note, actor, at)
+        people.one_at_a_time(row.person_id for row in going)
         if not going:
             raise Invalid({"": _("Name at least one person before the letter is issued.")})
         for row in going:
@@ -152,6 +153,7 @@ def receive(
     def effect(batch: Batch) -> None:
         rows = Posting.objects.filter(batch=batch.pk, recipient=actor.tenant_id, state=PostingState.ORDERED)
         expected = list(rows.select_for_update().order_by("pk"))
+        people.one_at_a_time(row.person_id for row in expected)
         if not expected:
             raise Conflict(_("Nobody of this batch is expected at your institution any more."))
         for row in expected:
@@ -222,6 +224,7 @@ def look(batch: Batch, named: Sequence[Nominee], rows: Sequence[Posting], *, bou
     `bound`: they are still to go or there; somebody who has left can be elsewhere. Raises Invalid.
     """
     known = network.people_by_id({one.person_id for one in named})
+    people.one_at_a_time(known)
     parties, wrong = network.parties(batch.relation_id), dict[str, Sentence]()
     taken = set(Posting.objects.filter(batch=batch.pk, state__in=OPEN).values_list("person", "recipient"))
     for number, (one, row) in enumerate(zip(named, rows, strict=True)):
@@ -259,6 +262,7 @@ def _send(batch: Batch, row: Posting, letter_number: str, actor: Actor, at: date
     if row.duty and row.consented is None:
         name = network.person_by_id(row.person_id).name
         raise Invalid({"": _("The receiving institution has not yet agreed to %(who)s.") % {"who": name}})
+    people.one_at_a_time([row.person_id])
     if (where := people.elsewhere(row)) is not None:
         name = network.person_by_id(row.person_id).name
         raise Invalid({"": f"{name}: {where}"})

@@ -15,7 +15,7 @@ from lianti.contexts.dispatch import flow
 from lianti.contexts.dispatch.domain import checks
 from lianti.contexts.dispatch.domain.facts import PastFacts
 from lianti.contexts.dispatch.models import PastFile, PastService, Posting
-from lianti.contexts.dispatch.services import figures
+from lianti.contexts.dispatch.services import figures, people
 from lianti.contexts.dispatch.states import PastState
 from lianti.contexts.evidence import services as evidence
 from lianti.contexts.evidence.services import Upload
@@ -130,6 +130,7 @@ def _look(past: PastFacts, sender_id: int, today: date) -> None:
 
 def _nowhere_else(row: PastService) -> None:
     """Refuse days on which somebody was elsewhere already. Asked as the sender. Raises Invalid."""
+    people.one_at_a_time([row.person_id])
     others = PastService.objects.filter(person=row.person_id, first__lte=row.last, last__gte=row.first)
     other = others.exclude(pk=row.pk).exclude(state=PastState.WITHDRAWN).order_by("first").first()
     if other is not None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,20 @@ from lianti.lib.roles import DESK, Role
 # Of these somebody has one at a time: they live there.
 EXCLUSIVE = frozenset({PostingKind.LONG, PostingKind.TEAM})
 SENT = HERE | {PostingState.ORDERED}
+_WHERE_SOMEBODY_IS = 7316  # a number of our own among advisory locks
+
+
+def one_at_a_time(person_ids: Iterable[int]) -> None:
+    """Wait until nobody else says where these people are, until the end of the transaction.
+
+    Two hospitals may report one person in at once, each seeing nothing of the other's. Locked in one order, whatever
+    was asked first. SQLite writes one at a time anyway.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for person_id in sorted(set(person_ids)):
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_WHERE_SOMEBODY_IS, person_id])
 
 
 @contextmanager

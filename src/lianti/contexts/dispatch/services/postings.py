@@ -30,6 +30,7 @@ def edit(
     def effect(row: Posting) -> None:
         if nominee.recipient_id not in network.parties(row.relation_id) or nominee.recipient_id == row.sender_id:
             raise Invalid({"recipient": _("Choose another party of this relation.")})
+        people.one_at_a_time([row.person_id])
         if (where := people.elsewhere(row)) is not None:
             raise Invalid({"from_date": where})
         audience.only(flow.POSTINGS, row, flow.posting_audience(row))
@@ -145,6 +146,7 @@ def extend(
     """Let somebody stay longer. Raises NotFound, NotAllowed, Conflict, Invalid."""
 
     def effect(row: Posting) -> None:
+        people.one_at_a_time([row.person_id])
         if (where := people.elsewhere(row)) is not None:
             raise Invalid({"to_date": where})
 

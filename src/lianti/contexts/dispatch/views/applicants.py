@@ -57,7 +57,8 @@ def applicants(request: Request) -> HttpResponse:
 def _rows(found: Applicants) -> Iterator[tuple[Any, ...]]:
     yield (
         pgettext("letter", "No."), pgettext("dispatch", "Person"), _("Department"), _("Title"), _("Counted days"),
-        _("Months served"), _("Months asked for"), _("Days lacking"), _("Papers missing"), _("Rules by which days were counted"),
+        _("Months served"), _("Months asked for"), _("Days lacking"), _("Papers missing"),
+        _("Rules by which days were counted"),
     )  # fmt: skip
     for one in found.lines:
         counted = one.counted
