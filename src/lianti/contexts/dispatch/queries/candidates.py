@@ -43,16 +43,15 @@ def briefs(rows: Sequence[Candidate]) -> list[Brief]:
 CANDIDATE = Kind(
     CANDIDATES, words.CANDIDATE, "/dispatch/people/", ("candidates", "candidate", "move_candidate"), briefs
 )
-_LISTED, _EXEMPT = Q(state=CandidateState.LISTED), Q(state=CandidateState.EXEMPT)
+_LISTED = Q(state=CandidateState.LISTED)
 FITS = {
     "next": _LISTED & Q(away=False),
     "owes": _LISTED & Q(lacking__gt=0),
     "never": ~Q(state=CandidateState.GONE) & Q(times=0),
     "volunteers": _LISTED & Q(volunteered__isnull=False),
-    "away": ~Q(state=CandidateState.GONE) & Q(away=True),
-    "exempt": _EXEMPT,
     "all": Q(),
 }
+AWAY = {"away": Q(away=True), "home": Q(away=False)}
 
 
 @dataclass(frozen=True)
@@ -69,6 +68,10 @@ class DepartmentIs(Filter):
 class FreeIn(Month):
     """A month in which nobody sends them anywhere."""
 
+    def latest(self, today: date) -> list[tuple[str, Sentence]]:
+        """Return the months to come, the next one first."""
+        return [(text, text) for text in (self.write(add_months(today.replace(day=1), n)) for n in range(1, 5))]
+
     def narrow(self, value: date) -> Q:
         taken = Posting.objects.filter(state__in=OPEN, from_date__lt=add_months(value, 1), to_date__gte=value)
         return ~Q(person__in=taken.values("person"))
@@ -82,6 +85,7 @@ class CandidateAsks(Asked):
     department: str | None = asks(DepartmentIs(_("Department"), ("department",)))
     title: str | None = asks(Choice(_("Professional title"), ("title_level",), words=rulebook.TITLES, folded=True))
     free: date | None = asks(FreeIn(pgettext_lazy("dispatch", "Free in")))
+    away: str | None = asks(Choice(_("Where"), words=words.AWAY, fits=AWAY, folded=True))
     state: str | None = asks(Choice(_("State"), ("state",), words=words.CANDIDATE.state_words, folded=True))
     person: Named | None = asks(PersonIs(asking.PERSON, ("person",)))
 

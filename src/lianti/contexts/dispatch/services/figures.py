@@ -55,7 +55,7 @@ def follow_directory(*, at: datetime) -> list[int]:
 
     Only for jobs: the list follows the directory by itself.
     """
-    principal, _made = Principal.objects.get_or_create(kind=Principal.Kind.JOB, name="dispatch")
+    principal, _made = Principal.objects.get_or_create(kind=Principal.Kind.JOB, name="Lianti")
     changed: list[int] = []
     for sender in Batch.objects.order_by("sender").values_list("sender", flat=True).distinct():
         actor = Actor(principal.pk, sender, Role.SYSTEM)

@@ -11,6 +11,7 @@ from lianti.contexts.dispatch.words.attendance import (
 )
 from lianti.contexts.dispatch.words.candidates import (
     APPLIES,
+    AWAY,
     AWAY_NOW,
     BACK_SINCE,
     CANDIDATE,
@@ -82,6 +83,7 @@ __all__ = [
     "AS_OF",
     "ATTENDANCE",
     "ATTENDANCE_SHOWN",
+    "AWAY",
     "AWAY_NOW",
     "BACK_SINCE",
     "BATCH",

@@ -41,10 +41,9 @@ CANDIDATES_SHOWN: dict[str, Sentence] = {
     "owes": pgettext_lazy("candidates shown", "Owe service"),
     "never": pgettext_lazy("candidates shown", "Never sent"),
     "volunteers": pgettext_lazy("candidates shown", "Volunteers"),
-    "away": pgettext_lazy("candidates shown", "Away now"),
-    "exempt": pgettext_lazy("candidates shown", "Exempt"),
     "all": pgettext_lazy("candidates shown", "All"),
 }
+AWAY: dict[str, Sentence] = {"away": _("Posted now, or about to be"), "home": _("At home")}
 EXEMPTIONS: dict[str, Sentence] = {
     Exemption.COUNTY: _("Works at county level or below"),
     Exemption.SPECIALTY: _("Specialty on the list of exemptions"),
