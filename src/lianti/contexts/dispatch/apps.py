@@ -14,7 +14,7 @@ class DispatchConfig(rooms.Room):
     def show(self) -> None:
         """Register navigation, the kinds of record and panels."""
         from lianti.contexts.dispatch import queries, tasks
-        from lianti.contexts.dispatch.queries import attendance, care, clinics, handovers, stations
+        from lianti.contexts.dispatch.queries import attendance, care, clinics, handovers, leaves, stations
         from lianti.contexts.dispatch.words import papers, proving
         from lianti.contexts.network import queries as network
         from lianti.contexts.papers import queries as known
