@@ -9,6 +9,7 @@ from datetime import date
 from lianti.contexts.dispatch import rules, words
 from lianti.contexts.dispatch.models import PastFile, PastService, Posting
 from lianti.contexts.dispatch.queries import rulebook
+from lianti.contexts.dispatch.queries.certified import CertificateOf, certificates_of
 from lianti.contexts.dispatch.queries.people_counted import PersonCounted, counted_of_people
 from lianti.contexts.dispatch.states import PastState
 from lianti.contexts.network.queries import PersonFacts
@@ -25,6 +26,7 @@ class Applicant:
     wrong: Sentence
     counted: PersonCounted | None
     missing: tuple[Sentence, ...] = ()
+    certificate: CertificateOf | None = None
 
     @property
     def lacks(self) -> int:
@@ -81,6 +83,9 @@ def applicants(actor: Actor, lines: Sequence[NameLine], purpose: str, until: dat
     people = {one.person.id for one in lines if one.person is not None}
     known = counted_of_people(actor, people, purpose, today, until)
     missing = papers_missing(actor, known.values())
+    certificates = certificates_of(actor, people)
+    for person, proof in certificates.items():
+        missing.setdefault(person, []).extend(words.SEAL_WANTING % {"seal": seal} for seal in proof.missing)
     return Applicants(
         rulebook.PURPOSES[purpose],
         min(until, today),
@@ -91,6 +96,7 @@ def applicants(actor: Actor, lines: Sequence[NameLine], purpose: str, until: dat
                 one.wrong,
                 known.get(one.person.id) if one.person else None,
                 tuple(missing.get(one.person.id, ())) if one.person else (),
+                certificates.get(one.person.id) if one.person else None,
             )
             for one in lines
         ),

@@ -202,3 +202,13 @@ def test_a_new_certificate_comes_in_the_place_of_the_one_before(cast: Cast) -> N
     found = [papers.check(code) for code in codes]
     assert [one.state.code for one in found if one] == ["replaced", "valid"]
     as_(cast.supporting.office, services.withdraw_certificate, at=LATER, certificate_id=first.public_id, note="已换发")
+
+
+def test_the_list_of_applicants_says_which_seal_is_wanting(cast: Cast) -> None:
+    posting = a_posting(cast, PostingState.FINISHED)
+    a_certificate(cast, S.CONFIRMED, posting)
+    with scope.system():
+        name = _person(posting.person_id).name
+    given = {"names": name, "purpose": "promotion", "until": DAY.isoformat()}
+    found = signed_in_client(cast.supporting.office).post("/dispatch/applicants/", given).context["found"]
+    assert [cast.authority.institution.name in str(said) for said in found.lines[0].missing] == [True, False]

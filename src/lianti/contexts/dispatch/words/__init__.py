@@ -58,6 +58,7 @@ from lianti.contexts.dispatch.words.proving import (
     GRADES,
     ITEMS,
     SEAL_SIDES,
+    SEAL_WANTING,
 )
 from lianti.contexts.dispatch.words.rota import ROTA_ROWS, ROTA_VIEWS
 from lianti.contexts.dispatch.words.sending import (
@@ -143,6 +144,7 @@ __all__ = [
     "ROTA_VIEWS",
     "SAME_SPECIALTY",
     "SEAL_SIDES",
+    "SEAL_WANTING",
     "SHOWN",
     "SIDES",
     "SIGNED",

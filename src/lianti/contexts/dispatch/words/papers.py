@@ -56,7 +56,7 @@ KINDS_OF_PAPER = (
                     " %(last)s. Please receive them; their names stand below. Leader of the batch: %(leader)s"
                 )
             ),
-            PaperTable("people"),
+            PaperTable("people", ("no", "name", "title", "unit", "department", "duty", "first", "last", "licence")),
             SealPlaces(("sender", "letter_date")),
         ),
         (PaperRows("people", _("People sent"), _LINE),),
@@ -151,7 +151,13 @@ KINDS_OF_PAPER = (
         NAMES,
         (_("List of names of a batch"),),
         (_SENDER, _BATCH, _LETTER_NUMBER, _LETTER_DATE, _LEADER, _COUNT, _FIRST, _LAST),
-        (PaperFacts(("sender", "batch", "letter_number", "leader", "count")), PaperTable("people")),
+        (
+            PaperFacts(("sender", "batch", "letter_number", "leader", "count")),
+            PaperTable(
+                "people",
+                ("no", "name", "title", "unit", "recipient", "department", "duty", "first", "last", "arrived", "state"),
+            ),
+        ),
         (
             PaperRows(
                 "people",

@@ -157,6 +157,7 @@ APPRAISALS_SHOWN: dict[str, Sentence] = {
     "done": pgettext_lazy("appraisals shown", "Concluded"),
     "all": pgettext_lazy("certificates shown", "All"),
 }
+SEAL_WANTING = _("Seal wanting: %(seal)s")
 ON_PAPER = pgettext_lazy("certificate", "on paper")
 TOTAL = _("%(days)s days, %(months)s months")
 

@@ -52,9 +52,14 @@ class PaperFacts:
 
 @dataclass(frozen=True)
 class PaperTable:
-    """The rows of one code."""
+    """The rows of one code; `columns`: those that ours shows, where there are more than a page is wide."""
 
     code: str
+    columns: tuple[str, ...] = ()
+
+    def shown(self, rows: PaperRows) -> list[Placeholder]:
+        """Return the columns that ours shows."""
+        return [one for one in rows.columns if not self.columns or one.code in self.columns]
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,9 @@ class PaperKind:
                 yield from (f"no placeholder {code}" for code in block.codes if code not in plain)
             elif isinstance(block, PaperTable) and block.code not in tables:
                 yield f"no table {block.code}"
+            elif isinstance(block, PaperTable):
+                there = {one.code for one in self.table(block.code).columns}
+                yield from (f"no column {code}" for code in block.columns if code not in there)
 
 
 def filled(content: Content, codes: Sequence[str]) -> list[str]:

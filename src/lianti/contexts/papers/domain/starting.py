@@ -69,8 +69,9 @@ def _facts(made: Any, kind: PaperKind, block: PaperFacts) -> None:
 def _table(made: Any, kind: PaperKind, block: PaperTable) -> None:
     rows: PaperRows = kind.table(block.code)
     made.add_paragraph(str(rows.means))
-    table = made.add_table(rows=4, cols=len(rows.columns), style="Table Grid")
-    for place, column in enumerate(rows.columns):
+    columns = block.shown(rows)
+    table = made.add_table(rows=4, cols=len(columns), style="Table Grid")
+    for place, column in enumerate(columns):
         table.cell(0, place).text = str(column.means)
         table.cell(2, place).text = f"{{{{ row.{column.code} }}}}"
     table.cell(1, 0).text = f"{{%tr for row in {rows.code} %}}"

@@ -76,8 +76,9 @@ def laid(kind: PaperKind, content: Content) -> list[dict[str, Any]]:
             found.append({"is": "text", "said": str(block.said) % content})
         elif isinstance(block, PaperTable):
             rows = kind.table(block.code)
-            lines = [[str(row[column.code]) for column in rows.columns] for row in content[rows.code]]
-            head = [str(column.means) for column in rows.columns]
+            columns = block.shown(rows)
+            lines = [[str(row[column.code]) for column in columns] for row in content[rows.code]]
+            head = [str(column.means) for column in columns]
             found.append({"is": "table", "means": str(rows.means), "head": head, "cells": lines})
         else:
             cells = [[str(kind.of(code).means), str(content[code])] for code in block.codes]
