@@ -78,9 +78,8 @@ def fill(scale: float = 1, progress: Told | None = None, today: date | None = No
         OpenMatters(cast, when, relations, rng, stories).run()
         if not when.short:
             Attending(sending, Random(f"{SEED}:attendance")).run()  # noqa: S311 - as above
-        stories.withhold()
-        if not when.short:
             Proving(sending).run()
+        stories.withhold()
         step()
         Documents(cast, when, relations).run()
         step()
