@@ -77,8 +77,7 @@ def fill(scale: float = 1, progress: Told | None = None, today: date | None = No
         Course(cast, when, relations).run()
         OpenMatters(cast, when, relations, rng, stories).run()
         if not when.short:
-            Attending(sending, Random(f"{SEED}:attendance")).run()  # noqa: S311 - as above
-            Proving(sending).run()
+            _sealed_and_proved(sending)
         stories.withhold()
         step()
         Documents(cast, when, relations).run()
@@ -87,6 +86,12 @@ def fill(scale: float = 1, progress: Told | None = None, today: date | None = No
             Turns(sending).run()
         tidy(when)
         step()
+
+
+def _sealed_and_proved(sending: Sending) -> None:
+    """Seal the months of attendance; then appraise and certify whoever has come home."""
+    Attending(sending, Random(f"{SEED}:attendance")).run()  # noqa: S311 - the same every time is what is wanted
+    Proving(sending).run()
 
 
 class _Steps:
