@@ -449,6 +449,17 @@ PROOF = {
 LEAVE = {"public_id": "leave"}
 DISPATCH = {
     **PROOF,
+    "GET dispatch:feeds": page(),
+    "POST dispatch:feeds": Row(
+        _houses(HOSTS, HOSTS, HOSTS & ALL, HOSTS), body=lambda _w: {"of": "place"}, done=frozenset({200})
+    ),
+    "POST dispatch:revoke_feed": Row(
+        _houses(NONE, frozenset({Role.COORDINATOR}), NONE, NONE),
+        {"public_id": "feed_id"},
+        _houses(ALL, ALL - {Role.COORDINATOR}, ALL, ALL),
+        done=SENT,
+    ),
+    "GET dispatch:feed": Row(EVERYBODY, {"token": "feed_token"}, open=True),  # who has the secret is let in
     **of_list("dispatch:list"),
     **of_list("dispatch:batches"),
     **of_list("dispatch:rota"),

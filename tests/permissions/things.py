@@ -18,6 +18,7 @@ from lianti.contexts.agreements import services as agreements
 from lianti.contexts.agreements.domain import GoalFacts
 from lianti.contexts.agreements.models import AgreementFile, Commitment
 from lianti.contexts.agreements.tests.builders import an_agreement, promised
+from lianti.contexts.dispatch import services as feeds
 from lianti.contexts.dispatch.models import CertificateSeal, HandoverFile, PastFile, Posting
 from lianti.contexts.dispatch.tests.builders import a_batch as planned
 from lianti.contexts.dispatch.tests.builders import a_candidate, a_posting, batch_of, earlier_service
@@ -146,6 +147,13 @@ def _scanned(cast: Cast, signatory: int) -> str:
     return made.public_id
 
 
+def _feed(cast: Cast) -> Any:
+    """Let the county's coordinator make a calendar feed of days of their own: its secret opens it to anybody."""
+    made_by = cast.county.coordinator
+    with scope.acting(made_by):
+        return feeds.make_feed(actor=made_by, at=AT, key=None, of="own")
+
+
 def _link(cast: Cast, head: int) -> Any:
     office = cast.county.office
     now = datetime.now(UTC)
@@ -262,5 +270,8 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "planned_batch": lambda w: planned(w.cast).public_id,
     "candidate": lambda w: a_candidate(w.cast).public_id,
     "past": lambda w: earlier_service(w.cast, uploads=(Upload("证明.pdf", PDF),)).public_id,
+    "own_feed": lambda w: _feed(w.cast),
+    "feed_id": lambda w: w.things["own_feed"].feed.public_id,
+    "feed_token": lambda w: w.things["own_feed"].token,
     "past_file": lambda _w: _only(PastFile).public_id,
 }

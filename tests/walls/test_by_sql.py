@@ -74,6 +74,10 @@ def in_person(row: Row, who: Who) -> bool:
     return who.actor is not None and who.actor.principal_id == row["principal_id"]
 
 
+def owner(row: Row, who: Who) -> bool:
+    return who.actor is not None and who.actor.principal_id == row["created_by_id"]
+
+
 def or_signing_in(may: May) -> May:
     return lambda row, who: who.actor is None or may(row, who)
 
@@ -237,6 +241,7 @@ RIGHTS = {
     "dispatch_clinic": Right(
         audience_of("dispatch.clinic"), maker, each(audience_of("dispatch.clinic"), in_columns("recipient_id"))
     ),
+    "dispatch_feed": Right(owner, each(maker, owner), owner),
     "dispatch_attendance": Right(
         audience_of("dispatch.attendance"),
         maker,

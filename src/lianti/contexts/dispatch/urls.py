@@ -14,6 +14,7 @@ from lianti.contexts.dispatch.views import (
     could_go,
     county,
     drawn,
+    feeds,
     handovers,
     leaves,
     past,
@@ -86,6 +87,9 @@ urlpatterns = [
     path("people/quotas/", candidates.quotas, name="quotas"),
     *addresses.of_list(candidates.LIST, "people/"),
     *addresses.of_record(candidates.PAGE, "people/"),
+    path("feeds/", feeds.feeds, name="feeds"),
+    path("feeds/<ulid:public_id>/revoke/", feeds.revoke, name="revoke_feed"),
+    path("feeds/<slug:token>.ics", feeds.feed, name="feed"),
     *addresses.of_list(postings.LIST),
     *addresses.of_record(postings.PAGE),
 ]

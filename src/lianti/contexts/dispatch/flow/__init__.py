@@ -9,6 +9,7 @@ from lianti.contexts.dispatch.flow.care import (
     VISITS,
     handover_audience,
 )
+from lianti.contexts.dispatch.flow.feeds import FEEDS
 from lianti.contexts.dispatch.flow.leave import SLIPS
 from lianti.contexts.dispatch.flow.proving import APPRAISALS, CERTIFICATES, certificate_audience
 from lianti.contexts.dispatch.flow.sending import (
@@ -32,6 +33,7 @@ __all__ = [
     "CERTIFICATES",
     "CHECKS",
     "CLINICS",
+    "FEEDS",
     "HANDOVERS",
     "HOUSE_LISTS",
     "PASTS",

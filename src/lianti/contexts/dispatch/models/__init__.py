@@ -13,6 +13,7 @@ from lianti.contexts.dispatch.models.care import (
     Visited,
 )
 from lianti.contexts.dispatch.models.clinics import Clinic, ClinicDay, ClinicTransition
+from lianti.contexts.dispatch.models.feeds import Feed, FeedTransition
 from lianti.contexts.dispatch.models.handover import Handover, HandoverFile, HandoverTransition
 from lianti.contexts.dispatch.models.leave import LeaveSlip, LeaveSlipTransition
 from lianti.contexts.dispatch.models.past import PastFile, PastService, PastTransition
@@ -49,6 +50,8 @@ __all__ = [
     "Clinic",
     "ClinicDay",
     "ClinicTransition",
+    "Feed",
+    "FeedTransition",
     "Handover",
     "HandoverFile",
     "HandoverTransition",

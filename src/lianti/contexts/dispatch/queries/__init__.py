@@ -48,6 +48,7 @@ from lianti.contexts.dispatch.queries.could_go import WhoCouldGo, may_look, need
 from lianti.contexts.dispatch.queries.counted import CountedFor, counted
 from lianti.contexts.dispatch.queries.county import PostedNow, posted_now
 from lianti.contexts.dispatch.queries.drawn import PaperOfBatch, papers_of_batch
+from lianti.contexts.dispatch.queries.feeds import FeedLine, calendar_days, calendar_name, feed_lines, may_feed
 from lianti.contexts.dispatch.queries.judged import Judged, judged
 from lianti.contexts.dispatch.queries.judging import Uncounted
 from lianti.contexts.dispatch.queries.letters import Letter, letters
@@ -92,6 +93,7 @@ __all__ = [
     "CertificateOf",
     "CertificatePage",
     "CountedFor",
+    "FeedLine",
     "Judged",
     "Letter",
     "NameLine",
@@ -116,6 +118,8 @@ __all__ = [
     "batch_page",
     "batch_rows",
     "batch_to_fill",
+    "calendar_days",
+    "calendar_name",
     "candidate_of",
     "candidate_page",
     "candidate_rows",
@@ -127,10 +131,12 @@ __all__ = [
     "certificates_to_choose",
     "counted",
     "counted_of_people",
+    "feed_lines",
     "judged",
     "letters",
     "may_appraise",
     "may_enter_past",
+    "may_feed",
     "may_fill",
     "may_look",
     "may_plan",

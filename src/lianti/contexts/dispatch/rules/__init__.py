@@ -1,6 +1,6 @@
 """Who may, who sees, and the walls of the room's tables: one module for each matter."""
 
-from lianti.contexts.dispatch.rules import candidates, care, leave, proving, sending
+from lianti.contexts.dispatch.rules import candidates, care, feeds, leave, proving, sending
 from lianti.contexts.dispatch.rules.candidates import CANDIDATE, CANDIDATES, PEOPLE_READERS, candidate_sides
 from lianti.contexts.dispatch.rules.care import (
     CHECK,
@@ -19,6 +19,7 @@ from lianti.contexts.dispatch.rules.care import (
     clinic_sides,
     two_sides,
 )
+from lianti.contexts.dispatch.rules.feeds import FEED, FEEDS
 from lianti.contexts.dispatch.rules.leave import POSTED, SLIP, SLIPS, slip_sides
 from lianti.contexts.dispatch.rules.proving import (
     APPRAISALS,
@@ -55,8 +56,9 @@ from lianti.contexts.dispatch.rules.sending import (
 )
 from lianti.kernel import personal, walls
 
-WALLS: walls.Walls = (*sending.WALLS, *care.WALLS, *candidates.WALLS, *leave.WALLS, *proving.WALLS)
+WALLS: walls.Walls = (*feeds.WALLS, *sending.WALLS, *care.WALLS, *candidates.WALLS, *leave.WALLS, *proving.WALLS)
 PERSONAL: personal.Declared = (
+    *feeds.PERSONAL,
     *sending.PERSONAL,
     *care.PERSONAL,
     *candidates.PERSONAL,
@@ -80,6 +82,8 @@ __all__ = [
     "CLINICS",
     "CONSENTERS",
     "EITHER",
+    "FEED",
+    "FEEDS",
     "FUNCTIONS",
     "HANDOVER",
     "HANDOVERS",

@@ -66,6 +66,7 @@ from lianti.contexts.dispatch.services.certificates import (
 )
 from lianti.contexts.dispatch.services.checking import add_item, begin_list, set_house_list, tick
 from lianti.contexts.dispatch.services.clinics import edit_clinic, end_clinic, open_clinic, say_day
+from lianti.contexts.dispatch.services.feeds import MadeFeed, make_feed, open_feed, revoke_feed
 from lianti.contexts.dispatch.services.handovers import (
     draft_handover,
     edit_handover,
@@ -122,6 +123,7 @@ __all__ = [
     "LeaveFacts",
     "LetterFacts",
     "Licence",
+    "MadeFeed",
     "Marking",
     "Nominee",
     "PaperSeal",
@@ -178,10 +180,12 @@ __all__ = [
     "issue_certificate",
     "leaves",
     "lift_exemption",
+    "make_feed",
     "name_people",
     "note_candidate",
     "note_visit",
     "open_clinic",
+    "open_feed",
     "order",
     "plan",
     "plan_station",
@@ -196,6 +200,7 @@ __all__ = [
     "report_in",
     "return_from_leave",
     "review",
+    "revoke_feed",
     "say_day",
     "seal",
     "set_house_list",

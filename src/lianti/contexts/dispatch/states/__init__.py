@@ -20,6 +20,7 @@ from lianti.contexts.dispatch.states.care import (
     StationState,
     VisitState,
 )
+from lianti.contexts.dispatch.states.feeds import FEED, FeedOf, FeedState
 from lianti.contexts.dispatch.states.leave import ASKING, COMING_LEAVE, LIVE, SLIP, Approval, SlipState
 from lianti.contexts.dispatch.states.proving import (
     APPRAISAL,
@@ -64,6 +65,7 @@ __all__ = [
     "CLINIC",
     "COMING",
     "COMING_LEAVE",
+    "FEED",
     "HANDOVER",
     "HERE",
     "HOUSE_LIST",
@@ -89,6 +91,8 @@ __all__ = [
     "ClinicState",
     "Duty",
     "Exemption",
+    "FeedOf",
+    "FeedState",
     "Grade",
     "HalfDay",
     "HandoverState",

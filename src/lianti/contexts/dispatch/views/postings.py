@@ -50,7 +50,11 @@ LIST = lists.register(
         source=ByAudience("from_date", "counted_days"),
         rows=queries.rows,
         empty=(_("Nobody is posted here"), _("Who is sent to whom, since when and until when, stands here.")),
-        starts=(PLAN, Start(PAST.words.one, PAST.base, beside=True)),
+        starts=(
+            PLAN,
+            Start(PAST.words.one, PAST.base, beside=True),
+            Start(_("Calendar feeds"), "/dispatch/feeds/", beside=True),
+        ),
     )
 )
 

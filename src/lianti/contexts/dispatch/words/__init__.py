@@ -37,6 +37,7 @@ from lianti.contexts.dispatch.words.could_go import (
     SAME_SPECIALTY,
     TITLE_ASKED,
 )
+from lianti.contexts.dispatch.words.feeds import FEED_OF
 from lianti.contexts.dispatch.words.figures import (
     AS_OF,
     COUNTED,
@@ -105,6 +106,7 @@ __all__ = [
     "DUTIES",
     "EXEMPTIONS",
     "EXEMPT_UNTIL",
+    "FEED_OF",
     "FREE_THEN",
     "GRADES",
     "HALVES",
