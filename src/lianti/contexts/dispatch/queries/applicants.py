@@ -35,8 +35,13 @@ class Applicant:
 
     @property
     def right(self) -> bool:
-        """Whether nothing is wanting: neither days nor papers."""
+        """Whether nothing is wanting: neither days, nor papers, nor a seal."""
         return self.counted is not None and not self.lacks and not self.missing
+
+    @property
+    def to_certify(self) -> bool:
+        """Whether all is there for a certificate, and none is drafted yet."""
+        return self.right and self.certificate is None
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,11 @@ class Applicants:
     def papers(self) -> int:
         """How many lack a paper or a seal."""
         return sum(bool(one.missing) for one in self.lines)
+
+    @property
+    def to_certify(self) -> int:
+        """For how many a certificate can be drafted now."""
+        return sum(one.to_certify for one in self.lines)
 
     @property
     def unknown(self) -> int:

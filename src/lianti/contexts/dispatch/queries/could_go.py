@@ -15,7 +15,7 @@ from lianti.contexts.dispatch.models import Batch, Candidate, Posting
 from lianti.contexts.dispatch.queries import licensing
 from lianti.contexts.dispatch.queries.candidates import CANDIDATE, why
 from lianti.contexts.dispatch.queries.quotas import QuotaShown, quotas_of
-from lianti.contexts.dispatch.states import BEFORE_ORDER, OPEN, CandidateState
+from lianti.contexts.dispatch.states import BEFORE_ORDER, HERE, OPEN, CandidateState
 from lianti.contexts.needs import queries as needs
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import PersonFacts, RelationFacts
@@ -114,11 +114,13 @@ def may_look(actor: Actor, need: Stated) -> bool:
 def who_could_go(actor: Actor, need: Stated, today: date) -> WhoCouldGo:
     """Return who could go, at most eight, in the order of who is next; a constant number of queries."""
     first = max(need.plan_from or need.wanted_by or today, today)
-    last = need.plan_to or add_months(first, USUAL_MONTHS)
+    planned = need.plan_to if need.plan_to is not None and need.plan_to >= first else None
+    last = planned or add_months(first, USUAL_MONTHS)
     relation = network.relation_by_id(need.relation_id) if need.relation_id else None
     batches = _batches(actor, need)
     listed = Candidate.objects.filter(rules.CANDIDATES.visible_to(actor), sender=actor.tenant_id)
-    taken = Posting.objects.filter(state__in=OPEN, from_date__lte=last, to_date__gte=first)
+    over = Q(state__in=HERE, to_date__lt=today)  # the end is past and nobody has said that they left
+    taken = Posting.objects.filter(Q(state__in=OPEN, from_date__lte=last, to_date__gte=first) | over)
     free = listed.filter(state=CandidateState.LISTED).exclude(person__in=taken.values("person"))
     title = asked_title(need.text)
     rows = free.filter(_of_title(title) & _of_specialty(free.values_list("department", flat=True), need.specialty))

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lianti.contexts.dispatch import queries, services
-from lianti.contexts.dispatch.models import Candidate, Posting
+from lianti.contexts.dispatch.models import Candidate, Certificate, Posting
 from lianti.contexts.dispatch.queries import could_go
 from lianti.contexts.dispatch.services import Licence, Upload
 from lianti.contexts.dispatch.tests.builders import a_batch, a_posting, earlier_service, listed, past_facts
@@ -136,6 +136,21 @@ def test_of_fourteen_applicants_three_lack_days_and_one_a_paper(cast: Cast) -> N
     rows = list(sheet.iter_rows(values_only=True))
     assert len(rows) == 15
     assert [row[7] for row in rows[11:14]] == [60, 15, 1]
+
+
+def test_certificates_are_drafted_for_who_lacks_nothing_and_a_seal_that_is_wanting_is_named(cast: Cast) -> None:
+    names = [applicant(cast, 365) for _n in range(2)] + [applicant(cast, 359)]
+    client = signed_in_client(cast.supporting.office)
+    given = {"names": "\n".join(names), "purpose": "promotion", "until": "2026-03-10"}
+    for _again in range(2):
+        answer = client.post("/dispatch/applicants/", {**given, "form": "certify", "key": "k"})
+        assert (answer.status_code, answer["Location"]) == (303, "/dispatch/certificates/")
+    with scope.system():
+        assert Certificate.objects.count() == 2
+    one = client.post("/dispatch/applicants/", given).context["found"]
+    assert [line.certificate is not None for line in one.lines] == [True, True, False]
+    assert [len(line.missing) for line in one.lines] == [1, 1, 0]  # the seal of one's own personnel office
+    assert (one.right, one.papers, one.to_certify) == (0, 2, 0)
 
 
 def test_an_unknown_name_and_one_of_two_people_are_said_at_their_lines(cast: Cast) -> None:

@@ -6,19 +6,21 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from lianti.contexts.dispatch import queries
+from lianti.contexts.dispatch import queries, services
 from lianti.contexts.dispatch.forms.applicants import LookAtApplicants
 from lianti.contexts.dispatch.queries import Applicants
-from lianti.kernel import access
+from lianti.kernel import access, scope
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import NotAllowed
 from lianti.lib.web.doors import Request, door
+from lianti.lib.web.moving import see_other, taken
 from lianti.lib.web.parts import Page
 from lianti.records import exporting
 
@@ -44,6 +46,8 @@ def applicants(request: Request) -> HttpResponse:
             file = BytesIO()
             exporting.plainly(file, str(TITLE), _rows(found), "xlsx")
             return exporting.handed(file, f"applicants-{today.isoformat()}", "xlsx")
+        if request.POST.get("form") == "certify":
+            return _certified(request, found)
     context: dict[str, Any] = {
         "page": Page(TITLE, text=_TEXT),
         "form": form,
@@ -52,6 +56,23 @@ def applicants(request: Request) -> HttpResponse:
         "names": request.POST.get("names", ""),
     }
     return render(request, "dispatch/applicants.html", context, status=422 if form.errors else 200)
+
+
+def _certified(request: Request, found: Applicants) -> HttpResponse:
+    """Draft a certificate for everybody who lacks nothing and has none, each by itself."""
+    told, drafted = taken(request), 0
+    for one in found.lines:
+        if one.counted is None or not one.to_certify:
+            continue
+        person, key = one.counted.person, told["key"]
+        facts = services.CertificateFacts(until=found.until)
+        own = {**told, "key": f"{key}:{person.public_id}" if key else None}
+        services.draft_certificate(**own, person_id=person.id, facts=facts)
+        drafted += 1
+        scope.settle()
+    said = ngettext("%(count)s certificate drafted.", "%(count)s certificates drafted.", drafted) % {"count": drafted}
+    messages.success(request, said)
+    return see_other(queries.CERTIFICATE.base)
 
 
 def _rows(found: Applicants) -> Iterator[tuple[Any, ...]]:
