@@ -198,6 +198,17 @@ def leave(world: World) -> Body:
     return {"posting": world.things["posting"], "kind": "personal", "first": first, "until": first}
 
 
+def presence(world: World) -> Body:
+    with scope.system():
+        row = Posting.objects.select_related("person", "recipient").get(public_id=world.things["posting"])
+    who = f"{row.person.public_id}-{row.recipient.public_id}"
+    return {"who": who, "day": "2026-03-04", "way": "phone", "found": "present"}
+
+
+def why(_world: World) -> Body:
+    return {"note": "拨错电话"}
+
+
 def marks(world: World) -> Body:
     with scope.system():
         number = Posting.objects.get(public_id=world.things["posting"]).number

@@ -584,6 +584,21 @@ DISPATCH = {
         "dispatch:move_clinic",
         between({**CLINIC, "name": "=end_clinic"}, NONE, HOSTS, body=bodies.clinic_end, done=SENT),
     ),
+    **of_list("dispatch:presences"),
+    "GET dispatch:new_presence": page(),
+    # An authority checks whom it knows in its county; others find nobody to choose.
+    "POST dispatch:new_presence": Row(
+        _houses(DESK, NONE, frozenset({Role.HEALTH_AUTHORITY}), NONE),
+        body=bodies.presence,
+        done=SENT,
+        otherwise=dict.fromkeys(HOUSES, 422),
+    ),
+    **of_record(
+        "dispatch:presence",
+        {"public_id": "presence"},
+        "dispatch:move_presence",
+        between({"public_id": "presence", "name": "=withdraw_presence"}, DESK, NONE, body=bodies.why, done=SENT),
+    ),
     **of_list("dispatch:leaves"),
     "GET dispatch:new_leave": page(),
     # Who is posted asks for themselves: of the cast nobody is.

@@ -26,6 +26,7 @@ from lianti.contexts.dispatch.tests.caring import a_check, a_clinic, a_handover,
 from lianti.contexts.dispatch.tests.proving import a_certificate, an_appraisal, sealed_on_paper
 from lianti.contexts.dispatch.tests.test_attendance import begun
 from lianti.contexts.dispatch.tests.test_leaves import asked
+from lianti.contexts.dispatch.tests.test_presence import checked
 from lianti.contexts.evidence.tests.samples import PDF
 from lianti.contexts.intake.tests.builders import TEXT, of, read
 from lianti.contexts.ledger import services as ledger
@@ -259,6 +260,7 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "handover_file": lambda _w: _only(HandoverFile).public_id,
     "workstation": lambda w: a_station(w.cast, name=f"皮肤科站，{SECRET}").public_id,
     "clinic": lambda w: a_clinic(w.cast, name=f"妇产科门诊，{SECRET}").public_id,
+    "presence": lambda w: checked(w.cast.supporting.office, the_posting(w)).public_id,
     "leave": lambda w: asked(w.cast, the_posting(w)).public_id,
     "month": lambda w: begun(w.cast, AT).public_id,
     "sent_batch": lambda w: batch_of(a_posting(w.cast, "ordered")).public_id,

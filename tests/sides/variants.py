@@ -23,6 +23,7 @@ from lianti.contexts.dispatch.tests.builders import (
 from lianti.contexts.dispatch.tests.caring import a_check, a_clinic, a_station, a_visit, handed_over
 from lianti.contexts.dispatch.tests.proving import a_certificate, an_appraisal
 from lianti.contexts.dispatch.tests.test_leaves import asked
+from lianti.contexts.dispatch.tests.test_presence import checked
 from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import EntryPerson, MonthSheet
 from lianti.contexts.needs import services as needs
@@ -196,7 +197,8 @@ def _leaves(world: World) -> Made:
         ids.append(slip.public_id)
     with scope.system():
         ids += list(LeaveSlip.objects.exclude(public_id__in=ids).values_list("public_id", flat=True))
-    return {"leave": ids}
+    checks = [checked(actor, a_posting(cast)) for actor in (cast.supporting.office, cast.authority.health_authority)]
+    return {"leave": ids, "presence": [one.public_id for one in checks]}
 
 
 _PAPERS: dict[str, dict[str, Any]] = {

@@ -252,6 +252,7 @@ RIGHTS = {
         maker,
         each(audience_of("dispatch.leave_slip"), in_columns("sender_id", "recipient_id")),
     ),
+    "dispatch_presencecheck": shared("dispatch.presence"),
     "network_figure": Right(
         of_figure(told_figure, everyone),
         of_figure(sayer, sayer),

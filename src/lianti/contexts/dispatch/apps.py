@@ -14,7 +14,7 @@ class DispatchConfig(rooms.Room):
     def show(self) -> None:
         """Register navigation, the kinds of record and panels."""
         from lianti.contexts.dispatch import queries, tasks
-        from lianti.contexts.dispatch.queries import attendance, care, clinics, handovers, leaves, stations
+        from lianti.contexts.dispatch.queries import attendance, care, clinics, handovers, leaves, presence, stations
         from lianti.contexts.dispatch.words import papers, proving
         from lianti.contexts.network import queries as network
         from lianti.contexts.papers import queries as known
@@ -31,6 +31,7 @@ class DispatchConfig(rooms.Room):
                 queries.CANDIDATE,
                 attendance.KIND,
                 leaves.KIND,
+                presence.KIND,
                 queries.CERTIFICATE,
                 queries.APPRAISAL,
             ),
@@ -46,7 +47,7 @@ class DispatchConfig(rooms.Room):
 
 def _navigation() -> None:
     from lianti.contexts.dispatch import queries, rules
-    from lianti.contexts.dispatch.queries import attendance, care, handovers, leaves, stations
+    from lianti.contexts.dispatch.queries import attendance, care, handovers, leaves, presence, stations
     from lianti.contexts.dispatch.views import applicants, batches, county, rota
     from lianti.lib.roles import Role
     from lianti.lib.web import navigation
@@ -61,6 +62,7 @@ def _navigation() -> None:
         ("rota", rota.ROTA.title, "dispatch:rota", None),
         ("attendance", attendance.KIND.words.many, "dispatch:attendance", None),
         ("leaves", leaves.KIND.words.many, "dispatch:leaves", None),
+        ("presence", presence.KIND.words.many, "dispatch:presences", None),
         ("week", _("Week list"), "dispatch:week", None),
         ("checks", care.CHECK.words.many, "dispatch:checks", None),
         ("handovers", handovers.HANDOVER.words.many, "dispatch:handovers", None),
@@ -88,6 +90,7 @@ def _panels() -> None:
         mine,
         past,
         postings,
+        presence,
         stations,
     )
     from lianti.kernel import panels
@@ -102,6 +105,7 @@ def _panels() -> None:
     panels.register("person", past.person_panel, order=12)
     panels.register("person", candidates.person_panel, order=14)
     panels.register("posting", leaves.posting_panel, order=10)
+    panels.register("posting", presence.posting_panel, order=28)
     panels.register("posting", clinics.posting_panel, order=20)
     panels.register("posting", care.checks_panel, order=22)
     panels.register("posting", care.visits_panel, order=24)

@@ -19,6 +19,7 @@ from lianti.contexts.dispatch.views import (
     leaves,
     past,
     postings,
+    presence,
     rota,
     stations,
 )
@@ -72,6 +73,9 @@ urlpatterns = [
     *addresses.of_record(clinics.PAGE, "clinics/"),
     path("week/", clinics.week, name="week"),
     path("week/poster/", clinics.poster, name="poster"),
+    path("presence/new/", presence.new, name="new_presence"),
+    *addresses.of_list(presence.LIST, "presence/"),
+    *addresses.of_record(presence.PAGE, "presence/"),
     path("leaves/new/", leaves.new, name="new_leave"),
     *addresses.of_list(leaves.LIST, "leaves/"),
     *addresses.of_record(leaves.PAGE, "leaves/"),

@@ -11,6 +11,7 @@ from lianti.contexts.dispatch.flow.care import (
 )
 from lianti.contexts.dispatch.flow.feeds import FEEDS
 from lianti.contexts.dispatch.flow.leave import SLIPS
+from lianti.contexts.dispatch.flow.presence import PRESENCES
 from lianti.contexts.dispatch.flow.proving import APPRAISALS, CERTIFICATES, certificate_audience
 from lianti.contexts.dispatch.flow.sending import (
     ATTENDANCE,
@@ -38,6 +39,7 @@ __all__ = [
     "HOUSE_LISTS",
     "PASTS",
     "POSTINGS",
+    "PRESENCES",
     "SLIPS",
     "STATIONS",
     "VISITS",

@@ -17,6 +17,7 @@ from lianti.contexts.dispatch.models.feeds import Feed, FeedTransition
 from lianti.contexts.dispatch.models.handover import Handover, HandoverFile, HandoverTransition
 from lianti.contexts.dispatch.models.leave import LeaveSlip, LeaveSlipTransition
 from lianti.contexts.dispatch.models.past import PastFile, PastService, PastTransition
+from lianti.contexts.dispatch.models.presence import PresenceCheck, PresenceTransition
 from lianti.contexts.dispatch.models.proving import (
     Appraisal,
     AppraisalTransition,
@@ -65,6 +66,8 @@ __all__ = [
     "PastTransition",
     "Posting",
     "PostingTransition",
+    "PresenceCheck",
+    "PresenceTransition",
     "Quota",
     "StationExpert",
     "StationYear",

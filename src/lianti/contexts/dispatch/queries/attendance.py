@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -17,7 +17,7 @@ from lianti.contexts.dispatch.domain.counting import Mark
 from lianti.contexts.dispatch.domain.grid import GridCell
 from lianti.contexts.dispatch.flow import ATTENDANCE as FLOW
 from lianti.contexts.dispatch.models import Attendance, Posting
-from lianti.contexts.dispatch.queries import months
+from lianti.contexts.dispatch.queries import months, presence
 from lianti.contexts.dispatch.queries.months import PostingMonth
 from lianti.contexts.dispatch.states import RUNNING, AttendanceState
 from lianti.contexts.network import queries as network
@@ -33,6 +33,7 @@ from lianti.records.cells import Link, Pair, Quantity, State
 from lianti.records.kinds import Brief, Kind
 
 SIDES = ("sender", "recipient")
+Checked = Mapping[tuple[int, date], Sentence]
 
 
 def title(row: Attendance) -> str:
@@ -239,15 +240,22 @@ def month_grid(actor: Actor, page: AttendancePage, today: date) -> MonthGrid:
     people = {posting.pk: person for posting, person in page.people}
     every = grid.days_of(month)
     found = months.months_of(page.attendance, today)
+    checked = presence.checked_in(actor, page.attendance.sender_id, page.attendance.recipient_id, month)
     return MonthGrid(
         [DayHead(day, workdays.is_workday(day)) for day in every],
-        [_row(actor, one, people[one.posting.pk], every) for one in found if one.posting.pk in people],
+        [_row(actor, one, people[one.posting.pk], every, checked) for one in found if one.posting.pk in people],
     )
 
 
-def _row(actor: Actor, one: PostingMonth, person: PersonFacts, every: Sequence[date]) -> GridRow:
+def _row(
+    actor: Actor, one: PostingMonth, person: PersonFacts, every: Sequence[date], checked: Checked | None = None
+) -> GridRow:
     reads = rules.reads_leave(actor, one.posting)
     shown = {day: shown_cell(cell, reads=reads) for day, cell in one.cells.items()}
+    for day, cell in shown.items():
+        if checked and (found := checked.get((person.id, day))) is not None:
+            word = " · ".join(filter(None, (str(cell.word), str(_("Presence check: %(found)s") % {"found": found}))))
+            shown[day] = replace(cell, word=word, css=f"{cell.css} checked".strip())
     return GridRow(
         one.posting, person, [shown.get(day) for day in every], one.sums, list(_exceptions(list(shown.values())))
     )

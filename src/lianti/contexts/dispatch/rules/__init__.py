@@ -1,6 +1,6 @@
 """Who may, who sees, and the walls of the room's tables: one module for each matter."""
 
-from lianti.contexts.dispatch.rules import candidates, care, feeds, leave, proving, sending
+from lianti.contexts.dispatch.rules import candidates, care, feeds, leave, presence, proving, sending
 from lianti.contexts.dispatch.rules.candidates import CANDIDATE, CANDIDATES, PEOPLE_READERS, candidate_sides
 from lianti.contexts.dispatch.rules.care import (
     CHECK,
@@ -21,6 +21,7 @@ from lianti.contexts.dispatch.rules.care import (
 )
 from lianti.contexts.dispatch.rules.feeds import FEED, FEEDS
 from lianti.contexts.dispatch.rules.leave import POSTED, SLIP, SLIPS, slip_sides
+from lianti.contexts.dispatch.rules.presence import CHECKERS, PRESENCES
 from lianti.contexts.dispatch.rules.proving import (
     APPRAISALS,
     BUREAUS,
@@ -56,13 +57,22 @@ from lianti.contexts.dispatch.rules.sending import (
 )
 from lianti.kernel import personal, walls
 
-WALLS: walls.Walls = (*feeds.WALLS, *sending.WALLS, *care.WALLS, *candidates.WALLS, *leave.WALLS, *proving.WALLS)
+WALLS: walls.Walls = (
+    *feeds.WALLS,
+    *sending.WALLS,
+    *care.WALLS,
+    *candidates.WALLS,
+    *leave.WALLS,
+    *presence.WALLS,
+    *proving.WALLS,
+)
 PERSONAL: personal.Declared = (
     *feeds.PERSONAL,
     *sending.PERSONAL,
     *care.PERSONAL,
     *candidates.PERSONAL,
     *leave.PERSONAL,
+    *presence.PERSONAL,
     *proving.PERSONAL,
 )
 
@@ -77,6 +87,7 @@ __all__ = [
     "CANDIDATES",
     "CERTIFICATES",
     "CHECK",
+    "CHECKERS",
     "CHECKS",
     "CLINIC",
     "CLINICS",
@@ -100,6 +111,7 @@ __all__ = [
     "POSTED",
     "POSTING",
     "POSTINGS",
+    "PRESENCES",
     "SENDERS",
     "SLIP",
     "SLIPS",

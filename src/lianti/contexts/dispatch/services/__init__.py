@@ -19,7 +19,7 @@ from lianti.contexts.dispatch.domain.facts import (
 from lianti.contexts.dispatch.domain.grid import Marking
 from lianti.contexts.dispatch.domain.proofs import CertificateFacts, PaperSeal, Review
 from lianti.contexts.dispatch.domain.stations import Approval, StationFacts, StationPast
-from lianti.contexts.dispatch.services import attendance, leaves
+from lianti.contexts.dispatch.services import attendance, leaves, presence
 from lianti.contexts.dispatch.services.adopting import CODES, adopt_batch, adopt_posting
 from lianti.contexts.dispatch.services.adopting_months import adopt_month
 from lianti.contexts.dispatch.services.appraising import (
@@ -189,6 +189,7 @@ __all__ = [
     "order",
     "plan",
     "plan_station",
+    "presence",
     "publicise",
     "publicise_certificate",
     "recall",

@@ -1,11 +1,12 @@
 """What every kind of record is held to, of postings and batches."""
 
-from lianti.contexts.dispatch.models import Appraisal, Attendance, Batch, Certificate, LeaveSlip, Posting
+from lianti.contexts.dispatch.models import Appraisal, Attendance, Batch, Certificate, LeaveSlip, Posting, PresenceCheck
 from lianti.contexts.dispatch.tests.builders import a_batch, a_posting, fresh, named, sent
 from lianti.contexts.dispatch.tests.proving import a_certificate, an_appraisal
 from lianti.contexts.dispatch.tests.test_attendance import begun
 from lianti.contexts.dispatch.tests.test_leaves import asked
-from lianti.contexts.dispatch.views import appraisals, attendance, batches, certificates, leaves, postings
+from lianti.contexts.dispatch.tests.test_presence import checked
+from lianti.contexts.dispatch.views import appraisals, attendance, batches, certificates, leaves, postings, presence
 from tests.cast import Cast
 from tests.records import DeclarationTests, RecordTests
 
@@ -53,3 +54,10 @@ class TestLeaves(DeclarationTests, RecordTests):
 
     def make(self, cast: Cast) -> LeaveSlip:
         return asked(cast, a_posting(cast))
+
+
+class TestPresence(DeclarationTests, RecordTests):
+    LIST, PAGE = presence.LIST, presence.PAGE
+
+    def make(self, cast: Cast) -> PresenceCheck:
+        return checked(cast.supporting.office, a_posting(cast))
