@@ -444,6 +444,7 @@ PROOF = {
     ),
     "GET dispatch:appraisal_print": between(APPRAISAL),
     "GET dispatch:appraisal_document": between(APPRAISAL),
+    "GET dispatch:appraisal_scan": between({"public_id": "stamped_appraisal"}),
     "POST dispatch:begin_appraisal": between(POSTING, SPEAKERS, SPEAKERS, done=SENT),
 }
 LEAVE = {"public_id": "leave"}

@@ -23,7 +23,7 @@ from lianti.contexts.dispatch.models import CertificateSeal, HandoverFile, PastF
 from lianti.contexts.dispatch.tests.builders import a_batch as planned
 from lianti.contexts.dispatch.tests.builders import a_candidate, a_posting, batch_of, earlier_service
 from lianti.contexts.dispatch.tests.caring import a_check, a_clinic, a_handover, a_station, a_visit, signed_on_paper
-from lianti.contexts.dispatch.tests.proving import a_certificate, an_appraisal, sealed_on_paper
+from lianti.contexts.dispatch.tests.proving import a_certificate, an_appraisal, graded_on_paper, sealed_on_paper
 from lianti.contexts.dispatch.tests.test_attendance import begun
 from lianti.contexts.dispatch.tests.test_leaves import asked
 from lianti.contexts.dispatch.tests.test_presence import checked
@@ -268,6 +268,7 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "sealed_certificate": lambda w: sealed_on_paper(w.cast).public_id,
     "paper_seal": lambda _w: str(_only(CertificateSeal, scan__isnull=False).pk),
     "appraisal": lambda w: an_appraisal(w.cast, "written").public_id,
+    "stamped_appraisal": lambda w: graded_on_paper(w.cast).public_id,
     "own_doctor": lambda w: a_person("白能去", employer=w.cast.supporting.institution).public_id,
     "planned_batch": lambda w: planned(w.cast).public_id,
     "candidate": lambda w: a_candidate(w.cast).public_id,

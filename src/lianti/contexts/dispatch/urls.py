@@ -38,6 +38,7 @@ urlpatterns = [
     *addresses.of_record(appraisals.PAGE, "appraisals/"),
     path("appraisals/<ulid:public_id>/print/", appraisals.printed, name="appraisal_print"),
     path("appraisals/<ulid:public_id>/document/", appraisals.document, name="appraisal_document"),
+    path("appraisals/<ulid:public_id>/scan/", appraisals.scan, name="appraisal_scan"),
     path("<ulid:public_id>/appraise/", appraisals.begin, name="begin_appraisal"),
     path("county/", county.here, name="county"),
     path("batches/<ulid:public_id>/papers/<slug:paper>/", drawn.printed, name="batch_paper"),

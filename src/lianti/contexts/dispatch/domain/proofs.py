@@ -26,6 +26,16 @@ class PaperSeal:
 
 
 @dataclass(frozen=True)
+class PaperGrade:
+    """What stands on the recipient's stamped form: its grade and days, who signed, when."""
+
+    given_on: date
+    signatory_id: int
+    days: int
+    recipient_grade: str
+
+
+@dataclass(frozen=True)
 class Review:
     """What the department thinks: five items from 1 to 5, and a text."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.dispatch import words
-from lianti.contexts.dispatch.domain.proofs import CertificateFacts, PaperSeal, Review
+from lianti.contexts.dispatch.domain.proofs import CertificateFacts, PaperGrade, PaperSeal, Review
 from lianti.contexts.dispatch.forms.said import day
 from lianti.contexts.dispatch.queries import AppraisalPage, CertificatePage
 from lianti.contexts.evidence.services import Upload
@@ -174,6 +174,34 @@ class GradeAppraisal(Base):
     def of(cls, page: AppraisalPage, data: Any) -> GradeAppraisal:
         """Return the form with the days that count as a hint."""
         return cls(data, initial={"days": page.counted_days})
+
+
+class BookGrade(ReviewAppraisal):
+    """The recipient's stamped form: marks, days, grade, who signed, the scan."""
+
+    days = forms.IntegerField(label=_("Days that the recipient confirms"), min_value=0, max_value=4000)
+    recipient_grade = forms.ChoiceField(label=pgettext_lazy("appraisal", "Grade"), choices=list(words.GRADES.items()))
+    given_on = day(_("Day of the seal"))
+    signatory = forms.ChoiceField(label=pgettext_lazy("certificate", "Who signed"))
+    scan = forms.FileField(label=_("Scan"))
+
+    @classmethod
+    def of(cls, page: AppraisalPage, data: Any) -> BookGrade:
+        """Return the form; somebody of the recipient signed."""
+        form = cls(data, initial={"days": page.counted_days})
+        form.known = {one.public_id: one for one in page.signers}
+        form.choose("signatory", [(key, f"{one.name} {one.duty}".strip()) for key, one in form.known.items()])
+        return form
+
+    known: dict[str, PersonFacts]
+
+    @staticmethod
+    def given(page: AppraisalPage, form: Any) -> dict[str, Any]:
+        """Return what was typed as the service takes it."""
+        typed, who = form.cleaned_data, form.known[form.cleaned_data["signatory"]]
+        grade = PaperGrade(typed["given_on"], who.id, typed["days"], typed["recipient_grade"])
+        scan = Upload(typed["scan"].name, typed["scan"].read())
+        return {**ReviewAppraisal.given(page, form), "grade": grade, "upload": scan}
 
 
 class ConcludeAppraisal(Base):

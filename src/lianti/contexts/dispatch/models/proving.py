@@ -95,6 +95,7 @@ class Appraisal(Record):
     recipient_grade = models.CharField(max_length=16, blank=True, default="")
     graded_by = models.ForeignKey("network.Person", on_delete=models.PROTECT, null=True, related_name="+")
     graded_on = models.DateField(null=True)
+    scan = models.ForeignKey("evidence.File", on_delete=models.PROTECT, null=True, related_name="+")  # stamped form
     supporter_grade = models.CharField(max_length=16, blank=True, default="")
     concluded_on = models.DateField(null=True)
     filed_with = models.CharField(max_length=120, blank=True, default="")

@@ -8,6 +8,7 @@ from lianti.contexts.dispatch.queries.appraised import (
     appraisal_content,
     appraisal_page,
     appraisal_rows,
+    appraisal_scan,
     appraisals_of,
     may_appraise,
 )
@@ -114,6 +115,7 @@ __all__ = [
     "appraisal_content",
     "appraisal_page",
     "appraisal_rows",
+    "appraisal_scan",
     "appraisals_of",
     "batch_page",
     "batch_rows",

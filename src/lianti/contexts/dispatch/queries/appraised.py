@@ -19,10 +19,13 @@ from lianti.contexts.dispatch.queries.people_counted import counted_of_people
 from lianti.contexts.dispatch.queries.rulebook import PROMOTION
 from lianti.contexts.dispatch.states import AppraisalState, Grade
 from lianti.contexts.dispatch.words import iso
+from lianti.contexts.evidence import queries as evidence
+from lianti.contexts.evidence.queries import FileFacts
 from lianti.contexts.ledger import queries as ledger
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts
 from lianti.lib.actor import Actor
+from lianti.lib.errors import NotFound
 from lianti.records import asking
 from lianti.records.asking import Asked, Choice, Day, Named, PersonIs, PlaceIs, asks
 from lianti.records.cells import Link, Pair, State
@@ -131,6 +134,7 @@ class AppraisalPage:
     figures: list[tuple[str, str, str]]
     counted_days: int | None
     share: ExcellentShare
+    signers: list[PersonFacts]  # of the recipient, where its stamped form may be booked
 
 
 def appraisal_page(actor: Actor, row: Appraisal) -> AppraisalPage:
@@ -138,6 +142,7 @@ def appraisal_page(actor: Actor, row: Appraisal) -> AppraisalPage:
     people = network.people_by_id({row.person_id, *([row.reviewed_by_id] if row.reviewed_by_id else [])})
     places = network.institutions_by_id({row.sender_id, row.recipient_id})
     posting = Posting.objects.get(pk=row.posting_id)
+    on_paper = actor.tenant_id == row.sender_id and row.state in {AppraisalState.WRITTEN, AppraisalState.REVIEWED}
     return AppraisalPage(
         row,
         posting,
@@ -148,6 +153,7 @@ def appraisal_page(actor: Actor, row: Appraisal) -> AppraisalPage:
         named(row.figures),
         _counted(actor, posting, row) if row.state not in _DONE else row.days,
         share(actor, row.recipient_id),
+        network.people_of(row.recipient_id) if on_paper else [],
     )
 
 
@@ -213,6 +219,14 @@ def _content(page: AppraisalPage) -> dict[str, Any]:
         "filed": row.filed_with,
         "figures": [{"kind": kind, "amount": amount, "unit": unit} for kind, amount, unit in page.figures],
     }
+
+
+def appraisal_scan(actor: Actor, public_id: str) -> FileFacts:
+    """Return the scan of the recipient's stamped form. Raises NotFound."""
+    row = APPRAISAL.visible(actor).one(public_id)
+    if row.scan_id is None:
+        raise NotFound
+    return evidence.files([row.scan_id])[row.scan_id]
 
 
 def appraisals_of(actor: Actor, posting_ids: Sequence[int]) -> dict[int, tuple[str, State]]:

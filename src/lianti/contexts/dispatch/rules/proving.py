@@ -115,6 +115,7 @@ APPRAISALS = Table(
             HOSTS, ("recipient",), _("The department where somebody was posted says this."), _signs_here
         ),
         "dispatch.grade": Rule(CONSENTERS, ("recipient",), _SIGNERS, _signs_here),
+        "dispatch.book_grade": Rule(SENDERS, ("sender",), _DESK),
         "dispatch.conclude": Rule(CONSENTERS, ("sender",), _("The sending institution concludes."), _not_oneself),
     },
     sides=appraisal_sides,

@@ -17,13 +17,14 @@ from lianti.contexts.dispatch.domain.facts import (
     VisitFacts,
 )
 from lianti.contexts.dispatch.domain.grid import Marking
-from lianti.contexts.dispatch.domain.proofs import CertificateFacts, PaperSeal, Review
+from lianti.contexts.dispatch.domain.proofs import CertificateFacts, PaperGrade, PaperSeal, Review
 from lianti.contexts.dispatch.domain.stations import Approval, StationFacts, StationPast
 from lianti.contexts.dispatch.services import attendance, leaves, presence
 from lianti.contexts.dispatch.services.adopting import CODES, adopt_batch, adopt_posting
 from lianti.contexts.dispatch.services.adopting_months import adopt_month
 from lianti.contexts.dispatch.services.appraising import (
     begin_appraisal,
+    book_grade,
     conclude,
     file_appraisal,
     grade,
@@ -126,6 +127,7 @@ __all__ = [
     "MadeFeed",
     "Marking",
     "Nominee",
+    "PaperGrade",
     "PaperSeal",
     "PastFacts",
     "QuotaLine",
@@ -149,6 +151,7 @@ __all__ = [
     "attendance",
     "begin_appraisal",
     "begin_list",
+    "book_grade",
     "book_seal",
     "check",
     "check_station",

@@ -9,10 +9,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.dispatch import flow
-from lianti.contexts.dispatch.domain.proofs import Review
+from lianti.contexts.dispatch.domain import checks
+from lianti.contexts.dispatch.domain.proofs import PaperGrade, Review
 from lianti.contexts.dispatch.models import Appraisal, Posting
 from lianti.contexts.dispatch.queries import appraised
 from lianti.contexts.dispatch.states import AppraisalState, Grade
+from lianti.contexts.evidence import services as evidence
+from lianti.contexts.evidence.services import Upload
+from lianti.contexts.ledger import queries as ledger
+from lianti.contexts.network import queries as network
 from lianti.kernel import answers, numbers, scope
 from lianti.kernel.workflow import engine
 from lianti.lib import ids
@@ -63,11 +68,17 @@ def review(
     *, actor: Actor, at: datetime, key: str | None, appraisal_id: str, review: Review, version: int | None = None
 ) -> Appraisal:
     """Keep what the department thinks. Raises NotFound, NotAllowed, Conflict, Invalid."""
+    fields = _reviewed(review) | {"reviewed_by_id": actor.person_id}
+    return _move("review", actor, at, key, appraisal_id, version, fields=fields)
+
+
+def _reviewed(review: Review) -> dict[str, Any]:
+    """Return what the department thinks as columns. Raises Invalid."""
     fields = asdict(review) | {"department_text": review.department_text.strip()[:LONGEST]}
     marks = {name: value for name, value in fields.items() if name != "department_text"}
     if wrong := {name: _("From 1 to 5.") for name, value in marks.items() if value not in range(1, 6)}:
         raise Invalid(dict(wrong))
-    return _move("review", actor, at, key, appraisal_id, version, fields=fields | {"reviewed_by_id": actor.person_id})
+    return fields
 
 
 def grade(
@@ -86,6 +97,50 @@ def grade(
     told = {"graded_by_id": actor.person_id, "graded_on": shanghai_day(at)}
     fields = {"days": days, "recipient_grade": recipient_grade, **told}
     return _move("grade", actor, at, key, appraisal_id, version, fields=fields, facts={"days": str(days)})
+
+
+def book_grade(
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    appraisal_id: str,
+    review: Review,
+    grade: PaperGrade,
+    upload: Upload | None = None,
+    version: int | None = None,
+) -> Appraisal:
+    """Book the form that the receiving hospital stamped on paper, with its scan; who signed passes the test.
+
+    Raises NotFound, NotAllowed, Conflict, Invalid.
+    """
+    marks = _reviewed(review)
+    if grade.recipient_grade not in set(Grade):
+        raise Invalid({"recipient_grade": _("Choose one of these.")})
+    if grade.given_on > shanghai_day(at):
+        raise Invalid({"given_on": checks.NOT_YET})
+    if upload is None:
+        raise Invalid({"scan": _("Choose the scan.")})
+
+    def effect(row: Appraisal) -> dict[str, Any]:
+        person = network.people_by_id({grade.signatory_id}).get(grade.signatory_id)
+        if person is None or person.hidden or person.employer.id != row.recipient_id:
+            raise Invalid({"signatory": _("Choose somebody of the receiving institution.")})
+        posting = Posting.objects.get(pk=row.posting_id)
+        span = (posting.arrived or posting.from_date, posting.left or posting.to_date)
+        who = ledger.signatory(row.recipient_id, person.id)
+        if why := ledger.why_not_sign(who, row.sender_id, row.recipient_id, {row.person_id}, [span]):
+            raise Invalid({"signatory": why})
+        try:
+            file = evidence.store(actor=actor, at=at, key=None, name=upload.name, content=upload.content)
+        except Invalid as refused:
+            raise Invalid({"scan": next(iter(refused.fields.values()))}) from refused
+        return {"scan_id": file.pk}
+
+    told = {"reviewed_by_id": grade.signatory_id, "graded_by_id": grade.signatory_id, "graded_on": grade.given_on}
+    fields = {**marks, **told, "days": grade.days, "recipient_grade": grade.recipient_grade}
+    facts = {"days": str(grade.days)}
+    return _move("book_grade", actor, at, key, appraisal_id, version, fields=fields, facts=facts, effect=effect)
 
 
 def conclude(

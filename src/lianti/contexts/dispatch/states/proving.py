@@ -147,6 +147,14 @@ APPRAISAL = Workflow(
             notices=("dispatch.graded",),
             primary=True,
         ),
+        # Where the receiving hospital has no account, its stamped form is booked.
+        Transition(
+            name="book_grade",
+            sources=frozenset({A.WRITTEN, A.REVIEWED}),
+            target=A.GRADED,
+            action="dispatch.book_grade",
+            required=("recipient_grade",),
+        ),
         Transition(
             name="conclude",
             sources=frozenset({A.GRADED}),

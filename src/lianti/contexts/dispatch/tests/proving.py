@@ -87,3 +87,14 @@ def an_appraisal(cast: Cast, state: str = "begun", posting: Posting | None = Non
         if order.index(reached) <= order.index(state):
             step()
     return fresh(row)
+
+
+def graded_on_paper(cast: Cast, signatory_id: int | None = None) -> Appraisal:
+    """Return an appraisal whose stamped form the sender's office booked."""
+    row = an_appraisal(cast, "written")
+    signer = signatory_id or a_person(employer=cast.county.institution).pk
+    grade = services.PaperGrade(DAY, signer, 6, "pass")
+    return as_(
+        cast.supporting.office, services.book_grade, appraisal_id=row.public_id, grade=grade,
+        review=services.Review(5, 5, 4, 4, 5), upload=Upload("鉴定表.pdf", PDF),
+    )  # fmt: skip

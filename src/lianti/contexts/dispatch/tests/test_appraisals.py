@@ -5,13 +5,13 @@ import pytest
 from lianti.contexts.dispatch import queries, services
 from lianti.contexts.dispatch.states import PostingState
 from lianti.contexts.dispatch.tests.builders import a_posting, fresh
-from lianti.contexts.dispatch.tests.proving import an_appraisal, as_
+from lianti.contexts.dispatch.tests.proving import an_appraisal, as_, graded_on_paper
 from lianti.contexts.papers.tests.builders import text_of
 from lianti.kernel import scope
 from lianti.lib import ids
 from lianti.lib.errors import Conflict, Invalid, NotAllowed
 from lianti.lib.roles import Role
-from tests.cast import Cast, a_member, signed_in_client
+from tests.cast import Cast, a_member, a_person, signed_in_client
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +89,12 @@ def test_it_is_begun_on_the_page_of_a_posting(cast: Cast) -> None:
     made = client.post(f"/dispatch/{posting.public_id}/appraise/", {"key": ids.new()})
     assert made.status_code == 303
     assert made["Location"] in client.get(f"/dispatch/{posting.public_id}/").content.decode()
+
+
+def test_a_hospital_without_an_account_stamps_the_form_and_its_signer_is_put_to_the_same_test(cast: Cast) -> None:
+    row = graded_on_paper(cast)
+    assert (row.state, row.recipient_grade, row.days) == ("graded", "pass", 6)
+    scan = f"/dispatch/appraisals/{row.public_id}/scan/"
+    assert signed_in_client(cast.county.coordinator).get(scan).status_code == 200
+    with pytest.raises(Invalid):
+        graded_on_paper(cast, a_person(employer=cast.supporting.institution).pk)

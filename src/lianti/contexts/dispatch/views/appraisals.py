@@ -74,6 +74,7 @@ PAGE: RecordPage[AppraisalPage] = RecordPage(
         "write_self": Act(services.write_self, forms.WriteSelf.of),
         "review": Act(services.review, forms.ReviewAppraisal.of, forms.ReviewAppraisal.given),
         "grade": Act(services.grade, forms.GradeAppraisal.of),
+        "book_grade": Act(services.book_grade, forms.BookGrade.of, forms.BookGrade.given),
         "conclude": Act(services.conclude, forms.ConcludeAppraisal.of),
         "file": Act(services.file_appraisal, typed(forms.FileAppraisal)),
         "withdraw": Act(services.withdraw_appraisal, typed(said.Reason)),
@@ -115,6 +116,20 @@ def document(request: Request, public_id: str) -> HttpResponse:
     now = timezone.now()
     told = {"paper": APPRAISAL_PAPER, "issuer_id": row.sender_id, "day": shanghai_day(now), "content": content}
     return evidence.response(drawing.draw(actor=request.actor, at=now, **told))
+
+
+@door()
+def scan(request: Request, public_id: str) -> HttpResponse:
+    """Hand out the scan of the recipient's stamped form."""
+    file = queries.appraisal_scan(request.actor, public_id)
+    held = evidence.fetch(
+        actor=request.actor,
+        at=timezone.now(),
+        file_id=file.public_id,
+        grant=evidence.Grant(APPRAISAL.code, public_id),
+        why="scan of an appraisal",
+    )
+    return evidence.response(held)
 
 
 def posting_panel(request: HttpRequest, subject: object) -> str:

@@ -107,6 +107,9 @@ APPRAISAL = Words(
             _("The receiving hospital graded"), _GRADED, _("Confirm days and grade"),
             notice=_("%(who)s graded the posting of %(title)s"),
         ),
+        "book_grade": Say(
+            _("Stamped form of the recipient booked"), _("The scan is booked."), _("Book the recipient's stamped form")
+        ),
         "conclude": Say(
             _("The own hospital concluded"), _CONCLUDED, _("Conclude"),
             notice=_("%(who)s concluded the appraisal of %(title)s"),
