@@ -43,13 +43,12 @@ class Caring:
             self._otherwise(row, day, number)
 
     def _lists(self, here: list[Posting]) -> None:
-        """Let both sides tick off what is done: all of it for whoever has left and for most who are here."""
-        present = {row.pk for row in here}
+        """Let both sides tick off what is done: all of it but for those who came last."""
+        newest = {row.pk for row in sorted(here, key=lambda one: (one.arrived, one.pk))[-2:]}
         for number, row in enumerate(CheckList.objects.filter(state="open").order_by("pk")):
             for side, place in (("sender", row.sender_id), ("recipient", row.recipient_id)):
                 items = list(CheckItem.objects.filter(of=row.pk, side=side, outcome="").values_list("pk", flat=True))
-                part = row.posting_id in present and number % 4 == 0
-                kept = items[: len(items) // 2] if part else items
+                kept = items[: len(items) // 2] if row.posting_id in newest else items
                 day = min(row.day + timedelta(days=4), self.when.yesterday)
                 by = self._by(place, day)
                 if kept:

@@ -53,26 +53,27 @@ def _navigation() -> None:
     from lianti.lib.web import navigation
 
     navigation.group("sending", _("Sending people"), 35, icon="people")
+    navigation.group("service", _("On duty and after"), 36, icon="todo")
     entries = (
-        ("dispatch", queries.KIND.words.many, "dispatch:list", None),
-        ("county", county.TITLE, "dispatch:county", {Role.HEALTH_AUTHORITY}),
-        ("batches", queries.BATCH.words.many, "dispatch:batches", None),
-        ("candidates", queries.CANDIDATE.words.many, "dispatch:candidates", rules.PEOPLE_READERS),
-        ("applicants", applicants.TITLE, "dispatch:applicants", rules.SENDERS),
-        ("rota", rota.ROTA.title, "dispatch:rota", None),
-        ("attendance", attendance.KIND.words.many, "dispatch:attendance", None),
-        ("leaves", leaves.KIND.words.many, "dispatch:leaves", None),
-        ("presence", presence.KIND.words.many, "dispatch:presences", None),
-        ("week", _("Week list"), "dispatch:week", None),
-        ("checks", care.CHECK.words.many, "dispatch:checks", None),
-        ("handovers", handovers.HANDOVER.words.many, "dispatch:handovers", None),
-        ("stations", stations.STATION.words.many, "dispatch:workstations", None),
-        ("certificates", queries.CERTIFICATE.words.many, "dispatch:certificates", None),
-        ("appraisals", queries.APPRAISAL.words.many, "dispatch:appraisals", None),
+        ("dispatch", "sending", queries.KIND.words.many, "list", None),
+        ("county", "sending", county.TITLE, "county", {Role.HEALTH_AUTHORITY}),
+        ("batches", "sending", queries.BATCH.words.many, "batches", None),
+        ("candidates", "sending", queries.CANDIDATE.words.many, "candidates", rules.PEOPLE_READERS),
+        ("rota", "sending", rota.ROTA.title, "rota", None),
+        ("stations", "sending", stations.STATION.words.many, "workstations", None),
+        ("attendance", "service", attendance.KIND.words.many, "attendance", None),
+        ("leaves", "service", leaves.KIND.words.many, "leaves", None),
+        ("presence", "service", presence.KIND.words.many, "presences", None),
+        ("week", "service", _("Week list"), "week", None),
+        ("checks", "service", care.CHECK.words.many, "checks", None),
+        ("handovers", "service", handovers.HANDOVER.words.many, "handovers", None),
+        ("appraisals", "service", queries.APPRAISAL.words.many, "appraisals", None),
+        ("certificates", "service", queries.CERTIFICATE.words.many, "certificates", None),
+        ("applicants", "service", applicants.TITLE, "applicants", rules.SENDERS),
     )
-    for order, (key, label, url, roles) in enumerate(entries):
+    for order, (key, under, label, url, roles) in enumerate(entries):
         letter = "p" if order == 0 else ""
-        navigation.register(key, label, url, roles, order, icon="people", letter=letter, under="sending")
+        navigation.register(key, label, f"dispatch:{url}", roles, order, icon="people", letter=letter, under=under)
     navigation.register_start("dispatch", batches.ENTRY.title, "dispatch:new", roles=rules.SENDERS, order=35)
 
 

@@ -12,10 +12,12 @@ class PapersConfig(rooms.Room):
     def show(self) -> None:
         """Register navigation and the kinds of record."""
         from lianti.contexts.papers import queries
+        from lianti.lib.roles import DESK, Role
         from lianti.lib.web import navigation
         from lianti.records import kinds
 
-        many = queries.PAPER.words.many
-        navigation.register("papers", many, "papers:list", roles=None, order=95, under="administration")
+        # Whoever is told of by a paper comes to it from there.
+        readers = DESK | {Role.LEADER, Role.HEALTH_AUTHORITY, Role.ADMINISTRATOR, Role.AUDITOR}
+        navigation.register("papers", queries.PAPER.words.many, "papers:list", readers, 95, under="administration")
         kinds.register(queries.PAPER, order=72)
         kinds.register(queries.TEMPLATE, order=73)

@@ -25,7 +25,7 @@ def twenty_rooms(monkeypatch: pytest.MonkeyPatch) -> None:
     """Register twenty rooms more, half of them in two groups, as they would themselves."""
     monkeypatch.setattr(navigation, "_entries", dict(navigation._entries))
     monkeypatch.setattr(navigation, "_groups", dict(navigation._groups))
-    navigation.group("wards", "病区", 45)
+    navigation.group("wards", "病区", 15)
     groups = ("work", "wards", "", "")
     for number, label in enumerate(ROOMS):
         navigation.register(f"room{number}", label, "portal:inbox", order=60 + number, under=groups[number % 4])
