@@ -320,6 +320,22 @@ def test_whoever_signs_out_sends_first_or_gives_it_up(live_server: Any, cast: Ca
         assert page.evaluate(left) == [[], [], 0]
 
 
+def test_a_draft_is_shown_to_nobody_else_in_the_same_tab(plain: "Page", live_server: Any, cast: Cast) -> None:
+    title, fold = plain.locator("main form [name=title]"), plain.locator("main form details.fold").first
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").first.click()
+    title.fill("未发送的草稿")
+    plain.context.clear_cookies(name="sessionid")
+    sign_in(plain, live_server.url, cast.county.clinician)
+    plain.wait_for_url(f"{live_server.url}/")
+    plain.goto(live_server.url + RECORD)
+    assert title.input_value() == ""
+    plain.locator("details.acting summary").click()
+    plain.locator("form[action*='sign-out'] button").click()
+    plain.wait_for_url("**/sign-in/")
+    assert not [key for key in plain.evaluate("Object.keys(sessionStorage)") if key.startswith("draft:")]
+
+
 def test_last_week_is_repeated_from_my_month_without_a_network(live_server: Any, cast: Cast, phones: Opens) -> None:
     address, expert = live_server.url, an_expert(cast)
     day = min(TODAY - timedelta(days=TODAY.weekday() + 7), TODAY - timedelta(days=7))

@@ -162,18 +162,18 @@
     const moves = el("p", "", { class: "queue-moves" });
     if (queue.state === "sign-in") { moves.append(el("a", words.go, { class: "button primary", href: bar.dataset.signIn + encodeURIComponent(location.pathname) })); }
     else if (list.length > refused.length) { moves.append(button(words.send, () => { last = ""; queue.send(); })); }
-    const others = (await queue.left()).length - list.length;
+    const others = (await queue.left()).length - list.length, unfolded = [...bar.querySelectorAll("[open]")].map((fold) => fold.dataset.id);
     bar.replaceChildren(
       head,
       ...[opens === null ? "" : opens ? words.works : words.open, last, queue.state === "later" && last ? "" : state, others ? filled(words.seats, others) : ""].filter(Boolean).map((text) => el("p", text, { class: "hint" })),
       moves,
-      el("ol", "", { class: "queue-list" }, ...list.map(line)),
+      el("ol", "", { class: "queue-list" }, ...list.map((one) => line(one, unfolded.includes(String(one.id))))),
     );
     if (list.length) { moves.append(button(words.erase, () => { if (confirm(words.erase_sure)) { queue.erase(); } })); }
     bar.dataset.state = queue.state || (list.length ? "waits" : "idle");
     bar.hidden = false;
   }
-  function line(one) {
+  function line(one, open) {
     const typed = el("dl", "", { class: "queue-typed" }, ...one.shown.flatMap(([label, text]) => [el("dt", label), el("dd", text)]));
     const made = el("li", "", {}, el("p", "", {}, el("b", one.title), " ", el("span", clock(one.at), { class: "hint" }), " ", el("span", one.state ? words.refused : words.waiting, { class: "badge t-" + (one.state ? "late" : "waiting") })));
     const again = button(one.yes ? one.yes[2] : words.again, async () => {
@@ -184,7 +184,7 @@
     const moves = el("p", "", { class: "queue-moves" },
       button(words.change, () => change(one)), one.state ? again : "",
       button(words.drop, async () => { if (confirm(words.drop_sure)) { await queue.drop(one.id); queue.send(); } }));
-    if (!one.state) { made.append(el("details", "", { class: "fold" }, el("summary", words.typed), typed, moves)); return made; }
+    if (!one.state) { made.append(el("details", "", { class: "fold", "data-id": one.id, ...(open && { open }) }, el("summary", words.typed), typed, moves)); return made; }
     made.append(el("div", "", { class: "queue-two" },
       el("div", "", {}, el("h3", words.typed), typed),
       el("div", "", {}, el("h3", words.said), ...one.said.map((text) => el("p", text)), ...one.there.map(([text, href]) => el("p", "", {}, el("a", text, { href, target: "_blank", rel: "noopener" }))))), moves);
@@ -195,7 +195,7 @@
     await queue.send();
     const left = await queue.left();
     history.replaceState(history.state, "", location.pathname + location.search);
-    if (left.length && !confirm(filled(words.leave, left.length))) { return; }
+    if (left.length && (!navigator.onLine || !confirm(filled(words.leave, left.length)))) { return; }
     await queue.erase();
     const out = doc.querySelector("form[action*='sign-out'] button");
     if (out) { out.click(); }
