@@ -109,6 +109,18 @@ def approval(_world: World) -> Body:
     return {"approved": "2026-03-09", "approval_number": "3号"}
 
 
+def rate(_world: World) -> Body:
+    return {"yuan": "120", "from_date": "2026-03-01"}
+
+
+def rate_end(_world: World) -> Body:
+    return {"to_date": "2026-03-31"}
+
+
+def allowance_month(_world: World) -> Body:
+    return {"month": "2026-02"}
+
+
 def clinic(world: World) -> Body:
     return {
         "posting": world.things["posting"],

@@ -402,6 +402,9 @@ CLINIC = {"public_id": "clinic"}
 POSTING, BATCH, MONTH = {"public_id": "posting"}, {"public_id": "sent_batch"}, {"public_id": "month"}
 HANDOVER, WORKSTATION = {"public_id": "handover"}, {"public_id": "workstation"}
 SIGNERS = DESK | {Role.LEADER}
+RATE, SHEET = {"public_id": "rate"}, {"public_id": "allowance"}
+OWN_PAY = _houses(ALL - SIGNERS, ALL, ALL, ALL)
+UNPAID = _houses(ALL - SIGNERS, ALL, ALL, ALL)
 CHECK, VISIT = {"public_id": "check"}, {"public_id": "visit"}
 HOSTS = DESK | {Role.LEADER, Role.DEPARTMENT_HEAD}
 CERTIFICATE, APPRAISAL = {"public_id": "certificate"}, {"public_id": "appraisal"}
@@ -535,6 +538,23 @@ DISPATCH = {
     ),
     "GET dispatch:handover_paper": between(HANDOVER),
     "GET dispatch:handover_file": between({"public_id": "signed_handover", "file_id": "handover_file"}),
+    # What an institution pays is for its own desk and leaders.
+    **of_list("dispatch:rates"),
+    "GET dispatch:new_rate": page(),
+    "POST dispatch:new_rate": Row(_houses(DESK, DESK, DESK, DESK), body=bodies.rate, done=SENT),
+    "GET dispatch:rate": Row(_houses(SIGNERS, NONE, NONE, NONE), RATE, OWN_PAY),
+    "POST dispatch:move_rate": Row(
+        _houses(DESK, NONE, NONE, NONE), {**RATE, "name": "=end_rate"}, UNPAID, body=bodies.rate_end, done=SENT
+    ),
+    **of_list("dispatch:allowances"),
+    "GET dispatch:new_allowance": page(),
+    "POST dispatch:new_allowance": Row(_houses(DESK, DESK, DESK, DESK), body=bodies.allowance_month, done=SENT),
+    "GET dispatch:allowance": Row(_houses(SIGNERS, NONE, NONE, NONE), SHEET, OWN_PAY),
+    "POST dispatch:move_allowance": Row(
+        _houses(DESK, NONE, NONE, NONE), {**SHEET, "name": "=drop_sheet"}, UNPAID, body=bodies.reason, done=SENT
+    ),
+    "POST dispatch:allowance_finance": Row(_houses(SIGNERS, NONE, NONE, NONE), SHEET, OWN_PAY),
+    "GET dispatch:allowance_paper": Row(_houses(SIGNERS, NONE, NONE, NONE), SHEET, OWN_PAY),
     **of_list("dispatch:workstations"),
     "GET dispatch:new_workstation": page(),
     "POST dispatch:new_workstation": Row(

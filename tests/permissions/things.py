@@ -22,7 +22,16 @@ from lianti.contexts.dispatch import services as feeds
 from lianti.contexts.dispatch.models import CertificateSeal, HandoverFile, PastFile, Posting
 from lianti.contexts.dispatch.tests.builders import a_batch as planned
 from lianti.contexts.dispatch.tests.builders import a_candidate, a_posting, batch_of, earlier_service
-from lianti.contexts.dispatch.tests.caring import a_check, a_clinic, a_handover, a_station, a_visit, signed_on_paper
+from lianti.contexts.dispatch.tests.caring import (
+    a_check,
+    a_clinic,
+    a_handover,
+    a_rate,
+    a_sheet,
+    a_station,
+    a_visit,
+    signed_on_paper,
+)
 from lianti.contexts.dispatch.tests.proving import a_certificate, an_appraisal, graded_on_paper, sealed_on_paper
 from lianti.contexts.dispatch.tests.test_attendance import begun
 from lianti.contexts.dispatch.tests.test_leaves import asked
@@ -259,6 +268,8 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "signed_handover": lambda w: signed_on_paper(w.cast).public_id,
     "handover_file": lambda _w: _only(HandoverFile).public_id,
     "workstation": lambda w: a_station(w.cast, name=f"皮肤科站，{SECRET}").public_id,
+    "rate": lambda w: a_rate(w.cast, basis=f"院办纪要，{SECRET}").public_id,
+    "allowance": lambda w: a_sheet(w.cast).public_id,
     "clinic": lambda w: a_clinic(w.cast, name=f"妇产科门诊，{SECRET}").public_id,
     "presence": lambda w: checked(w.cast.supporting.office, the_posting(w)).public_id,
     "leave": lambda w: asked(w.cast, the_posting(w)).public_id,

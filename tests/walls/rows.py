@@ -10,6 +10,9 @@ from lianti.contexts.activities.models import Activity, ActivityAccount, Activit
 from lianti.contexts.agreements.models import Plan, PlanTransition, ReviewArea, ReviewAreaTransition
 from lianti.contexts.dispatch import services as dispatch
 from lianti.contexts.dispatch.models import (
+    AllowanceDeduction,
+    AllowanceLine,
+    AllowanceSheet,
     Attendance,
     AttendanceLine,
     AttendanceMark,
@@ -107,6 +110,11 @@ def _of_dispatch(world: World) -> None:
     house = world.cast.county
     told: dict[str, Any] = {"actor": house.coordinator, "at": AT, "key": None}
     dispatch.set_house_list(**told, items=[dispatch.HouseItem("recipient", False, "钥匙")])
+    sheet = AllowanceSheet.objects.order_by("pk").first()
+    about: dict[str, Any] = {"sheet": sheet, "person_id": there.person_id}
+    AllowanceLine.objects.filter(sheet=sheet).delete()
+    AllowanceLine.objects.create(**about, posting=there, month=DAY.replace(day=1), days=3, rate=100, cents=300)
+    AllowanceDeduction.objects.create(**about, cents=100, note="伙食")
     station = Workstation.objects.order_by("pk").first()
     StationExpert.objects.create(station=station, person_id=there.person_id)
     StationYear.objects.create(station=station, year=2026, goals="坐诊")

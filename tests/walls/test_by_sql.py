@@ -228,6 +228,8 @@ RIGHTS = {
         maker,
         each(audience_of("dispatch.workstation"), in_columns("sender_id", "recipient_id")),
     ),
+    "dispatch_allowancerate": Right(in_columns("institution_id"), maker, in_columns("institution_id")),
+    "dispatch_allowancesheet": Right(in_columns("sender_id"), maker, in_columns("sender_id")),
     "dispatch_houselist": Right(everyone, maker, in_columns("institution_id")),
     "dispatch_carevisit": Right(
         audience_of("dispatch.visit"), maker, each(audience_of("dispatch.visit"), in_columns("tenant_id", "owner_id"))
@@ -315,6 +317,8 @@ CHILDREN = {
     "dispatch_handoverfile": ("dispatch_handover", "handover_id", "insert"),
     "dispatch_stationexpert": ("dispatch_workstation", "station_id", "insert change delete"),
     "dispatch_stationyear": ("dispatch_workstation", "station_id", "insert change"),
+    "dispatch_allowanceline": ("dispatch_allowancesheet", "sheet_id", "insert change delete"),
+    "dispatch_allowancededuction": ("dispatch_allowancesheet", "sheet_id", "insert change delete"),
     "dispatch_checkitem": ("dispatch_checklist", "of_id", "insert change delete"),
     "dispatch_visited": ("dispatch_carevisit", "visit_id", "insert"),
     "dispatch_certificateseal": ("dispatch_certificate", "certificate_id", "insert change delete"),

@@ -9,10 +9,12 @@ from lianti.contexts.dispatch import services as dispatch
 from lianti.contexts.dispatch.domain import week
 from lianti.contexts.dispatch.models import CheckItem, CheckList, Clinic, Leave, Posting
 from lianti.contexts.dispatch.states import HERE
-from lianti.demo.places import PROVINCIAL
+from lianti.contexts.network import queries as network
+from lianti.demo.places import PROVINCIAL, SHIZHOU
 from lianti.demo.sending import Sending
 from lianti.demo.when import moment
 from lianti.lib.actor import Actor
+from lianti.lib.dates import add_months
 
 ROOMS = ("门诊二楼3诊室", "门诊三楼名医诊室", "门诊一楼8诊室", "住院部三楼")
 HALVES = ("morning", "afternoon", "morning", "evening")
@@ -34,6 +36,7 @@ class Caring:
         self._visits(here)
         self._handover(here)
         self._stations(here)
+        self._allowances()
         opened = [self._clinic(number, row, turn) for number, row in enumerate(here) for turn in range(1 + number % 2)]
         monday = week.monday(self.when.today)
         away = set(Leave.objects.filter(back=None).values_list("posting", flat=True))
@@ -98,6 +101,20 @@ class Caring:
         dispatch.renew_station(**now, **told, until=until)
         asked = dispatch.StationFacts("皮肤科专家工作站", relation.pk, county, sender, "皮肤科")
         dispatch.apply_station(**now, station=asked, applied=self.when.yesterday)
+
+    def _allowances(self) -> None:
+        """What a day is worth since the beginning, more in the far county; two months issued, the last one counted."""
+        by: dict[str, Any] = {"actor": self.sending.office, "key": None}
+        far = network.institution_by_id(self.cast.id(SHIZHOU)).region
+        for cents, region, basis in ((12000, "", "院办纪要：派驻人员生活补助"), (18000, far, "院办纪要：石舟地区补助")):
+            rate = dispatch.RateFacts(cents, self.when.first, "", region, basis)
+            dispatch.set_rate(**by, at=moment(self.when.first, 9), rate=rate)
+        for back in (3, 2, 1):
+            month = add_months(self.when.this_month, -back)
+            at = moment(min(add_months(month, 1) + timedelta(days=4), self.when.today), 9)
+            sheet = dispatch.draft_sheet(**by, at=at, month=month)
+            if back > 1:
+                dispatch.issue_sheet(**by, at=at + timedelta(hours=1), sheet_id=sheet.public_id)
 
     def _visits(self, here: list[Posting]) -> None:
         """Two visits: one noted, one with something to see to."""

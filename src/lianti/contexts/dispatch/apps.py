@@ -14,7 +14,16 @@ class DispatchConfig(rooms.Room):
     def show(self) -> None:
         """Register navigation, the kinds of record and panels."""
         from lianti.contexts.dispatch import queries, tasks
-        from lianti.contexts.dispatch.queries import attendance, care, clinics, handovers, leaves, presence, stations
+        from lianti.contexts.dispatch.queries import (
+            allowances,
+            attendance,
+            care,
+            clinics,
+            handovers,
+            leaves,
+            presence,
+            stations,
+        )
         from lianti.contexts.dispatch.words import papers, proving
         from lianti.contexts.network import queries as network
         from lianti.contexts.papers import queries as known
@@ -35,7 +44,7 @@ class DispatchConfig(rooms.Room):
                 queries.CERTIFICATE,
                 queries.APPRAISAL,
             ),
-            stations.STATION,
+            *(stations.STATION, allowances.RATE, allowances.ALLOWANCE),
         )
         for order, kind in enumerate(shown, start=50):
             kinds.register(kind, order=order)
@@ -47,7 +56,7 @@ class DispatchConfig(rooms.Room):
 
 def _navigation() -> None:
     from lianti.contexts.dispatch import queries, rules
-    from lianti.contexts.dispatch.queries import attendance, care, handovers, leaves, presence, stations
+    from lianti.contexts.dispatch.queries import allowances, attendance, care, handovers, leaves, presence, stations
     from lianti.contexts.dispatch.views import applicants, batches, county, rota
     from lianti.lib.roles import Role
     from lianti.lib.web import navigation
@@ -69,6 +78,7 @@ def _navigation() -> None:
         ("handovers", "service", handovers.HANDOVER.words.many, "handovers", None),
         ("appraisals", "service", queries.APPRAISAL.words.many, "appraisals", None),
         ("certificates", "service", queries.CERTIFICATE.words.many, "certificates", None),
+        ("allowances", "service", allowances.ALLOWANCE.words.many, "allowances", rules.PAY_READERS),
         ("applicants", "service", applicants.TITLE, "applicants", rules.SENDERS),
     )
     for order, (key, under, label, url, roles) in enumerate(entries):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lianti.contexts.dispatch.views import (
+    allowances,
     applicants,
     appraisals,
     attendance,
@@ -66,6 +67,14 @@ urlpatterns = [
     *addresses.of_record(handovers.PAGE, "handovers/"),
     path("handovers/<ulid:public_id>/paper/", handovers.paper, name="handover_paper"),
     path("handovers/<ulid:public_id>/files/<ulid:file_id>/", handovers.download, name="handover_file"),
+    path("rates/new/", allowances.new_rate, name="new_rate"),
+    *addresses.of_list(allowances.RATES, "rates/"),
+    *addresses.of_record(allowances.RATE_PAGE, "rates/"),
+    path("allowances/new/", allowances.new_sheet, name="new_allowance"),
+    *addresses.of_list(allowances.SHEETS, "allowances/"),
+    *addresses.of_record(allowances.SHEET_PAGE, "allowances/"),
+    path("allowances/<ulid:public_id>/finance/", allowances.finance, name="allowance_finance"),
+    path("allowances/<ulid:public_id>/paper/", allowances.paper, name="allowance_paper"),
     path("workstations/new/", stations.new, name="new_workstation"),
     *addresses.of_list(stations.LIST, "workstations/"),
     *addresses.of_record(stations.PAGE, "workstations/"),

@@ -1,10 +1,12 @@
 """What dispatch keeps, bound to its tables: of sending, and of what proves it."""
 
 from lianti.contexts.dispatch.flow.care import (
+    ALLOWANCES,
     CHECKS,
     CLINICS,
     HANDOVERS,
     HOUSE_LISTS,
+    RATES,
     STATIONS,
     VISITS,
     handover_audience,
@@ -27,6 +29,7 @@ from lianti.contexts.dispatch.flow.sending import (
 )
 
 __all__ = [
+    "ALLOWANCES",
     "APPRAISALS",
     "ATTENDANCE",
     "BATCHES",
@@ -40,6 +43,7 @@ __all__ = [
     "PASTS",
     "POSTINGS",
     "PRESENCES",
+    "RATES",
     "SLIPS",
     "STATIONS",
     "VISITS",

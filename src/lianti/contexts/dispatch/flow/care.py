@@ -7,6 +7,10 @@ from typing import Any
 from lianti.contexts.dispatch import rules
 from lianti.contexts.dispatch.flow.sending import told_of
 from lianti.contexts.dispatch.models import (
+    AllowanceRate,
+    AllowanceRateTransition,
+    AllowanceSheet,
+    AllowanceSheetTransition,
     CareVisit,
     CareVisitTransition,
     CheckItem,
@@ -24,12 +28,15 @@ from lianti.contexts.dispatch.models import (
     WorkstationTransition,
 )
 from lianti.contexts.dispatch.states import (
+    ALLOWANCE,
     CHECK,
     CLINIC,
     HANDOVER,
     HOUSE_LIST,
+    RATE,
     STATION,
     VISIT,
+    AllowanceState,
     CheckListState,
     HandoverState,
     Side,
@@ -181,4 +188,31 @@ STATIONS = Flow(
     station_waits,
     station_tells,
     day=station_day,
+)
+
+
+def own_house(row: Any) -> set[int]:
+    """Return who may see what an institution keeps for itself."""
+    return {row.tenant_id}
+
+
+def rate_day(row: AllowanceRate) -> date:
+    """Return the day that lists go by."""
+    return row.from_date
+
+
+def allowance_waits(row: AllowanceSheet) -> Iterator[Wait]:
+    """Yield whose turn it is: of the desk that counted a sheet and has not issued it."""
+    if row.state == AllowanceState.DRAFTED:
+        yield Wait(row.sender_id, _DESK, "dispatch.issue_sheet")
+
+
+def allowance_day(row: AllowanceSheet) -> date:
+    """Return the day that lists go by."""
+    return row.month
+
+
+RATES = Flow(RATE, AllowanceRate, AllowanceRateTransition, rules.RATES, own_house, day=rate_day)
+ALLOWANCES = Flow(
+    ALLOWANCE, AllowanceSheet, AllowanceSheetTransition, rules.ALLOWANCES, own_house, allowance_waits, day=allowance_day
 )

@@ -1,5 +1,13 @@
 """Tables of dispatch."""
 
+from lianti.contexts.dispatch.models.allowance import (
+    AllowanceDeduction,
+    AllowanceLine,
+    AllowanceRate,
+    AllowanceRateTransition,
+    AllowanceSheet,
+    AllowanceSheetTransition,
+)
 from lianti.contexts.dispatch.models.attendance import Attendance, AttendanceLine, AttendanceMark, AttendanceTransition
 from lianti.contexts.dispatch.models.candidates import NEVER, Candidate, CandidateTransition, Quota
 from lianti.contexts.dispatch.models.care import (
@@ -30,6 +38,12 @@ from lianti.contexts.dispatch.models.stations import StationExpert, StationYear,
 
 __all__ = [
     "NEVER",
+    "AllowanceDeduction",
+    "AllowanceLine",
+    "AllowanceRate",
+    "AllowanceRateTransition",
+    "AllowanceSheet",
+    "AllowanceSheetTransition",
     "Appraisal",
     "AppraisalTransition",
     "Attendance",

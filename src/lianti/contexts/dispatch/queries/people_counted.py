@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 
 from lianti.contexts.dispatch import rules, words
-from lianti.contexts.dispatch.domain.counting import Away, Sealed, Service, Stay, Verdict
+from lianti.contexts.dispatch.domain.counting import Away, Sealed, Service, Stay, Verdict, Why
 from lianti.contexts.dispatch.models import PastService, Posting
 from lianti.contexts.dispatch.queries import judging, months, rulebook
 from lianti.contexts.dispatch.queries.judging import Judge, Uncounted
@@ -155,6 +155,21 @@ def counted_for_each(
         purpose: {pk: _one(ground, judge, pk, purpose, until) for pk in ground.people if rulebook.PURPOSES[purpose]}
         for purpose in purposes
     }
+
+
+def days_that_count(actor: Actor, person_ids: Iterable[int], until: date) -> dict[int, list[date]]:
+    """Return the days of each posting that count for what it is itself, by posting; `until` has come."""
+    ground = _read(actor, set(person_ids), until)
+    first = min((one.first for times in ground.times.values() for one in times), default=until)
+    judge = Judge(network.rule_book(rulebook.USE, relation_ids=ground.relations), first, until)
+    found: dict[int, list[date]] = {}
+    for pk, times in ground.times.items():
+        own = [one for one in times if not one.historical]
+        cases = {one.key: _case(ground, one, rulebook.own_purpose(one.kind)) for one in own}
+        for verdict in judge.verdicts(_service(ground, ground.people[pk], times), cases, until):
+            if verdict.why is Why.COUNTS:
+                found.setdefault(verdict.stay, []).append(verdict.day)
+    return found
 
 
 def _read(actor: Actor, wanted: set[int], until: date) -> _Ground:

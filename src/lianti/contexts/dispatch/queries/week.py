@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from lianti.contexts.dispatch import rules, words
 from lianti.contexts.dispatch.domain import week as counting
 from lianti.contexts.dispatch.domain.week import Off, OnDay, Sitting, Times
-from lianti.contexts.dispatch.models import Clinic, ClinicDay, Leave, Posting
+from lianti.contexts.dispatch.models import Clinic, ClinicDay, Leave, LeaveSlip, Posting
 from lianti.contexts.dispatch.queries.clinics import CLINIC, WEEKDAY
 from lianti.contexts.dispatch.states import ClinicHeld, HalfDay, PostingState
+from lianti.contexts.dispatch.states.leave import SlipState
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts
 from lianti.lib.actor import Actor
@@ -167,6 +168,9 @@ def _away(postings: Sequence[int], today: date) -> Mapping[int, list[Off]]:
     found: dict[int, list[Off]] = defaultdict(list)
     for one in Leave.objects.filter(posting__in=postings):
         found[one.posting_id].append(counting.away(one.first, one.until, one.back, one.cover_id, today))
+    # Leave that is approved and has not begun: its first day may be next week's.
+    for slip in LeaveSlip.objects.filter(posting__in=postings, state=SlipState.APPROVED, leave=None):
+        found[slip.posting_id].append(Off(slip.first, slip.until, slip.cover_id))
     return found
 
 

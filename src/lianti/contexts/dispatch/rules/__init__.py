@@ -3,6 +3,8 @@
 from lianti.contexts.dispatch.rules import candidates, care, feeds, leave, presence, proving, sending
 from lianti.contexts.dispatch.rules.candidates import CANDIDATE, CANDIDATES, PEOPLE_READERS, candidate_sides
 from lianti.contexts.dispatch.rules.care import (
+    ALLOWANCE,
+    ALLOWANCES,
     CHECK,
     CHECKS,
     CLINIC,
@@ -12,6 +14,9 @@ from lianti.contexts.dispatch.rules.care import (
     HOUSE_LIST,
     HOUSE_LISTS,
     KEEPERS,
+    PAY_READERS,
+    RATE,
+    RATES,
     STATIONS,
     VISIT,
     VISITS,
@@ -77,6 +82,8 @@ PERSONAL: personal.Declared = (
 )
 
 __all__ = [
+    "ALLOWANCE",
+    "ALLOWANCES",
     "APPRAISALS",
     "ATTENDANCE",
     "ATTENDANCES",
@@ -106,12 +113,15 @@ __all__ = [
     "NOMINATORS",
     "PASTS",
     "PAST_SERVICE",
+    "PAY_READERS",
     "PEOPLE_READERS",
     "PERSONAL",
     "POSTED",
     "POSTING",
     "POSTINGS",
     "PRESENCES",
+    "RATE",
+    "RATES",
     "SENDERS",
     "SLIP",
     "SLIPS",

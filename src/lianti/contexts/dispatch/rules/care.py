@@ -1,12 +1,18 @@
 """Who keeps what is around a posting: the week list, check lists, visits; and the walls of their tables."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.dispatch.models import (
+    AllowanceDeduction,
+    AllowanceLine,
+    AllowanceRate,
+    AllowanceRateTransition,
+    AllowanceSheet,
+    AllowanceSheetTransition,
     CareVisit,
     CareVisitTransition,
     CheckItem,
@@ -232,4 +238,40 @@ WALLS += (
 PERSONAL += (
     Columns(_STATION.table, "number name specialty approval_number approved_by"),
     Columns("dispatch_stationyear", "goals grade", {"note": WORDS}),
+)
+
+# Allowances -------------------------------------------------------------------------------------
+
+RATE, ALLOWANCE = "dispatch.rate", "dispatch.allowance"
+PAY_READERS = SENDERS | {Role.LEADER}
+_PAYS = {
+    "dispatch.allowance": Rule(
+        SENDERS, ("sender",), _("Office and coordinator of the institution that pays keep rates and sheets.")
+    )
+}
+
+
+def _pay_of(kind: str) -> Callable[[Actor], Q]:
+    """Return which rows of a kind are seen: by the desk and the leaders of the house alone."""
+    return lambda actor: audience.visible(kind, actor) if actor.role in PAY_READERS else Q(pk__in=())
+
+
+RATES = Table(name=RATE, rules=_PAYS, sides=lambda row: {"sender": {row.institution_id}}, visible=_pay_of(RATE))
+ALLOWANCES = Table(
+    name=ALLOWANCE, rules=_PAYS, sides=lambda row: {"sender": {row.sender_id}}, visible=_pay_of(ALLOWANCE)
+)
+_RATE = walls.record(AllowanceRate, RATE, read=walls.sides("institution_id"), change=walls.sides("institution_id"))
+_ALLOWANCE = walls.record(AllowanceSheet, ALLOWANCE, read=walls.sides("sender_id"), change=walls.sides("sender_id"))
+WALLS += (
+    _RATE,
+    walls.story(AllowanceRateTransition, _RATE),
+    _ALLOWANCE,
+    walls.story(AllowanceSheetTransition, _ALLOWANCE),
+    walls.child(AllowanceLine, _ALLOWANCE, "sheet_id"),
+    walls.child(AllowanceDeduction, _ALLOWANCE, "sheet_id"),
+)
+PERSONAL += (
+    Columns(_RATE.table, "kind region basis"),
+    Columns(_ALLOWANCE.table, "number"),
+    Columns("dispatch_allowancededuction", "", {"note": WORDS}),
 )

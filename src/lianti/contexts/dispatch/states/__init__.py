@@ -2,12 +2,15 @@
 
 from lianti.contexts.dispatch.states.candidates import CANDIDATE, CandidateState, Exemption
 from lianti.contexts.dispatch.states.care import (
+    ALLOWANCE,
     CHECK,
     CLINIC,
     HANDOVER,
     HOUSE_LIST,
+    RATE,
     STATION,
     VISIT,
+    AllowanceState,
     CheckListState,
     ClinicHeld,
     ClinicState,
@@ -15,6 +18,7 @@ from lianti.contexts.dispatch.states.care import (
     HandoverState,
     HouseState,
     ItemOutcome,
+    RateState,
     Side,
     Signed,
     StationState,
@@ -54,6 +58,7 @@ from lianti.contexts.dispatch.states.sending import (
 )
 
 __all__ = [
+    "ALLOWANCE",
     "APPRAISAL",
     "ASKING",
     "ATTENDANCE",
@@ -74,11 +79,13 @@ __all__ = [
     "OPEN",
     "PAST",
     "POSTING",
+    "RATE",
     "RUNNING",
     "SLIP",
     "STATION",
     "VISIT",
     "A",
+    "AllowanceState",
     "AppraisalState",
     "Approval",
     "AttendanceState",
@@ -103,6 +110,7 @@ __all__ = [
     "PastState",
     "PostingKind",
     "PostingState",
+    "RateState",
     "SealSide",
     "Side",
     "Signed",

@@ -266,3 +266,60 @@ STATION = Workflow(
         ),
     ),
 )
+
+
+class RateState(StrEnum):
+    KEPT = "kept"
+    ENDED = "ended"
+
+
+class AllowanceState(StrEnum):
+    DRAFTED = "drafted"
+    ISSUED = "issued"
+    DROPPED = "dropped"
+
+
+_DRAFTED = frozenset({AllowanceState.DRAFTED})
+RATE = Workflow(
+    name="dispatch.rate",
+    states=RateState,
+    final=frozenset({RateState.ENDED}),
+    transitions=(
+        Transition(name="set_rate", sources=frozenset({NEW}), target=RateState.KEPT, action="dispatch.allowance"),
+        Transition(
+            name="end_rate",
+            sources=frozenset({RateState.KEPT}),
+            target=RateState.ENDED,
+            action="dispatch.allowance",
+            required=("to_date",),
+        ),
+    ),
+)
+ALLOWANCE = Workflow(
+    name="dispatch.allowance",
+    states=AllowanceState,
+    final=frozenset({AllowanceState.ISSUED, AllowanceState.DROPPED}),
+    transitions=(
+        Transition(
+            name="draft_sheet", sources=frozenset({NEW}), target=AllowanceState.DRAFTED, action="dispatch.allowance"
+        ),
+        Transition(name="recount_sheet", sources=_DRAFTED, target=SAME, action="dispatch.allowance"),
+        Transition(name="deduct", sources=_DRAFTED, target=SAME, action="dispatch.allowance"),
+        # What is issued is frozen: what turns out otherwise stands as a difference on the next sheet.
+        Transition(
+            name="issue_sheet",
+            sources=_DRAFTED,
+            target=AllowanceState.ISSUED,
+            action="dispatch.allowance",
+            primary=True,
+        ),
+        Transition(
+            name="drop_sheet",
+            sources=_DRAFTED,
+            target=AllowanceState.DROPPED,
+            action="dispatch.allowance",
+            required=("note",),
+            danger=True,
+        ),
+    ),
+)

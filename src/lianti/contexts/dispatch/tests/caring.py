@@ -3,13 +3,23 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from lianti.contexts.dispatch import services
-from lianti.contexts.dispatch.models import CareVisit, CheckItem, CheckList, Clinic, Handover, Posting, Workstation
+from lianti.contexts.dispatch.models import (
+    AllowanceRate,
+    AllowanceSheet,
+    CareVisit,
+    CheckItem,
+    CheckList,
+    Clinic,
+    Handover,
+    Posting,
+    Workstation,
+)
 from lianti.contexts.dispatch.tests.builders import START, a_posting
 from lianti.contexts.evidence.services import Upload
 from lianti.contexts.evidence.tests.samples import PDF
@@ -105,3 +115,20 @@ def a_station(cast: Cast, applied: date = START, **more: Any) -> Workstation:
     )
     row: Workstation = did(cast.county.office, services.apply_station, station=station, applied=applied)
     return row
+
+
+LATER = datetime(2026, 4, 2, 3, 0, tzinfo=UTC)  # March has ended
+
+
+def a_rate(cast: Cast, cents: int = 15000, **more: Any) -> AllowanceRate:
+    """Let the supporting hospital pay 150 yuan for a counted day."""
+    rate = services.RateFacts(cents, more.pop("from_date", START), **more)
+    row: AllowanceRate = did(cast.supporting.office, services.set_rate, rate=rate)
+    return row
+
+
+def a_sheet(cast: Cast, month: date = START, at: datetime = LATER) -> AllowanceSheet:
+    """Let the supporting hospital count a month."""
+    office = cast.supporting.office
+    with scope.acting(office):
+        return services.draft_sheet(actor=office, at=at, key=None, month=month)

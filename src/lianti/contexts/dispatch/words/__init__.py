@@ -1,5 +1,6 @@
 """How people speak of what the room knows."""
 
+from lianti.contexts.dispatch.words.allowances import ALLOWANCE, RATE, RATES_SHOWN
 from lianti.contexts.dispatch.words.attendance import (
     ATTENDANCE,
     ATTENDANCE_SHOWN,
@@ -79,6 +80,7 @@ from lianti.contexts.dispatch.words.sending import (
 from lianti.contexts.dispatch.words.stations import STATION, STATIONS_SHOWN
 
 __all__ = [
+    "ALLOWANCE",
     "APPLIES",
     "APPRAISAL",
     "APPRAISALS_SHOWN",
@@ -142,6 +144,8 @@ __all__ = [
     "PAST_SHOWN",
     "POSTING",
     "QUOTA_OF",
+    "RATE",
+    "RATES_SHOWN",
     "ROTA_ROWS",
     "ROTA_VIEWS",
     "SAME_SPECIALTY",
