@@ -605,6 +605,9 @@ DISPATCH = {
         "dispatch:move_clinic",
         between({**CLINIC, "name": "=end_clinic"}, NONE, HOSTS, body=bodies.clinic_end, done=SENT),
     ),
+    "GET dispatch:reports": page(),
+    "GET dispatch:report_print": page({"paper": "=attendance"}),
+    "GET dispatch:report_file": page({"paper": "=attendance"}),
     **of_list("dispatch:presences"),
     "GET dispatch:new_presence": page(),
     # An authority checks whom it knows in its county; others find nobody to choose.

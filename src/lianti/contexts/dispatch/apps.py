@@ -57,7 +57,7 @@ class DispatchConfig(rooms.Room):
 def _navigation() -> None:
     from lianti.contexts.dispatch import queries, rules
     from lianti.contexts.dispatch.queries import allowances, attendance, care, handovers, leaves, presence, stations
-    from lianti.contexts.dispatch.views import applicants, batches, county, rota
+    from lianti.contexts.dispatch.views import applicants, batches, county, reports, rota
     from lianti.lib.roles import Role
     from lianti.lib.web import navigation
 
@@ -73,6 +73,7 @@ def _navigation() -> None:
         ("attendance", "service", attendance.KIND.words.many, "attendance", None),
         ("leaves", "service", leaves.KIND.words.many, "leaves", None),
         ("presence", "service", presence.KIND.words.many, "presences", None),
+        ("reports", "service", reports.TITLE, "reports", rules.HOSTS),
         ("week", "service", _("Week list"), "week", None),
         ("checks", "service", care.CHECK.words.many, "checks", None),
         ("handovers", "service", handovers.HANDOVER.words.many, "handovers", None),

@@ -21,6 +21,7 @@ from lianti.contexts.dispatch.views import (
     past,
     postings,
     presence,
+    reports,
     rota,
     stations,
 )
@@ -83,6 +84,9 @@ urlpatterns = [
     *addresses.of_record(clinics.PAGE, "clinics/"),
     path("week/", clinics.week, name="week"),
     path("week/poster/", clinics.poster, name="poster"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<slug:paper>/print/", reports.printed, name="report_print"),
+    path("reports/<slug:paper>/file/", reports.file, name="report_file"),
     path("presence/new/", presence.new, name="new_presence"),
     *addresses.of_list(presence.LIST, "presence/"),
     *addresses.of_record(presence.PAGE, "presence/"),
