@@ -9,6 +9,7 @@ from typing import Any
 from lianti.contexts.dispatch import services as dispatch
 from lianti.contexts.dispatch.models import Attendance, Posting
 from lianti.contexts.dispatch.services import Marking
+from lianti.contexts.dispatch.states import PostingState
 from lianti.demo.people import SOURCE
 from lianti.demo.places import LANXI, PROVINCIAL, SHIZHOU, SONGQUAN, WUPU, YANMING
 from lianti.demo.sending import Sending
@@ -44,6 +45,8 @@ class Attending:
                 else:
                     self._running(code, month, there)
         self._supplement()
+        self._asked_for()
+        self._checked()
 
     def _there(self, code: str, month: date) -> list[Posting]:
         here = self.cast.id(code)
@@ -130,3 +133,38 @@ class Attending:
         dispatch.attendance.mark_many(
             actor=desk, at=at + timedelta(minutes=5), key=None, month_id=sheet.public_id, marks=[mark]
         )
+
+    def _asked_for(self) -> None:
+        """Leave to come: one waits for the office, one for the sender, one is approved, one was not."""
+        states = (PostingState.ON_DUTY, PostingState.ORDERED)
+        last = self.when.today + timedelta(days=16)
+        here = [row for row in self._there(LANXI, self.when.this_month) if row.state in states and row.to_date >= last]
+        desk, at = self.sending.desk(LANXI), moment(self.when.yesterday, 9)
+        reasons = ("子女家长会", "回原单位参加职称答辩", "探望父母", "外出参会")
+        ways = ((2, ()), (5, ("agree",)), (3, ("approve",)), (1, ("refuse",)))
+        for number, (row, (days, moves)) in enumerate(zip(here, ways, strict=False)):
+            first = self.when.today + timedelta(days=5 + 2 * number)
+            leave = dispatch.LeaveFacts("personal", first, first + timedelta(days=days - 1), reason=reasons[number])
+            told: dict[str, Any] = {"at": at + timedelta(minutes=number), "key": None}
+            slip = dispatch.leaves.ask(actor=desk, **told, posting_id=row.public_id, leave=leave)
+            for move in moves:
+                more = {"note": "当周义诊排班已定，请改期"} if move == "refuse" else {}
+                office = {"actor": desk, "at": at + timedelta(hours=4), "key": None, **more}
+                getattr(dispatch.leaves, move)(**office, slip_id=slip.public_id)
+
+    def _checked(self) -> None:
+        """Presence checks of the last months, by phone or on site; one found nobody."""
+        for number, code in enumerate(self.codes):
+            there = self._there(code, self.when.month(1))
+            if not there:
+                continue
+            row, day = there[number % len(there)], self.when.month(1) + timedelta(days=9 + number)
+            if not (row.arrived and row.arrived <= day and (row.left is None or day <= row.left)):
+                continue
+            found, note = ("absent", "科室电话三次无人接听，已请该院核实") if number == 1 else ("present", "")
+            check = dispatch.presence.PresenceFacts(
+                row.person_id, row.recipient_id, day, "site" if number % 3 else "phone", found, 15, note=note
+            )
+            dispatch.presence.note_presence(
+                actor=self.cast.office.home, at=moment(day, 16, number), key=None, check=check
+            )
