@@ -13,9 +13,9 @@ from lianti.contexts.dispatch import rules, words
 from lianti.contexts.dispatch.domain.calendar import CalendarDay
 from lianti.contexts.dispatch.domain.counting import ONE_DAY
 from lianti.contexts.dispatch.flow import FEEDS
-from lianti.contexts.dispatch.models import Feed, Leave, Posting
+from lianti.contexts.dispatch.models import Feed, Leave, LeaveSlip, Posting
 from lianti.contexts.dispatch.queries.postings import KIND, place
-from lianti.contexts.dispatch.states import HERE, LEFT, FeedOf, FeedState, PostingState
+from lianti.contexts.dispatch.states import HERE, LEFT, FeedOf, FeedState, PostingState, SlipState
 from lianti.contexts.network import queries as network
 from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
@@ -90,6 +90,11 @@ def _leaves(actor: Actor, rows: Sequence[Posting], names: dict[int, str], today:
         last = one.back - ONE_DAY if one.back else max(one.until, today)
         title = _join(names[row.pk], words.LEAVES[one.kind] if reads else _("On leave"))
         found.append(CalendarDay(f"{row.public_id}-{one.first:%Y%m%d}", one.first, last, title))
+    coming = LeaveSlip.objects.filter(posting__in=list(by_key), state=SlipState.APPROVED, until__gte=today)
+    for slip in coming.order_by("first"):
+        row = by_key[slip.posting_id]
+        title = _join(names[row.pk], words.LEAVES[slip.kind] if rules.reads_leave(actor, row) else _("On leave"))
+        found.append(CalendarDay(f"{row.public_id}-{slip.first:%Y%m%d}", slip.first, slip.until, title))
     return found
 
 

@@ -14,10 +14,10 @@ from lianti.contexts.dispatch import words
 from lianti.contexts.dispatch.domain import grid
 from lianti.contexts.dispatch.domain.counting import ONE_DAY, Mark, Sealed
 from lianti.contexts.dispatch.domain.grid import Marked, Origin
-from lianti.contexts.dispatch.models import AttendanceMark, Leave, Posting
+from lianti.contexts.dispatch.models import AttendanceMark, Leave, LeaveSlip, Posting
 from lianti.contexts.dispatch.queries import months
 from lianti.contexts.dispatch.queries.postings import KIND, place
-from lianti.contexts.dispatch.states import COMING, HERE, LEFT, AttendanceState
+from lianti.contexts.dispatch.states import COMING, HERE, LEFT, AttendanceState, LeaveKind, SlipState
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts
 from lianti.lib import workdays
@@ -74,9 +74,10 @@ def _own(row: Posting, where: InstitutionFacts, away: Leave | None) -> OwnPostin
 
 
 def own_days(actor: Actor, month: date, today: date) -> Mapping[date, Shown]:
-    """Return what is known of the actor's own days of a month up to today.
+    """Return what is known of the actor's own days of a month.
 
-    Sealed days as they were sealed; the others as leave, what the keeper marked so far and the calendar give them.
+    Sealed days as they were sealed; the others up to today as leave, what the keeper marked so far and the calendar
+    give them; beyond, leave that is approved.
     """
     last = next_month(month) - ONE_DAY
     rows = [row for row in _rows(actor, month, last) if row.arrived is not None]
@@ -89,6 +90,20 @@ def own_days(actor: Actor, month: date, today: date) -> Mapping[date, Shown]:
             cells = grid.cells(span, away.get(row.pk, ()), marks.get(row.pk, {}), workdays.is_workday)
             before = sealed.get(row.pk, {})
             found |= {day: _mark(before.get(day) or Sealed(cell.mark, cell.leave)) for day, cell in cells.items()}
+    return _coming(ids, month, last) | found
+
+
+def _coming(postings: Sequence[int], first: date, last: date) -> dict[date, Shown]:
+    """Return the days of leave that is approved and has not begun."""
+    found: dict[date, Shown] = {}
+    rows = LeaveSlip.objects.filter(posting__in=postings, state=SlipState.APPROVED, first__lte=last, until__gte=first)
+    for one in rows.order_by("first"):
+        mark = grid.MARK_OF.get(LeaveKind(one.kind), Mark.LEAVE)
+        shown = _mark(Sealed(mark, one.kind if mark is Mark.LEAVE else ""))
+        days = (
+            max(one.first, first) + n * ONE_DAY for n in range((min(one.until, last) - max(one.first, first)).days + 1)
+        )
+        found |= dict.fromkeys(days, Shown(shown.sign, shown.word, "moving"))
     return found
 
 

@@ -8,6 +8,7 @@ from lianti.contexts.dispatch import queries
 from lianti.contexts.dispatch.states import PostingState
 from lianti.contexts.dispatch.tests.builders import START, a_posting
 from lianti.contexts.dispatch.tests.test_attendance import begun, march, marked, sealed
+from lianti.contexts.dispatch.tests.test_leaves import approved
 from lianti.contexts.network.models import Person
 from lianti.kernel import scope
 from lianti.lib.actor import Actor
@@ -78,3 +79,16 @@ def test_what_the_keeper_marks_is_there_and_what_was_sealed_stands(cast: Cast) -
     assert word(march(5)) == "夜班"
     sealed(cast, sheet)
     assert (word(march(5)), word(march(6))) == ("夜班", "出勤")
+
+
+def test_approved_leave_is_known_before_it_comes(cast: Cast) -> None:
+    row = a_posting(cast)
+    posted = the_posted(cast, row.person_id, cast.county.id)
+    approved(cast, row, 3)  # from the 16th
+    with scope.acting(posted):
+        days = queries.own_days(posted, START, TODAY)
+        calendar = queries.calendar_days(posted, "own", TODAY)
+    coming = [day for day in days if day > TODAY]
+    assert coming == [march(16), march(17), march(18)]
+    assert {str(days[day].word) for day in coming} == {"事假"}
+    assert [(one.first, one.last) for one in calendar if "事假" in one.title] == [(march(16), march(18))]

@@ -120,7 +120,7 @@
   }
   // Whether this page opens without a network from now on.
   async function works() {
-    if (!navigator.serviceWorker || !window.caches) { return false; }
+    if (!navigator.serviceWorker || !window.caches || !pages.split(" ").includes(location.pathname)) { return false; }
     try {
       await doc.erased;
       for (const scope of pages.split(" ")) {
