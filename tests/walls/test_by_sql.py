@@ -254,7 +254,7 @@ RIGHTS = {
         maker,
         each(audience_of("dispatch.leave_slip"), in_columns("sender_id", "recipient_id")),
     ),
-    "dispatch_presencecheck": shared("dispatch.presence"),
+    "dispatch_presencecheck": Right(audience_of("dispatch.presence"), maker, maker),
     "network_figure": Right(
         of_figure(told_figure, everyone),
         of_figure(sayer, sayer),
