@@ -60,10 +60,10 @@ class Done:
 
 @dataclass(frozen=True)
 class WorkLine:
-    """What one person did in a month, a value for each column."""
+    """What one person did in a month: a value for each column, with its head."""
 
     line: AttendanceLineShown
-    done: list[Done]
+    done: list[tuple[str, Done]]
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,13 @@ def _work(
     kinds = sorted({key for done in by_person.values() for key in done})
     named = [(str(ledger.kind_name(kind)), str(ledger.unit_name(unit))) for kind, unit in kinds]
     work = [
-        WorkLine(line, [by_person[line.person.id].get(key, Done()) for key in kinds])
+        WorkLine(
+            line,
+            [
+                (name, by_person[line.person.id].get(key, Done()))
+                for key, (name, _unit) in zip(kinds, named, strict=True)
+            ],
+        )
         for line in lines
         if first[line.person.id] is line
     ]

@@ -52,8 +52,8 @@ def test_work_is_everybodys_own_share_by_kind_and_its_days_are_not_among_it(cast
     found = report(cast, cast.supporting.office, region)
     (line,) = found.work
     assert len(found.kinds) == 1
-    assert line.done[0].total == 1
-    assert line.done[0].open == 1
+    assert line.done[0][1].total == 1
+    assert line.done[0][1].open == 1
 
 
 def test_page_paper_and_file_say_the_same(cast: Cast) -> None:

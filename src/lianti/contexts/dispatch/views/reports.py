@@ -116,7 +116,7 @@ def _workload(found: MonthReport) -> tuple[list[str], list[list[Any]]]:
     lines = []
     for one in found.work:
         line: list[Any] = _who(one.line)
-        for done in one.done:
+        for _name, done in one.done:
             line += [round(float(done.total), 2) or None, round(float(done.open), 2) or None]
         lines.append(line)
     return heads, lines
