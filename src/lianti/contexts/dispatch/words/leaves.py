@@ -9,7 +9,7 @@ from lianti.records.words import Say, Words
 
 SLIP = Words(
     one=_("Slip of leave"),
-    many=_("Leave and who is away"),
+    many=_("Leave of staff"),
     states={
         SlipState.ASKED: (pgettext_lazy("leave state", "Asked for"), "waiting"),
         SlipState.AGREED: (pgettext_lazy("leave state", "The receiving side agreed"), "waiting"),
