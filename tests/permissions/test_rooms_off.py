@@ -139,7 +139,7 @@ def test_the_kind_of_every_record_begins_with_its_room() -> None:
         ("laundry", "which is no room"),
         ("ledger", "which every site needs"),
         ("network,intake", "which every site needs"),
-        ("needs", "which intake cannot do without; name intake too"),
+        ("needs", "which dispatch and intake cannot do without; name dispatch, intake too"),
         ("agreements,intake", "which needs cannot do without"),
     ],
 )

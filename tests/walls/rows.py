@@ -47,7 +47,7 @@ from lianti.contexts.network.models import (
 )
 from lianti.kernel import scope
 from lianti.kernel.models import Answer, Audience, Notice, OutboxTask
-from lianti.records.models import HeldFile, KeptForm, UploadCode
+from lianti.records.models import HeldFile, KeptForm, Meaning, UploadCode
 from tests.cast import AT, DAY, SINCE
 from tests.permissions.world import World
 
@@ -99,6 +99,7 @@ def _of_people(world: World) -> None:
     UploadCode.objects.create(**passing, tenant_id=office.tenant_id, token="t", field="files")
     HeldFile.objects.create(**passing, field="files", name="照片.jpg", size=1)
     KeptForm.objects.create(**passing, browser="b", page="/needs/new/", data={})
+    Meaning.objects.create(tenant_id=office.tenant_id, code="people", said="姓名", means="person")
     NeedPerson.objects.create(need=Need.objects.earliest("pk"), name="某人")
 
 

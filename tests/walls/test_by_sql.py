@@ -197,6 +197,7 @@ def of_sender(row: Row, who: Who) -> bool:
 
 
 RIGHTS = {
+    "records_meaning": Right(maker, maker, maker),
     "papers_issuedpaper": Right(
         audience_of("papers.paper"), maker, each(audience_of("papers.paper"), in_columns("issuer_id"))
     ),
