@@ -409,7 +409,15 @@ CHECK, VISIT = {"public_id": "check"}, {"public_id": "visit"}
 HOSTS = DESK | {Role.LEADER, Role.DEPARTMENT_HEAD}
 CERTIFICATE, APPRAISAL = {"public_id": "certificate"}, {"public_id": "appraisal"}
 PROOF = {
-    **of_list("dispatch:certificates"),
+    **of_list(
+        "dispatch:certificates",
+        bulk=refused_elsewhere(NONE, NONE, body=bodies.bulk("issue", "certificate")),  # it has no seals yet
+    ),
+    "GET dispatch:notice_certificates": page(),
+    # None waits for its notice: nobody has one to choose.
+    "POST dispatch:notice_certificates": Row(
+        NOBODY, body=bodies.chosen_certificate, otherwise=dict.fromkeys(HOUSES, 422)
+    ),
     "GET dispatch:new_certificate": page(),
     "POST dispatch:new_certificate": Row(
         _houses(DESK, NONE, NONE, NONE),

@@ -30,6 +30,7 @@ from lianti.records import addresses
 app_name = "dispatch"
 urlpatterns = [
     path("certificates/new/", certificates.new, name="new_certificate"),
+    path("certificates/notice/", certificates.notice, name="notice_certificates"),
     path("certificates/zip/", certificates.zipped, name="zip_certificates"),
     *addresses.of_list(certificates.LIST, "certificates/"),
     *addresses.of_record(certificates.PAGE, "certificates/"),

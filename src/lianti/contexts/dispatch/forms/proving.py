@@ -109,6 +109,18 @@ class PublicNotice(Base):
     public_place = forms.CharField(label=_("Where"), max_length=120, required=False)
 
 
+class NoticeForMany(PublicNotice):
+    """One public notice of several certificates."""
+
+    field_order = ("certificate_ids",)
+    certificate_ids = forms.MultipleChoiceField(label=_("Service certificates"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, data: Any, rows: Sequence[Brief], **more: Any) -> None:
+        super().__init__(data, **more)
+        self.choose("certificate_ids", [(one.public_id, f"{one.title} {one.number}") for one in rows])
+        self.fields["certificate_ids"].initial = [one.public_id for one in rows]
+
+
 class ChooseCertificates(Base):
     """Which certificates go into one file."""
 

@@ -35,6 +35,7 @@ from lianti.contexts.dispatch.queries.candidates import (
 )
 from lianti.contexts.dispatch.queries.certificates import (
     CERTIFICATE,
+    CHOSEN_AT_MOST,
     CertificateAsks,
     CertificatePage,
     certificate_content,
@@ -42,6 +43,7 @@ from lianti.contexts.dispatch.queries.certificates import (
     certificate_rows,
     certificates_chosen,
     certificates_to_choose,
+    certificates_to_publicise,
     seal_scan,
 )
 from lianti.contexts.dispatch.queries.certified import CertificateOf, certificates_of
@@ -76,6 +78,7 @@ __all__ = [
     "BATCH",
     "CANDIDATE",
     "CERTIFICATE",
+    "CHOSEN_AT_MOST",
     "DISPATCH",
     "KIND",
     "PAST",
@@ -131,6 +134,7 @@ __all__ = [
     "certificates_chosen",
     "certificates_of",
     "certificates_to_choose",
+    "certificates_to_publicise",
     "counted",
     "counted_of_people",
     "feed_lines",

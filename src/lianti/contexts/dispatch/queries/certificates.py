@@ -186,6 +186,12 @@ def certificates_chosen(actor: Actor, ids: Sequence[str]) -> list[Certificate]:
     return list(rows.order_by("pk"))
 
 
+def certificates_to_publicise(actor: Actor) -> list[Brief]:
+    """Return the certificates of the actor's institution that wait for their public notice."""
+    known = Certificate.objects.filter(rules.CERTIFICATES.visible_to(actor), sender=actor.tenant_id)
+    return briefs(list(known.filter(state=CertificateState.APPROVED).order_by("pk")[:CHOSEN_AT_MOST]))
+
+
 def certificates_to_choose(actor: Actor) -> list[Brief]:
     """Return the certificates of the actor's institution that were not withdrawn, latest first, at most 300."""
     known = Certificate.objects.filter(rules.CERTIFICATES.visible_to(actor), sender=actor.tenant_id)

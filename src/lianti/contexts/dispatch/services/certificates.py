@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -232,6 +233,30 @@ def publicise_certificate(
     fields = {"public_from": public_from, "public_to": public_to, "public_place": public_place.strip()[:120]}
     facts = {"public": f"{public_from} – {public_to}"}
     return _move("publicise", actor, at, key, certificate_id, version, fields=fields, facts=facts)
+
+
+def publicise_certificates(
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    certificate_ids: Sequence[str],
+    public_from: date,
+    public_to: date,
+    public_place: str = "",
+) -> list[Certificate]:
+    """Note one public notice of several certificates, all or none; `key` makes each of them repeatable.
+
+    Raises NotFound, NotAllowed, Conflict, Invalid.
+    """
+    days: dict[str, Any] = {"public_from": public_from, "public_to": public_to, "public_place": public_place}
+    with scope.acting(actor), transaction.atomic():
+        return [
+            publicise_certificate(
+                actor=actor, at=at, key=f"{key}:{ident}" if key else None, certificate_id=ident, **days
+            )
+            for ident in certificate_ids
+        ]
 
 
 def issue_certificate(

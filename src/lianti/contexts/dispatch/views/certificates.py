@@ -21,18 +21,21 @@ from lianti.contexts.evidence import services as evidence
 from lianti.contexts.papers import queries as papers
 from lianti.contexts.papers import services as drawing
 from lianti.lib.dates import shanghai_day
+from lianti.lib.errors import Invalid, Sentence
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.moving import see_other, taken
 from lianti.lib.web.parts import Fact, Page
 from lianti.records import cells, listing, lists
 from lianti.records.asking import Named
 from lianti.records.entering import Entry
-from lianti.records.lists import Column, Order, RecordList, Start
+from lianti.records.lists import Bulk, Column, Order, RecordList, Start
 from lianti.records.pages import Act, RecordPage, typed
 from lianti.records.reading import ByAudience
 
 _IN_THE_FILE = _("Issued ones are in it as documents; who is left out, and why, stands in a list inside.")
 ENTRY = Entry(CERTIFICATE, "draft", _("Draft a service certificate"), pgettext_lazy("certificate", "Draft"))
+
+TOGETHER = _("One public notice for several")
 
 LIST = lists.register(
     RecordList(
@@ -53,7 +56,11 @@ LIST = lists.register(
         starts=(
             Start(ENTRY.title, "/dispatch/certificates/new/", queries.may_plan),
             Start(_("All issued ones as one file"), "/dispatch/certificates/zip/", queries.may_plan),
-            Start(queries.KIND.words.many, queries.KIND.base, beside=True),
+            Start(TOGETHER, "/dispatch/certificates/notice/", queries.may_plan),
+        ),
+        bulk=(
+            Bulk("approve", services.approve, "certificate_id"),
+            Bulk("issue", services.issue_certificate, "certificate_id"),
         ),
     )
 )
@@ -174,6 +181,29 @@ def scan(request: Request, public_id: str, seal: int) -> HttpResponse:
 
 
 @door(methods=("GET", "POST"))
+def notice(request: Request) -> HttpResponse:
+    """Make several certificates public by one notice, all or none."""
+    rows = queries.certificates_to_publicise(request.actor)
+    form = forms.NoticeForMany(request.POST if request.method == "POST" else None, rows)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.publicise_certificates(**taken(request), **form.cleaned_data)
+        except Invalid as refusal:
+            form.refused(refusal.fields)
+        else:
+            messages.success(request, str(CERTIFICATE.words.moves["publicise"].done))
+            return see_other(CERTIFICATE.base)
+    context = {
+        "page": Page(TOGETHER),
+        "form": form,
+        "submit": CERTIFICATE.words.moves["publicise"].button,
+        "cancel": CERTIFICATE.base,
+        "note": "" if rows else _("No certificate waits for its public notice."),
+    }
+    return render(request, "records/enter.html", context, status=422 if form.errors else 200)
+
+
+@door(methods=("GET", "POST"))
 def zipped(request: Request) -> HttpResponse:
     """Choose certificates to be put into one file; those that cannot be in it are listed in it with the reason."""
     rows = queries.certificates_to_choose(request.actor)
@@ -188,9 +218,16 @@ def zipped(request: Request) -> HttpResponse:
         "form": form,
         "submit": _("Make the file"),
         "cancel": CERTIFICATE.base,
-        "note": "" if rows else _("No certificates here"),
+        "note": _chosen_of(len(rows)),
     }
     return render(request, "records/enter.html", context, status=422 if form.errors else 200)
+
+
+def _chosen_of(count: int) -> Sentence:
+    if count >= queries.CHOSEN_AT_MOST:
+        said = _("The latest %(most)s are offered here. Choose from them, or open one by itself.")
+        return said % {"most": queries.CHOSEN_AT_MOST}
+    return "" if count else _("No certificates here")
 
 
 def person_panel(request: HttpRequest, subject: Any) -> str:
