@@ -194,6 +194,11 @@ def chosen_certificate(world: World) -> Body:
     return {"chosen": [world.things["certificate"]]}
 
 
+def notice(world: World) -> Body:
+    public = {"public_from": "2026-03-01", "public_to": "2026-03-07"}
+    return {"certificate_ids": [world.things["approved_certificate"]], **public}
+
+
 def marks_of_department(_world: World) -> Body:
     items = ("ethics", "ability", "workload", "teaching", "cooperation")
     return {**dict.fromkeys(items, "5"), "department_text": "工作认真"}

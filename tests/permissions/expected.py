@@ -411,12 +411,12 @@ CERTIFICATE, APPRAISAL = {"public_id": "certificate"}, {"public_id": "appraisal"
 PROOF = {
     **of_list(
         "dispatch:certificates",
-        bulk=refused_elsewhere(NONE, NONE, body=bodies.bulk("issue", "certificate")),  # it has no seals yet
+        bulk=refused_elsewhere(DESK | {Role.LEADER}, NONE, body=bodies.bulk("approve", "endorsed_certificate", 5)),
     ),
     "GET dispatch:notice_certificates": page(),
-    # None waits for its notice: nobody has one to choose.
+    # Of a house that sends nobody there is nothing to choose from.
     "POST dispatch:notice_certificates": Row(
-        NOBODY, body=bodies.chosen_certificate, otherwise=dict.fromkeys(HOUSES, 422)
+        _houses(DESK, NONE, NONE, NONE), body=bodies.notice, done=SENT, otherwise=NOBODY_OF_THAT_NAME
     ),
     "GET dispatch:new_certificate": page(),
     "POST dispatch:new_certificate": Row(

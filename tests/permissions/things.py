@@ -276,6 +276,8 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "month": lambda w: begun(w.cast, AT).public_id,
     "sent_batch": lambda w: batch_of(a_posting(w.cast, "ordered")).public_id,
     "certificate": lambda w: a_certificate(w.cast).public_id,
+    "endorsed_certificate": lambda w: a_certificate(w.cast, "endorsed").public_id,
+    "approved_certificate": lambda w: a_certificate(w.cast, "approved").public_id,
     "sealed_certificate": lambda w: sealed_on_paper(w.cast).public_id,
     "paper_seal": lambda _w: str(_only(CertificateSeal, scan__isnull=False).pk),
     "appraisal": lambda w: an_appraisal(w.cast, "written").public_id,

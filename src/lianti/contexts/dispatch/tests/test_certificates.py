@@ -160,7 +160,7 @@ def test_an_own_form_and_title_are_used_and_the_grade_of_the_appraisal_stands_on
 
 
 def test_one_lacks_a_seal_and_the_rest_come_as_one_file(cast: Cast, settings, tmp_path) -> None:  # type: ignore[no-untyped-def]
-    """The end of story (d), told whole in tests/e2e/test_applicants.py: the file holds those that are issued and says of the other what is wanting."""
+    """The end of story (d), told whole in tests/e2e/test_applicants.py: who is left out is listed inside."""
     settings.EXPORTS = tmp_path
     rows = [a_certificate(cast, S.ISSUED) for _ in range(3)] + [a_certificate(cast, S.CONFIRMED)]
     office = cast.supporting.office
