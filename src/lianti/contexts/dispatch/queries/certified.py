@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import translation
+
 from lianti.contexts.dispatch import rules, words
 from lianti.contexts.dispatch.models import Appraisal, Certificate, CertificateSeal, PastService, Posting
 from lianti.contexts.dispatch.queries.people_counted import PersonCounted, Served, counted_of_people
@@ -69,8 +71,9 @@ def _line(
 
 
 def _ruled(found: PersonCounted) -> str:
-    """Name the rule sets with their versions."""
-    named = [f"{one.name} v{one.version}" if one.version else str(one.name) for one in found.by]
+    """Name the rule sets with their versions, as a paper does: in Chinese."""
+    with translation.override("zh-hans"):
+        named = [f"{one.name} v{one.version}" if one.version else str(one.name) for one in found.by]
     return "、".join(dict.fromkeys(named))[:400]
 
 

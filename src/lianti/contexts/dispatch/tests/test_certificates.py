@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from lianti.contexts.dispatch import queries, services
 from lianti.contexts.dispatch.states import CertificateState, PostingState
@@ -108,9 +109,11 @@ def test_counted_anew_what_was_sealed_over_other_figures_is_sealed_again(cast: C
     office, ident = cast.supporting.office, {"certificate_id": row.public_id}
     same = services.CertificateFacts(until=DAY, applied_title="主任医师")
     assert as_(office, services.recount, **ident, facts=same).state == S.ENDORSED
+    with scope.acting(office), translation.override("en"):
+        assert not queries.certificate_page(office, fresh(row)).stale
     leave = services.LeaveFacts("personal", date(2026, 3, 9), DAY)
     as_(cast.county.coordinator, services.take_leave, posting_id=posting.public_id, leave=leave)
-    with scope.acting(office):
+    with scope.acting(office), translation.override("en"):
         assert queries.certificate_page(office, fresh(row)).stale
     again = as_(office, services.recount, **ident, facts=same)
     assert (again.state, again.days) == (S.DRAFTED, 8)

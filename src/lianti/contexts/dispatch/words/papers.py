@@ -155,7 +155,7 @@ KINDS_OF_PAPER = (
             PaperFacts(("sender", "batch", "letter_number", "leader", "count")),
             PaperTable(
                 "people",
-                ("no", "name", "title", "unit", "recipient", "department", "duty", "first", "last", "arrived", "state"),
+                ("no", "name", "title", "unit", "recipient", "department", "duty", "first", "last"),
             ),
         ),
         (
