@@ -10,7 +10,7 @@ from lianti.contexts.dispatch.domain import week
 from lianti.contexts.dispatch.models import CheckItem, CheckList, Clinic, Leave, Posting
 from lianti.contexts.dispatch.states import HERE
 from lianti.contexts.network import queries as network
-from lianti.demo.places import PROVINCIAL, SHIZHOU
+from lianti.demo.places import PROVINCIAL, SHIZHOU, WANGCHUAN
 from lianti.demo.sending import Sending
 from lianti.demo.when import moment
 from lianti.lib.actor import Actor
@@ -27,6 +27,7 @@ class Caring:
     def __init__(self, sending: Sending) -> None:
         self.sending, self.cast, self.when = sending, sending.cast, sending.when
         self.desks = {self.cast.id(PROVINCIAL): sending.office}
+        self.desks[self.cast.id(WANGCHUAN)] = sending.desk(WANGCHUAN)
         self.desks |= {self.cast.id(code): sending.desk(code) for code in {team.county for team in sending.teams}}
 
     def run(self) -> None:
@@ -35,7 +36,7 @@ class Caring:
         self._lists(here)
         self._visits(here)
         self._handover(here)
-        self._stations(here)
+        self._stations()
         self._allowances()
         opened = [self._clinic(number, row, turn) for number, row in enumerate(here) for turn in range(1 + number % 2)]
         monday = week.monday(self.when.today)
@@ -73,18 +74,15 @@ class Caring:
         by = self._by(old.recipient_id, self.when.yesterday)
         dispatch.draft_handover(**by, posting_id=old.public_id, handover=facts)
 
-    def _stations(self, here: list[Posting]) -> None:
+    def _stations(self) -> None:
         """One runs since a year and is planned and checked; one is applied for."""
         relation = self.sending.relations.get("station")
-        county = next((row.recipient_id for row in here if relation and row.relation_id == relation.pk), None)
-        if relation is None or county is None or self.when.short:
+        if relation is None or self.when.short:
             return
+        county = self.cast.id(WANGCHUAN)
         sender, first = self.cast.id(PROVINCIAL), self.when.first + timedelta(days=40)
-        experts = [row for row in here if row.recipient_id == county]
-        facts = dispatch.StationFacts(
-            f"{experts[0].specialty}专家工作站", relation.pk, county, sender, experts[0].specialty,
-            tuple({row.person_id: None for row in experts}),
-        )  # fmt: skip
+        experts = tuple(one.pk for one in self.cast.experts if one.department == "骨科")[:2]
+        facts = dispatch.StationFacts("骨科专家工作站", relation.pk, county, sender, "骨科", experts)
         by = self._by(county, first)
         row = dispatch.apply_station(**by, station=facts, applied=first)
         told: dict[str, Any] = {"station_id": row.public_id}

@@ -128,4 +128,5 @@ def download(request: Request, public_id: str, file_id: str) -> HttpResponse:
 def posting_panel(request: HttpRequest, subject: Any) -> str:
     """Draw the handover of a posting, and the one that it took over."""
     asked = HandoverAsks(show="all", posting=Named(subject.pk, subject.public_id, ""))
-    return listing.part(request, LIST, asked, begin=f"posting={subject.public_id}")
+    begin = f"posting={subject.public_id}"
+    return listing.part(request, LIST, asked, begin=begin, even_empty=subject.arrived is not None)
