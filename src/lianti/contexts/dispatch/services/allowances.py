@@ -71,6 +71,7 @@ def end_rate(
 def draft_sheet(*, actor: Actor, at: datetime, key: str | None, month: date) -> AllowanceSheet:
     """Count a month that has ended, and what differs of months issued before. Raises NotAllowed, Conflict, Invalid."""
     month, today = month.replace(day=1), shanghai_day(at)
+    flow.ALLOWANCES.table.may(actor, "dispatch.allowance", AllowanceSheet(sender_id=actor.tenant_id))
     if next_month(month) > today:
         raise Invalid({"month": _("This month has not ended yet.")})
     sheets = AllowanceSheet.objects.filter(sender=actor.tenant_id).exclude(state=AllowanceState.DROPPED)
