@@ -23,8 +23,10 @@ from lianti.contexts.dispatch.models import (
     CheckList,
     Clinic,
     Handover,
+    LeaveSlip,
     PastService,
     Posting,
+    PresenceCheck,
     StationExpert,
     Visited,
     Workstation,
@@ -39,6 +41,8 @@ from lianti.kernel.flows import Flow
 from lianti.kernel.models import Audience
 
 MADE = (
+    LeaveSlip,
+    PresenceCheck,
     Workstation,
     Need,
     Activity,
@@ -57,7 +61,8 @@ MADE = (
     Candidate,
     PastService,
 )
-BY_DAY = (dispatch.CHECKS, dispatch.VISITS, dispatch.HANDOVERS)
+BY_FIRST = (dispatch.PASTS, dispatch.SLIPS)
+BY_DAY = (dispatch.CHECKS, dispatch.VISITS, dispatch.HANDOVERS, dispatch.PRESENCES)
 LAST_DAY = NOW.date() + timedelta(days=120)
 FIRST_BATCH = "A" + "1".zfill(25)
 
@@ -196,6 +201,21 @@ def _sent(giver: int, turn: str) -> None:
          "relation_id": "relation", "sender_id": str(giver), "recipient_id": "receiver", "specialty": "'皮肤科'",
          "applied": "day"},
     )  # fmt: skip
+    insert(
+        LeaveSlip,
+        "bench_entry",
+        {**_record(), "tenant_id": str(giver), "created_by_id": "declarer", "sender_id": str(giver),
+         "recipient_id": "receiver", "public_id": ulid("S", "id"), "state": _states(dispatch.SLIPS, turn),
+         "number": "'QJ' || id",
+         "posting_id": "id", "person_id": "person", "kind": "'personal'", "first": "day", "until": f"'{LAST_DAY}'",
+         "approval": "'office'"},
+    )  # fmt: skip
+    insert(
+        PresenceCheck,
+        "bench_entry",
+        {**ours, "public_id": ulid("T", "id"), "state": "'noted'", "number": "'CG' || id", "person_id": "person",
+         "way": "'phone'", "found": "'present'", "checked_by": "'医务科'"},
+    )  # fmt: skip
     insert(StationExpert, "bench_entry", {"station_id": "id", "person_id": "person"})
     insert(Visited, "bench_entry", {"visit_id": "id", "posting_id": "id"})
     for tenant in (str(giver), "receiver"):
@@ -215,9 +235,11 @@ def _sent(giver: int, turn: str) -> None:
             dispatch.VISITS,
             dispatch.HANDOVERS,
             dispatch.PASTS,
+            dispatch.SLIPS,
+            dispatch.PRESENCES,
         ):
             source = f"bench_entry e JOIN {flow.record._meta.db_table} r ON r.id = e.id"
-            day = "r.day" if flow in BY_DAY else "r.first" if flow is dispatch.PASTS else "r.from_date"
+            day = "r.day" if flow in BY_DAY else "r.first" if flow in BY_FIRST else "r.from_date"
             rank = "r.counted_days" if flow is dispatch.POSTINGS else "0"
             _seen(flow, tenant, day, rank, source, "r.")
 
