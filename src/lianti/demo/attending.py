@@ -11,7 +11,7 @@ from lianti.contexts.dispatch.models import Attendance, Posting
 from lianti.contexts.dispatch.services import Marking
 from lianti.contexts.dispatch.states import PostingState
 from lianti.demo.people import SOURCE
-from lianti.demo.places import LANXI, PROVINCIAL, SHIZHOU, SONGQUAN, WUPU, YANMING
+from lianti.demo.places import LANXI, PROVINCIAL, SHIZHOU, SONGQUAN, WUPU
 from lianti.demo.sending import Sending
 from lianti.demo.when import last_of, moment
 from lianti.lib.actor import Actor
@@ -19,7 +19,7 @@ from lianti.lib.dates import next_month
 
 UNCOMMON = (("leave", "personal"), ("leave", "annual"), ("called_home", ""), ("training", ""), ("late", ""))
 # How far last month has come, where it is not sealed by both.
-AS_FAR_AS = {LANXI: "confirm", YANMING: "submit", SONGQUAN: "send_back", WUPU: ""}
+AS_FAR_AS = {LANXI: "confirm", SHIZHOU: "submit", SONGQUAN: "send_back", WUPU: ""}
 
 
 class Attending:
@@ -45,6 +45,7 @@ class Attending:
                 else:
                     self._running(code, month, there)
         self._supplement()
+        self._given_up()
         self._asked_for()
         self._checked()
 
@@ -120,32 +121,49 @@ class Attending:
 
     def _supplement(self) -> None:
         """What was found wrong at one hospital after both seals, under way."""
-        sealed = Attendance.objects.filter(recipient=self.cast.id(SHIZHOU), month=self.when.month(1), corrects=None)
-        first = sealed.first()
+        sealed = Attendance.objects.filter(month=self.when.month(1), corrects=None).exclude(sealed_by=None)
+        first = sealed.order_by("pk").first()
         at = moment(self.when.yesterday, 11)
         if first is None or first.sealed is None or first.sealed >= at.date():
             return
-        desk = self.sending.desk(SHIZHOU)
+        code = next(code for code in self.codes if self.cast.id(code) == first.recipient_id)
+        desk = self.sending.desk(code)
         sheet = dispatch.attendance.supplement(actor=desk, at=at, key=None, month_id=first.public_id)
-        row = self._there(SHIZHOU, first.month)[0]
+        row = self._there(code, first.month)[0]
         day = max(row.arrived or first.month, first.month + timedelta(days=14))
         mark = Marking(row.public_id, day, "leave", "personal", "请假条月后补交，两院已核实")
         dispatch.attendance.mark_many(
             actor=desk, at=at + timedelta(minutes=5), key=None, month_id=sheet.public_id, marks=[mark]
         )
 
+    def _given_up(self) -> None:
+        """A supplement that was begun and given up: the first sheet was right after all."""
+        month = self.when.month(2)
+        first = Attendance.objects.filter(month=month, corrects=None).order_by("pk").first()
+        if first is None:
+            return
+        code = next(code for code in self.codes if self.cast.id(code) == first.recipient_id)
+        by: dict[str, Any] = {"actor": self.sending.desk(code), "key": None}
+        at = moment(self.when.yesterday, 10)
+        sheet = dispatch.attendance.supplement(**by, at=at, month_id=first.public_id)
+        note = "与原表及排班表核对一致，无需补充"
+        dispatch.attendance.drop_sheet(**by, at=at + timedelta(minutes=30), month_id=sheet.public_id, note=note)
+
     def _asked_for(self) -> None:
         """Leave to come: one waits for the office, one for the sender, one is approved, one was not."""
         states = (PostingState.ON_DUTY, PostingState.ORDERED)
         last = self.when.today + timedelta(days=16)
-        here = [row for row in self._there(LANXI, self.when.this_month) if row.state in states and row.to_date >= last]
-        desk, at = self.sending.desk(LANXI), moment(self.when.yesterday, 9)
-        reasons = ("子女家长会", "回原单位参加职称答辩", "探望父母", "外出参会")
-        ways = ((2, ()), (5, ("agree",)), (3, ("approve",)), (1, ("refuse",)))
+        code_of = {self.cast.id(code): code for code in self.codes}
+        rows = sorted(self.rows, key=lambda row: (row.recipient_id != self.cast.id(LANXI), row.pk))
+        here = [row for row in rows if row.state in states and row.to_date >= last and row.recipient_id in code_of]
+        at = moment(self.when.yesterday, 9)
+        reasons = ("子女家长会", "回原单位参加职称答辩", "探望父母", "外出参会", "办理证件")
+        ways = ((2, ()), (5, ("agree",)), (3, ("approve",)), (1, ("refuse",)), (1, ("withdraw_slip",)))
         for number, (row, (days, moves)) in enumerate(zip(here, ways, strict=False)):
             first = self.when.today + timedelta(days=5 + 2 * number)
             leave = dispatch.LeaveFacts("personal", first, first + timedelta(days=days - 1), reason=reasons[number])
             told: dict[str, Any] = {"at": at + timedelta(minutes=number), "key": None}
+            desk = self.sending.desk(code_of[row.recipient_id])
             slip = dispatch.leaves.ask(actor=desk, **told, posting_id=row.public_id, leave=leave)
             for move in moves:
                 more = {"note": "当周义诊排班已定，请改期"} if move == "refuse" else {}
@@ -165,6 +183,8 @@ class Attending:
             check = dispatch.presence.PresenceFacts(
                 row.person_id, row.recipient_id, day, "site" if number % 3 else "phone", found, 15, note=note
             )
-            dispatch.presence.note_presence(
-                actor=self.cast.office.home, at=moment(day, 16, number), key=None, check=check
-            )
+            told: dict[str, Any] = {"actor": self.cast.office.home, "key": None}
+            made = dispatch.presence.note_presence(**told, at=moment(day, 16, number), check=check)
+            if number == 3:
+                by = {**told, "at": moment(day, 17), "check_id": made.public_id}
+                dispatch.presence.withdraw_presence(**by, note="拨错科室电话，结果作废")
