@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from lianti.contexts.dispatch import words
 from lianti.contexts.dispatch.domain import grid
 from lianti.contexts.dispatch.domain.grid import Marking
+from lianti.contexts.dispatch.forms.said import Note
 from lianti.contexts.dispatch.models import Posting
 from lianti.contexts.dispatch.queries.attendance import AttendancePage, Begun, GridRow
 from lianti.contexts.network.queries import PersonFacts
@@ -143,6 +144,23 @@ class MarkDays(Base):
                 else sentence
             )
             self.add_error("lines", line)
+
+
+class SealMonth(Note):
+    """The sender's seal; whose days stand in the ledger by hand already is asked about."""
+
+    @classmethod
+    def of(cls, page: AttendancePage, data: Any) -> SealMonth:
+        """Return the form; the question stands in it only where there is somebody to ask about."""
+        form = cls(data)
+        if page.by_hand:
+            names = "、".join(str(who.name) for who in page.by_hand)
+            form.fields["again"] = forms.BooleanField(
+                label=_("Declare them all the same: they count beside"),
+                required=False,
+                help_text=_("Days declared by hand already, left out unless you say so: %(names)s") % {"names": names},
+            )
+        return form
 
 
 class PersonMonth(Base):

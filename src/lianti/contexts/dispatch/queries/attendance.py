@@ -137,6 +137,7 @@ class AttendancePage:
     people: list[tuple[Posting, PersonFacts]]
     confirmed_by: str
     sealed_by: str
+    by_hand: list[PersonFacts]  # whose days somebody has declared by hand, while the sender's seal is wanting
 
     @property
     def end(self) -> date:
@@ -154,6 +155,7 @@ def attendance_page(actor: Actor, row: Attendance) -> AttendancePage:
         Q(pk=row.corrects_id) | Q(corrects=row.pk)
     )
     found = list(family.order_by("pk"))
+    twice = months.by_hand(row) if row.state == AttendanceState.CONFIRMED else set()
     return AttendancePage(
         row,
         places[row.sender_id],
@@ -161,8 +163,15 @@ def attendance_page(actor: Actor, row: Attendance) -> AttendancePage:
         next((one for one in found if one.pk == row.corrects_id), None),
         [one for one in found if one.corrects_id == row.pk],
         [(one, people[one.person_id]) for one in stays],
-        *(str(signers[pk].name) if pk in signers else "" for pk in (row.confirmed_by_id, row.sealed_by_id)),
+        _name(signers, row.confirmed_by_id),
+        _name(signers, row.sealed_by_id),
+        [people[pk] for pk in sorted(twice) if pk in people],
     )
+
+
+def _name(known: Mapping[int, PersonFacts], principal_id: int | None) -> str:
+    who = known.get(principal_id or 0)
+    return str(who.name) if who else ""
 
 
 @dataclass(frozen=True)

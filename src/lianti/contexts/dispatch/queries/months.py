@@ -15,9 +15,11 @@ from django.db.models import Q, QuerySet
 from lianti.contexts.dispatch.domain import grid
 from lianti.contexts.dispatch.domain.counting import ON_DUTY, ONE_DAY, Away, Mark, Sealed
 from lianti.contexts.dispatch.domain.grid import GridCell, Marked, Origin
+from lianti.contexts.dispatch.flow import ATTENDANCE as FLOW
 from lianti.contexts.dispatch.models import Attendance, AttendanceLine, AttendanceMark, Leave, LeaveSlip, Posting
 from lianti.contexts.dispatch.queries import rulebook
 from lianti.contexts.dispatch.states import AttendanceState, LeaveKind, SlipState
+from lianti.contexts.ledger import queries as ledger
 from lianti.contexts.network import queries as network
 from lianti.lib import workdays
 from lianti.lib.dates import next_month
@@ -251,3 +253,11 @@ def typed_of(attendance: Attendance, posting: Posting) -> dict[date, tuple[str, 
         for one in marks
         if one.origin is Origin.TYPED
     }
+
+
+def by_hand(attendance: Attendance) -> set[int]:
+    """Return whose days of a sealed sheet somebody has declared by hand already: declared again they count twice."""
+    pair = (attendance.sender_id, attendance.recipient_id)
+    beside = ledger.said_beside(*pair, "dispatch", attendance.month, source_kind=FLOW.kind)
+    there = Posting.objects.filter(pk__in=lines_of(attendance).keys()).values_list("person_id", flat=True)
+    return set(there) & beside.keys()

@@ -137,23 +137,35 @@ def confirm(
 
 
 def seal(
-    *, actor: Actor, at: datetime, key: str | None, month_id: str, note: str = "", version: int | None = None
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    month_id: str,
+    again: bool = False,
+    note: str = "",
+    version: int | None = None,
 ) -> Attendance:
     """Seal a month for the institution that sent: each person's days are declared to the ledger.
 
-    Whoever sealed for the receiving institution does not seal for the other. Raises as every move.
+    Whose days somebody has declared by hand already is left out, and named in the story, unless `again` says that
+    they count beside. Whoever sealed for the receiving institution does not seal for the other. Raises as every move.
     """
-
-    def effect(row: Attendance) -> dict[str, Any]:
-        if row.confirmed_by_id == actor.principal_id:
-            raise NotAllowed(_("You have sealed this month for the receiving institution: somebody else does it here."))
-        sealing.declare(row, actor, at)
-        figures.ask((stay.person_id for stay in _there(row)), at)
-        today = shanghai_day(at)
-        return {"since": today, "sealed": today, "sealed_by_id": actor.principal_id}
-
     with transaction.atomic():
-        return _move("seal", actor, at, key, month_id, version, note=note, effect=effect)
+        out = set() if again else months.by_hand(flow.ATTENDANCE.locked(month_id, actor))
+
+        def effect(row: Attendance) -> dict[str, Any]:
+            if row.confirmed_by_id == actor.principal_id:
+                raise NotAllowed(
+                    _("You have sealed this month for the receiving institution: somebody else does it here.")
+                )
+            sealing.declare(row, actor, at, out)
+            figures.ask((stay.person_id for stay in _there(row)), at)
+            today = shanghai_day(at)
+            return {"since": today, "sealed": today, "sealed_by_id": actor.principal_id}
+
+        facts = {"by_hand": [f"#{person}" for person in sorted(out)]} if out else {}
+        return _move("seal", actor, at, key, month_id, version, facts=facts, note=note, effect=effect)
 
 
 def send_back(

@@ -39,8 +39,10 @@ def freeze(row: Attendance, today: date) -> None:
     )
 
 
-def declare(row: Attendance, actor: Actor, at: datetime) -> None:
+def declare(row: Attendance, actor: Actor, at: datetime, left_out: Collection[int] = ()) -> None:
     """Declare the days of a sealed month, one entry a person; a supplementary sheet corrects by the difference.
+
+    `left_out`: people whose days stand in the ledger by hand and are not declared again.
 
     The receiving institution's seal acknowledges them: the ledger puts its test to whoever gave it, and leaves an
     entry declared where they fail it.
@@ -56,7 +58,7 @@ def declare(row: Attendance, actor: Actor, at: datetime) -> None:
     host = _host(row)
     for person, postings in sorted(of_person.items()):
         changed = [lines[posting] for posting in postings if posting in lines]
-        if not changed:
+        if not changed or person in left_out:
             continue
         standing = {posting: before[posting] for posting in postings if posting in before}
         entry = _entry(row, person, changed, standing, actor, host, at)

@@ -7,15 +7,17 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from lianti.contexts.dispatch import queries, services, tasks
+from lianti.contexts.dispatch import flow, queries, services, tasks
 from lianti.contexts.dispatch.models import Attendance, AttendanceLine, AttendanceMark, Posting
 from lianti.contexts.dispatch.queries import months
 from lianti.contexts.dispatch.states import AttendanceState
 from lianti.contexts.dispatch.tests.builders import a_batch, a_posting, fresh, named, sent
+from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import Entry
 from lianti.contexts.network.models import Person
 from lianti.kernel import scope
 from lianti.kernel.models import WorkItem
+from lianti.kernel.workflow import engine
 from lianti.lib import ids
 from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
@@ -364,3 +366,41 @@ def test_of_what_kind_a_leave_was_stands_in_no_grid_of_a_colleague(cast: Cast) -
     assert {key for key, told in texts.items() if told} == {
         (Role.COORDINATOR, path) for path in ("", "print/", f"of/{row.public_id}/")
     }
+
+
+def test_days_declared_by_hand_are_not_declared_again_unasked(cast: Cast) -> None:
+    row = a_posting(cast)
+    typed = ledger_entry(cast, row)
+    month = begun(cast)
+    do("submit", cast.county.department_head, month_id=month.public_id)
+    do("confirm", cast.county.coordinator, month_id=month.public_id)
+    with scope.system():
+        name = row.person.name
+    page = signed_in_client(cast.supporting.office).get(f"/dispatch/attendance/{month.public_id}/").content.decode()
+    assert f"{name}" in page
+    assert 'name="again"' in page
+    do("seal", cast.supporting.office, month_id=month.public_id)
+    assert [one.pk for one in days(row)] == [typed.pk]
+    with scope.acting(cast.supporting.office):
+        facts = [one.facts for one in engine.story(flow.ATTENDANCE, fresh(month), cast.supporting.office)]
+    assert facts[-1] == {"by_hand": [f"#{row.person_id}"]}
+
+
+def test_whoever_says_so_declares_them_beside(cast: Cast) -> None:
+    row = a_posting(cast)
+    typed = ledger_entry(cast, row)
+    month = begun(cast)
+    do("submit", cast.county.department_head, month_id=month.public_id)
+    do("confirm", cast.county.coordinator, month_id=month.public_id)
+    do("seal", cast.supporting.office, month_id=month.public_id, again=True)
+    assert [one.quantity for one in days(row)] == [typed.quantity, Decimal(31)]
+
+
+def ledger_entry(cast: Cast, row: Posting) -> Entry:
+    """Let the sender's office declare two days of the month by hand."""
+    facts = ledger.EntryFacts(
+        "activities.activity", row.pk, row.public_id, row.sender_id, row.recipient_id, "dispatch", Decimal(2),
+        march(3), march(4), ((row.person_id, "lead", None),),
+    )  # fmt: skip
+    with scope.acting(cast.supporting.office):
+        return ledger.declare(actor=cast.supporting.office, at=APRIL, key=None, entry=facts)

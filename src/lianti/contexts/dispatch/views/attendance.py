@@ -118,7 +118,7 @@ PAGE: RecordPage[AttendancePage] = RecordPage(
     acts={
         "submit": Act(services.attendance.submit, typed(said.Note), offered=_over),
         "confirm": Act(services.attendance.confirm, typed(said.Note)),
-        "seal": Act(services.attendance.seal, typed(said.Note)),
+        "seal": Act(services.attendance.seal, forms.SealMonth.of),
         "mark": Act(services.attendance.mark_many, forms.MarkDays.of, forms.MarkDays.given),
         "send_back": Act(services.attendance.send_back, typed(said.Reason)),
         "supplement": Act(services.attendance.supplement, offered=_no_supplement_runs),

@@ -56,7 +56,11 @@ ATTENDANCE = Words(
         "dispatch.confirm_month": _("Check and seal the month's attendance"),
         "dispatch.seal_month": _("Check and seal the month's attendance"),
     },
-    facts={"marks": pgettext_lazy("attendance", "Marks"), "imported": _("Imported marks")},
+    facts={
+        "marks": pgettext_lazy("attendance", "Marks"),
+        "imported": _("Imported marks"),
+        "by_hand": _("Not declared again, since somebody declared them by hand"),
+    },
 )
 ATTENDANCE_SHOWN: dict[str, Sentence] = {
     "open": pgettext_lazy("attendance shown", "Not sealed yet"),

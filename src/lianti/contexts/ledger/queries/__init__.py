@@ -21,7 +21,7 @@ from lianti.contexts.ledger.queries.pages import EntryPage, check_cards, entry_p
 from lianti.contexts.ledger.queries.recounting import kept_sums, recounted_sums, replayed_entries, standing_entries
 from lianti.contexts.ledger.queries.sheets import Line, Printed, SheetPage, SheetSum, print_by_number, printed, sheet
 from lianti.contexts.ledger.queries.signing import signatory, signer, why_not_sign
-from lianti.contexts.ledger.queries.workload import Load, Share, shares, shares_of, workload
+from lianti.contexts.ledger.queries.workload import Load, Share, said_beside, shares, shares_of, workload
 from lianti.contexts.ledger.words import in_chinese, kind_name, unit_name
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "recounted_sums",
     "replayed_entries",
     "rows_of",
+    "said_beside",
     "shares",
     "shares_of",
     "sheet",

@@ -111,3 +111,21 @@ def _best(rows: Sequence[EntryPerson], month: date | None, until: date | None) -
         if month is None or until is None or month <= share.month <= until
     ]
     return sorted(kept, key=lambda share: share.day, reverse=True)
+
+
+def said_beside(
+    giver_id: int, receiver_id: int, kind: str, month: date, *, source_kind: str
+) -> dict[int, list[tuple[str, str]]]:
+    """Return who has entries of a kind between two houses in a month from another source than this one.
+
+    By person: (public id, note) of each entry that stands, so that a source that declares the same thing again can
+    ask before it does. Read in the scope of one of the two.
+    """
+    rows = EntryPerson.objects.filter(
+        entry__giver=giver_id, entry__receiver=receiver_id, entry__kind=kind, month=month, person__isnull=False
+    )
+    rows = rows.filter(entry__state__in=STANDING).exclude(entry__source_kind=source_kind).order_by("entry")
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for person, ident, note in rows.values_list("person", "entry__public_id", "entry__note"):
+        found[person].append((ident, note))
+    return dict(found)
