@@ -703,5 +703,5 @@ PAPERS = {
 
 EXPECTED: dict[str, Row] = {
     **FORMS, **ACCOUNTS, **PORTAL, **NETWORK, **AGREEMENTS, **NEEDS, **ACTIVITIES, **LEDGER,
-    **DISPATCH, **INTAKE, **PAPERS
+    **DISPATCH, **PAPERS, **INTAKE
 }  # fmt: skip
