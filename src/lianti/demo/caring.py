@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from lianti.contexts.dispatch import services as dispatch
-from lianti.contexts.dispatch.domain import week
+from lianti.contexts.dispatch.domain import care, week
 from lianti.contexts.dispatch.models import CheckItem, CheckList, Clinic, Leave, Posting
-from lianti.contexts.dispatch.states import HERE
-from lianti.contexts.network import queries as network
-from lianti.demo.places import PROVINCIAL, SHIZHOU, WANGCHUAN
+from lianti.contexts.dispatch.states import HERE, FeedOf, Side
+from lianti.demo.places import LANXI, PROVINCIAL, WANGCHUAN
+from lianti.demo.postings import expert
 from lianti.demo.sending import Sending
 from lianti.demo.when import moment
 from lianti.lib.actor import Actor
@@ -37,11 +37,14 @@ class Caring:
         self._visits(here)
         self._handover(here)
         self._stations()
-        self._allowances()
+        self._house_list()
+        self._taken_along()
         opened = [self._clinic(number, row, turn) for number, row in enumerate(here) for turn in range(1 + number % 2)]
         monday = week.monday(self.when.today)
         away = set(Leave.objects.filter(back=None).values_list("posting", flat=True))
-        told = [row for row in opened if row.posting_id not in away][:: max(1, len(opened) // 3)]
+        ended = self._ended(opened)
+        running = [row for row in opened if row.posting_id not in away and row.pk != ended]
+        told = running[:: max(1, len(opened) // 3)]
         for number, row in enumerate(told[:2]):
             day = monday + timedelta(days=row.weekday - 1)
             self._otherwise(row, day, number)
@@ -99,20 +102,41 @@ class Caring:
         dispatch.renew_station(**now, **told, until=until)
         asked = dispatch.StationFacts("皮肤科专家工作站", relation.pk, county, sender, "皮肤科")
         dispatch.apply_station(**now, station=asked, applied=self.when.yesterday)
+        self._other_stations(relation.pk, county, sender)
 
-    def _allowances(self) -> None:
-        """What a day is worth since the beginning, more in the far county; two months issued, the last one counted."""
-        by: dict[str, Any] = {"actor": self.sending.office, "key": None}
-        far = network.institution_by_id(self.cast.id(SHIZHOU)).region
-        for cents, region, basis in ((12000, "", "院办纪要：派驻人员生活补助"), (18000, far, "院办纪要：石舟地区补助")):
-            rate = dispatch.RateFacts(cents, self.when.first, "", region, basis)
-            dispatch.set_rate(**by, at=moment(self.when.first, 9), rate=rate)
-        for back in (3, 2, 1):
-            month = add_months(self.when.this_month, -back)
-            at = moment(min(add_months(month, 1) + timedelta(days=4), self.when.today), 9)
-            sheet = dispatch.draft_sheet(**by, at=at, month=month)
-            if back > 1:
-                dispatch.issue_sheet(**by, at=at + timedelta(hours=1), sheet_id=sheet.public_id)
+    def _other_stations(self, relation_id: int, county: int, sender: int) -> None:
+        """One is approved and waits for its plaque; one has run its course."""
+        first, soon = self.when.first + timedelta(days=60), self.when.today - timedelta(days=70)
+        for department, day, number in (("儿科", first, 18), ("心血管内科", soon, 26)):
+            facts = dispatch.StationFacts(f"{department}专家工作站", relation_id, county, sender, department)
+            row = dispatch.apply_station(**self._by(county, day), station=facts, applied=day)
+            told: dict[str, Any] = {"station_id": row.public_id}
+            approved = day + timedelta(days=30)
+            said = f"云卫医〔{approved.year}〕{number}号"
+            approval = dispatch.Approval(approved, said, "省卫生健康委员会", add_months(approved, 24))
+            dispatch.approve_station(**self._by(county, approved), **told, approval=approval)
+            if day == first:
+                plaque = approved + timedelta(days=20)
+                dispatch.unveil_station(**self._by(county, plaque), **told, plaque=plaque)
+                note = "驻站专家另有任务，儿科协作改由专科联盟承担"
+                dispatch.close_station(**self._by(county, self.when.workday(30)), **told, note=note)
+
+    def _house_list(self) -> None:
+        """One hospital says what it does for who comes: what is usual, and a walk around the house."""
+        own = dispatch.HouseItem(Side.RECIPIENT, False, "院区熟悉与感控、医保培训", 2)
+        items = [*(one for one in care.SHIPPED if one.side == Side.RECIPIENT), own]
+        by = self._by(self.cast.id(LANXI), self.when.workday(15))
+        dispatch.set_house_list(**by, items=items)
+
+    def _taken_along(self) -> None:
+        """An expert and a desk read their days in their own calendars; the desk had lost its first address."""
+        desk, one = self.sending.desk(LANXI), expert(self.cast, self.when)
+        at = moment(self.when.workday(12), 12)
+        dispatch.make_feed(actor=one.at(LANXI), at=at, key=None, of=FeedOf.OWN)
+        lost = dispatch.make_feed(actor=desk, at=at, key=None, of=FeedOf.PLACE).feed
+        at = moment(self.when.workday(3), 9)
+        dispatch.revoke_feed(actor=desk, at=at, key=None, feed_id=lost.public_id)
+        dispatch.make_feed(actor=desk, at=at + timedelta(minutes=2), key=None, of=FeedOf.PLACE)
 
     def _visits(self, here: list[Posting]) -> None:
         """Two visits: one noted, one with something to see to."""
@@ -143,6 +167,14 @@ class Caring:
         )
         by = self._by(row.recipient_id, min(first + timedelta(days=2), self.when.yesterday))
         return dispatch.open_clinic(**by, posting_id=row.public_id, clinic=facts)
+
+    def _ended(self, opened: list[Clinic]) -> int:
+        """End the oldest clinic that is an expert's second one, two weeks ago, and return its key."""
+        row = min((one for one in opened if one.name.endswith("查房带教")), key=lambda one: (one.from_date, one.pk))
+        last = max(row.from_date, self.when.yesterday - timedelta(days=14))
+        by = self._by(row.recipient_id, self.when.yesterday)
+        dispatch.end_clinic(**by, clinic_id=row.public_id, to_date=last, note="带教改为随科室晨间查房进行")
+        return row.pk
 
     def _otherwise(self, row: Clinic, day: date, number: int) -> None:
         """Stop one clinic of this week; let a colleague cover another."""

@@ -17,6 +17,7 @@ from lianti.demo.history import History
 from lianti.demo.on_the_way import OnTheWay
 from lianti.demo.open_matters import OpenMatters
 from lianti.demo.papers import Papers
+from lianti.demo.paying import Paying
 from lianti.demo.people import Builder
 from lianti.demo.planned import Plan
 from lianti.demo.postings import post
@@ -89,8 +90,9 @@ def fill(scale: float = 1, progress: Told | None = None, today: date | None = No
 
 
 def _sealed_and_proved(sending: Sending) -> None:
-    """Seal the months of attendance; then appraise and certify whoever has come home."""
+    """Seal the months of attendance; then count what is paid, appraise and certify whoever has come home."""
     Attending(sending, Random(f"{SEED}:attendance")).run()  # noqa: S311 - the same every time is what is wanted
+    Paying(sending).run()
     Proving(sending).run()
 
 

@@ -98,6 +98,14 @@ class OnTheWay:
         sent.rows[successor.pk] = Posting.objects.get(person=successor.pk, batch=sent.row.pk)
         dispatch.report_in(**self._by(sent, successor, self._at(24, 15), YANMING), arrived=self.when.workday(24))
         dispatch.finish(**self._by(sent, successor, self._at(ENDED, 17), YANMING), left=self.when.workday(ENDED))
+        self._handed_by(sent, recalled)
+
+    def _handed_by(self, sent: Sent, one: Somebody) -> None:
+        """Let who was recalled sign their handover at home; where they were has yet to sign."""
+        texts = ("急诊随访名单已发科室群，一例待复查。", "胸痛分诊流程走完两轮演练。", "两名医师可在指导下分诊。")
+        facts = dispatch.HandoverFacts(self.when.workday(30), tasks=texts[0], techniques=texts[1], students=texts[2])
+        sheet = dispatch.draft_handover(**self._by(sent, one, self._at(28)) | {"actor": one.home}, handover=facts)
+        dispatch.sign_out(actor=one.home, at=self._at(28, 11), key=None, handover_id=sheet.public_id)
 
     # What is to come -----------------------------------------------------------------------------
 

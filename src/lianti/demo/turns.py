@@ -9,6 +9,7 @@ from lianti.contexts.dispatch import services as dispatch
 from lianti.contexts.dispatch.models import Batch, Candidate, PastService, Posting
 from lianti.contexts.dispatch.services import figures
 from lianti.contexts.dispatch.states import BEFORE_ORDER
+from lianti.contexts.network import services as network
 from lianti.demo.people import Somebody
 from lianti.demo.places import LANXI, PROVINCIAL, YANMING
 from lianti.demo.sending import Sending
@@ -16,7 +17,7 @@ from lianti.demo.when import moment
 from lianti.kernel.models import OutboxTask
 from lianti.lib.dates import add_months
 
-EARLIER = ((LANXI, 6, 178), (YANMING, 12, None), ("", 3, 90), (LANXI, 6, 171))
+EARLIER = ((LANXI, 6, 178), (YANMING, 12, None), ("", 3, 90), (LANXI, 6, 171), (YANMING, 3, 85))
 MOST_QUOTAS = 4
 
 
@@ -29,7 +30,9 @@ class Turns:
 
     def run(self) -> None:
         """List everybody, enter what was before, note who volunteers, is exempt, applies; set quotas; count."""
+        leaves = self._colleague()
         figures.follow_directory(at=self.at)
+        self._gone(leaves)
         self._earlier()
         self._notes()
         self._quotas()
@@ -46,8 +49,33 @@ class Turns:
         gone = set(Posting.objects.filter(sender=self.cast.id(PROVINCIAL)).values_list("person", flat=True))
         return [one for one in self.cast.experts if one.pk not in gone] or self.cast.experts
 
+    def _colleague(self) -> str:
+        """Enter somebody of whom the directory alone knows, and return who."""
+        draft = network.PersonDraft(
+            name="纪采苓",
+            employer_id=self.cast.id(PROVINCIAL),
+            duty="主治医师",
+            title_level="intermediate",
+            department="急诊科",
+        )
+        at = moment(self.when.workday(45), 9)
+        return network.add_person(actor=self.cast.system, at=at, key=None, person=draft).public_id
+
+    def _gone(self, person_id: str) -> None:
+        """Let them work elsewhere: the list follows the directory at night."""
+        network.change_employer(
+            actor=self.cast.administrator.home,
+            at=self.at + timedelta(hours=2),
+            key=None,
+            person_id=person_id,
+            employer_id=self.cast.id(LANXI),
+            from_date=self.when.yesterday,
+            note="人才引进，调入岚溪县医院",
+        )
+        figures.follow_directory(at=self.at + timedelta(hours=7))
+
     def _earlier(self) -> None:
-        """Service of the years before; of one the place says that it was not so."""
+        """Service of the years before; of one the place says that it was not so; one was entered by mistake."""
         rows: list[PastService] = []
         for number, (one, (code, months, certified)) in enumerate(zip(self._idle(), EARLIER, strict=False)):
             first = date(self.when.first.year - 2, 1 + number, 1)
@@ -59,7 +87,10 @@ class Turns:
             )  # fmt: skip
             rows.append(dispatch.enter_past(**self._by(), past=facts))
         told: dict[str, Any] = {"actor": self.sending.desk(LANXI), "at": self.at + timedelta(hours=1), "key": None}
-        dispatch.dispute_past(**told, past_id=rows[-1].public_id, note="当年接收名单上没有此人，请核对派驻函")
+        dispatch.dispute_past(**told, past_id=rows[3].public_id, note="当年接收名单上没有此人，请核对派驻函")
+
+        by = {**self._by(), "at": self.at + timedelta(hours=1)}
+        dispatch.withdraw_past(**by, past_id=rows[4].public_id, note="与人事档案核对，系进修，不是派驻")
 
     def _notes(self) -> None:
         idle = self._idle()

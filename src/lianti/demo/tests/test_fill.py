@@ -12,6 +12,8 @@ from lianti.contexts.accounts import queries as accounts
 from lianti.contexts.activities.flow import FLOW as ACTIVITIES
 from lianti.contexts.activities.models import Activity
 from lianti.contexts.activities.queries.desk import RECORDERS
+from lianti.contexts.dispatch import services as dispatch
+from lianti.contexts.dispatch.models import AllowanceSheet
 from lianti.contexts.intake import queries as intake
 from lianti.contexts.ledger import queries as ledger
 from lianti.contexts.ledger import rules
@@ -144,7 +146,7 @@ def test_signatories_of_paper_sheets_pass_the_test() -> None:
 
 
 def test_bulk_made_and_service_made_entries_have_the_same_rows() -> None:
-    bulk, told = _shape(_an_entry("2025-03-01", "2025-06-01")), _shape(_an_entry("2026-11-01", "2026-11-20"))
+    bulk, told = _shape(_an_entry("2025-03-01", "2026-06-01")), _shape(_an_entry("2026-11-01", "2026-11-20"))
     assert bulk == told
 
 
@@ -204,6 +206,16 @@ def test_postings_are_those_that_fit() -> None:
 
 def _slots(thing: Any) -> dict[str, Any]:
     return {name: getattr(thing, name) for name in thing.__slots__}
+
+
+def test_the_last_allowance_sheet_can_be_issued_as_it_stands() -> None:
+    office = accounts.acting(Principal.objects.get(phone=sign_ins()[0].phone).pk, None, DAY)
+    assert isinstance(office, Actor)
+    sheet = AllowanceSheet.objects.get(state="drafted", sender=office.tenant_id)
+    with transaction.atomic():
+        issued = dispatch.issue_sheet(actor=office, at=start_of(DAY), key=None, sheet_id=sheet.public_id)
+        assert issued.state == "issued"
+        transaction.set_rollback(True)
 
 
 def test_one_sign_in_for_every_role_and_work_for_most() -> None:
