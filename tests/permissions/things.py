@@ -23,13 +23,13 @@ from lianti.contexts.dispatch.models import CertificateSeal, HandoverFile, PastF
 from lianti.contexts.dispatch.tests.builders import a_batch as planned
 from lianti.contexts.dispatch.tests.builders import a_candidate, a_posting, batch_of, earlier_service
 from lianti.contexts.dispatch.tests.caring import (
+    a_care_visit,
     a_check,
     a_clinic,
     a_handover,
     a_rate,
     a_sheet,
     a_station,
-    a_visit,
     signed_on_paper,
 )
 from lianti.contexts.dispatch.tests.proving import a_certificate, an_appraisal, graded_on_paper, sealed_on_paper
@@ -263,7 +263,7 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "paper": lambda w: issued(w.cast).public_id,
     "template": lambda w: brought(w.cast, a_docx("{{ name }}")).public_id,
     "check": lambda w: a_check(w.cast).public_id,
-    "visit": lambda w: a_visit(w.cast, follow_up=f"宿舍暖气，{SECRET}", owner_id=w.cast.county.id).public_id,
+    "care_visit": lambda w: a_care_visit(w.cast, follow_up=f"宿舍暖气，{SECRET}", owner_id=w.cast.county.id).public_id,
     "handover": lambda w: a_handover(w.cast, tasks=f"两例随访，{SECRET}").public_id,
     "signed_handover": lambda w: signed_on_paper(w.cast).public_id,
     "handover_file": lambda _w: _only(HandoverFile).public_id,

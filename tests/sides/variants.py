@@ -20,7 +20,7 @@ from lianti.contexts.dispatch.tests.builders import (
     named,
     sent,
 )
-from lianti.contexts.dispatch.tests.caring import a_check, a_clinic, a_station, a_visit, handed_over
+from lianti.contexts.dispatch.tests.caring import a_care_visit, a_check, a_clinic, a_station, handed_over
 from lianti.contexts.dispatch.tests.proving import a_certificate, an_appraisal
 from lianti.contexts.dispatch.tests.test_leaves import asked
 from lianti.contexts.dispatch.tests.test_presence import checked
@@ -129,7 +129,7 @@ def _sent(world: World) -> Made:
         "handover": [done.public_id],
         "workstation": [closed.public_id],
         "check": [a_check(cast, leaving=True).public_id],
-        "visit": [a_visit(cast).public_id],
+        "care_visit": [a_care_visit(cast).public_id],
     }
 
 

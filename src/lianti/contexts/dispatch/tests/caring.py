@@ -73,7 +73,7 @@ def open_items(row: CheckList, side: str) -> list[int]:
         return list(found.values_list("pk", flat=True))
 
 
-def a_visit(cast: Cast, **more: Any) -> CareVisit:
+def a_care_visit(cast: Cast, **more: Any) -> CareVisit:
     """Let the supporting hospital visit somebody it has sent."""
     facts = {"day": AT.date(), "visitors": "院领导、医务处", **more}
     by = {"posting_ids": [a_posting(cast).public_id]}

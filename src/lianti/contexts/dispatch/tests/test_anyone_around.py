@@ -11,7 +11,7 @@ from hypothesis.stateful import initialize, invariant, rule
 from lianti.contexts.dispatch import models, services, states
 from lianti.contexts.dispatch.services import ClinicWord
 from lianti.contexts.dispatch.tests.builders import START, a_posting
-from lianti.contexts.dispatch.tests.caring import LATER, a_check, a_clinic, a_rate, a_sheet, a_visit
+from lianti.contexts.dispatch.tests.caring import LATER, a_care_visit, a_check, a_clinic, a_rate, a_sheet
 from lianti.kernel import scope
 from lianti.kernel.models import WorkItem
 from lianti.lib.actor import Actor
@@ -54,7 +54,7 @@ class Around(Undone):
         """One of each."""
         a_clinic(self.cast, a_posting(self.cast))
         a_check(self.cast)
-        a_visit(self.cast, follow_up="宿舍暖气", owner_id=self.cast.county.id)
+        a_care_visit(self.cast, follow_up="宿舍暖气", owner_id=self.cast.county.id)
         a_rate(self.cast)
         a_sheet(self.cast)
 

@@ -10,7 +10,7 @@ from lianti.contexts.dispatch.models import CareVisit, CheckItem, CheckList, Pos
 from lianti.contexts.dispatch.services import HouseItem, VisitFacts
 from lianti.contexts.dispatch.states import Side
 from lianti.contexts.dispatch.tests.builders import START, a_posting, fresh
-from lianti.contexts.dispatch.tests.caring import a_check, a_visit, did, open_items, refused
+from lianti.contexts.dispatch.tests.caring import a_care_visit, a_check, did, open_items, refused
 from lianti.contexts.dispatch.views import care as views
 from lianti.kernel import scope
 from lianti.kernel.models import WorkItem
@@ -33,7 +33,7 @@ class TestVisits(DeclarationTests, RecordTests):
     LIST, PAGE = views.VISITS, views.VISIT_PAGE
 
     def make(self, cast: Cast) -> CareVisit:
-        return a_visit(cast, follow_up="宿舍暖气", owner_id=cast.county.id)
+        return a_care_visit(cast, follow_up="宿舍暖气", owner_id=cast.county.id)
 
 
 def lists_of(posting: Posting) -> dict[bool, CheckList]:
@@ -121,8 +121,8 @@ def test_a_list_begins_once_and_by_hand_before_somebody_leaves(cast: Cast) -> No
 @pytest.mark.django_db
 def test_what_was_heard_stays_with_the_visitors_and_what_follows_is_settled_by_its_owner(cast: Cast) -> None:
     secret = "饭菜太咸"
-    quiet = a_visit(cast, heard=secret)
-    row = a_visit(cast, heard=secret, follow_up="宿舍暖气", owner_id=cast.county.id, due=TODAY + 5 * DAY)
+    quiet = a_care_visit(cast, heard=secret)
+    row = a_care_visit(cast, heard=secret, follow_up="宿舍暖气", owner_id=cast.county.id, due=TODAY + 5 * DAY)
     office, county = signed_in_client(cast.supporting.office), signed_in_client(cast.county.coordinator)
     assert secret in office.get(f"/dispatch/visits/{row.public_id}/").content.decode()
     page = county.get(f"/dispatch/visits/{row.public_id}/").content.decode()
