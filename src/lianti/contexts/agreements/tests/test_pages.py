@@ -336,7 +336,7 @@ def test_pages_ask_the_same_number_of_questions(
         client.get("/agreements/?show=negotiating")
     with django_assert_max_num_queries(35):
         client.get(f"/agreements/{agreement.public_id}/")
-    with django_assert_max_num_queries(50):
+    with django_assert_max_num_queries(52):  # each room's part of the page costs its own, however many rows
         client.get(f"/network/relations/{cast.relation.public_id}/")
 
 
