@@ -44,8 +44,8 @@ JUNK: tuple[Any, ...] = (
     SimpleUploadedFile("病历.exe", b"MZ"),
 )
 ASKED = re.compile(r"""(?:GET|POST|FILES)\.get(?:list)?\(\s*["']([\w-]+)["']""")
-ALONE = JUNK[1:-1:2] if FULL else JUNK[5:9:3]  # what is also put into one field of a form that is right otherwise
-SOME = JUNK if FULL else JUNK[2:9:3]
+ALONE = JUNK[1:-1:4] if FULL else JUNK[5:9:3]  # what is also put into one field of a form that is right otherwise
+SOME = JUNK[::2] if FULL else JUNK[2:9:3]  # every other one: a fault of one address shows with most of them
 
 
 def keys_and_bad_ones() -> list[Any]:
