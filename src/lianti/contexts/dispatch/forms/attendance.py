@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from lianti.contexts.dispatch import words
 from lianti.contexts.dispatch.domain import grid
 from lianti.contexts.dispatch.domain.grid import Marking
-from lianti.contexts.dispatch.forms.said import Note
+from lianti.contexts.dispatch.forms.said import Lined, Note
 from lianti.contexts.dispatch.models import Posting
 from lianti.contexts.dispatch.queries.attendance import AttendancePage, Begun, GridRow
 from lianti.contexts.network.queries import PersonFacts
@@ -111,8 +111,10 @@ def marking(posting_id: str, day: date, letter: str, note: str = "") -> Marking:
     return Marking(posting_id, day, str(mark), str(leave), note)
 
 
-class MarkDays(Base):
+class MarkDays(Lined):
     """Marks, a line each: typed, pasted, or set in the grid."""
+
+    lines_in = "lines"
 
     @classmethod
     def of(cls, page: AttendancePage, data: Any) -> MarkDays:
@@ -134,16 +136,9 @@ class MarkDays(Base):
 
     line_of: list[int]
 
-    def refused(self, fields: Mapping[str, Any]) -> None:
-        """Say at the lines what the service refuses of one of them."""
-        for name, sentence in fields.items():
-            number, _dash, _field = name.partition("-")
-            line = (
-                _("Line %(number)s: %(why)s") % {"number": self.line_of[int(number)], "why": sentence}
-                if number.isdecimal()
-                else sentence
-            )
-            self.add_error("lines", line)
+    def number_of(self, place: int) -> int:
+        """Return the number of the line from which a mark came: one line may mark several days."""
+        return self.line_of[place]
 
 
 class SealMonth(Note):

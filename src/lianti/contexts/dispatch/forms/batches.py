@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from lianti.contexts.dispatch import words
 from lianti.contexts.dispatch.domain.facts import BatchFacts, LetterFacts, Nominee
 from lianti.contexts.dispatch.forms.people import person_of
-from lianti.contexts.dispatch.forms.said import day
+from lianti.contexts.dispatch.forms.said import Lined, day
 from lianti.contexts.dispatch.queries import StaffBatchPage
 from lianti.contexts.dispatch.queries.batches import Going
 from lianti.contexts.dispatch.states import PostingKind
@@ -94,8 +94,10 @@ class NomineeRow(Base):
         return Nominee(person_id=person.id, recipient_id=place.id, **given)
 
 
-class NamePeople(Base):
+class NamePeople(Lined):
     """Who is to be sent, a line each, typed or pasted."""
+
+    lines_in = "people"
 
     @classmethod
     def of(cls, page: StaffBatchPage, data: Any) -> NamePeople:
@@ -131,17 +133,6 @@ class NamePeople(Base):
             words={"recipient": places},
             most=MOST,
         )
-
-    def refused(self, fields: Any) -> None:
-        """Say at the lines what the service refuses of one of them."""
-        for name, sentence in fields.items():
-            number, _dash, _field = name.partition("-")
-            line = (
-                _("Line %(number)s: %(why)s") % {"number": int(number) + 1, "why": sentence}
-                if number.isdecimal()
-                else sentence
-            )
-            self.add_error("people", line)
 
 
 class _Excepting(Base):

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.dispatch import words
 from lianti.contexts.dispatch.domain.facts import Licence, QuotaLine
-from lianti.contexts.dispatch.forms.said import day
+from lianti.contexts.dispatch.forms.said import Lined, day
 from lianti.contexts.dispatch.queries import CandidatePage, StaffBatchPage
 from lianti.lib.web.forms import Base
 from lianti.records.lines import Lines
@@ -76,8 +76,10 @@ class QuotaRow(Base):
     people = forms.IntegerField(label=_("People"), min_value=1, max_value=999)
 
 
-class Allot(Base):
+class Allot(Lined):
     """The quotas of a batch, a line a department."""
+
+    lines_in = "quotas"
 
     @classmethod
     def of(cls, page: StaffBatchPage, data: Any) -> Allot:
@@ -91,10 +93,3 @@ class Allot(Base):
     def given(_page: StaffBatchPage, form: Any) -> dict[str, Any]:
         """Return what was typed as the service takes it."""
         return {"quotas": [QuotaLine(**row.cleaned_data) for row in form.cleaned_data["quotas"]]}
-
-    def refused(self, fields: Any) -> None:
-        """Say at the lines what the service refuses of one of them."""
-        for name, sentence in fields.items():
-            number, _dash, _field = name.partition("-")
-            said = _("Line %(number)s: %(why)s") % {"number": int(number) + 1, "why": sentence}
-            self.add_error("quotas", said if number.isdecimal() else sentence)

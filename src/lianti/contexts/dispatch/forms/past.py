@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from lianti.contexts.dispatch import words
 from lianti.contexts.dispatch.domain.facts import PastFacts
 from lianti.contexts.dispatch.forms.people import Houses, person_of
-from lianti.contexts.dispatch.forms.said import day
+from lianti.contexts.dispatch.forms.said import Lined, day
 from lianti.contexts.dispatch.queries import PastPage
 from lianti.contexts.dispatch.states import PostingKind
 from lianti.contexts.network.queries import PersonFacts
@@ -91,20 +91,15 @@ class EnterPast(PastRow):
     uploads = FilesField(label=_("Scan of the letter or certificate"), required=False)
 
 
-class EnterPastLines(Base):
+class EnterPastLines(Lined):
     """Service before the platform of many, a line each."""
+
+    lines_in = "lines"
 
     def __init__(self, data: Any, *, people: Sequence[PersonFacts], houses: Houses) -> None:
         super().__init__(data)
         row = partial(PastRow, people=people, houses=houses)
         self.fields["lines"] = Lines(row, label=pgettext_lazy("dispatch", "Earlier service"), most=MOST)
-
-    def refused(self, fields: Any) -> None:
-        """Say at the lines what the service refuses of one of them."""
-        for name, sentence in fields.items():
-            number, _dash, _field = name.partition("-")
-            said = _("Line %(number)s: %(why)s") % {"number": int(number) + 1, "why": sentence}
-            self.add_error("lines", said if number.isdecimal() else sentence)
 
 
 class CorrectPast(_Stay):
