@@ -4,9 +4,12 @@ Each has one record for each entry, spread over the same counties, days and kind
 to all. A county states the needs; every third activity was recorded by its coordinator, the others by the office.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 
-from _sql import NOW, insert, one_of, ulid
+from _sql import NOW, insert, one_of, run, ulid
+from django.db import connection
+from django.db.models import Max
 
 from lianti.contexts.activities.flow import FLOW as ACTIVITIES
 from lianti.contexts.activities.models import Activity, ActivityPerson, ActivityReceiver
@@ -16,6 +19,8 @@ from lianti.contexts.agreements.words import GOAL_KINDS
 from lianti.contexts.dispatch import flow as dispatch
 from lianti.contexts.dispatch.models import (
     Appraisal,
+    Attendance,
+    AttendanceLine,
     Batch,
     Candidate,
     CareVisit,
@@ -39,6 +44,7 @@ from lianti.contexts.papers import flow as issued
 from lianti.contexts.papers.models import IssuedPaper
 from lianti.kernel.flows import Flow
 from lianti.kernel.models import Audience
+from lianti.lib.dates import add_months, shanghai_day
 
 MADE = (
     LeaveSlip,
@@ -51,6 +57,8 @@ MADE = (
     Goal,
     Batch,
     Posting,
+    Attendance,
+    AttendanceLine,
     Clinic,
     CheckList,
     CareVisit,
@@ -63,18 +71,32 @@ MADE = (
 )
 BY_FIRST = (dispatch.PASTS, dispatch.SLIPS)
 BY_DAY = (dispatch.CHECKS, dispatch.VISITS, dispatch.HANDOVERS, dispatch.PRESENCES)
+THIS_MONTH = shanghai_day(NOW).replace(day=1)
 LAST_DAY = NOW.date() + timedelta(days=120)
 FIRST_BATCH = "A" + "1".zfill(25)
+GRID = "7" + "1".zfill(25)  # the month's sheet of many people
 
 
-def fill(giver: int, counties: int) -> None:
-    """Make one record of each kind for each planned entry."""
+@dataclass(frozen=True)
+class Grid:
+    """One hospital to which many people were sent at once: whose month is a long grid."""
+
+    receiver: int
+    keeper: int
+    relation: int
+    people: list[int]
+
+
+def fill(giver: int, counties: int, one_grid: Grid) -> None:
+    """Make one record of each kind for each planned entry, and one month's sheet of many people."""
     turn = f"((id - 1) / {counties})"  # counts up within each county
     _needs(giver, turn)
     _activities(giver, turn)
     _agreements(giver, turn)
     _sent(giver, turn)
     _proved(giver, turn)
+    _attended(giver, turn)
+    _grid(giver, one_grid)
 
 
 def _record() -> dict[str, str]:
@@ -295,6 +317,66 @@ def _proved(giver: int, turn: str) -> None:
         ):
             source = f"bench_entry e JOIN {flow.record._meta.db_table} r ON r.id = e.id"
             _seen(flow, tenant, f"r.{day}", "0", source, "r.")
+
+
+def _attended(giver: int, turn: str) -> None:
+    """A month's sheet for each: the first of a county and month is its month, all others supplement it.
+
+    A county has one sheet a month; so lists are long by sheets that put a month right, and by some that were dropped.
+    """
+    ours = {**_record(), "tenant_id": "receiver", "created_by_id": "coordinator", "sender_id": str(giver),
+            "recipient_id": "receiver", "month": "month", "since": "day"}  # fmt: skip
+    firsts = "(SELECT receiver, month, min(id) AS first FROM bench_entry GROUP BY receiver, month) f"
+    waits = f"month >= '{add_months(THIS_MONTH, -1)}'"
+    state = (
+        f"CASE WHEN id <> first THEN {one_of(['sealed', 'dropped'], turn)} WHEN {waits} THEN 'open' ELSE 'sealed' END"
+    )
+    insert(
+        Attendance,
+        f"(SELECT e.*, f.first FROM bench_entry e JOIN {firsts} ON f.receiver = e.receiver AND f.month = e.month) p",
+        {**ours, "public_id": ulid("U", "id"), "state": state, "number": "'KQ' || id",
+         "corrects_id": "CASE WHEN id <> first THEN first END"},
+    )  # fmt: skip
+    insert(
+        AttendanceLine,
+        "bench_entry",
+        {"attendance_id": "id", "posting_id": "id", "letters": f"'{'p' * 28}'", "counted": "28"},
+    )
+    for tenant in (str(giver), "receiver"):
+        source = "bench_entry e JOIN dispatch_attendance r ON r.id = e.id"
+        _seen(dispatch.ATTENDANCE, tenant, "r.month", "0", source, "r.")
+
+
+def _grid(giver: int, made: Grid) -> None:
+    """Send many people to one hospital, and begin the sheet of last month, in which nothing is marked yet."""
+    run("CREATE TABLE bench_grid (n integer PRIMARY KEY, id bigint, person bigint)")
+    with connection.cursor() as cursor:
+        before = Posting.objects.aggregate(last=Max("pk"))["last"]
+        rows = [[n, before + n, person] for n, person in enumerate(made.people, 1)]
+        cursor.executemany("INSERT INTO bench_grid VALUES (%s, %s, %s)", rows)
+    since, month = add_months(THIS_MONTH, -4), add_months(THIS_MONTH, -1)
+    sides = {**_record(), "created_by_id": str(made.keeper), "sender_id": str(giver),
+             "recipient_id": str(made.receiver)}  # fmt: skip
+    insert(
+        Posting,
+        "bench_grid",
+        {**sides, "public_id": ulid("6", "n"), "tenant_id": str(giver), "state": "'on_duty'", "number": "'PW' || n",
+         "batch_id": "1", "person_id": "person", "relation_id": str(made.relation), "department": "'急诊科'",
+         "kind": f"'{PostingKind.LONG}'", "from_date": f"'{since}'", "to_date": f"'{LAST_DAY}'",
+         "arrived": f"'{since}'", "counted_days": "90", "counted_on": f"'{NOW.date()}'"},
+    )  # fmt: skip
+    insert(
+        Attendance,
+        "bench_grid WHERE n = 1",
+        {**sides, "id": "id", "public_id": f"'{GRID}'", "tenant_id": str(made.receiver), "state": "'open'",
+         "number": "'KW1'", "month": f"'{month}'", "since": f"'{month}'"},
+    )  # fmt: skip
+    for tenant in (giver, made.receiver):
+        of = "bench_grid g JOIN {0} r ON r.id = g.id"
+        source = of.format("dispatch_posting")
+        _seen(dispatch.POSTINGS, str(tenant), "r.from_date", "r.counted_days", source, "r.")
+        _seen(dispatch.ATTENDANCE, str(tenant), "r.month", "0", of.format("dispatch_attendance"), "r.")
+    run("DROP TABLE bench_grid")
 
 
 def _states(flow: Flow, turn: str) -> str:

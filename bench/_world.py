@@ -35,6 +35,7 @@ from tests import cast
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
 KINDS = (("clinic_session", "half_day"), ("teaching_round", "time"), ("lecture", "session"), ("consultation", "case"))
 EXPERTS = 40
+PEOPLE_OF_A_GRID = 200
 
 
 class World:
@@ -49,12 +50,18 @@ class World:
         self.experts = [cast.a_person(employer=self.supporting.institution) for _ in range(experts)]
         self.batch = cast.a_batch(self.supporting.institution, self.experts[: experts // 2])
         self.relations = [self._relation(county) for county in self.counties]
+        self.grid = self._grid()
         self.accounts = [
             account
             for county, relation in zip(self.counties, self.relations, strict=True)
             for account in self._open_accounts(county, relation)
         ]
         self.verifiers = [self._verifier(self.counties[n % counties]) for n in range(verifiers)]
+
+    def _grid(self) -> _records.Grid:
+        there = cast.House(cast.a_hospital("大批派驻县人民医院", region="青山省/大批派驻县"))
+        people = [cast.a_person(employer=self.supporting.institution).pk for _ in range(PEOPLE_OF_A_GRID)]
+        return _records.Grid(there.id, there.coordinator.principal_id, self._relation(there).pk, people)
 
     def _relation(self, county: cast.House) -> Any:
         return cast.a_relation(self.supporting.institution, [county.institution], authority=self.authority.institution)
@@ -188,7 +195,7 @@ def fill(world: World) -> None:
         {"tenant_id": "receiver", "kind": "'ledger.sheet'", "record_pk": "id", "verb": "'ledger.verify_sheet'",
          "roles": "'|coordinator|department_head|office|'", "due": "month", "opened_at": at},
     )  # fmt: skip
-    _records.fill(world.supporting.id, len(world.counties))
+    _records.fill(world.supporting.id, len(world.counties), world.grid)
     for table in ("entry", "sheet", "kind", "county", "day"):
         run(f"DROP TABLE bench_{table}")
     with connection.cursor() as cursor:
@@ -239,6 +246,7 @@ def described(world: World, lines: int, sheets: int) -> dict[str, Any]:
         "supporting": _reader(world, offices[0]),
         "county": _reader(world, offices[1]),
         "relation": world.relations[0].public_id,
+        "grid": _records.GRID,
     }
 
 

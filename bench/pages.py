@@ -10,7 +10,10 @@ ask: the supporting hospital's office, which is a party to every record, and one
 filters and orders are read off their declarations (`_lists.py`): a new list is asked without a word here.
 
     ./lianti bench pages [--rows 1000000] [--small 10000] [--asked 60] [--only sqlite|postgresql] [--quick]
-                         [--against REVISION] [--json]
+                         [--against REVISION] [--match PATTERN] [--json]
+
+Each page is told as soon as it is measured, so that a run that is cut short is not lost; --match asks for those alone
+whose name a regular expression finds.
 
 A page counts and adds up at most 10,000 rows: a small database with fewer makes ratios look worse than they are.
 Needs LIANTI_TEST_DATABASE_URL for PostgreSQL; without it only the embedded database is measured, and it says so.
@@ -20,6 +23,7 @@ import argparse
 import asyncio
 import contextlib
 import os
+import re
 import statistics
 import sys
 import time
@@ -38,6 +42,7 @@ def pages(world: dict[str, Any], reader: str) -> dict[str, str]:
     return {
         "relation_board": f"/network/relations/{world['relation']}/",
         "to_do": "/",
+        **({"attendance_grid_200": f"/dispatch/attendance/{world['grid']}/"} if reader == "supporting" else {}),
         **world[reader]["lists"]["asked"],
     }
 
@@ -66,7 +71,7 @@ async def asked_in_turn(
     return list(zip(map(statistics.median, taken), used, strict=True))
 
 
-async def measured(servers: list[Server], worlds: list[dict[str, Any]], asked: int) -> dict[str, Any]:
+async def measured(servers: list[Server], worlds: list[dict[str, Any]], asked: int, match: str = "") -> dict[str, Any]:
     """Ask every server for every page in turn: small, large, and small with other code, where that is served."""
     found: dict[str, Any] = {}
     for reader in READERS:
@@ -74,7 +79,7 @@ async def measured(servers: list[Server], worlds: list[dict[str, Any]], asked: i
         for browser, world in zip(browsers, worlds, strict=True):
             await browser.sign_in(world[reader]["phone"], world["password"])
         asks = [pages(world, reader) for world in worlds]
-        for name in (name for name in asks[0] if name in asks[1]):
+        for name in (name for name in asks[0] if name in asks[1] and re.search(match, name)):
             paths = [asked_for[name] for asked_for in asks]
             await asked_in_turn(servers, browsers, paths, 1 + asked // 12)
             small, large, *other = await asked_in_turn(servers, browsers, paths, asked)
@@ -85,6 +90,7 @@ async def measured(servers: list[Server], worlds: list[dict[str, Any]], asked: i
                 "cpu_ms": round(small[1], 1),
                 **({"against": {"ms": round(other[0][0], 2), "cpu_ms": round(other[0][1], 1)}} if other else {}),
             }
+            print(f"{name}/{reader}: {found[f'{name}/{reader}']}", file=sys.stderr, flush=True)
         for browser in browsers:
             await browser.close()
     return found
@@ -100,7 +106,7 @@ def on(make: Callable[[str], AbstractContextManager[Place]], options: argparse.N
             there = stack.enter_context(another_checkout(options.against))
             servers.append(stack.enter_context(Server(places[0], checkout=there)))
             worlds.append(worlds[0])
-        found = asyncio.run(measured(servers, worlds, options.asked))
+        found = asyncio.run(measured(servers, worlds, options.asked, options.match))
         lists = worlds[1]["supporting"]["lists"]
         return {"pages": found, "not_asked": lists["without"], "without_rows": lists["empty"]}
 
@@ -113,6 +119,7 @@ def main(arguments: list[str]) -> dict[str, Any]:
     parser.add_argument("--asked", type=int, default=60, help="how often each page is asked for")
     parser.add_argument("--only", choices=["sqlite", "postgresql"])
     parser.add_argument("--quick", action="store_true", help="few rows, asked for a few times: to try something")
+    parser.add_argument("--match", default="", metavar="PATTERN", help="ask only for pages whose name has this")
     parser.add_argument("--against", metavar="REVISION", help="serve the code of this revision beside it")
     options = parser.parse_args(arguments)
     if options.quick:

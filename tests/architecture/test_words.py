@@ -1,10 +1,15 @@
 """A word means one thing: short message ids in one meaning, the field's own terms, no term that nobody says."""
 
+import ast
 from collections import defaultdict
 from functools import cache
 from itertools import chain
+from pathlib import Path
 
+import lianti
 from lianti.lib.web import messages
+
+SRC = Path(lianti.__file__).parent
 
 SHORT = 2  # words: so short that the same id comes to somebody's mind in another room, for another thing
 # Short ids that several rooms use bare; somebody has read the Chinese in each place. A new one is given a context
@@ -14,9 +19,9 @@ SHARED = frozenset(
 About|Agreement|Agreements|All|Back|By when|Change password|Commitments|Date|Day|Department|Done|Duty|Events|Facts
 Figures|Files|File added|For whom|From|Goals|Health authority|Inbox|Institution|Institutions|Kind|Late entry|Level
 Month|More|My jobs|Name|Needs|Network|Note|Own share|Parties|People|Place|Professional title|Promise|Promised|Promises
-Quantity|Reason
+Quantity|Reason|Receiving institution
 Region|Relation|Relations|Role|Scan|Search|Show|Side|Sign out|Signed on|Source|Specialties|Specialty|State|Story
-Taking part|Title|To|To do|Unit|Unverified|What|When|Which|Who|With whom|Withdraw|%(count)s institution
+Taking part|Title|To|To do|Unit|Unverified|What|When|Which|Who|Withdraw|%(count)s institution
 """.strip()
     .replace("\n", "|")
     .split("|")
@@ -121,3 +126,18 @@ def test_nothing_on_screen_is_said_as_nobody_says_it() -> None:
 def test_no_catalogue_keeps_words_that_nothing_says() -> None:
     used = {one for one, _context in messages.used()}
     assert sorted(one for one in said() if one not in used) == []
+
+
+def test_no_text_to_translate_stands_inside_another() -> None:
+    """What reads texts out of code does not look into the braces of an f-string: it would stay English."""
+    said = {"_", "gettext", "gettext_lazy", "pgettext", "pgettext_lazy", "ngettext", "ngettext_lazy"}
+    hidden = [
+        f"{path.relative_to(SRC)}:{call.lineno}"
+        for path in sorted(SRC.rglob("*.py"))
+        if not {"tests", "migrations"} & set(path.parts)
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in said
+    ]
+    assert hidden == []

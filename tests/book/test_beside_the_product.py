@@ -146,6 +146,7 @@ def walks(db: None, monkeypatch: pytest.MonkeyPatch) -> Walks:
 
 
 @pytest.mark.slow
+@pytest.mark.turns
 @pytest.mark.parametrize("seed", range(0, 40, 10))
 def test_product_and_book_say_the_same(walks: Walks, seed: int) -> None:
     """'no order of moves by anyone changes that'"""

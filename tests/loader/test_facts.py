@@ -18,6 +18,8 @@ from lianti.lib.roles import Role
 from tests.cast import a_member, signed_in_client
 from tests.loader.test_load import FILES
 
+pytestmark = pytest.mark.turns
+
 EVENT = re.compile(r"/activities/[0-9A-Z]{26}/")
 
 

@@ -14,6 +14,8 @@ from lianti.journeys import loader
 from lianti.kernel import journal, scope
 from lianti.kernel.workflow import engine
 
+pytestmark = pytest.mark.turns
+
 AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 EXAMPLES = Path(__file__).parents[2] / "examples" / "networks"
 FILES = sorted(EXAMPLES.glob("*.yaml"))

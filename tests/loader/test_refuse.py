@@ -19,6 +19,8 @@ from lianti.lib.actor import Actor
 from lianti.lib.errors import NotAllowed
 from lianti.lib.roles import Role
 
+pytestmark = pytest.mark.turns
+
 AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 EXAMPLES = Path(__file__).parents[2] / "examples" / "networks"
 

@@ -13,7 +13,7 @@ from lianti.journeys import loader
 from lianti.kernel import journal, scope
 from lianti.kernel.workflow import engine
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.turns]
 AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 TEXT = """format: lianti-network/1
 id: bai-2025

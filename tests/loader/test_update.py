@@ -22,6 +22,8 @@ from lianti.kernel.workflow import engine
 from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
 
+pytestmark = pytest.mark.turns
+
 AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 EXAMPLES = Path(__file__).parents[2] / "examples" / "networks"
 

@@ -153,12 +153,26 @@ def new_code(_world: World) -> Body:
     return {"code": "new uploads /activities/new/"}
 
 
+def sought(_world: World) -> Body:
+    return {"q": "腹腔镜", "address": "/needs/"}
+
+
+def view(_world: World) -> Body:
+    return {"name": "我的", "address": "/needs/?show=all"}
+
+
 def export(_world: World) -> Body:
     return {"form": "csv"}
 
 
 def bulk(move: str, thing: str, version: int = 1) -> Callable[[World], Body]:
     return lambda world: {"move": move, "row": f"{world.things[thing]}.{version}", "note": "一并办理"}
+
+
+def together(world: World) -> Body:
+    """The sheet of the world with its entry, ticked on the page of several."""
+    sheet, entry = world.things["sheet"], world.things["entry"]
+    return {"sheet": sheet, f"seen-{sheet}": f"{entry}.1"}
 
 
 def batch(world: World) -> Body:

@@ -332,6 +332,8 @@ LEDGER = {
     "GET ledger:person": page({"public_id": "giving_person"}),
     "GET ledger:account": between({"public_id": "account"}),
     "GET ledger:sheet": between(SHEET),
+    "GET ledger:together": page(),
+    "POST ledger:together": refused_elsewhere(NONE, VERIFIERS, body=bodies.together),
     "POST ledger:verify_sheet": between(SHEET, NONE, VERIFIERS, done=SENT),
     "POST ledger:print_sheet": between(SHEET, SCRIBES, SCRIBES, done=SENT),
     "POST ledger:make_link": between(SHEET, DESK, DESK, body=bodies.link, otherwise=NO_NAMES),
@@ -382,7 +384,16 @@ INTAKE = {
 }
 
 CODE = {"public_id": "code"}  # made by the coordinator of the county hospital
+VIEW = {"public_id": "view"}  # kept by the coordinator of the county hospital
 FORMS = {
+    "POST records:sought": page(body=bodies.sought, done=SENT),
+    "POST records:views": page(body=bodies.view, done=SENT),
+    "GET records:view": Row(
+        _houses(NONE, frozenset({Role.COORDINATOR}), NONE, NONE), VIEW, dict.fromkeys(EVERYBODY, ALL), done=SENT
+    ),
+    "POST records:forget": Row(
+        _houses(NONE, frozenset({Role.COORDINATOR}), NONE, NONE), VIEW, dict.fromkeys(EVERYBODY, ALL), done=SENT
+    ),
     "POST records:codes": page(body=bodies.new_code, done=SENT),
     "GET records:code": Row(
         _houses(NONE, frozenset({Role.COORDINATOR}), NONE, NONE), CODE, dict.fromkeys(EVERYBODY, ALL)
@@ -488,6 +499,7 @@ DISPATCH = {
         "dispatch:move",
         between({**POSTING, "name": "=finish"}, HOSTS, HOSTS, body=bodies.last_day, done=SENT),
     ),
+    "GET dispatch:change": between(POSTING),
     "GET dispatch:applicants": page(),
     # A name of nobody is said at its line: who is not of the desk is refused before.
     "POST dispatch:applicants": Row(_houses(DESK, DESK, NONE, DESK), body=bodies.applicants),
@@ -666,6 +678,7 @@ DISPATCH = {
     # Nothing is booked before a table is looked at.
     "POST dispatch:month_import": between(MONTH, NONE, HOSTS, done=frozenset({200})),
     "GET dispatch:month_file": between(MONTH),
+    "GET dispatch:month_scan": between({"public_id": "stamped_month"}),
     **of_record(
         "dispatch:batch",
         BATCH,

@@ -43,6 +43,7 @@ def test_every_address_and_method_stands_in_the_table() -> None:
     assert sorted(known - there) == [], "no such address or method any more"
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize("key", sorted(EXPECTED))
 def test_role_and_house_decide(world: World, key: str) -> None:
     method, address = _address(key)
@@ -60,6 +61,7 @@ def test_role_and_house_decide(world: World, key: str) -> None:
     assert not wrong, f"{method} {path}\n" + "\n".join(wrong)
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize("key", sorted(EXPECTED))
 def test_nobody_is_sent_to_sign_in(world: World, key: str) -> None:
     method, address = _address(key)
@@ -88,6 +90,7 @@ def test_other_methods_are_refused(world: World) -> None:
     assert not wrong
 
 
+@pytest.mark.turns
 @pytest.mark.parametrize("key", sorted(key for key in EXPECTED if key.startswith("GET ")))
 def test_stranger_reads_nothing_of_what_two_tell_each_other(world: World, key: str) -> None:
     """The words stand in need, agreement, promise, goal, activity: no page or search of a stranger shows them."""

@@ -90,6 +90,7 @@ def waiting(world: World) -> set[str]:
 
 @pytest.mark.django_db
 @pytest.mark.slow
+@pytest.mark.turns
 def test_its_pages_are_gone_and_every_other_page_opens(world: World, off: frozenset[str]) -> None:
     wrong = []
     for key in PAGES:
@@ -106,6 +107,7 @@ def test_its_pages_are_gone_and_every_other_page_opens(world: World, off: frozen
 
 @pytest.mark.django_db
 @pytest.mark.slow
+@pytest.mark.turns
 def test_its_records_wait_for_nobody_and_are_not_found(world: World, off: frozenset[str]) -> None:
     assert not waiting(world) & off
     for _house, role in actors():
@@ -140,7 +142,7 @@ def test_the_kind_of_every_record_begins_with_its_room() -> None:
         ("ledger", "which every site needs"),
         ("network,intake", "which every site needs"),
         ("needs", "which dispatch and intake cannot do without; name dispatch, intake too"),
-        ("agreements,intake", "which needs cannot do without"),
+        ("agreements,intake", "which dispatch and needs cannot do without"),
     ],
 )
 def test_what_cannot_be_off_stops_the_start_with_a_sentence(named: str, why: str) -> None:

@@ -35,6 +35,7 @@ from lianti.contexts.dispatch.tests.caring import (
 from lianti.contexts.dispatch.tests.proving import a_certificate, an_appraisal, graded_on_paper, sealed_on_paper
 from lianti.contexts.dispatch.tests.test_attendance import begun
 from lianti.contexts.dispatch.tests.test_leaves import asked
+from lianti.contexts.dispatch.tests.test_on_paper import stamped
 from lianti.contexts.dispatch.tests.test_presence import checked
 from lianti.contexts.evidence.tests.samples import PDF
 from lianti.contexts.intake.tests.builders import TEXT, of, read
@@ -50,6 +51,7 @@ from lianti.kernel.models import OutboxTask
 from lianti.lib.actor import Actor
 from lianti.lib.roles import Role
 from lianti.records import codes
+from lianti.records.models import SavedView
 from tests.cast import AT, DAY, Cast, a_person, a_phone, a_relation
 from tests.permissions.world import World
 from tests.rulebook import TRIAL, of_relation
@@ -171,6 +173,13 @@ def _link(cast: Cast, head: int) -> Any:
         return ledger.make_link(actor=office, at=now, key=None, sheet_id=_only(MonthSheet).public_id, person_id=head)
 
 
+def _view(cast: Cast) -> str:
+    actor = cast.county.coordinator
+    with scope.acting(actor):
+        given = {"list": "needs.need", "name": "我的需求", "query": "show=all"}
+        return SavedView.objects.create(principal_id=actor.principal_id, tenant_id=actor.tenant_id, **given).public_id
+
+
 def _code(cast: Cast) -> Any:
     coordinator = cast.county.coordinator
     with scope.acting(coordinator):
@@ -249,6 +258,7 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "token": lambda w: w.things["link"].token,
     "code_row": lambda w: _code(w.cast),
     "code": lambda w: w.things["code_row"].public_id,
+    "view": lambda w: _view(w.cast),
     "code_word": lambda w: codes.word(w.things["code_row"]),
     "scanned": lambda w: _scanned(w.cast, w.things["head"]),
     "publication": lambda w: _publication(w.cast),
@@ -274,6 +284,7 @@ MAKE: dict[str, Callable[[World], Any]] = {
     "presence": lambda w: checked(w.cast.supporting.office, the_posting(w)).public_id,
     "leave": lambda w: asked(w.cast, the_posting(w)).public_id,
     "month": lambda w: begun(w.cast, AT).public_id,
+    "stamped_month": lambda w: stamped(w.cast).public_id,
     "sent_batch": lambda w: batch_of(a_posting(w.cast, "ordered")).public_id,
     "certificate": lambda w: a_certificate(w.cast).public_id,
     "endorsed_certificate": lambda w: a_certificate(w.cast, "endorsed").public_id,

@@ -14,6 +14,7 @@ MOST_EVENTS = 1500  # hashes do not compress: a set is about as big as its journ
 
 
 @pytest.mark.slow
+@pytest.mark.turns
 @pytest.mark.django_db
 def test_the_short_example_is_whole_and_small() -> None:
     fill(scale=SCALE, today=date(2026, 11, 23), months=MONTHS)

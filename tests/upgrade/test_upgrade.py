@@ -18,7 +18,7 @@ from lianti.kernel import scope
 from lianti.lib.roles import Role
 from tests.upgrade.make import ARCHIVE, DUMP, MANIFEST, MOST_BYTES, SQLITE, own_database
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.turns(whole=True)]
 LOOK = Path(__file__).with_name("look.py")
 SETS = sorted(path.parent for path in Path(__file__).parent.glob(f"data/*/{MANIFEST}"))
 RECORDS = {"activities:activity", "agreements:agreement", "needs:need", "ledger:entry", "ledger:sheet"}

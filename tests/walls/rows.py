@@ -35,6 +35,7 @@ from lianti.contexts.network.models import (
     GroupMember,
     InstitutionName,
     PastEmployment,
+    PastTitle,
     PeopleGroup,
     PeopleGroupTransition,
     Person,
@@ -47,7 +48,7 @@ from lianti.contexts.network.models import (
 )
 from lianti.kernel import scope
 from lianti.kernel.models import Answer, Audience, Notice, OutboxTask
-from lianti.records.models import HeldFile, KeptForm, Meaning, UploadCode
+from lianti.records.models import HeldFile, KeptForm, Meaning, SavedView, Sought, UploadCode
 from tests.cast import AT, DAY, SINCE
 from tests.permissions.world import World
 
@@ -99,7 +100,12 @@ def _of_people(world: World) -> None:
     UploadCode.objects.create(**passing, tenant_id=office.tenant_id, token="t", field="files")
     HeldFile.objects.create(**passing, field="files", name="照片.jpg", size=1)
     KeptForm.objects.create(**passing, browser="b", page="/needs/new/", data={})
+    Sought.objects.create(principal_id=office.principal_id, expires_at=AT, words="某人")
+    SavedView.objects.create(
+        principal_id=office.principal_id, tenant_id=office.tenant_id, list="needs.need", name="急", query="state=open"
+    )
     Meaning.objects.create(tenant_id=office.tenant_id, code="people", said="姓名", means="person")
+    PastTitle.objects.create(person=Person.objects.earliest("pk"), title_level="attending", until=DAY)
     NeedPerson.objects.create(need=Need.objects.earliest("pk"), name="某人")
 
 
@@ -120,7 +126,7 @@ def _of_dispatch(world: World) -> None:
     StationExpert.objects.create(station=station, person_id=there.person_id)
     StationYear.objects.create(station=station, year=2026, goals="坐诊")
     ClinicDay.objects.create(clinic=Clinic.objects.order_by("pk").first(), day=DAY, held="stopped")
-    month = Attendance.objects.get()
+    month = Attendance.objects.earliest("pk")
     AttendanceMark.objects.create(
         attendance=month, posting=there, day=DAY, origin="typed", mark="night", marked_by_id=month.created_by_id
     )

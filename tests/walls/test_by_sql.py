@@ -191,6 +191,17 @@ def of_batch(row: Row, who: Who) -> bool:
     return in_columns("sender_id")(row, who) or receives_of(row, who)
 
 
+def of_oneself_or(other: May) -> May:
+    """Whoever a row is about, in whatever seat, and who else may."""
+
+    def holds(row: Row, who: Who) -> bool:
+        with scope.system():
+            own = fetched("SELECT principal_id FROM network_person WHERE id = %s", row["person_id"])
+        return (who.actor is not None and (who.actor.principal_id,) in own) or other(row, who)
+
+    return holds
+
+
 def of_sender(row: Row, who: Who) -> bool:
     """Whoever sends the batch that a row belongs to."""
     return in_columns("sender_id")(the_row("dispatch_batch", row["batch_id"]), who)
@@ -205,9 +216,9 @@ RIGHTS = {
     "network_ruleset": Right(ruled_relation, each(maker, keeps_rules), keeps_rules),
     "dispatch_batch": Right(audience_of("dispatch.batch"), maker, each(audience_of("dispatch.batch"), of_batch)),
     "dispatch_posting": Right(
-        audience_of("dispatch.posting"),
+        of_oneself_or(audience_of("dispatch.posting")),
         maker,
-        each(audience_of("dispatch.posting"), in_columns("sender_id", "recipient_id")),
+        each(of_oneself_or(audience_of("dispatch.posting")), in_columns("sender_id", "recipient_id")),
     ),
     "dispatch_candidate": Right(in_columns("sender_id"), nobody, in_columns("sender_id")),
     "dispatch_quota": Right(*[of_sender] * 4),
@@ -306,6 +317,7 @@ RIGHTS = {
     **dict.fromkeys(
         ("records_uploadcode", "records_heldfile", "records_keptform"), Right(*[or_signing_in(in_person)] * 4)
     ),
+    **dict.fromkeys(("records_sought", "records_savedview"), Right(*[in_person] * 4)),
     "kernel_answer": Right(in_person, in_person),
     "kernel_notice": Right(in_person, nobody, in_person),
     "kernel_journalevent": Right(nobody, each(maker, in_person)),
@@ -339,6 +351,7 @@ CHILDREN = {
     "ledger_entryperson": ("ledger_entry", "entry_id", "insert change delete"),
     "ledger_posting": ("ledger_entry", "entry_id", "insert change delete"),
     "network_institutionname": ("network_institution", "institution_id", "insert change"),
+    "network_pasttitle": ("network_person", "person_id", "insert"),
     "network_groupmember": ("network_peoplegroup", "group_id", "insert change"),
     "network_relationmember": ("network_relation", "relation_id", "insert change delete"),
     "network_relationspecialty": ("network_relation", "relation_id", "insert change delete"),

@@ -36,6 +36,7 @@ COMMANDS = (
     Command("worker", OPERATORS, "deliver notices and run jobs"),
     Command("check", OPERATORS, "check settings, database and journal key, without changing anything"),
     Command("load", OPERATORS, "load networks from files: ./lianti load FILE… [--dry-run]"),
+    Command("tell", OPERATORS, "write what one institution sent as such a file: ./lianti tell CODE [--out FILE]"),
     Command("intake", OPERATORS, "read documents: ./lianti intake FILE… --json DIR"),
     Command("invite", OPERATORS, "let somebody sign in: the first administrator, or anybody after a load"),
     Command("reset", OPERATORS, "reset somebody's password, where no second administrator is there to do it"),

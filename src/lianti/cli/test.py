@@ -1,7 +1,9 @@
 """Run all tests: on SQLite, then on PostgreSQL as the web role when LIANTI_TEST_DATABASE_URL is set.
 
-Where both run, what needs no database runs on the first alone and what opens a browser on the second alone; with
---nightly all of it runs on both, and longer. --coverage runs what `reached.py` asks for, and asks it.
+Where both run, what needs no database runs on the first alone and what opens a browser on the second alone. Of the
+whole suite what is dear takes turns: each day one half runs on the first and the other on the second, the next day the
+other way round. With --nightly all of it runs on both, and longer. --coverage runs what `reached.py` asks for, and
+asks it.
 
 Everything else on the line goes to pytest, for instance: ./lianti test src/lianti/kernel -k engine
 """
@@ -11,6 +13,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from lianti.cli import reached
@@ -18,6 +21,7 @@ from lianti.config import env, values
 
 PASSES_ON = True
 FAST = ["--fast"]
+A_DAY = 24 * 3600
 EACH_CORE = ["-n", "auto", "--dist", "worksteal"]  # the whole suite; a chosen part starts quicker alone
 
 
@@ -39,12 +43,11 @@ def run(options: argparse.Namespace) -> int:
         refuse_unreachable(postgresql)
     for line in left_out(options, postgresql):
         print(line, flush=True)
-    code = 0
+    code, sharing = 0, shares(options, wanted, int(time.time() // A_DAY))
     for name in wanted:
         print(f"\nTests on {name}\n", flush=True)
-        shared = ["--shared"] if len(wanted) > 1 and not options.nightly else []
         more = [*reached.OPTIONS, *["--cov-append"] * (name == "PostgreSQL")] if options.coverage else []
-        code = pytest(options, postgresql if name == "PostgreSQL" else "", [*shared, *more])
+        code = pytest(options, postgresql if name == "PostgreSQL" else "", [*sharing, *more])
         if code:
             return code
     return reached.check() if options.coverage else code
@@ -55,6 +58,16 @@ def plan(options: argparse.Namespace, postgresql: str) -> list[str]:
     if options.only:
         return ["SQLite" if options.only == "sqlite" else "PostgreSQL"]
     return ["SQLite", "PostgreSQL"] if postgresql and not options.fast else ["SQLite"]
+
+
+def shares(options: argparse.Namespace, wanted: list[str], day: int) -> list[str]:
+    """Return what lets two runs share the work: one day for both, though midnight may come between them.
+
+    A part that was asked for, and what coverage must see, takes no turns.
+    """
+    if len(wanted) < 2 or options.nightly:
+        return []
+    return ["--shared"] if options.coverage or options.rest else ["--shared", "--turn", str(day)]
 
 
 def left_out(options: argparse.Namespace, postgresql: str) -> list[str]:

@@ -86,7 +86,10 @@ class Attending:
         return dispatch.attendance.begin_month(actor=keeper, at=at, key=None, **self._pair(code, month))
 
     def _last(self, code: str, month: date, there: list[Posting]) -> None:
-        """Last month, move by move: most are sealed by both, four stand at one of the moves before."""
+        """Last month, move by move: most are sealed by both, four stand at one of the moves before.
+
+        In the first days of a month less has happened: nothing is told of today or later.
+        """
         desk, end = self.sending.desk(code), last_of(month)
         row = self._begun(code, month, moment(month + timedelta(days=4), 9))
         by: dict[str, Any] = {"key": None, "month_id": row.public_id}
@@ -98,9 +101,10 @@ class Attending:
         for number, (actor, move) in enumerate(
             ((desk, service.submit), (desk, service.confirm), (office, service.seal))
         ):
-            if number < steps:
-                move(actor=actor, at=moment(end + timedelta(days=1 + number), 10, number), **by)
-        if stop == "send_back":
+            day = end + timedelta(days=1 + number)
+            if number < steps and day < self.when.today:
+                move(actor=actor, at=moment(day, 10, number), **by)
+        if stop == "send_back" and end + timedelta(days=4) < self.when.today:
             note = "与病区排班表核对，两名医师夜班天数不一致，请补充"
             service.send_back(actor=office, at=moment(end + timedelta(days=4), 15), **by, note=note)
 

@@ -204,7 +204,8 @@ class History:
             left = sum(entry.state == EntryState.DECLARED for entry in self.lines[key])
             if left:
                 MonthSheet.objects.filter(pk=sheet.pk).update(waiting=left)
-                waiting.sheet(first, sheet.pk, left, 0, first.created_at)
+                due = min(entry.verify_by for entry in self.lines[key] if entry.state == EntryState.DECLARED)
+                waiting.open_sheet(sheet.pk, sheet.receiver_id, due, first.created_at)
                 continue
             done.append(
                 WorkItem(

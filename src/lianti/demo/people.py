@@ -126,9 +126,9 @@ class Builder:
         for place in PLACES:
             self._institution(place)
         office = self._one(PROVINCIAL, "医联体办公室", "医联体办公室主任", "deputy_senior")
-        clerk = self._one(PROVINCIAL, "医联体办公室", "医联体办公室干事", "intermediate")
+        clerk = self._one(PROVINCIAL, "医联体办公室", "医联体办公室干事", "")
         vice = self._one(PROVINCIAL, "院领导", "副院长", "senior")
-        administrator = self._one(PROVINCIAL, "信息中心", "平台管理员", "intermediate")
+        administrator = self._one(PROVINCIAL, "信息中心", "平台管理员", "")
         authority = self._one(AUTHORITY, "医政医管处", "医政医管处四级调研员", "")
         auditor = self._one(AUTHORITY, "审计处", "审计处干部", "")
         experts = [one for craft in CRAFTS for one in self._experts(craft)]

@@ -31,6 +31,7 @@ PAIRED_PROMISES = (
 # Where four are posted instead of two.
 FOUR_POSTED = Promise("dispatch", "每批派驻专家4名，驻点全年不少于900人天", 900, "person_day", "year")
 LANXI_EXTRA = (
+    Promise("posting", "全年在岗派驻专家不少于5名", 5, "person", "year"),
     Promise("demonstration_surgery", "全年开展示范手术不少于4例", 4, "case", "year"),
     Promise("training", "师带徒结对带教，全年不少于90个带教日", 90, "apprentice_day", "year"),
     Promise("technique", "帮助开展新技术新项目，全年不少于2项", 2, "item", "year"),

@@ -13,6 +13,7 @@ from lianti.contexts.dispatch.words.proving import CERTIFICATE_PAPER
 from lianti.contexts.evidence.services import Upload
 from lianti.contexts.papers import services as papers
 from lianti.demo.paperwork import a_pdf
+from lianti.demo.people import SOURCE
 from lianti.demo.places import AUTHORITY
 from lianti.demo.sending import Sending
 from lianti.demo.when import moment
@@ -50,6 +51,14 @@ class Proving:
             self._certificate(number, row, state, 60)
         if gone:
             self._certificate(0, gone[0], C.ISSUED, 22)  # again, in the place of the first
+            self._told(gone[-1])
+
+    def _told(self, row: Posting) -> None:
+        """Take in a certificate that was issued on paper, years before this site."""
+        day = row.from_date.replace(month=1, day=15)
+        told = dispatch.ToldCertificate(row.person_id, "基层证〔旧〕17号", day, day, 366, "12", "副主任医师")
+        how: dict[str, Any] = {"actor": self.cast.system, "at": self._at(80), "key": None, "source": SOURCE}
+        dispatch.adopt_certificate(**how, certificate=told, sender_id=row.sender_id)
 
     def _templates(self) -> None:
         for paper, title, back in ((CERTIFICATE_PAPER, "基层服务证明", 80), (LETTER, "", 75)):

@@ -9,7 +9,9 @@ from lianti.contexts.dispatch import services as dispatch
 from lianti.contexts.dispatch.models import Batch, Candidate, PastService, Posting
 from lianti.contexts.dispatch.services import figures
 from lianti.contexts.dispatch.states import BEFORE_ORDER
+from lianti.contexts.evidence.services import Upload
 from lianti.contexts.network import services as network
+from lianti.demo.paperwork import a_pdf
 from lianti.demo.people import Somebody
 from lianti.demo.places import LANXI, PROVINCIAL, YANMING
 from lianti.demo.sending import Sending
@@ -85,7 +87,9 @@ class Turns:
                 one.pk, place, "long", first, last, f"青大附院函〔{first.year}〕{12 + number}号",
                 self.cast.id(code) if code else None, "内科", certified,
             )  # fmt: skip
-            rows.append(dispatch.enter_past(**self._by(), past=facts))
+            said = ["派驻函（存档扫描件）", facts.letter_number, f"{one.name} {place} 内科", f"{first} 至 {last}"]
+            scan = Upload(f"{facts.letter_number}.pdf", a_pdf(said))
+            rows.append(dispatch.enter_past(**self._by(), past=facts, uploads=(scan,)))
         told: dict[str, Any] = {"actor": self.sending.desk(LANXI), "at": self.at + timedelta(hours=1), "key": None}
         dispatch.dispute_past(**told, past_id=rows[3].public_id, note="当年接收名单上没有此人，请核对派驻函")
 

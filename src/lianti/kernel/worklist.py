@@ -42,11 +42,11 @@ class Wait:
 
 @dataclass(frozen=True)
 class Card:
-    """What the to-do list shows of a record: made by the context that owns it, a batch at a time."""
+    """What to-do shows of a record, made by its context by the batch; `sides`: between whom; `detail`: kind, number."""
 
     title: Sentence
     url: str
-    counterpart: str = ""
+    sides: str = ""
     detail: Sentence = ""
 
 

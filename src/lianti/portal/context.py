@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch
 
 from lianti.contexts.accounts import queries as accounts
-from lianti.kernel import notices
+from lianti.kernel import notices, worklist
 from lianti.lib.web import navigation, offline, plainly
+from lianti.portal import queries
 
 
 class Named:
@@ -73,6 +74,18 @@ class Shell:
     @cached_property
     def unread(self) -> int:
         return 0 if self._actor is None else notices.unseen(self._actor)
+
+    @cached_property
+    def following(self) -> worklist.Waiting | None:
+        """What waits next of the kind of work for which this record was opened from to do."""
+        path, opened = self._request.session.get(queries.OPENED, ("", ""))
+        if self._actor is None or path != self._request.path:
+            return None
+        return queries.following(self._actor, opened)
+
+    @property
+    def following_url(self) -> str:
+        return queries.opened(self.following) if self.following else ""
 
     @cached_property
     def entries(self) -> list[navigation.Entry]:

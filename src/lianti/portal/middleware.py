@@ -14,6 +14,7 @@ from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Refused
 from lianti.portal import changed, errors
+from lianti.portal.queries import OPENED
 from lianti.records import held, kept
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -33,6 +34,8 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.actor = _actor(request)  # type: ignore[attr-defined]
+        if OPENED in request.GET and request.method == "GET":
+            request.session[OPENED] = [request.path, request.GET[OPENED][:400]]
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         if request.actor is not None:  # type: ignore[attr-defined]

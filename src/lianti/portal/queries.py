@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.urls import reverse
@@ -31,6 +32,8 @@ STANDINGS = {
 }
 ORDER = ("due", "id")
 PAGE = 50
+VERIFY_SHEET = "ledger.verify_sheet"
+OPENED = "todo"  # in the address of a record, and in the session: the item from which it was opened
 
 
 @dataclass(frozen=True)
@@ -39,9 +42,11 @@ class Line:
 
     verb: Any
     card: worklist.Card
+    url: str  # of the record, opened from to do
     due: datetime | None
     late: bool
     late_days: int
+    sheet: str  # a month sheet, to be ticked: its public id
     group: Any  # set where a new group begins
 
 
@@ -56,10 +61,7 @@ class Verb:
 
 def todo(actor: Actor, at: datetime, *, verb: str = "", after: str | None = None) -> tuple[list[Line], str | None]:
     """Return what waits for the actor, oldest deadline first, and the token for more."""
-    place = paging.unpack(after, ORDER)
-    known = place is not None and isinstance(place[1], int) and (place[0] is None or isinstance(place[0], datetime))
-    since = (place[0], place[1]) if place is not None and known else None
-    found = worklist.items(actor, limit=PAGE + 1, verb=verb, after=since)
+    found = worklist.items(actor, limit=PAGE + 1, verb=verb, after=_place(after))
     shown = found[:PAGE]
     more = paging.pack([shown[-1].item.due, shown[-1].item.pk], ORDER) if len(found) > PAGE else None
     return _lines(shown, at), more
@@ -72,6 +74,32 @@ def verbs(actor: Actor) -> list[Verb]:
     return sorted(listed, key=lambda one: (-one.count, one.verb))
 
 
+def following(actor: Actor, opened: str) -> worklist.Waiting | None:
+    """Return what waits after the item that was opened from to do, of the same kind of work; at the end the first.
+
+    `opened`: what its address said (`OPENED`).
+    """
+    verb, _between, token = opened.partition("~")
+    place = _place(token)
+    if not verb or place is None:
+        return None
+    later = worklist.items(actor, limit=1, verb=verb, after=place)
+    found = later or worklist.items(actor, limit=1, verb=verb)
+    return next((one for one in found if one.item.pk != place[1]), None)
+
+
+def opened(waiting: worklist.Waiting) -> str:
+    """Return the address of a record that remembers from which item it was opened."""
+    told = urlencode({OPENED: f"{waiting.item.verb}~{paging.pack([waiting.item.due, waiting.item.pk], ORDER)}"})
+    return f"{waiting.card.url}{'&' if '?' in waiting.card.url else '?'}{told}"
+
+
+def _place(token: str | None) -> tuple[datetime | None, int] | None:
+    place = paging.unpack(token, ORDER)
+    known = place is not None and isinstance(place[1], int) and (place[0] is None or isinstance(place[0], datetime))
+    return (place[0], place[1]) if place is not None and known else None
+
+
 def _lines(found: Sequence[worklist.Waiting], at: datetime) -> list[Line]:
     lines: list[Line] = []
     last = None
@@ -80,7 +108,9 @@ def _lines(found: Sequence[worklist.Waiting], at: datetime) -> list[Line]:
         key, label = _group(due, at)
         days = 0 if due is None else max(0, (shanghai_day(at) - shanghai_day(due)).days)
         verb = worklist.verb_label(waiting.item.verb)
-        lines.append(Line(verb, waiting.card, due, key == LATE, days, label if key != last else None))
+        sheet = waiting.card.url.rstrip("/").rpartition("/")[2] if waiting.item.verb == VERIFY_SHEET else ""
+        group = label if key != last else None
+        lines.append(Line(verb, waiting.card, opened(waiting), due, key == LATE, days, sheet, group))
         last = key
     return lines
 

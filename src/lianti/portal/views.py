@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -14,12 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from lianti.kernel import notices, outbox
+from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.web import navigation, paging, parts
 from lianti.lib.web import search as finding
 from lianti.lib.web.doors import Request, door, open_door
 from lianti.lib.web.moving import see_other
 from lianti.portal import queries
+from lianti.records import saved, seeking
 
 
 @door()
@@ -37,10 +40,11 @@ def home(request: Request) -> HttpResponse:
         "columns": [
             parts.Column(_("What")),
             parts.Column(_("To be done")),
-            parts.Column(_("With whom")),
+            parts.Column(_("Between whom")),
             parts.Column(_("By when"), "day"),
         ],
         "rows": lines,
+        "together": reverse("ledger:together") if any(line.sheet for line in lines) else "",
         "more": more,
         "empty": parts.Empty(
             _("Nothing waits for you"),
@@ -50,6 +54,9 @@ def home(request: Request) -> HttpResponse:
         ),
     }
     return render(request, "portal/home.html", context)
+
+
+LIVE, LIVE_GROUPS = 4, 5  # hits and groups below the field while one types
 
 
 def _verb_chips(counted: list[queries.Verb], verb: str, total: int) -> list[parts.Chips]:
@@ -158,17 +165,39 @@ def _relation_chips(rows: list[queries.Bound], state: str, behaviour: str) -> li
 
 @door(methods=("GET", "POST"), keeps=False)
 def search(request: Request) -> HttpResponse:
-    """Institutions, people, needs, agreements by name or number; what may be a phone number stands in no address."""
-    posted = request.method == "POST"
-    words = (request.POST if posted else request.GET).get("q", "").strip()[: finding.LONGEST]
-    if posted and not finding.private(words):
-        return see_other(f"{request.path}?{urlencode({'q': words})}")
-    context = {
+    """Everything by name, first letters or number. What was typed stands in no address: it is kept, and named there.
+
+    Typed on, the field itself shows the first hits (htmx); `group` opens all hits of one group.
+    """
+    actor, only = request.actor, request.GET.get("group", "")[:40]
+    if request.method == "POST" and request.headers.get("HX-Request"):
+        typed = finding.Typed.of(request.POST.get("q", ""))
+        live = finding.find(actor, typed, limit=LIVE, groups=LIVE_GROUPS)
+        return render(request, "portal/live.html", {"found": live, "words": typed.text})
+    if request.method == "POST":
+        kept = seeking.keep(actor, request.POST.get("q", ""), timezone.now())
+        return see_other(f"{request.path}?{saved.WORDS}={kept.public_id}" if kept is not None else request.path)
+    kept = seeking.kept(actor, request.GET.get(saved.WORDS, ""))
+    limit = finding.MANY if only else finding.FEW
+    context: dict[str, Any] = {
         "page": parts.Page(_("Search")),
-        "words": words,
-        "found": finding.find(request.actor, words, posted=posted) if words else [],
+        "words": kept.typed.text if kept is not None else "",
+        "kept": kept,
+        "only": only,
+        "most": limit,
+        "many": finding.MANY,
+        "found": _groups(actor, kept.typed, limit, only) if kept is not None else [],
     }
     return render(request, "portal/search.html", context)
+
+
+def _groups(actor: Actor, typed: finding.Typed, limit: int, only: str) -> list[tuple[finding.Found, int]]:
+    """Return the groups, each with how many hits it has in all where that is more than is shown, up to the bound."""
+    found = []
+    for group in finding.find(actor, typed, limit=limit, only=only):
+        every = finding.find(actor, typed, limit=finding.MANY, only=group.key) if group.more and not only else []
+        found.append((group, len(every[0].hits) if every else 0))
+    return found
 
 
 @open_door()

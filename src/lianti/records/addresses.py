@@ -22,6 +22,8 @@ def of_list(lst: RecordList[Any], under: str = "") -> list[URLPattern]:
     def show(request: Request) -> HttpResponse:
         return listing.show(request, lst)
 
+    show.lst = lst  # type: ignore[attr-defined]  # a view that is saved says so by its address
+
     @door(methods=("POST",))
     def export(request: Request) -> HttpResponse:
         return listing.export(request, lst)

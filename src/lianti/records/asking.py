@@ -22,7 +22,7 @@ from lianti.lib import ids
 from lianti.lib.actor import Actor
 from lianti.lib.dates import add_months
 from lianti.lib.errors import NotFound, Refused, Sentence
-from lianti.records import directory
+from lianti.records import directory, seeking
 from lianti.records.directory import Place
 from lianti.records.reading import Visible
 
@@ -110,9 +110,13 @@ class Filter(ABC):
 
     def narrow(self, value: Any) -> Q:
         """Return which rows fit; by default those with the value in one of the columns."""
+        return self.any_of((value,))
+
+    def any_of(self, keys: Sequence[Any]) -> Q:
+        """Return the rows with one of these, keys of places and people or words, in one of the columns."""
         which = Q()
         for column in self.columns:
-            which |= _holds(column, value)
+            which |= _holds(column, keys[0]) if len(keys) == 1 else _holds(column, keys, "__in")
         return which
 
 
@@ -285,6 +289,22 @@ class RecordIs(Lookup):
             return None
 
 
+@dataclass(frozen=True)
+class Holding(Filter):
+    """Words to be found in the records; which those are knows the list (records.finding)."""
+
+    control: ClassVar[Control] = "hidden"
+
+    def read(self, text: str, actor: Actor) -> seeking.Kept | None:
+        return seeking.kept(actor, text)
+
+    def write(self, value: seeking.Kept) -> str:
+        return value.public_id
+
+    def says(self, value: seeking.Kept) -> str:
+        return value.typed.text
+
+
 def asks(filter: Filter, *, default: Any = None, name: str = "") -> Any:
     """Declare one field of an `Asked` by its filter; a `default` that is not None stands in no address.
 
@@ -301,7 +321,7 @@ def _name(field: dataclasses.Field[Any]) -> str:
 class Asked:
     """What a list is asked. A subclass declares its fields by `asks(…)`; None: not narrowed by it."""
 
-    _filters: ClassVar[dict[str, Filter]] = {}
+    words: seeking.Kept | None = asks(Holding(pgettext_lazy("filter", "Words")))
 
     @classmethod
     def filters(cls) -> dict[str, Filter]:

@@ -15,10 +15,11 @@ from html import escape
 from typing import Generic, TypeVar
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lianti.lib.dates import SHANGHAI
 from lianti.lib.errors import Sentence
+from lianti.lib.saying import listed
 from lianti.lib.web.parts import Tone
 from lianti.lib.web.templatetags.web import quantity
 from lianti.records.directory import Place, Who
@@ -68,12 +69,12 @@ class Several:
     def short_name(self) -> str:
         """The first few, and how many there are where that is not all."""
         more = f" … ({len(self.places)})" if len(self.places) > NAMED else ""
-        return "、".join(place.short_name for place in self.places[:NAMED]) + more
+        return listed(place.short_name for place in self.places[:NAMED]) + more
 
     @property
     def name(self) -> str:
         """All of them in full."""
-        return "、".join(place.name for place in self.places)
+        return listed(place.name for place in self.places)
 
 
 def several(places: Sequence[Place]) -> Place | Several | None:
@@ -191,7 +192,7 @@ def _pair_text(value: Pair) -> str:
 
 
 def _people_text(value: Sequence[Who]) -> str:
-    return "、".join(str(who.name) for who in value)
+    return listed(who.name for who in value)
 
 
 def _state_html(value: State | None, _today: date) -> str:
@@ -269,7 +270,8 @@ def _deadline_html(value: Deadline, today: date) -> str:
         return "—"
     text = _moment(value.by)
     shown = text.removeprefix(f"{today.year}-")
-    late = f" <b>{escape(_('late'))}</b>" if value.late else ""
+    word = pgettext("deadline", "late")
+    late = f" <b>{escape(word)}</b>" if value.late else ""
     return f'<span class="due{" late" if value.late else ""}"><time datetime="{text}">{shown}</time>{late}</span>'
 
 

@@ -110,9 +110,9 @@ def came(code: UploadCode) -> list[HeldFile]:
     return list(HeldFile.objects.filter(code=code, principal=code.principal_id).order_by("pk"))
 
 
-def drawn(address: str) -> SafeString:
-    """Draw an address as a code that a phone's camera reads."""
-    return mark_safe(segno.make(address, error="m").svg_inline(scale=3, border=2, svgclass=None, lineclass=None))
+def drawn(address: str, scale: int = 3) -> SafeString:
+    """Draw an address as a code that a phone's camera reads; `scale`: pixels of its smallest square."""
+    return mark_safe(segno.make(address, error="m").svg_inline(scale=scale, border=2, svgclass=None, lineclass=None))
 
 
 def _open(code: UploadCode, at: datetime) -> QuerySet[UploadCode]:

@@ -53,6 +53,12 @@ class Directory(Protocol):
     def people(self, said: str) -> Sequence[Who]:
         """Return whom a public id or a full name means: nobody, one, or several of one name."""
 
+    def places_like(self, said: str) -> Collection[int]:
+        """Return the keys of the institutions whose name, or the first letters of it, holds the word; none is all."""
+
+    def people_like(self, said: str) -> Collection[int]:
+        """Return the keys of the people whose name holds the word, or begins with these first letters."""
+
     def persons(self, ids: Iterable[int]) -> Mapping[int, Sentence]:
         """Return the names of people in the directory by key, as they may be shown."""
 

@@ -72,7 +72,8 @@ class Entry:
     def _is_new(self, request: Request, form: Base, draft: Callable[[], Any] | None) -> bool:
         if draft is None or was_sent(request):
             return True
-        return doubles.may_go_on(request, form, doubles.of(self.kind, request.actor, draft()))
+        new = doubles.may_go_on(request, form, doubles.of(self.kind, request.actor, draft()))
+        return new or was_sent(request)  # what was found may be what the same form has made since it was first asked
 
     def _booked(self, request: Request, public_id: str) -> doubles.Links:
         rows = self.kind.visible(request.actor).narrowed(Q(public_id=public_id)).all(most=1)

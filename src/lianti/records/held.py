@@ -20,7 +20,7 @@ from django.http import HttpRequest, HttpResponseBase
 from lianti.kernel import outbox
 from lianti.lib import ids
 from lianti.lib.actor import Actor
-from lianti.records.models import HeldFile, KeptForm, UploadCode
+from lianti.records.models import HeldFile, KeptForm, Sought, UploadCode
 
 COOKIE = "lianti_kept"  # a browser that has sent a form which is kept
 FIELD = "held-"  # before a field's name: the keys of its held files, as its ticked boxes send them
@@ -134,6 +134,7 @@ def sweep(payload: dict[str, Any], *, at: datetime, task_id: int) -> None:
     del payload, task_id
     forget(list(HeldFile.objects.filter(expires_at__lte=at)))
     KeptForm.objects.filter(expires_at__lte=at).delete()
+    Sought.objects.filter(expires_at__lte=at).delete()
     UploadCode.objects.filter(expires_at__lte=at - LIVES).delete()
 
 

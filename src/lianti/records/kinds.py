@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -13,14 +14,15 @@ from lianti.kernel.flows import Flow
 from lianti.kernel.worklist import Card
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
+from lianti.lib.saying import listed
 from lianti.lib.web import search
-from lianti.lib.web.search import Hit
+from lianti.lib.web.search import Hit, Typed
 from lianti.records.asking import Asked
 from lianti.records.directory import Place
 from lianti.records.reading import Visible, visible
 from lianti.records.words import Words
 
-SHORT = 60
+SHORT, SIDES = 60, 2  # letters of a title, sides by name
 
 
 @dataclass(frozen=True)
@@ -46,14 +48,10 @@ class Brief:
         title = str(self.title)
         return title if len(title) <= SHORT else f"{title[:SHORT]}…"
 
-    def other(self, tenant_id: int) -> str:
-        """Return the other sides by short name, as this institution sees them."""
-        others = (party for _word, party in self.parties if getattr(party, "id", None) != tenant_id)
-        return "、".join(dict.fromkeys(map(_name, others)))
-
     def way(self) -> str:
-        """Return the sides in order: from whom to whom."""
-        return " → ".join(_name(party) for _word, party in self.parties)
+        """Return the sides in order: from whom to whom; of many the first."""
+        names = [_name(party) for _word, party in self.parties]
+        return " → ".join(names) if len(names) <= SIDES else f"{listed(names[:SIDES])} … ({len(names)})"
 
     def detail(self) -> str:
         """Return what tells it apart from others of its title: what it is about, from whom to whom."""
@@ -69,7 +67,8 @@ class Kind:
     """One kind of record: its life, its words, where its pages stand, and how its rows are named.
 
     `base` is the address under which its list stands and, with the public id behind it, its record; `names` are the
-    URL names of list, record and move. `finds` are the columns that the search looks into; none: it is not searched.
+    URL names of list, record and move. `finds` are the columns that the search looks into, besides
+    what its list can be narrowed by (records.finding).
     `same_as(actor, draft)` says which records a draft may repeat; whoever enters it is shown them first.
     """
 
@@ -106,19 +105,13 @@ class Kind:
         """Return to-do cards, a constant number of queries however many."""
         rows = visible(self.flow, actor).narrowed(Q(pk__in=pks)).all(most=len(pks))
         return {
-            brief.id: Card(brief.short, self.url(brief.public_id), brief.other(actor.tenant_id), brief.about)
+            brief.id: Card(brief.short, self.url(brief.public_id), brief.way(), self.matter(brief))
             for brief in self.briefs(rows)
         }
 
-    def found(self, actor: Actor, words: str, limit: int) -> list[Hit]:
-        """Return the records whose number is the words, or which hold them, latest first."""
-        which = Q()
-        for column in self.finds:
-            which |= Q(**{f"{column}__iexact" if column == "number" else f"{column}__icontains": words})
-        rows = visible(self.flow, actor).narrowed(which).all(order=("-id",), most=limit)
-        return [
-            Hit(brief.short, self.url(brief.public_id), brief.detail(), brief.number) for brief in self.briefs(rows)
-        ]
+    def matter(self, brief: Brief) -> str:
+        """Return what kind of record it is, its number, and what it is about."""
+        return " · ".join(dict.fromkeys(text for text in map(str, (self.words.one, brief.number, brief.about)) if text))
 
 
 KINDS: dict[str, Kind] = {}
@@ -136,5 +129,10 @@ def register(kind: Kind, *, order: int = 50) -> None:
     notices.register_link(kind.code, kind.url)
     for key, text in kind.words.notices(kind.flow.spec):
         notices.register_text(key, text)
-    if kind.finds:
-        search.register(kind.code, kind.words.many, kind.found, order=order)
+    search.register(kind.code, kind.words.many, partial(_found, kind), order=order)
+
+
+def _found(kind: Kind, actor: Actor, words: Typed, limit: int) -> list[Hit]:
+    from lianti.records import finding, lists  # they know kinds
+
+    return finding.found(lists.LISTS[kind.code], actor, words, limit) if kind.code in lists.LISTS else []

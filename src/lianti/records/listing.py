@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,9 +22,11 @@ from lianti.lib.errors import Conflict, Invalid, NotFound, Refused, Sentence
 from lianti.lib.web.doors import Request
 from lianti.lib.web.moving import see_other, taken
 from lianti.lib.web.parts import Action, Empty, Page
-from lianti.records import exporting, tables
+from lianti.records import exporting, saved, tables
 from lianti.records.asking import Asked, NotUnderstood
 from lianti.records.lists import AT_ONCE, FIRST, PAGE, PART, Bulk, RecordList, counts, tally
+
+PRINT, PRINTED = "print", 1_000  # the form of an export, and the rows of one
 
 
 def show(request: Request, lst: RecordList[Any]) -> HttpResponse:
@@ -59,6 +63,9 @@ def _page(request: Request, lst: RecordList[Any], given: Mapping[str, str], aske
         "moves": [(bulk.move, spec[bulk.move].button) for bulk in moves],
         "everything": sums is not None and sums.exact and PAGE < sums.count <= AT_ONCE,
         "query": query,
+        "here": f"{lst.kind.base}?{urlencode({**asked.texts(), **({'order': order} if order else {})})}",
+        "views": saved.views_of(actor, lst.name, query),
+        "words": asked.words.typed.text if asked.words is not None else "",
         "base": lst.kind.base,
         "bulk_key": ids.new(),
     }
@@ -70,7 +77,7 @@ def _frame(request: Request, lst: RecordList[Any]) -> dict[str, Any]:
     shown = [*starts, *(start for start in lst.starts if start.beside and start.may(request.actor))]
     actions = [Action(start.word, start.url, primary=start in starts[:1]) for start in shown]
     url, word = (starts[0].url, starts[0].word) if starts else ("", "")
-    return {"page": Page(lst.kind.words.many, actions=actions), "empty": Empty(*lst.empty, url, word)}
+    return {"page": Page(lst.kind.words.many, lst.text, actions=actions), "empty": Empty(*lst.empty, url, word)}
 
 
 def part(request: HttpRequest, lst: RecordList[Any], asked: Asked, *, begin: str = "", even_empty: bool = False) -> str:
@@ -173,11 +180,28 @@ def export(request: Request, lst: RecordList[Any]) -> HttpResponse:
     actor, now = request.actor, timezone.now()
     today = shanghai_day(now)
     asked, form = lst.asked.read(request.GET.dict(), actor), request.POST.get("form", "")
-    if form not in {*exporting.FORMS, exporting.COUNT}:
+    if form not in {*exporting.FORMS, exporting.COUNT, PRINT}:
         raise NotUnderstood({"form": form})
     order = request.GET.get("order", "")
     access.note(actor, kind=lst.name, public_id="", why=f"export {form}: {asked.address()}", at=now)
+    if form == PRINT:
+        return _printed(request, lst, asked, order, today)
     if form == exporting.COUNT or not lst.visible(actor, asked, today).counted(exporting.IN_THE_ANSWER)[1]:
         exporting.enqueue(actor, lst, asked, form=form, order=order, at=now)
         return see_other(reverse("portal:jobs"))
     return exporting.answer(actor, lst, asked, form=form, order=order, today=today)
+
+
+def _printed(request: Request, lst: RecordList[Any], asked: Asked, order: str, today: date) -> HttpResponse:
+    """Return all that is asked for as a page to print, up to a thousand rows; how many are left out is said."""
+    found = lst.page(request.actor, asked, today, order=order, limit=PRINTED)
+    context = {
+        "title": lst.kind.words.many,
+        "said": [(one.label, one.says(value)) for _name, one, value in asked.given()],
+        "day": today,
+        "count": len(found.items),
+        "cut": bool(found.more),
+        "table": tables.table(lst, found.items, today),
+        "back": lst.kind.listed(asked),
+    }
+    return render(request, "records/print.html", context)

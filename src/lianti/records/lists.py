@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 from lianti.lib.web.paging import Page
+from lianti.records import finding
 from lianti.records.asking import Asked, Choice, NotUnderstood
 from lianti.records.cells import Cell
 from lianti.records.kinds import Kind
@@ -112,7 +113,7 @@ class RecordList(Generic[R]):
 
     `rows(records, actor, today)` makes of records what the columns draw, in a constant number of queries. `orders`
     by name, the first is the standard one. `empty`: what an empty list says, in one line and in a sentence.
-    `starts`: what can be begun from here, the first before all.
+    `starts`: what can be begun from here, the first before all. `text`: what its page says below its name.
     """
 
     kind: Kind
@@ -125,6 +126,7 @@ class RecordList(Generic[R]):
     starts: tuple[Start, ...] = ()
     sums: Sum | None = None
     bulk: tuple[Bulk, ...] = ()
+    text: Sentence = ""
 
     @property
     def name(self) -> str:
@@ -144,7 +146,8 @@ class RecordList(Generic[R]):
 
     def visible(self, actor: Actor, asked: Asked, today: date) -> Visible[Any]:
         """Return the records that the actor may know of and that are asked for."""
-        return asked.narrow(self.source.rows(self.kind.flow, actor), actor, today)
+        rows = asked.narrow(self.source.rows(self.kind.flow, actor), actor, today)
+        return rows if asked.words is None else rows.narrowed(finding.narrowed_to(self, asked.words.typed))
 
     def page(
         self, actor: Actor, asked: Asked, today: date, *, order: str = "", after: str | None = None, limit: int = PAGE
@@ -230,8 +233,9 @@ def tally(
 
 def counts(lst: RecordList[Any], actor: Actor, asked: Asked, today: date) -> Counts:
     """Return how many rows each word of a counted choice would show, in one query for all."""
+    chosen: dict[str, Any] = {}
     counted = {
-        (name, word): lst.visible(actor, replace(asked, **{name: word}), today)
+        (name, word): lst.visible(actor, replace(asked, **chosen | {name: word}), today)
         for name, one in lst.asked.filters().items()
         if isinstance(one, Choice) and one.counted
         for word in one.choices()

@@ -56,6 +56,7 @@ class Spot(Generic[V]):
     state: State | None = None
     named: tuple[Link, ...] = ()
     acts: tuple[Link, ...] = ()
+    moves: Mapping[str, Link] = field(default_factory=dict)  # by the address of who is in it: the form that moves them
 
 
 Cells = Mapping[tuple[str, str], Spot[V]]
@@ -100,7 +101,7 @@ class Matrix(Generic[V]):
         given, actor, today = request.GET.dict(), request.actor, shanghai_day(timezone.now())
         context: dict[str, Any] = {"page": Page(self.title), "empty": Empty(*self.empty)}
         try:
-            asked = self.asked.read(given, actor)
+            asked = self._asked(given, actor)
         except NotUnderstood as refusal:
             bar = tables.bar(self, given, actor, today, wrong=refusal.asked)
             return render(request, "records/matrix.html", {**context, "bar": bar, "refused": refusal}, status=422)
@@ -112,6 +113,7 @@ class Matrix(Generic[V]):
             "left_out": max(0, len(grid.rows) - MOST),
             "most": MOST,
             "query": asked.address(),
+            "carried": any(spot.moves for spot in grid.cells.values()),
         }
         return render(request, "records/matrix.html", context)
 
@@ -120,11 +122,17 @@ class Matrix(Generic[V]):
         actor, now, form = request.actor, timezone.now(), request.POST.get("form", "")
         if form not in exporting.FORMS:
             raise NotUnderstood({"form": form})
-        asked = self.asked.read(request.GET.dict(), actor)
+        asked = self._asked(request.GET.dict(), actor)
         access.note(actor, kind=self.name, public_id="", why=f"export {form}: {asked.address()}", at=now)
         lines, file = self.lines(self.read(actor, asked, shanghai_day(now)), asked), BytesIO()
         exporting.plainly(file, str(self.title), lines, form)
         return exporting.handed(file, f"{self.name.replace('.', '-')}-{shanghai_day(now).isoformat()}", form)
+
+    def _asked(self, given: Mapping[str, str], actor: Actor) -> Any:
+        asked = self.asked.read(given, actor)
+        if asked.words is not None:  # sums are of all that is counted, never of what holds a word
+            raise NotUnderstood({"words": asked.words.typed.text})
+        return asked
 
     def lines(self, grid: Grid[V], asked: Any) -> Iterable[list[Any]]:
         """Yield head, rows and sums as a file holds them: figures as such, else value, state and names as text."""
@@ -151,14 +159,15 @@ class Matrix(Generic[V]):
     def drawn(self, grid: Grid[V], asked: Any, today: date) -> SafeString:
         """Draw the table: heads stay in sight, on a phone each row is a list of its cells."""
         corner = escape(str(self.corner(asked)))
-        sums = f'<th scope="col" class="sum">{escape(_("Sum"))}</th>' if grid.across else ""
+        word = escape(_("Sum"))
+        sums = f'<th scope="col" class="sum">{word}</th>' if grid.across else ""
         heads = "".join(f'<th scope="col"{_now(one)}>{_head(one)}</th>' for one in grid.columns)
         lines = [self._line(row, grid, today) for row in grid.rows[:MOST]]
         foot = ""
         if grid.down:
             below = "".join(self._td(grid.down.get(one.key), one.label, today) for one in grid.columns)
             last = self._td(grid.total, _("Sum"), today) if grid.across else ""
-            foot = f'<tfoot><tr><th scope="row">{escape(_("Sum"))}</th>{below}{last}</tr></tfoot>'
+            foot = f'<tfoot><tr><th scope="row">{word}</th>{below}{last}</tr></tfoot>'
         return mark_safe(
             f'<div class="grid-box" tabindex="0" role="region" aria-label="{escape(str(self.title))}">'
             f'<table class="grid"><thead><tr><th scope="col">{corner}</th>{heads}{sums}</tr></thead>'
@@ -170,7 +179,7 @@ class Matrix(Generic[V]):
             self._td(grid.cells.get((row.key, one.key)), one.label, today, _now(one)) for one in grid.columns
         )
         last = self._td(grid.across.get(row.key), _("Sum"), today, ' class="sum"') if grid.across else ""
-        return f'<tr><th scope="row">{_head(row)}</th>{drawn}{last}</tr>'
+        return f'<tr data-row="{escape(row.key)}"><th scope="row">{_head(row)}</th>{drawn}{last}</tr>'
 
     def _td(self, spot: Spot[V] | None, label: Sentence, today: date, more: str = "") -> str:
         if spot is None:
@@ -179,13 +188,21 @@ class Matrix(Generic[V]):
         if value and spot.url:
             value = f'<a class="figure-link" href="{escape(spot.url)}">{value}</a>'
         state = cells.STATE.html(spot.state, today)
-        named = "".join(f'<span class="in">{cells.RECORD.html(one, today)}</span>' for one in spot.named)
+        named = "".join(_in(one, spot.moves.get(one.url), today) for one in spot.named)
         acts = "".join(f'<a class="act" href="{escape(one.url)}">{escape(str(one.title))}</a>' for one in spot.acts)
         return f'<td data-label="{escape(str(label))}"{more}>{value}{state}{named}{acts}</td>'
 
 
 def _now(band: Band) -> str:
     return ' class="now"' if band.now else ""
+
+
+def _in(link: Link, move: Link | None, today: date) -> str:
+    if move is None:
+        return f'<span class="in">{cells.RECORD.html(link, today)}</span>'
+    says = escape(f"{link.title}: {move.title}")
+    told = f'href="{escape(move.url)}" title="{says}" aria-label="{says}"'
+    return f'<span class="in" draggable="true">{cells.RECORD.html(link, today)}<a class="carry" {told}>⇄</a></span>'
 
 
 def _head(band: Band) -> str:

@@ -1,4 +1,4 @@
-"""What people are in the middle of entering: files and forms kept for their sender, codes for a telephone."""
+"""What is one person's: files and forms in the middle of being entered, words looked for, views of lists."""
 
 from typing import ClassVar
 
@@ -51,6 +51,32 @@ class KeptForm(_Passing):
     address = models.CharField(max_length=400)  # path and query to which the form is sent
     page = models.CharField(max_length=400)  # where the form stood
     data = models.JSONField()
+
+
+class Sought(_Passing):
+    """Words that somebody looked for: an address names the row, since names of people stand in no address."""
+
+    words = models.CharField(max_length=60)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["principal", "words"], name="records_sought_once")]
+
+
+class SavedView(models.Model):
+    """What somebody asks a list again and again, under a name of their own, at one institution."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=ids.new)
+    principal = models.ForeignKey(Principal, on_delete=models.CASCADE, related_name="+")
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+")
+    list = models.CharField(max_length=80)  # RecordList.name
+    name = models.CharField(max_length=40)
+    query = models.CharField(max_length=400)  # of the address: what is asked, and the order
+    words = models.CharField(max_length=60, blank=True, default="")  # what is looked for; it stands in no address
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["principal", "tenant", "list", "name"], name="records_view_one_name")
+        ]
 
 
 class Meaning(models.Model):

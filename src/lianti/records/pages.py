@@ -22,6 +22,7 @@ from lianti.kernel.workflow import engine
 from lianti.kernel.workflow.spec import NEW, SAME, Transition
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, Invalid, NotAllowed, Sentence
+from lianti.lib.saying import listed
 from lianti.lib.web.doors import Request
 from lianti.lib.web.forms import Base
 from lianti.lib.web.moving import see_other, taken
@@ -208,7 +209,7 @@ def _turn(kind: Kind, pk: int, actor: Actor) -> Turn | None:
     own = [item for item in waits if worklist.is_for(item, actor)]
     item = (own or waits)[0]
     late = item.due is not None and item.due < timezone.now()
-    names = "、".join(dict.fromkeys(str(each.tenant.label) for each in waits))
+    names = listed(dict.fromkeys(str(each.tenant.label) for each in waits))
     return Turn(names, worklist.verb_label(item.verb), item.due, late, bool(own))
 
 

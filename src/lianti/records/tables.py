@@ -48,7 +48,8 @@ def table(
 
     `ident`: the id under which the page takes further rows in; a part of another page has none.
     """
-    tick = f'<th class="pick"><span class="out">{escape(_("Choose"))}</span></th>' if ticks else ""
+    choose = _("Choose")
+    tick = f'<th class="pick"><span class="out">{escape(choose)}</span></th>' if ticks else ""
     heads = "".join(_head(lst, column, order, query) for column in lst.columns)
     lines = "".join(_lines(lst, rows, today, ticks=ticks))
     named = f' id="{ident}"' if ident else ""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.kernel.workflow.spec import ADOPT, NEW, Workflow
 from lianti.lib.errors import Sentence
+from lianti.lib.saying import listed
 from lianti.lib.web.parts import Tone
 from lianti.records.cells import State
 
@@ -68,7 +69,7 @@ class Words:
         """Return a fact of a story with its label; None when it is empty or not for people."""
         if not value or name not in self.facts:
             return None
-        return self.facts[name], "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+        return self.facts[name], listed(value) if isinstance(value, list | tuple) else str(value)
 
     def notices(self, spec: Workflow) -> Iterator[tuple[str, Sentence]]:
         """Yield the text of each notice that the table sends; moves that share a key share the first one's words."""

@@ -21,6 +21,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "invite": INVITED,
     "journal": ("verify",),
     "load": ("nowhere.yaml",),
+    "tell": ("nowhere",),
     "intake": ("nowhere.txt",),
     "bench": ("nowhere",),
     "worker": ("--once",),
@@ -98,7 +99,7 @@ def cases() -> Iterator[tuple[str, Lack]]:
                 yield name, lack
 
 
-def test_every_command_is_asked_about_every_lack(tmp_path: Path) -> None:
+def test_every_command_is_asked_about_every_lack(tmp_path: Path, todays: Callable[..., list[tuple[str, Lack]]]) -> None:
     assert {"init", "migrate", "web", "worker", "check", "load", "invite", "journal"} <= set(ON_A_SITE)
 
     def one(case: tuple[str, Lack]) -> str:
@@ -109,8 +110,10 @@ def test_every_command_is_asked_about_every_lack(tmp_path: Path) -> None:
         good = code != 0 and "Traceback" not in said and said.strip() and "hush-hush" not in said
         return "" if good else f"{name}, {lack.__name__}: {code}\n{said}"
 
+    asked = todays(list(cases()))
+    assert len(asked) > 15
     with ThreadPoolExecutor(4) as several:
-        assert [fault for fault in several.map(one, cases()) if fault] == []
+        assert [fault for fault in several.map(one, asked) if fault] == []
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,13 @@ def promise_audience(commitment: Commitment) -> set[int]:
     return seen | (commitment.agreement.party_ids() if commitment.agreement is not None else set())
 
 
+def promise_tells(commitment: Commitment, _key: str, actor: Actor) -> Iterator[Tell]:
+    """Tell the other side what was mended."""
+    params = {"who": network.institution_by_id(actor.tenant_id).short_name, "title": commitment.text}
+    for party in sorted({commitment.giver_id, commitment.receiver_id} - {actor.tenant_id}):
+        yield Tell(party, _SIGNERS, params)
+
+
 def plan_audience(record: Goal | ReviewArea | Plan) -> set[int]:
     """Return who may see a goal, a review area or a plan: the relation's parties and its authority."""
     authority = network.watcher_of(record.relation_id)
@@ -71,7 +78,9 @@ AGREEMENTS = Flow(
     waits=agreement_waits,
     tells=agreement_tells,
 )
-COMMITMENTS = Flow(states.COMMITMENT, Commitment, CommitmentTransition, rules.PROMISES, audience=promise_audience)
+COMMITMENTS = Flow(
+    states.COMMITMENT, Commitment, CommitmentTransition, rules.PROMISES, audience=promise_audience, tells=promise_tells
+)
 GOALS = Flow(states.GOAL, Goal, GoalTransition, rules.GOALS, audience=plan_audience)
 REVIEW_AREAS = Flow(states.REVIEW_AREA, ReviewArea, ReviewAreaTransition, rules.REVIEW_AREAS, audience=plan_audience)
 PLANS = Flow(states.PLAN, Plan, PlanTransition, rules.PLANS, audience=plan_audience)

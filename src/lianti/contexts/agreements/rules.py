@@ -63,6 +63,7 @@ AGREEMENT_RULES = {
         sides=(),
         says=_("Only the source that an agreement came from corrects the day of its signing."),
     ),
+    "agreements.correct": _SEAL_RULE,
     "agreements.attach": _SEAL_RULE,
     "agreements.file": _SEAL_RULE,
     "agreements.end": _SEAL_RULE,

@@ -78,6 +78,14 @@ AGREEMENT = Workflow(
             "agreements.correct_signing",
             required=("signed_date",),
         ),
+        Transition(
+            "correct",
+            frozenset({_A.SIGNED, _A.IN_FORCE}),
+            SAME,
+            "agreements.correct",
+            required=("note",),
+            notices=("agreements.corrected",),
+        ),
         Transition("attach", frozenset(_A) - {_A.ENDED}, SAME, "agreements.attach"),
         Transition(
             "file",
@@ -108,6 +116,14 @@ COMMITMENT = Workflow(
         Transition("promise", frozenset({NEW}), _C.PROPOSED, "agreements.promise"),
         Transition("edit", frozenset({_C.PROPOSED}), SAME, "agreements.promise"),
         Transition("open", frozenset({_C.PROPOSED}), _C.IN_FORCE, "agreements.promise", primary=True),
+        Transition(
+            "correct",
+            frozenset({_C.IN_FORCE}),
+            SAME,
+            "agreements.promise",
+            required=("note",),
+            notices=("agreements.promise_corrected",),
+        ),
         Transition("close", frozenset({_C.PROPOSED, _C.IN_FORCE}), _C.ENDED, "agreements.promise", danger=True),
     ),
 )

@@ -48,6 +48,13 @@ AGREEMENT = Words(
             done=_("In force. Every promise has its account in the ledger."),
             notice=_("%(who)s put in force: %(title)s"),
         ),
+        "correct": Say(
+            button=_("Correct the agreement"),
+            story=_("Agreement corrected"),
+            done=_("Corrected. The other parties were told."),
+            notice=_("%(who)s corrected: %(title)s"),
+            ask=_("For what was written down wrongly. What the parties agreed anew is an agreement of its own."),
+        ),
         "correct_signing": Say(button=_("Correct the signing date"), story=_("Signing date corrected")),
         "attach": Say(button=_("Add a scan or file"), story=_("File added"), done=_("File added.")),
         "file": Say(
@@ -76,6 +83,9 @@ AGREEMENT = Words(
         "to": _("To"),
         "filed_to": _("Filed with"),
         "files": _("Files"),
+        "title_before": _("Title before"),
+        "from_before": _("First day before"),
+        "to_before": _("Last day before"),
     },
 )
 ENTERED = _("Entered. Every promise has its account in the ledger.")
@@ -91,6 +101,13 @@ PROMISE = Words(
     moves={
         "promise": Say(story=_("Promise written down"), done=_("Promise written down.")),
         "edit": Say(button=_("Change the promise"), story=_("Promise changed"), done=_("Promise changed.")),
+        "correct": Say(
+            button=_("Correct the promise"),
+            story=_("Promise corrected"),
+            done=_("Promise corrected. What was done counts by it now."),
+            notice=_("%(who)s corrected the promise: %(title)s"),
+            ask=_("For what was written down wrongly: it counts as if it had been so from the first day."),
+        ),
         "open": Say(button=_("Put the promise in force"), story=pgettext_lazy("move", "In force")),
         "close": Say(
             button=_("End this promise"),
@@ -99,6 +116,7 @@ PROMISE = Words(
             ask=_("Its account takes nothing more from today on."),
         ),
     },
+    facts={"before": _("What it said before")},
 )
 
 GOAL = Words(

@@ -22,14 +22,17 @@ class DispatchConfig(rooms.Room):
             handovers,
             leaves,
             presence,
+            sheet_days,
             stations,
         )
         from lianti.contexts.dispatch.words import papers, proving
+        from lianti.contexts.ledger import queries as ledger
         from lianti.contexts.network import queries as network
         from lianti.contexts.papers import queries as known
         from lianti.kernel import outbox
         from lianti.records import kinds
 
+        ledger.tell_attendance(sheet_days.days_by_mark)
         network.know_rules(queries.DISPATCH)
         for paper in (*papers.KINDS_OF_PAPER, *proving.PAPERS_OF_SERVICE):
             known.know(paper)

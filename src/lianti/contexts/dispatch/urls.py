@@ -10,6 +10,7 @@ from lianti.contexts.dispatch.views import (
     batches,
     candidates,
     care,
+    carrying,
     certificates,
     clinics,
     could_go,
@@ -100,6 +101,7 @@ urlpatterns = [
     path("attendance/<ulid:public_id>/of/<ulid:posting_id>/", attendance.person, name="person_month"),
     path("attendance/<ulid:public_id>/import/", attendance.taken_from, name="month_import"),
     path("attendance/<ulid:public_id>/print/", attendance.printed, name="month_print"),
+    path("attendance/<ulid:public_id>/scan/", attendance.scan, name="month_scan"),
     path("attendance/<ulid:public_id>/file/", attendance.file, name="month_file"),
     path("applicants/", applicants.applicants, name="applicants"),
     path("needs/<ulid:public_id>/nominate/", could_go.nominate, name="nominate"),
@@ -109,6 +111,7 @@ urlpatterns = [
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/<ulid:public_id>/revoke/", feeds.revoke, name="revoke_feed"),
     path("feeds/<slug:token>.ics", feeds.feed, name="feed"),
+    path("<ulid:public_id>/change/", carrying.change, name="change"),
     *addresses.of_list(postings.LIST),
     *addresses.of_record(postings.PAGE),
 ]

@@ -9,11 +9,12 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from lianti.contexts.agreements import queries as agreements
 from lianti.contexts.evidence import services as evidence
 from lianti.contexts.intake import labels
 from lianti.contexts.intake.queries import ProposalLine, ReviewPage
 from lianti.contexts.intake.queries.existing import day_of
-from lianti.contexts.ledger.queries import kind_name, kinds
+from lianti.contexts.ledger.queries import kind_name, kinds, unit_name
 from lianti.contexts.network import queries as network
 from lianti.lib.web.forms import Base, FilesField
 
@@ -87,12 +88,20 @@ class Correct(Base):
         for key, value in proposal.content.items():
             make = _FIELDS.get((proposal.field, key)) or _FIELDS.get(("", key))
             if make is not None:
-                self.fields[key] = make(labels.KEYS.get(key, key), value, parties)
+                self.fields[key] = make(labels.key_label(proposal.field, key), value, parties)
+        if proposal.field == "commitment":
+            self.fields["second"] = forms.CharField(
+                label=_("A second promise in these words"),
+                required=False,
+                max_length=400,
+                widget=forms.Textarea({"rows": 2}),
+                help_text=_("It becomes a row of its own; take its words out above."),
+            )
         self.proposal = proposal
 
     def content(self) -> dict[str, Any]:
         """Return what was typed as the service takes it: only what differs from what is shown."""
-        typed = {key: _plain(value) for key, value in self.cleaned_data.items()}
+        typed = {key: _plain(value) for key, value in self.cleaned_data.items() if key != "second"}
         shown = self.proposal.content
         return {key: value for key, value in typed.items() if value != _plain(shown[key])}
 
@@ -198,6 +207,10 @@ _FIELDS: dict[tuple[str, str], Maker] = {
     ("", "parties"): _parties,
     ("", "receivers"): _parties,
     ("", "participants"): _parties,
+    ("", "amount"): _text(12),
+    ("commitment", "unit"): _choice(lambda: [(code, unit_name(code)) for code in kinds.UNITS]),
+    ("commitment", "period"): _choice(lambda: list(agreements.periods().items())),
+    ("agreement", "form"): _choice(lambda: list(agreements.forms().items())),
     ("", "role"): _choice(lambda: list(labels.ROLES.items())),
     ("institution", "kind"): _choice(_codes("institution_kind")),
     ("institution", "level"): _choice(_codes("level")),

@@ -6,8 +6,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lianti.contexts.agreements import queries as agreements
 from lianti.contexts.intake.states import DocumentState, Field, Phase, ProposalState
-from lianti.contexts.ledger.queries import kind_name
+from lianti.contexts.ledger.queries import kind_name, unit_name
 from lianti.contexts.network import queries as network
 
 Words = dict[str, Promise]
@@ -102,8 +103,15 @@ KEYS: Words = {
     "label": _("What it counts"),
     "value": _("Value"),
     "unit": _("Unit"),
+    "amount": pgettext_lazy("of a promise", "Amount"),
+    "period": pgettext_lazy("of a promise", "For"),
     "of": _("Of"),
     "medium": _("Medium"),
+}
+# Where a key means another thing in one sort of record: what people call it there.
+_KEYS_OF: dict[tuple[str, str], Promise | str] = {
+    (Field.PERSON, "name"): pgettext_lazy("name of a person in a document", "Name"),
+    (Field.PERSON, "title"): _("Duty"),
 }
 PASTED = _("Pasted text")
 REASONS: Words = {
@@ -149,6 +157,7 @@ MOVES: Words = {
     "reopen": _("Open the review again"),
     "drop": _("Drop the document"),
     "say_ourselves": _("Say who “our hospital” is"),
+    "take_back": _("Take back what it brought"),
 }
 STORY: Words = {
     "take_in": _("Taken in"),
@@ -159,12 +168,14 @@ STORY: Words = {
     "reopen": _("Review opened again"),
     "drop": _("Dropped"),
     "say_ourselves": _("Said who “our hospital” is"),
+    "take_back": _("Took back what it had brought"),
 }
 DONE: dict[str, Any] = {
     "retry": _("The document will be read again."),
     "close": _("Review finished."),
     "reopen": _("The review is open again."),
     "drop": _("Document dropped. Its file is kept."),
+    "take_back": _("Taken back: its rows are open again."),
     "say_ourselves": _("Remembered for the next documents, too."),
     "accept": _("Accepted."),
     "merge": _("Merged with what is there."),
@@ -284,12 +295,22 @@ def confidence_label(confidence: float) -> Promise:
     return LIKELY if confidence >= 0.5 else DOUBTFUL
 
 
+def key_label(field: str, key: str) -> Promise | str:
+    """Name a key of a proposal's content, as people call it in records of this sort."""
+    found = _KEYS_OF.get((field, key))
+    return KEYS.get(key, key) if found is None else found
+
+
 def value_label(field: str, key: str, value: str) -> Promise | str:
     """Name a coded value of a proposal's content; other values are themselves."""
     if key == "role":
         return ROLES.get(value, value)
     if field == Field.PUBLICITY and key == "level":
         return LEVELS.get(value, value)
+    if field == Field.COMMITMENT and key in ("unit", "period"):
+        return unit_name(value) if key == "unit" else agreements.periods().get(value, value)
+    if key == "form":
+        return agreements.forms().get(value, value)
     if key == "behaviour" or (field == Field.INSTITUTION and key in ("kind", "level")):
         return network.code_words("institution_kind" if key == "kind" else key).get(value, value)
     return kind_name(value) if key in ("kind", "category") else value

@@ -57,6 +57,10 @@ class DocumentTransition(TransitionRecord):
     record = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
 
 
+# Keys that documents read before they were asked for do not hold.
+_LATER: dict[str, dict[str, Any]] = {Field.COMMITMENT: {"amount": "", "unit": "", "period": ""}}
+
+
 class Proposal(Record):
     """A record that a document proposes: its content as read, as corrected, where it stands, and what became of it.
 
@@ -98,7 +102,7 @@ class Proposal(Record):
     def content(self) -> dict[str, Any]:
         """What it says now: as corrected, else as read."""
         found: dict[str, Any] = self.proposed if self.corrected is None else self.corrected
-        return found
+        return {**_LATER.get(self.field, {}), **found}
 
 
 class ProposalTransition(TransitionRecord):

@@ -66,6 +66,7 @@ DOCUMENT = Workflow(
         ),
         Transition("retry", frozenset({_D.FAILED}), _D.WAITING, "intake.retry", primary=True),
         Transition("say_ourselves", frozenset({_D.READ}), SAME, "intake.review"),
+        Transition("take_back", frozenset({_D.READ}), SAME, "intake.review"),
         Transition("close", frozenset({_D.READ}), _D.CLOSED, "intake.review", primary=True),
         Transition("reopen", frozenset({_D.CLOSED}), _D.READ, "intake.review"),
         Transition(

@@ -120,6 +120,7 @@ ACCOUNT = Workflow(
     transitions=(
         Transition("open_account", _from(NEW), AccountState.OPEN, "ledger.open_account"),
         Transition("redate_account", _from(AccountState.OPEN), SAME, "ledger.redate_account"),
+        Transition("correct_account", _from(AccountState.OPEN), SAME, "ledger.redate_account"),
         Transition("close_account", _from(AccountState.OPEN), AccountState.CLOSED, "ledger.close_account"),
     ),
 )

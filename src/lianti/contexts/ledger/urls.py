@@ -3,7 +3,7 @@
 from django.urls import path
 
 from lianti.contexts.ledger import views
-from lianti.contexts.ledger.views import accounts, entries, publishing, sheets
+from lianti.contexts.ledger.views import accounts, entries, publishing, sheets, together
 from lianti.records import addresses
 
 app_name = "ledger"
@@ -14,6 +14,7 @@ urlpatterns = [
     *addresses.of_list(accounts.LIST, "ledger/accounts/"),
     *addresses.of_record(accounts.PAGE, "ledger/accounts/"),
     *addresses.of_list(sheets.LIST, "ledger/sheets/"),
+    path("ledger/sheets/together/", together.together, name="together"),
     path("ledger/sheets/<ulid:public_id>/", sheets.sheet, name="sheet"),
     path("ledger/sheets/<ulid:public_id>/verify/", sheets.verify, name="verify_sheet"),
     path("ledger/sheets/<ulid:public_id>/print/", sheets.print_sheet, name="print_sheet"),

@@ -14,6 +14,15 @@ from lianti.contexts.ledger.domain.due import Per, Standing
 from lianti.contexts.ledger.domain.levels import Level
 from lianti.contexts.ledger.domain.verifying import Refusal
 from lianti.contexts.ledger.states import AccountState, EntryState, LinkState, PrintState, PublicationState, SheetState
+from lianti.contexts.papers.queries import (
+    PaperFacts,
+    PaperKind,
+    PaperRows,
+    PaperTable,
+    PaperText,
+    Placeholder,
+    SealPlaces,
+)
 from lianti.lib.errors import Sentence
 from lianti.lib.web.parts import Tone
 from lianti.lib.web.templatetags.web import quantity
@@ -54,7 +63,7 @@ ENTRY = EntryWords(
         EntryState.WITHDRAWN: (pgettext_lazy("entry state", "Withdrawn"), "stopped"),
     },
     moves={
-        "declare": Say(story=_("Declared")),
+        "declare": Say(story=pgettext_lazy("entry state", "Declared")),
         "correct": Say(
             button=_("Correct"),
             story=_("Correction declared"),
@@ -149,9 +158,11 @@ ACCOUNT = Words(
     moves={
         "open_account": Say(story=_("Account opened")),
         "redate_account": _beside(_("Dates changed")),
+        "correct_account": _beside(_("What is owed was corrected")),
         "close_account": _beside(_("Account closed")),
     },
 )
+TOGETHER = _("Verify month sheets together")
 SHEET = Words(
     one=_("Month sheet"),
     many=_("Month sheets"),
@@ -300,3 +311,67 @@ def unit_name(code: str) -> str:
 def kind_names() -> dict[str, Sentence]:
     """Return the name of every kind by code."""
     return {code: kind_name(code) for code in kinds.KINDS}
+
+
+MONTH_SHEET = "month-sheet"
+CONFIRM_BY = "ledger:by_number"  # where a phone comes to by the picture: its scan is booked there
+_KIND = Placeholder("kind", _("What"), "教学查房")
+_UNIT = Placeholder("unit", pgettext_lazy("papers", "Unit"), "次")
+_SUMMED = (
+    _KIND,
+    Placeholder("declared", pgettext_lazy("sheet", "Declared"), "6"),
+    Placeholder("counted", pgettext_lazy("sheet", "Counted"), "4"),
+    _UNIT,
+)
+SUPPLEMENTARY = _("Supplementary sheet")
+SEAL_LINES = _("Handled by:\nDate:"), _("Signed by:\nDate:")
+SHEET_PAPER = PaperKind(
+    MONTH_SHEET,
+    (_("Month sheet of help given"),),
+    (
+        Placeholder("name", pgettext_lazy("papers", "Name"), "王晓明"),
+        Placeholder("month", _("Month"), "2026-11"),
+        Placeholder("giver", _("Giving institution"), "云岭省人民医院"),
+        Placeholder("receiver", _("Receiving institution"), "石舟县人民医院"),
+        Placeholder("supplement", SUPPLEMENTARY, "补充月表"),
+        Placeholder("giver_seal", _("Giving institution (seal)"), "云岭省人民医院"),
+        Placeholder("receiver_seal", _("Receiving institution (seal)"), "石舟县人民医院"),
+    ),
+    (
+        PaperText("%(supplement)s"),
+        PaperFacts(("giver", "receiver", "name", "month")),
+        PaperTable("lines"),
+        PaperTable("sums"),
+        PaperTable("work", if_any=True),
+        PaperTable("attendance", if_any=True),
+        SealPlaces(("giver_seal", "receiver_seal")),
+    ),
+    (
+        PaperRows(
+            "lines",
+            _("Entries"),
+            (
+                Placeholder("day", _("Day"), "2026-11-03"),
+                _KIND,
+                Placeholder("quantity", pgettext_lazy("papers", "Quantity"), "2"),
+                _UNIT,
+                Placeholder("share", _("Own share"), "1"),
+                Placeholder("note", pgettext_lazy("papers", "Remark"), "心内科疑难病例查房"),
+                Placeholder("confirmed", _("Confirmed"), "线上核实"),
+            ),
+        ),
+        PaperRows("sums", _("Sums of own shares"), _SUMMED),
+        PaperRows("work", _("Workload of the month between the two, on all sheets"), _SUMMED),
+        PaperRows(
+            "attendance",
+            _("Attendance of the month at the receiving institution"),
+            (
+                Placeholder("mark", _("Attendance mark"), "在岗"),
+                Placeholder("days", pgettext_lazy("papers", "Days"), "21"),
+            ),
+        ),
+    ),
+    series="MS",
+    phone=CONFIRM_BY,
+    page_lines=36,
+)

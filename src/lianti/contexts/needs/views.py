@@ -117,6 +117,7 @@ def new(request: Request) -> HttpResponse:
         lambda told: services.state(**told, need=form.facts()),
         draft=form.facts,
         note="" if addresses else _("Your institution has no relation in which a need could be stated."),
+        more=None if addresses else network.way_to_bind(request.actor),
     )
 
 

@@ -29,7 +29,6 @@ class NetworkConfig(rooms.Room):
         notices.register_link("network.institution", lambda public_id: reverse("network:institution", args=[public_id]))
         search.register("institutions", _("Institutions"), queries.find_institutions, order=20)
         search.register("people", _("People"), queries.find_people, order=30)
-        search.register("people_by_phone", _("People"), queries.find_people_by_phone, order=31, posted=True)
         search.register("relations", _("Relations"), queries.find_relations, order=25)
         kinds.register(queries.RULE_SET, order=60)
         panels.register(queries.RULE_SET.base, rule_sets.shipped_panel)

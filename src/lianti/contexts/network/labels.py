@@ -274,6 +274,12 @@ def group_line(group: Any) -> str:
     return " · ".join(str(part) for part in parts if part)
 
 
+def title_line(title: str, since: date | None) -> str:
+    """Return a title with the day since when it is, or was, borne."""
+    word = str(TITLE_LEVELS.get(title, title))
+    return str(_("%(title)s, since %(day)s") % {"title": word, "day": since.isoformat()}) if since else word
+
+
 def member_count(count: int) -> str:
     """Return how many institutions stand on the other side."""
     return ngettext("%(count)s institution", "%(count)s institutions", count) % {"count": count}

@@ -19,5 +19,5 @@ class PapersConfig(rooms.Room):
         # Whoever is told of by a paper comes to it from there.
         readers = DESK | {Role.LEADER, Role.HEALTH_AUTHORITY, Role.ADMINISTRATOR, Role.AUDITOR}
         navigation.register("papers", queries.PAPER.words.many, "papers:list", readers, 95, under="administration")
-        kinds.register(queries.PAPER, order=72)
+        kinds.register(queries.PAPER, order=6)
         kinds.register(queries.TEMPLATE, order=73)

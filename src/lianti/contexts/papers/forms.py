@@ -49,6 +49,7 @@ class PaperCode(Base):
 
     code = forms.CharField(
         label=pgettext_lazy("papers", "Verification code"),
+        help_text=_("If the code has eight characters, type the number of the paper before it."),
         max_length=40,
         widget=forms.TextInput({"autocomplete": "off", "placeholder": "7K4M-Q2XT-9B0D"}),
     )

@@ -10,7 +10,7 @@ from lianti.kernel import audience, personal, walls
 from lianti.kernel.permissions import Rule, Table
 from lianti.kernel.personal import Columns, Level, Personal
 from lianti.lib.actor import Actor
-from lianti.lib.roles import DESK, Role
+from lianti.lib.roles import DESK, EVERYONE, Role
 
 PAPER, TEMPLATE = "papers.paper", "papers.template"
 ISSUERS = frozenset({*DESK, Role.HEALTH_AUTHORITY})
@@ -40,7 +40,10 @@ PAPERS = Table(
     rules={
         "papers.issue": Rule(
             ISSUERS, ("issuer",), _("The office or a coordinator of the issuing institution issue and withdraw papers.")
-        )
+        ),
+        "papers.hand_out": Rule(
+            frozenset(EVERYONE), ("issuer",), _("Whoever may make the record of which a paper tells has the paper too.")
+        ),
     },
     sides=paper_sides,
     visible=_papers,

@@ -24,6 +24,8 @@ PAPER = Workflow(
     final=frozenset({P.WITHDRAWN, P.REPLACED}),
     transitions=(
         Transition(name="issue", sources=frozenset({NEW}), target=P.VALID, action="papers.issue"),
+        # Of a paper that goes along with a record of another room, that room has asked who may.
+        Transition(name="hand_out", sources=frozenset({NEW}), target=P.VALID, action="papers.hand_out"),
         Transition(
             name="withdraw",
             sources=frozenset({P.VALID}),

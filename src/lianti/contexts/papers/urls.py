@@ -7,9 +7,9 @@ from lianti.records import addresses
 
 
 class CodeConverter:
-    """A verification code in groups, as it stands on the paper."""
+    """A verification code in groups, as it stands on the paper; a short one after the number of its paper."""
 
-    regex = "[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}"
+    regex = "[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}|[A-Za-z]{2}-[0-9]{4}-[0-9]{4,6}-[0-9A-Za-z]{8}"
 
     def to_python(self, value: str) -> str:
         return value

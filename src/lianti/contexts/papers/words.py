@@ -17,6 +17,7 @@ PAPER = Words(
     },
     moves={
         "issue": Say(pgettext_lazy("move of a paper", "Issued"), _("Issued.")),
+        "hand_out": Say(pgettext_lazy("move of a paper", "Issued"), _("Issued.")),
         "withdraw": Say(
             pgettext_lazy("move of a paper", "Withdrawn"),
             _("Withdrawn. Whoever checks its code is told so."),

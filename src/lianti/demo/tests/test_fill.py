@@ -33,7 +33,7 @@ from lianti.records.lists import LISTS
 from tests import figures, offers
 from tests.cast import signed_in_client
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.turns(whole=True)]
 DAY = date(2026, 11, 23)
 SCALE = 0.2
 

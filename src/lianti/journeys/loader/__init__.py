@@ -2,5 +2,6 @@
 
 from lianti.journeys.loader.loading import load
 from lianti.journeys.loader.report import FileReport, Report
+from lianti.journeys.loader.telling import tell
 
-__all__ = ["FileReport", "Report", "load"]
+__all__ = ["FileReport", "Report", "load", "tell"]

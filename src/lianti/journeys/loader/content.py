@@ -13,7 +13,9 @@ from lianti.journeys.loader import shape
 from lianti.journeys.loader.problems import Path, Place, Problem, spell
 from lianti.journeys.loader.reading import Tree
 from lianti.journeys.loader.shape import (
+    AttendanceRow,
     BatchRow,
+    CertificateRow,
     CommitmentRow,
     EventRow,
     FigureRow,
@@ -23,7 +25,9 @@ from lianti.journeys.loader.shape import (
     PlanRow,
     PostingRow,
     RelationRow,
+    ServiceRow,
     SourceRow,
+    TitleRow,
     WorkstationRow,
 )
 
@@ -54,6 +58,10 @@ class Content:
     batches: list[At[BatchRow]] = field(default_factory=list)
     postings: list[At[PostingRow]] = field(default_factory=list)
     workstations: list[At[WorkstationRow]] = field(default_factory=list)
+    attendance: list[At[AttendanceRow]] = field(default_factory=list)
+    services: list[At[ServiceRow]] = field(default_factory=list)
+    certificates: list[At[CertificateRow]] = field(default_factory=list)
+    titles: list[At[TitleRow]] = field(default_factory=list)
     plan: PlanRow | None = None
     review_areas: list[str] = field(default_factory=list)
 
@@ -151,6 +159,10 @@ def _twice(content: Content) -> Iterator[tuple[Path, str]]:
         (content.batches, lambda r: r.code),
         (content.postings, lambda r: (r.batch, r.person, r.recipient)),
         (content.workstations, lambda r: (r.relation, r.institution, r.specialty)),
+        (content.attendance, lambda r: (r.batch, r.person, r.recipient, r.month)),
+        (content.services, lambda r: (r.sender, r.person, r.from_date)),
+        (content.certificates, lambda r: (r.sender, r.number)),
+        (content.titles, lambda r: (r.employer, r.person, r.since)),
     )
     for rows, key in groups:
         yield from _repeated([(at.path, key(at.row)) for at in rows])
@@ -196,6 +208,8 @@ def _codes(content: Content) -> Iterator[tuple[Path, str]]:
         (content.postings, "duty", dispatch.CODES["duty"]),
         (content.postings, "status", dispatch.CODES["posting_state"]),
         (content.workstations, "status", dispatch.STATION_STATES),
+        (content.services, "kind", dispatch.CODES["kind"]),
+        (content.titles, "title", [code for code in network.code_words("title") if code]),
     )
     for rows, name, known in tables:
         for at in rows:
@@ -248,12 +262,18 @@ def _references(content: Content, known: Known) -> Iterator[tuple[Path, str]]:
 
 
 def _strays(content: Content) -> Iterator[tuple[Path, str]]:
-    """Yield postings whose batch the file does not tell of."""
+    """Yield postings whose batch the file does not tell of, and months whose posting it does not."""
     batches = {at.row.code for at in content.batches}
     for at in content.postings:
         if at.row.batch not in batches:
             text = _("There is no batch with the code “%(code)s”. Add it under batches, or mend the code.")
             yield (*at.path, "batch"), text % {"code": at.row.batch}
+    posted = {(at.row.batch, at.row.person, at.row.recipient) for at in content.postings}
+    for month in content.attendance:
+        if (month.row.batch, month.row.person, month.row.recipient) not in posted:
+            yield month.path, _("No posting of this file is of this batch, person and recipient. Mend one of them.")
+        if month.row.month.day != 1:
+            yield (*month.path, "month"), _("Write the first day of the month, such as 2025-03-01.")
 
 
 def _named_institutions(content: Content) -> Iterator[tuple[Path, str]]:
@@ -269,10 +289,22 @@ def _named_institutions(content: Content) -> Iterator[tuple[Path, str]]:
             yield (*event.path, "place"), event.row.place
     for path, _relation, code in _bound(content):
         yield path, code
+    yield from _proved(content)
     stated: list[At[Any]] = [*content.goals, *content.figures]
     for at in stated:
         if at.row.institution:
             yield (*at.path, "institution"), at.row.institution
+
+
+def _proved(content: Content) -> Iterator[tuple[Path, str]]:
+    proofs: list[At[Any]] = [*content.services, *content.certificates]
+    for at in proofs:
+        yield (*at.path, "sender"), at.row.sender
+    for title in content.titles:
+        yield (*title.path, "employer"), title.row.employer
+    for service in content.services:
+        if service.row.recipient:
+            yield (*service.path, "recipient"), service.row.recipient
 
 
 def _many(path: Path, name: str, codes: str | list[str]) -> Iterator[tuple[Path, str]]:

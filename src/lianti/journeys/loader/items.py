@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 from lianti.journeys.loader.content import At, Content, listed
 from lianti.journeys.loader.problems import Path
 from lianti.journeys.loader.shape import (
+    AttendanceRow,
     BatchRow,
+    CertificateRow,
     CommitmentRow,
     EventRow,
     FigureRow,
@@ -17,6 +20,8 @@ from lianti.journeys.loader.shape import (
     NeedRow,
     PostingRow,
     RelationRow,
+    ServiceRow,
+    TitleRow,
     WorkstationRow,
 )
 
@@ -69,6 +74,11 @@ def items(content: Content) -> Iterator[Item]:
     for posting in content.postings:
         yield _posting(posting, relations[posting.row.batch])
     yield from map(_workstation, content.workstations)
+    yield from _months(content)
+    yield from map(_service, content.services)
+    yield from map(_certificate, content.certificates)
+    # The earlier first: each title ends the one before it.
+    yield from map(_title, sorted(content.titles, key=lambda at: at.row.since))
 
 
 def _institutions(content: Content) -> Iterator[Item]:
@@ -180,8 +190,7 @@ def _posting(at: At[PostingRow], relation: str) -> Item:
         "left": _day(row.left),
         "status": row.status,
     }
-    same_as = digest("posting", row.batch, row.person, row.recipient)
-    return Item("posting", same_as, row.person, row, at.path, facts, relation, row.recipient)
+    return Item("posting", posting_key(row), row.person, row, at.path, facts, relation, row.recipient)
 
 
 def _workstation(at: At[WorkstationRow]) -> Item:
@@ -195,6 +204,61 @@ def _workstation(at: At[WorkstationRow]) -> Item:
     }
     same_as = digest("workstation", row.relation, row.institution, row.specialty)
     return Item("workstation", same_as, row.name, row, at.path, facts, row.relation, row.institution)
+
+
+def posting_key(row: Any) -> str:
+    """Return the digest of what makes a posting the same: its batch, person and recipient."""
+    return digest("posting", row.batch, row.person, row.recipient)
+
+
+def _months(content: Content) -> Iterator[Item]:
+    """Yield the months of each pair, all its lines together: they are one sheet, sealed at once."""
+    batches = {at.row.code: at.row for at in content.batches}
+    sheets: dict[tuple[str, str, Any], list[At[AttendanceRow]]] = defaultdict(list)
+    for at in content.attendance:
+        sheets[batches[at.row.batch].sender, at.row.recipient, at.row.month].append(at)
+    for (sender, recipient, month), lines in sheets.items():
+        rows = [at.row for at in lines]
+        facts = {"days": sorted([row.person, row.days] for row in rows)}
+        label, same_as = f"{sender} → {recipient} {month:%Y-%m}", digest("attendance", sender, recipient, month)
+        relation = batches[rows[0].batch].relation
+        yield Item("attendance", same_as, label, rows, lines[0].path, facts, relation, recipient)
+
+
+def _service(at: At[ServiceRow]) -> Item:
+    row = at.row
+    facts = {
+        "place": row.place,
+        "recipient": row.recipient,
+        "kind": row.kind,
+        "to": _day(row.to_date),
+        "letter": row.letter,
+        "department": row.department or "",
+        "certified": row.certified,
+    }
+    same_as = digest("service", row.sender, row.person, row.from_date)
+    return Item("service", same_as, f"{row.person} {row.from_date}", row, at.path, facts, institution=row.sender)
+
+
+def _certificate(at: At[CertificateRow]) -> Item:
+    row = at.row
+    facts = {
+        "person": row.person,
+        "issued": _day(row.issued),
+        "until": _day(row.until),
+        "days": row.days,
+        "months": row.months or "",
+        "title": row.title or "",
+    }
+    same_as = digest("certificate", row.sender, row.number)
+    return Item("certificate", same_as, f"{row.person} {row.number}", row, at.path, facts, institution=row.sender)
+
+
+def _title(at: At[TitleRow]) -> Item:
+    row = at.row
+    same_as = digest("title", row.employer, row.person, row.since)
+    facts = {"title": row.title}
+    return Item("title", same_as, f"{row.person} {row.since}", row, at.path, facts, institution=row.employer)
 
 
 def _papers(content: Content, first: str) -> Iterator[Item]:

@@ -26,6 +26,10 @@ KINDS: dict[str, Promise] = {
     "batch": gettext_lazy("Batches"),
     "posting": gettext_lazy("Postings"),
     "workstation": gettext_lazy("Workstations"),
+    "attendance": gettext_lazy("Months of attendance"),
+    "service": gettext_lazy("Earlier service"),
+    "certificate": gettext_lazy("Certificates"),
+    "title": gettext_lazy("Titles"),
     "plan": gettext_lazy("Road maps"),
     "review_areas": gettext_lazy("Review areas"),
 }

@@ -41,7 +41,7 @@ def _create_posting(bench: Bench, item: Item) -> str:
         raise Invalid({"batch": _("Its batch could not be taken in.")})
     batch = dispatch_read.BATCH.visible(bench.actor).one(batch_id)
     nominee = dispatch.Nominee(
-        _person(bench, batch.sender_id, row.person),
+        person(bench, batch.sender_id, row.person),
         bench.institutions[row.recipient],
         row.duty or "",
         row.department or "",
@@ -60,7 +60,7 @@ def _create_posting(bench: Bench, item: Item) -> str:
     return made.public_id
 
 
-def _person(bench: Bench, employer_id: int, name: str) -> int:
+def person(bench: Bench, employer_id: int, name: str) -> int:
     """Return who of the sender bears the name; somebody new when nobody does. Raises Invalid when several do."""
     bearers = network_read.people_among([employer_id], names=[name])
     if len(bearers) > 1:
@@ -97,7 +97,7 @@ def _create_workstation(bench: Bench, item: Item) -> str:
             bench.institutions[row.institution],
             lead,
             row.specialty,
-            tuple(_person(bench, lead, name) for name in row.experts),
+            tuple(person(bench, lead, name) for name in row.experts),
         ),
         past=dispatch.StationPast(row.applied or bench.published, approval, row.plaque, row.closed),
         state=row.status,
@@ -116,12 +116,13 @@ def _workstation_now(bench: Bench, _item: Item, public_id: str) -> Facts:
     }
 
 
-def _by_hand(_bench: Bench, _item: Item, _public_id: str, _fields: Facts) -> None:
+def by_hand(_bench: Bench, _item: Item, _public_id: str, _fields: Facts) -> None:
+    """Refuse to change what was taken in: it moves on by its own moves. Raises Conflict."""
     raise Conflict(_("What was sent moves on by its own moves, not by loading. Enter it on its page."))
 
 
 SENT: dict[str, Kind] = {
-    "batch": Kind(_create_batch, _batch_now, _by_hand),
-    "posting": Kind(_create_posting, _posting_now, _by_hand),
-    "workstation": Kind(_create_workstation, _workstation_now, _by_hand),
+    "batch": Kind(_create_batch, _batch_now, by_hand),
+    "posting": Kind(_create_posting, _posting_now, by_hand),
+    "workstation": Kind(_create_workstation, _workstation_now, by_hand),
 }

@@ -163,6 +163,53 @@ class WorkstationRow(Row):
     status: Code = "applied"
 
 
+class AttendanceRow(Row):
+    """One person's month at one institution, a letter a day, since 0.4."""
+
+    batch: Code
+    person: Word
+    recipient: Code
+    month: date
+    days: Annotated[str, Meta(min_length=28, max_length=31)]
+
+
+class ServiceRow(Row, rename={"from_date": "from", "to_date": "to"}):
+    """Service before the platform (历史补录), since 0.4."""
+
+    sender: Code
+    person: Word
+    place: Annotated[str, Meta(min_length=1, max_length=120, pattern=r"\S")]
+    kind: Code
+    from_date: date
+    to_date: date
+    letter: Annotated[str, Meta(min_length=1, max_length=60, pattern=r"\S")]
+    recipient: Code | None = None
+    department: Word | None = None
+    certified: Whole | None = None
+
+
+class CertificateRow(Row):
+    """A service certificate that was issued, since 0.4."""
+
+    sender: Code
+    person: Word
+    number: Annotated[str, Meta(min_length=1, max_length=60, pattern=r"\S")]
+    issued: date
+    until: date
+    days: Annotated[int, Meta(ge=0, le=40_000)]
+    months: Annotated[str, Meta(min_length=1, max_length=8, pattern=r"\S")] | None = None
+    title: Annotated[str, Meta(min_length=1, max_length=60, pattern=r"\S")] | None = None
+
+
+class TitleRow(Row):
+    """From when somebody bears a title, since 0.4."""
+
+    employer: Code
+    person: Word
+    title: Code
+    since: date
+
+
 class PlanRow(Row):
     approach: Text | None = None
     first_step: Text | None = None
@@ -181,6 +228,10 @@ LISTS: dict[str, type[Row]] = {
     "batches": BatchRow,
     "postings": PostingRow,
     "workstations": WorkstationRow,
+    "attendance": AttendanceRow,
+    "services": ServiceRow,
+    "certificates": CertificateRow,
+    "titles": TitleRow,
 }
 TOP = ("format", "id", "source", *LISTS, "plan", "review_areas")
 
@@ -236,7 +287,7 @@ def _sentence(message: str, shape: Any) -> tuple[str, Path]:
             "found": _types(found[2]),
         }
         numeric = found[1].startswith("str") and found[2] in {"int", "float", "bool"}
-        return (f"{text} {_('Put it in quotes.')}" if numeric else text), ()
+        return (text + " " + _("Put it in quotes.") if numeric else text), ()
     return _("This number is out of range."), ()
 
 

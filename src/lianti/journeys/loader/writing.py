@@ -13,13 +13,14 @@ from lianti.contexts.network.queries import Said
 from lianti.journeys.loader.content import At, Checker, Content, Known, doubts
 from lianti.journeys.loader.items import Facts, Item, items
 from lianti.journeys.loader.problems import Problem, spell
+from lianti.journeys.loader.proved import PROVED
 from lianti.journeys.loader.records import RECORDS, Bench
 from lianti.journeys.loader.report import CREATED, UNCHANGED, UPDATED, Change, FileReport
 from lianti.journeys.loader.sent import SENT
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Conflict, Invalid, Refused
 
-ALL = RECORDS | SENT
+ALL = RECORDS | SENT | PROVED
 # Lists in which the order says nothing.
 UNORDERED = frozenset({"members", "participants", "specialties"})
 # Kept with the facts so that the lines of one group stay together; never compared.
@@ -207,6 +208,9 @@ def _codes(content: Content) -> set[str]:
         codes |= {promise.row.giver, *([promise.row.to] if isinstance(promise.row.to, str) else promise.row.to)}
     codes |= {at.row.sender for at in content.batches} | {at.row.recipient for at in content.postings}
     codes |= {at.row.institution for at in content.workstations}
+    codes |= {at.row.sender for at in content.services} | {at.row.sender for at in content.certificates}
+    codes |= {at.row.recipient for at in content.services if at.row.recipient}
+    codes |= {at.row.employer for at in content.titles}
     stated: list[At[Any]] = [*content.goals, *content.figures]
     return codes | {at.row.institution for at in stated if at.row.institution}
 

@@ -1,6 +1,7 @@
 """Migration steps that fill new columns of old rows, a stretch of keys at a time, on both databases."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.migrations.operations.base import Operation
@@ -12,6 +13,22 @@ SAID = {
     "postgresql": {"made": "(r.created_at AT TIME ZONE 'Asia/Shanghai')::date", "end": " + interval '15:59:59.999999'"},
     "sqlite": {"made": "date(r.created_at, '+8 hours')", "end": " || ' 15:59:59.999999'"},
 }
+
+
+@contextmanager
+def lifted(db: Any, cursor: Any, tables: Iterable[str]) -> Iterator[None]:
+    """Let the walls of tables not hold for their owner meanwhile, on PostgreSQL."""
+    walls = []
+    if db.vendor == "postgresql":
+        cursor.execute("SELECT relname FROM pg_class WHERE relforcerowsecurity AND relname = ANY(%s)", [list(tables)])
+        walls = [name for (name,) in cursor.fetchall()]
+    if walls:  # what a table still has to check forbids to alter it
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    for wall in walls:
+        cursor.execute(f"ALTER TABLE {wall} NO FORCE ROW LEVEL SECURITY")
+    yield
+    for wall in walls:
+        cursor.execute(f"ALTER TABLE {wall} FORCE ROW LEVEL SECURITY")
 
 
 class Fill(Operation):
@@ -31,26 +48,13 @@ class Fill(Operation):
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """Fill the rows."""
         db = schema_editor.connection
-        with db.cursor() as cursor:
-            walls = self._forced(cursor) if db.vendor == "postgresql" else []
-            if walls:  # what a table still has to check forbids to alter it
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            for wall in walls:
-                cursor.execute(f"ALTER TABLE {wall} NO FORCE ROW LEVEL SECURITY")
+        with db.cursor() as cursor, lifted(db, cursor, self.walled):
             cursor.execute(f"SELECT min(id), max(id) FROM {self.table}")
             first, last = cursor.fetchone()
             for start in range(first or 1, (last or 0) + 1, STRETCH):
                 words = {"first": start, "last": start + STRETCH - 1, **SAID[db.vendor]}
                 for statement in self.statements:
                     cursor.execute(statement.format(**words))
-            for wall in walls:
-                cursor.execute(f"ALTER TABLE {wall} FORCE ROW LEVEL SECURITY")
-
-    def _forced(self, cursor: Any) -> list[str]:
-        cursor.execute(
-            "SELECT relname FROM pg_class WHERE relforcerowsecurity AND relname = ANY(%s)", [list(self.walled)]
-        )
-        return [name for (name,) in cursor.fetchall()]
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """Leave the rows as they are."""

@@ -37,6 +37,7 @@ class Workflow:
     final: frozenset[str]
     transitions: tuple[Transition, ...]
     adoptable: frozenset[str] = field(default_factory=frozenset)
+    only_adopted: frozenset[str] = field(default_factory=frozenset)  # of these: what nothing else leads to
 
     def allowed(self, state: str) -> list[Transition]:
         """Return the transitions that leave `state` (NEW: those that create)."""
@@ -56,8 +57,8 @@ class Workflow:
         for t in self.transitions:
             for state in (t.sources | {t.target}) - known - {NEW, SAME}:
                 yield f"{t.name}: no state {state!r}"
-        for state in known - self._reached():
-            yield f"{state} cannot be reached"
+        for state in (known - self._reached()) ^ self.only_adopted:
+            yield f"{state}: adopted only?" if state in self.adoptable else f"{state} cannot be reached"
         for state in known:
             leaves = any(t.target not in (state, SAME) for t in self.allowed(state))
             if (state in self.final) == leaves:
@@ -67,10 +68,9 @@ class Workflow:
         seen: set[str] = set()
         todo = [NEW]
         while todo:
-            for t in self.allowed(todo.pop()):
-                if t.target not in seen | {SAME}:
-                    seen.add(t.target)
-                    todo.append(t.target)
+            new = {t.target for t in self.allowed(todo.pop())} - seen - {SAME}
+            seen |= new
+            todo += new
         return seen
 
     def mermaid(self) -> str:

@@ -16,6 +16,7 @@ UNSENT = "unsent"
 _WHY = {
     "session": _("You had been signed out, so nothing has been sent yet. Look it over and send it."),
     "phone": _("Nothing has been sent yet; what you typed is kept."),
+    "carried": _("Filled in as you moved it; nothing has been changed yet. Look it over and send it."),
     "lines": _("Nothing has been sent yet; what you typed is kept."),
 }
 _WIDE = (forms.Textarea, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.FileInput, forms.SelectMultiple)

@@ -18,10 +18,12 @@ HEADER = "X-Queued"  # of a form that the queue sends: the seat in which it was 
 WATCHED = "X-Watched"  # of one whose writer looks on: what is said of it is said on the next page
 FILES = (
     "web/lianti.css",
+    "web/touch.css",
     "web/queue.css",
     "web/icon.svg",
     "django_htmx/htmx-2.min.js",
     "web/lianti.js",
+    "web/finding.js",
     "web/vary.js",
     "web/queue.js",
     "web/queue-page.js",

@@ -3,15 +3,49 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
 
 from lianti.lib.actor import Actor
 
-SHORTEST = 1
-LONGEST = 60
-_NUMBER = re.compile(r"[+(]?[0-9][0-9 ()\-]{2,}[0-9]")
+LONGEST, MOST_WORDS = 60, 5
+FEW, MANY = 8, 200  # of a group among the others, and by itself
+_PHONE = re.compile(r"[+(]?[0-9][0-9 ()\-]{2,}[0-9]")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What somebody typed: one text, and the words in it, each of which has to be found."""
+
+    text: str
+    _known: dict[tuple[Any, str], Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, typed: str) -> Typed:
+        """Take typed text: one width, one blank between words, no more than is read."""
+        return cls(" ".join(unicodedata.normalize("NFKC", typed).split())[:LONGEST])
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The words; what may be one telephone number is one word."""
+        return (self.text,) if self.phone else tuple(self.text.split()[:MOST_WORDS])
+
+    @cached_property
+    def phone(self) -> bool:
+        """Whether the whole may be somebody's telephone number."""
+        return _PHONE.fullmatch(self.text) is not None
+
+    def once(self, find: Callable[[str], T], part: str) -> T:
+        """Return what `find` says of a word; it is asked once, however many groups want to know."""
+        key = (find, part)
+        if key not in self._known:
+            self._known[key] = find(part)
+        found: T = self._known[key]
+        return found
 
 
 @dataclass(frozen=True)
@@ -22,11 +56,14 @@ class Hit:
     number: str = ""
 
 
-Finder = Callable[[Actor, str, int], Iterable[Hit]]
+Finder = Callable[[Actor, Typed, int], Iterable[Hit]]
 
 
 @dataclass(frozen=True)
 class Found:
+    """One group of hits: `more` are not shown here."""
+
+    key: str
     label: Any
     hits: list[Hit]
     more: bool
@@ -37,35 +74,23 @@ class _Provider:
     label: Any
     find: Finder
     order: int
-    posted: bool
 
 
 _providers: dict[str, _Provider] = {}
 
 
-def register(key: str, label: Any, find: Finder, order: int = 50, *, posted: bool = False) -> None:
-    """Let `find(actor, words, limit)` answer the search field under this label.
-
-    `posted`: only for words that come in no address, such as a phone number.
-    """
-    _providers[key] = _Provider(label, find, order, posted)
+def register(key: str, label: Any, find: Finder, order: int = 50) -> None:
+    """Let `find(actor, words, limit)` answer the search field under this label, what fits best first."""
+    _providers[key] = _Provider(label, find, order)
 
 
-def private(words: str) -> bool:
-    """Say whether the words may be somebody's phone number: then they come into no address."""
-    return _NUMBER.fullmatch(words.strip()) is not None
-
-
-def find(actor: Actor, words: str, limit: int = 8, *, posted: bool = False) -> list[Found]:
-    """Return what each provider finds for the words, empty ones left out. `posted`: they came in no address."""
-    words = " ".join(words.split())[:LONGEST]
-    if len(words) < SHORTEST:
-        return []
-    found = []
-    for provider in sorted(_providers.values(), key=lambda one: one.order):
-        if provider.posted and not posted:
+def find(actor: Actor, words: Typed, *, limit: int = FEW, only: str = "", groups: int = 99) -> list[Found]:
+    """Return what each provider finds for the words, empty ones left out. `only`: one group by its key."""
+    found: list[Found] = []
+    for key, provider in sorted(_providers.items(), key=lambda one: one[1].order):
+        if not words.text or only not in ("", key) or len(found) == groups:
             continue
         hits = list(provider.find(actor, words, limit + 1))
         if hits:
-            found.append(Found(provider.label, hits[:limit], len(hits) > limit))
+            found.append(Found(key, provider.label, hits[:limit], len(hits) > limit))
     return found

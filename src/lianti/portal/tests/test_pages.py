@@ -171,8 +171,8 @@ def test_network_asks_the_same_number_of_questions(cast: Cast, count: int, djang
 
 def test_search_finds_by_part_of_a_name_and_says_when_there_is_nothing(cast: Cast) -> None:
     client = signed_in_client(cast.county.coordinator)
-    assert "云溪县人民医院" in client.get("/search/?q=云溪").content.decode()
-    nothing = client.get("/search/", {"q": "<b>无此人"}).content.decode()
+    assert "云溪县人民医院" in client.post("/search/", {"q": "云溪"}, follow=True).content.decode()
+    nothing = client.post("/search/", {"q": "<b>无此人"}, follow=True).content.decode()
     assert "没有找到" in nothing
     assert "&lt;b&gt;无此人" in nothing
     assert client.get("/search/").status_code == 200
@@ -180,13 +180,16 @@ def test_search_finds_by_part_of_a_name_and_says_when_there_is_nothing(cast: Cas
 
 def test_search_asks_every_provider_in_order_and_leaves_out_the_empty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "_providers", {})
-    search.register("b", "B", lambda _actor, words, limit: [search.Hit(words, "/")] * limit, order=2)
+    search.register("b", "B", lambda _actor, words, limit: [search.Hit(words.text, "/")] * limit, order=2)
     search.register("a", "A", lambda _actor, _words, _limit: [search.Hit("one", "/")], order=1)
     search.register("c", "C", lambda *_: [], order=0)
-    found = search.find(Actor(1, 1, "office"), "  x   y ", limit=3)  # type: ignore[arg-type]
+    actor = Actor(1, 1, "office")  # type: ignore[arg-type]
+    found = search.find(actor, search.Typed.of("  x   y "), limit=3)
     assert [(group.label, len(group.hits), group.more) for group in found] == [("A", 1, False), ("B", 3, True)]
     assert found[1].hits[0].title == "x y"
-    assert search.find(Actor(1, 1, "office"), "   ") == []  # type: ignore[arg-type]
+    assert search.find(actor, search.Typed.of("   ")) == []
+    assert [group.label for group in search.find(actor, search.Typed.of("x"), only="b")] == ["B"]
+    assert [group.label for group in search.find(actor, search.Typed.of("x"), groups=1)] == ["A"]
 
 
 @pytest.mark.django_db
@@ -202,7 +205,7 @@ def test_the_badge_of_who_has_signed_out_is_not_asked_again(client: Client) -> N
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/", "/inbox/", "/network/", "/search/?q=x"])
+@pytest.mark.parametrize("path", ["/", "/inbox/", "/network/", "/search/"])
 def test_without_sign_in_every_page_leads_there_and_back(client: Client, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 302

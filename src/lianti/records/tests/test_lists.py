@@ -28,7 +28,8 @@ from lianti.contexts.needs.tests.builders import a_need
 from lianti.kernel import outbox, scope
 from lianti.kernel.models import AccessEvent
 from lianti.lib import ids
-from lianti.records import cells, exporting, listing, lists
+from lianti.lib.web.search import Typed
+from lianti.records import cells, exporting, finding, listing, lists
 from lianti.records.asking import Named, NotUnderstood
 from lianti.records.cells import Quantity
 from lianti.records.lists import LISTS, Bulk, Column, Order, Tally, register, tally
@@ -430,7 +431,8 @@ def test_search_finds_number_and_text(cast: Cast) -> None:
     need = a_need(cast, text="请派人带教腹腔镜")
     actor = cast.county.coordinator
     with scope.acting(actor):
-        assert [hit.number for hit in KIND.found(actor, need.number, 5)] == [need.number]
-        assert [hit.number for hit in KIND.found(actor, "腹腔镜", 5)] == [need.number]
-        assert KIND.found(actor, "没有的", 5) == []
+        for typed in (need.number, need.number.lower(), need.number[3:], "腹腔镜", "带教 腹腔镜", "腹腔镜 云溪"):
+            assert [hit.number for hit in finding.found(views.LIST, actor, Typed.of(typed), 5)] == [need.number], typed
+        for typed in ("没有的", "腹腔镜 没有的", "云溪", "xyz"):
+            assert finding.found(views.LIST, actor, Typed.of(typed), 5) == [], typed
         assert KIND.visible(actor).narrowed(Q(pk=need.pk)).count() == 1

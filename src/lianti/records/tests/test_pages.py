@@ -104,15 +104,23 @@ def test_new_record_that_the_service_refuses_is_mended_in_its_form(cast: Cast, m
     assert "腹腔镜带教" in answer.content.decode()
 
 
-def test_card_names_the_record_and_the_other_side(cast: Cast) -> None:
+def test_card_names_the_record_its_kind_and_both_sides(cast: Cast) -> None:
     need, strange = a_need(cast, text="长" * 200), a_need(cast)
-    for house, other in ((cast.supporting, cast.county), (cast.county, cast.supporting)):
+    sides = f"{cast.county.institution.short_name} → {cast.supporting.institution.short_name}"
+    for house in (cast.supporting, cast.county):
         with scope.acting(house.office):
             (card,) = KIND.cards(house.office, [need.pk]).values()
-        assert (card.url, card.counterpart) == (f"/needs/{need.public_id}/", other.institution.short_name)
+        assert (card.url, card.sides) == (f"/needs/{need.public_id}/", sides)
+        assert str(card.detail).startswith("需求 · ")
         assert card.title == "长" * kinds.SHORT + "…"
     with scope.acting(cast.stranger.office):
         assert KIND.cards(cast.stranger.office, [need.pk, strange.pk]) == {}
+
+
+def test_of_many_sides_a_card_names_the_first() -> None:
+    some = tuple(("·", f"{number}院") for number in "甲乙丙丁")
+    told = kinds.Brief(1, "x", "s", 1, "协议", number="XY-1", parties=some)
+    assert (told.way(), KIND.matter(told)) == ("甲院、乙院 … (4)", "需求 · XY-1")
 
 
 def test_search_may_know_the_number_of_a_sealed_record_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:

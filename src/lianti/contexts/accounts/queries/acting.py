@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now, TruncDate
 
 from lianti.contexts.accounts.labels import ROLES
 from lianti.contexts.accounts.models import Membership, Seat
@@ -55,7 +56,7 @@ def role_label(role: str) -> Sentence:
     return ROLES[Role(role)]
 
 
-def valid(day: date) -> Q:
+def valid(day: date | TruncDate) -> Q:
     """Return the filter of the memberships that hold on `day`."""
     return Q(state=MembershipState.ACTIVE, from_date__lte=day) & (Q(to_date=None) | Q(to_date__gte=day))
 
@@ -118,6 +119,15 @@ def recipients(tenant_id: int, roles: Iterable[str], day: date, unit: int | None
     if unit is not None:
         rows = rows.filter(Q(department=None) | Q(department=unit))
     return list(rows.order_by("principal").values_list("principal", flat=True).distinct())
+
+
+def nobody_there(institution_id: int, roles: Iterable[str]) -> bool:
+    """Say whether nobody acts for an institution in one of these roles today.
+
+    By the database's clock: a rule asks, which knows no moment.
+    """
+    rows = Membership.objects.filter(valid(TruncDate(Now())), institution=institution_id, role__in=list(roles))
+    return not rows.filter(principal__is_active=True).exists()
 
 
 _HOUSE = ("institution", "institution__short_name", "institution__name", "institution__public_id")

@@ -117,6 +117,7 @@ class Members(Undone):
 
 
 @pytest.mark.django_db
+@pytest.mark.turns
 def test_anyone_tries_anything(cast: Cast) -> None:
     Members.cast = cast
     houses = (cast.county, cast.stranger)

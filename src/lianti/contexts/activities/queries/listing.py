@@ -147,8 +147,8 @@ def _title(line: ActivityLine) -> str:
 def _below(row: Activity) -> str:
     parts = [
         gettext("Late entry") if row.late_days else "",
-        f"{gettext('Visited')} {'、'.join(row.visited)}" if row.visited else "",
-        f"{gettext('Purpose')} {'、'.join(row.purpose)}" if row.purpose else "",
+        gettext("Visited") + f" {'、'.join(row.visited)}" if row.visited else "",
+        gettext("Purpose") + f" {'、'.join(row.purpose)}" if row.purpose else "",
         words.attended(row.attendance) if row.attendance else "",
     ]
     return " · ".join(part for part in parts if part)

@@ -14,7 +14,16 @@ from lianti.contexts.agreements.queries.page import (
     promise_page,
     relations_to_sign,
 )
-from lianti.contexts.agreements.queries.papers import KIND, AgreementAsks, AgreementLine, of_relation, paper
+from lianti.contexts.agreements.queries.papers import (
+    KIND,
+    AgreementAsks,
+    AgreementLine,
+    forms,
+    of_relation,
+    paper,
+    periods,
+)
+from lianti.contexts.agreements.queries.people import PeoplePromise, people_promised
 from lianti.contexts.agreements.queries.progress import PromiseProgress, progress
 from lianti.contexts.agreements.queries.promises import (
     PROMISE,
@@ -34,6 +43,7 @@ __all__ = [
     "CommitmentLine",
     "GoalAsks",
     "GoalPage",
+    "PeoplePromise",
     "PromiseAsks",
     "PromisePage",
     "PromiseProgress",
@@ -42,6 +52,7 @@ __all__ = [
     "agreement_page",
     "commitments_of_agreement",
     "commitments_of_relation",
+    "forms",
     "goal_page",
     "goals",
     "may_draft",
@@ -49,6 +60,8 @@ __all__ = [
     "of_relation",
     "paper",
     "papers",
+    "people_promised",
+    "periods",
     "progress",
     "promise_page",
     "promises",

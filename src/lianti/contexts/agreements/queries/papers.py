@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.agreements import domain, words
@@ -19,6 +19,7 @@ from lianti.contexts.agreements.states import AgreementState
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts
 from lianti.lib.actor import Actor
+from lianti.lib.errors import Sentence
 from lianti.records import asking
 from lianti.records.asking import Asked, Choice, County, Day, Named, PlaceIs, RecordIs, asks
 from lianti.records.cells import Link, Quantity, Several, Span, State, several
@@ -89,8 +90,8 @@ class PartyIn(County):
 class PartyIs(PlaceIs):
     """An institution that is a party."""
 
-    def narrow(self, value: Named) -> Q:
-        return Q(pk__in=AgreementParty.objects.filter(super().narrow(value)).values("agreement"))
+    def any_of(self, keys: Sequence[int]) -> Q:
+        return Q(pk__in=AgreementParty.objects.filter(super().any_of(keys)).values("agreement"))
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def rows(records: Sequence[Agreement], _actor: Actor, today: date) -> list[Agree
     found = list(_party_rows(records).annotate(promised=Subquery(promises.values_list(Count("pk")))))
     promised = {row.agreement_id: Decimal(row.promised or 0) for row in found}
     parties, relations = _parties(found), network.relation_names({row.relation_id for row in records})
-    over, soon = gettext("Run out"), gettext("Expiring soon")
+    over = gettext("Run out")
     return [
         AgreementRow(
             row.pk,
@@ -158,7 +159,7 @@ def rows(records: Sequence[Agreement], _actor: Actor, today: date) -> list[Agree
             Link(KIND.url(row.public_id), row.title, row.number),
             relations[row.relation_id],
             several([party.institution for party in parties[row.pk]]),
-            _state(row, today, over, soon),
+            _state(row, today, over),
             Span(row.from_date, row.to_date),
             Quantity(promised.get(row.pk, Decimal(0))),
         )
@@ -166,11 +167,13 @@ def rows(records: Sequence[Agreement], _actor: Actor, today: date) -> list[Agree
     ]
 
 
-def _state(row: Agreement, today: date, over: str, soon: str) -> State:
+def _state(row: Agreement, today: date, over: str) -> State:
     state = words.AGREEMENT.state(row.state)
     if row.state == AgreementState.IN_FORCE and domain.has_run_out(row.to_date, today):
         return State(state.code, f"{state.word} · {over}", "late")
-    if row.state == AgreementState.IN_FORCE and domain.expires_soon(row.to_date, today):
+    if row.state == AgreementState.IN_FORCE and row.to_date is not None and domain.expires_soon(row.to_date, today):
+        left = (row.to_date - today).days
+        soon = ngettext("ends in %(n)s day", "ends in %(n)s days", left) % {"n": left}
         return State(state.code, f"{state.word} · {soon}", "waiting")
     return state
 
@@ -184,6 +187,7 @@ class AgreementLine:
     title: str
     state: str
     signed_date: date | None
+    party_ids: frozenset[int] = frozenset()
 
     @property
     def name(self) -> str:
@@ -194,15 +198,31 @@ class AgreementLine:
         return words.AGREEMENT.state(self.state).word
 
 
-def _line(row: Agreement) -> AgreementLine:
-    return AgreementLine(row.pk, row.public_id, row.title, row.state, row.signed_date)
+def _lines(rows: list[Agreement]) -> list[AgreementLine]:
+    parties: dict[int, set[int]] = {}
+    for party in _party_rows(rows):
+        parties.setdefault(party.agreement_id, set()).add(party.institution_id)
+    return [
+        AgreementLine(row.pk, row.public_id, row.title, row.state, row.signed_date, frozenset(parties.get(row.pk, ())))
+        for row in rows
+    ]
+
+
+def forms() -> Mapping[str, Sentence]:
+    """Return the forms of papers with their words."""
+    return words.FORMS
+
+
+def periods() -> Mapping[str, Sentence]:
+    """Return the stretches for which an amount is promised with their words."""
+    return words.PERIODS
 
 
 def paper(actor: Actor, public_id: str) -> AgreementLine:
     """Find an agreement that the actor may know of. Raises NotFound."""
-    return _line(KIND.visible(actor).one(public_id))
+    return _lines([KIND.visible(actor).one(public_id)])[0]
 
 
 def of_relation(actor: Actor, relation_id: int) -> list[AgreementLine]:
     """Return the agreements of a relation that the actor may know of, latest first."""
-    return [_line(row) for row in KIND.visible(actor).narrowed(Q(relation_id=relation_id)).all(most=50)]
+    return _lines(list(KIND.visible(actor).narrowed(Q(relation_id=relation_id)).all(most=50)))

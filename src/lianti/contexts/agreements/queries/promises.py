@@ -137,12 +137,12 @@ def papers_of(records: Sequence[Commitment]) -> dict[int, Link]:
     return {row.pk: links.get(row.agreement_id or 0) or Link("", bases.get(row.basis_id or 0, "")) for row in records}
 
 
-def together(actor: Actor, relation_id: int) -> tuple[list[PromiseRow], bool]:
+def together(actor: Actor, relation: Named) -> tuple[list[PromiseRow], bool]:
     """Return the promises of a relation that have not ended, and whether there are more than are read for one page.
 
     Those of one wording to several receivers are one row.
     """
-    of_relation = Q(relation_id=relation_id) & NOT_ENDED
+    of_relation = Q(relation_id=relation.id) & NOT_ENDED
     found = PROMISE.visible(actor).narrowed(of_relation).page(order=("id",), after=None, limit=MOST)
     records = found.items
     places, rests = _places(records), papers_of(records)
@@ -154,7 +154,7 @@ def together(actor: Actor, relation_id: int) -> tuple[list[PromiseRow], bool]:
             first.pk,
             first.public_id,
             first.version,
-            Link(_address(group), f"{kind_name(first.kind)} · {first.text}", _dates(first)),
+            Link(_address(group, relation), f"{kind_name(first.kind)} · {first.text}", _dates(first)),
             Pair(places[first.giver_id], several([places[row.receiver_id] for row in group])),
             Quantity(first.amount, per(first)),
             None,
@@ -167,11 +167,10 @@ def together(actor: Actor, relation_id: int) -> tuple[list[PromiseRow], bool]:
     return drawn, found.more is not None
 
 
-def _address(group: Sequence[Commitment]) -> str:
+def _address(group: Sequence[Commitment], relation: Named) -> str:
     if len(group) == 1:
         return PROMISE.url(group[0].public_id)
-    relation = network.relation_by_id(group[0].relation_id)
-    return PROMISE.listed(PromiseAsks(kind=group[0].kind, relation=Named.of(relation)))
+    return PROMISE.listed(PromiseAsks(kind=group[0].kind, relation=relation))
 
 
 def _rest_on(group: Sequence[Commitment], rests: dict[int, Link]) -> Link:

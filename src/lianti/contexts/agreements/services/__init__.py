@@ -19,10 +19,22 @@ from lianti.contexts.agreements.services.adopting import (
     correct_signing,
     enter_signed,
 )
-from lianti.contexts.agreements.services.papers import agree, attach, draft, edit, end, file, put_in_force, reopen, sign
+from lianti.contexts.agreements.services.papers import (
+    agree,
+    attach,
+    correct,
+    draft,
+    edit,
+    end,
+    file,
+    put_in_force,
+    reopen,
+    sign,
+)
 from lianti.contexts.agreements.services.plans import drop_goal, lay_down_plan, name_review_areas, reach_goal, set_goal
 from lianti.contexts.agreements.services.promises import (
     close_commitment,
+    correct_commitment,
     edit_commitment,
     open_of_relation,
     promise,
@@ -52,6 +64,8 @@ __all__ = [
     "agree",
     "attach",
     "close_commitment",
+    "correct",
+    "correct_commitment",
     "correct_signing",
     "draft",
     "drop_goal",

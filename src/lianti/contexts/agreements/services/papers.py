@@ -1,5 +1,6 @@
 """The paper itself: draft, agree, sign, put in force, file, end."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -9,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from lianti.contexts.agreements import domain
 from lianti.contexts.agreements.domain import AgreementFacts, FilingFacts, SignedFacts
 from lianti.contexts.agreements.flow import AGREEMENTS
-from lianti.contexts.agreements.models import Agreement, AgreementFile, AgreementParty
+from lianti.contexts.agreements.models import Agreement, AgreementFile, AgreementParty, AgreementTransition
 from lianti.contexts.agreements.services import promises
+from lianti.contexts.agreements.states import AgreementState
 from lianti.contexts.evidence import services as evidence
 from lianti.contexts.network import queries as network
 from lianti.contexts.network import services as network_services
@@ -51,6 +53,42 @@ def edit(
     """Change what a draft says; relation and parties stay. Raises NotFound, NotAllowed, Conflict, Invalid."""
     check(agreement)
     return _move("edit", actor, at, key, agreement_id, fields=_words(agreement), version=version)
+
+
+def correct(
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    agreement_id: str,
+    agreement: AgreementFacts,
+    note: str,
+    version: int | None = None,
+) -> Agreement:
+    """Mend, with a reason, what a signed agreement says; accounts begin and end by its new days.
+
+    Relation and parties stay. The other parties are told. Raises NotFound, NotAllowed, Conflict, Invalid.
+    """
+    check(agreement)
+    fields = _words(agreement)
+
+    def effect(row: Agreement) -> dict[str, Any]:
+        if row.state == AgreementState.IN_FORCE:
+            if row.from_date is None:
+                raise Invalid({"from_date": _("This is needed.")})
+            promises.redate_of_agreement(row, row.from_date, actor=actor, at=at)
+        return {}
+
+    row = Agreement.objects.filter(AGREEMENTS.table.visible_to(actor), public_id=agreement_id).first()
+    facts = promises.told_before(row, fields, AgreementTransition, lambda before: _changed(before, fields))
+    more: dict[str, Any] = {"fields": fields, "facts": facts, "effect": effect}
+    return _move("correct", actor, at, key, agreement_id, note=note, version=version, **more)
+
+
+def _changed(row: Agreement, fields: Mapping[str, Any]) -> dict[str, str]:
+    """Return what stood before in the title and the days that are not the same any more, for the story."""
+    names = {"title": "title_before", "from_date": "from_before", "to_date": "to_before"}
+    return {told: str(getattr(row, name) or "—") for name, told in names.items() if getattr(row, name) != fields[name]}
 
 
 def agree(

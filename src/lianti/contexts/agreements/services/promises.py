@@ -1,5 +1,6 @@
 """Promises: written down, opened in the ledger, closed."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.agreements.domain import CommitmentFacts
 from lianti.contexts.agreements.flow import AGREEMENTS, COMMITMENTS
-from lianti.contexts.agreements.models import Agreement, AgreementParty, Commitment
+from lianti.contexts.agreements.models import Agreement, AgreementParty, Commitment, CommitmentTransition
+from lianti.contexts.agreements.queries.promises import per
 from lianti.contexts.agreements.states import AgreementState, CommitmentState, Period
 from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.queries import kinds
@@ -87,6 +89,61 @@ def edit_commitment(
     by: dict[str, Any] = {"actor": actor, "at": at, "key": key, "version": version}
     moved: Commitment = engine.move(COMMITMENTS, commitment_id, name="edit", **by, fields=_words(commitment))
     return moved
+
+
+def correct_commitment(
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    commitment_id: str,
+    commitment: CommitmentFacts,
+    note: str,
+    version: int | None = None,
+) -> Commitment:
+    """Mend, with a reason, what was written down wrongly of a promise in force; its account counts anew by it.
+
+    The story keeps what it said before, and the other parties are told. Raises NotFound, NotAllowed, Conflict, Invalid.
+    """
+    given = _words(commitment)
+
+    def effect(row: Commitment) -> None:
+        if row.account_id is not None:
+            told: dict[str, Any] = {"actor": _as_a_side(actor, row), "at": at, "key": None, "note": note}
+            ledger.correct_account(**told, account_id=row.account_id, account=_owed(row))
+
+    by: dict[str, Any] = {"actor": actor, "at": at, "key": key, "version": version, "note": note}
+    with scope.acting(actor), transaction.atomic():
+        before = Commitment.objects.filter(COMMITMENTS.table.visible_to(actor), public_id=commitment_id).first()
+        if before is None:
+            raise NotFound
+        check(commitment)
+        facts = told_before(before, given, CommitmentTransition, lambda row: {"before": _said(row)})
+        moved: Commitment = engine.move(
+            COMMITMENTS, commitment_id, name="correct", **by, fields=given, facts=facts, effect=effect
+        )
+    return moved
+
+
+def told_before(
+    row: Any, given: Mapping[str, Any], moves: Any, said: Callable[[Any], dict[str, str]]
+) -> dict[str, str]:
+    """Return what a record said before a correction; of one that says it already, what was told when it was corrected.
+
+    So the same form sent twice is one correction.
+    """
+    if row is None:
+        return {}
+    if any(getattr(row, name) != value for name, value in given.items()):
+        return said(row)
+    last = moves.objects.filter(record=row, name="correct").order_by("-pk").first()
+    return dict(last.facts) if last else {}
+
+
+def _said(row: Commitment) -> str:
+    """Return a promise in one line as it stands, for its story."""
+    amount = "" if row.amount is None else f"{row.amount.normalize():f} {per(row)}"
+    return " · ".join(filter(None, (row.text, amount)))
 
 
 def close_commitment(
@@ -185,28 +242,26 @@ def _bound(relation_id: int) -> set[int]:
 
 def open_account(row: Commitment, actor: Actor, at: datetime) -> int:
     """Open the ledger's account of a promise and return its key."""
+    return int(ledger.open_account(actor=actor, at=at, key=None, account=_owed(row)).pk)
+
+
+def _owed(row: Commitment) -> ledger.AccountFacts:
     paper = row.agreement
-    account = ledger.open_account(
-        actor=actor,
-        at=at,
-        key=None,
-        account=ledger.AccountFacts(
-            giver_id=row.giver_id,
-            receiver_id=row.receiver_id,
-            kinds=kinds.fulfilling_promise(row.kind),
-            unit=row.unit or None,
-            amount=row.amount,
-            period=row.period or Period.ONCE,
-            from_date=row.from_date or (paper.from_date if paper else None),
-            to_date=row.to_date or (paper.to_date if paper else None),
-            source_kind=COMMITMENTS.kind,
-            source_id=row.pk,
-            source_public_id=row.public_id,
-            relation_id=row.relation_id,
-            label=row.text[:120],
-        ),
+    return ledger.AccountFacts(
+        giver_id=row.giver_id,
+        receiver_id=row.receiver_id,
+        kinds=kinds.fulfilling_promise(row.kind),
+        unit=row.unit or None,
+        amount=row.amount,
+        period=row.period or Period.ONCE,
+        from_date=row.from_date or (paper.from_date if paper else None),
+        to_date=row.to_date or (paper.to_date if paper else None),
+        source_kind=COMMITMENTS.kind,
+        source_id=row.pk,
+        source_public_id=row.public_id,
+        relation_id=row.relation_id,
+        label=row.text[:120],
     )
-    return int(account.pk)
 
 
 def check(commitment: CommitmentFacts) -> None:

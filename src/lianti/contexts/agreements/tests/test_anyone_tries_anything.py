@@ -117,6 +117,7 @@ class Papers(Undone):
 
 @pytest.mark.django_db
 @pytest.mark.slow
+@pytest.mark.turns
 def test_anyone_tries_anything(cast: Cast) -> None:
     houses = (cast.county, cast.supporting, cast.stranger)
     actors = [house.actor(role) for house in houses for role in Role if role not in (Role.LINK, Role.SYSTEM)]

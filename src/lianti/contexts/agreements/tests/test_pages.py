@@ -2,18 +2,19 @@
 
 import copy
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.html import escape
 
 from lianti.contexts.activities.tests.builders import an_activity
-from lianti.contexts.agreements.forms import PromiseRow
+from lianti.contexts.agreements.forms import EnterSigned, PromiseRow
 from lianti.contexts.agreements.models import Agreement, Commitment, Goal
 from lianti.contexts.agreements.queries import PromiseAsks
 from lianti.contexts.agreements.states import AgreementState, CommitmentState
@@ -24,6 +25,7 @@ from lianti.contexts.network.queries import relation_by_id
 from lianti.kernel import scope
 from lianti.kernel.models import Audience
 from lianti.lib import ids
+from lianti.lib.dates import shanghai_day
 from tests.cast import AT, Cast, a_hospital, a_relation, signed_in_client
 
 pytestmark = pytest.mark.django_db
@@ -269,6 +271,28 @@ def test_list_parts_expiring_from_in_force_and_marks_what_has_run_out(cast: Cast
     assert client.get("/agreements/?show=nonsense").status_code == 422
 
 
+def test_what_ends_tomorrow_says_so_on_list_and_page(cast: Cast) -> None:
+    client = signed_in_client(cast.supporting.office)
+    tomorrow = shanghai_day(timezone.now()) + timedelta(days=1)
+    made = client.post("/agreements/new/signed/", signed_form(cast, to_date=str(tomorrow)))
+    (row,) = client.get("/agreements/?show=expiring").context["rows"]
+    assert (row.state.tone, row.state.word.endswith("还有 1 天到期")) == ("waiting", True)
+    assert "本协议还有 1 天到期" in client.get(made.url).content.decode()
+
+
+def test_who_signed_for_a_house_that_is_no_party_is_left_out(cast: Cast) -> None:
+    other = a_hospital(name="第三医院")
+    made = a_relation(cast.supporting.institution, [cast.county.institution, other])
+    with scope.acting(cast.supporting.office):
+        relation = relation_by_id(made.pk)
+    data = QueryDict(mutable=True)
+    for name, value in signed_form(cast, **{f"duty_{other.pk}": "院长"}).items():
+        data.setlist(name, value if isinstance(value, list) else [value])
+    form = EnterSigned(data, relation=relation)
+    assert form.is_valid(), form.errors
+    assert set(form.signed().duties) == {cast.supporting.id, cast.county.id}
+
+
 def test_promise_is_changed_before_it_is_in_force_and_ended_on_its_page(cast: Cast) -> None:
     office = signed_in_client(cast.supporting.office)
     made = promise(cast, promised(cast), an_agreement(cast))
@@ -372,3 +396,15 @@ def another(row: Any, **changes: Any) -> Any:
     for name, value in changes.items():
         setattr(made, name, value)
     return made
+
+
+def test_a_promise_in_force_is_corrected_on_its_page_with_a_reason(cast: Cast) -> None:
+    office = signed_in_client(cast.supporting.office)
+    made = promise(cast, promised(cast), an_agreement(cast, AgreementState.IN_FORCE))
+    address = f"/agreements/promises/{made.public_id}/"
+    typed = {"kind": "training", "text": "每年二十场讲座", "amount": "20", "unit": "session", "period": "year"}
+    told = {"seen": made.version, **typed}
+    assert office.post(f"{address}moves/correct/", {"key": ids.new(), **told}).status_code == 422
+    assert office.post(f"{address}moves/correct/", {"key": ids.new(), **told, "note": "录入有误"}).status_code == 303
+    with scope.system():
+        assert Account.objects.get().amount == Decimal(20)

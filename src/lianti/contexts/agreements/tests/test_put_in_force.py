@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from lianti.contexts.agreements import services
-from lianti.contexts.agreements.domain import GoalFacts
+from lianti.contexts.agreements.domain import AgreementFacts, GoalFacts
 from lianti.contexts.agreements.flow import AGREEMENTS, COMMITMENTS, GOALS
-from lianti.contexts.agreements.models import Commitment, CommitmentTransition
+from lianti.contexts.agreements.models import AgreementTransition, Commitment, CommitmentTransition
 from lianti.contexts.agreements.states import AgreementState, CommitmentState
 from lianti.contexts.agreements.tests.builders import SINCE, UNTIL, an_agreement, promise, promised
 from lianti.contexts.ledger import services as ledger
@@ -19,7 +19,7 @@ from lianti.contexts.network import services as network
 from lianti.contexts.network.models import Institution, Relation
 from lianti.kernel import outbox, scope
 from lianti.lib.actor import Actor
-from lianti.lib.errors import Conflict, Invalid, NotAllowed
+from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 from lianti.lib.roles import Role
 from tests.cast import AT, Cast, a_health_authority, a_hospital, a_member, a_relation, the_system
 
@@ -183,3 +183,42 @@ def test_wrong_promise_is_refused_at_its_field(cast: Cast, wrong: dict[str, obje
     with pytest.raises(Invalid) as refused:
         promise(cast, promised(cast, **wrong), agreement)
     assert field in refused.value.fields
+
+
+def test_promise_in_force_is_corrected_and_counts_by_it(cast: Cast) -> None:
+    """Twelve a year were written down, twenty-four a quarter were signed: the account counts by what was signed."""
+    agreement = an_agreement(cast, AgreementState.IN_FORCE, promised(cast))
+    with scope.system():
+        row = Commitment.objects.get(agreement=agreement)
+    facts = promised(cast, text="每季度查房24次", amount=Decimal(24), period="quarter", agreement_id=agreement.pk)
+    told: dict[str, Any] = {"actor": cast.supporting.office, "at": AT, "commitment": facts}
+    with pytest.raises(Invalid):
+        services.correct_commitment(**told, key=None, commitment_id=row.public_id, note="")
+    services.correct_commitment(**told, key="k", commitment_id=row.public_id, note="录入有误", version=row.version)
+    services.correct_commitment(**told, key="k", commitment_id=row.public_id, note="录入有误", version=row.version)
+    (account,) = accounts()
+    assert (account.amount, account.per, account.label) == (Decimal(24), "quarter", "每季度查房24次")
+    with scope.acting(cast.supporting.office):
+        moves = list(CommitmentTransition.objects.filter(name="correct"))
+        assert [(move.note, "12" in move.facts["before"]) for move in moves] == [("录入有误", True)]
+    with pytest.raises(Conflict):
+        services.correct_commitment(**told, key=None, commitment_id=row.public_id, note="再改", version=row.version)
+    with pytest.raises(NotFound):
+        services.correct_commitment(
+            **{**told, "actor": cast.stranger.office}, key=None, commitment_id=row.public_id, note="再改"
+        )
+
+
+def test_agreement_in_force_is_corrected_and_its_accounts_are_dated_by_it(cast: Cast) -> None:
+    agreement = an_agreement(cast, AgreementState.IN_FORCE, promised(cast), promised(cast, from_date=date(2026, 3, 1)))
+    later = SINCE + timedelta(days=31)
+    facts = AgreementFacts(agreement.relation_id, "更名后的协议", from_date=later, to_date=UNTIL)
+    told: dict[str, Any] = {"actor": cast.supporting.office, "at": AT, "key": None, "agreement_id": agreement.public_id}
+    services.correct(**told, agreement=facts, note="日期录错", version=agreement.version)
+    assert [account.from_date for account in accounts()] == [later, date(2026, 3, 1)]
+    with scope.acting(cast.county.office):
+        (move,) = AgreementTransition.objects.filter(name="correct")
+        assert move.facts["from_before"] == str(SINCE)
+    with pytest.raises(Invalid):
+        services.correct(**told, agreement=replace(facts, from_date=None), note="日期录错")
+    assert accounts()[0].from_date == later

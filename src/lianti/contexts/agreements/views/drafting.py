@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.agreements import forms, queries, services, words
 from lianti.contexts.evidence import services as evidence
+from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import RelationFacts
 from lianti.lib import ids
 from lianti.lib.errors import Sentence
@@ -87,7 +88,7 @@ def _pick(request: Request, relations: list[RelationFacts], title: Sentence) -> 
     context = {
         "page": Page(title),
         "form": forms.PickRelation(relations=relations),
-        "nowhere": not relations,
         "cancel": queries.KIND.base,
+        **({} if relations else network.way_to_bind(request.actor)),
     }
     return render(request, "agreements/pick.html", context)

@@ -67,6 +67,7 @@ def _more(request: Request, page: AgreementPage) -> dict[str, Any]:
         "clauses": [(words.CLAUSES.get(name, name), text) for name, text in row.clauses.items()],
         "files": attachments(page.files, "agreements:file", row.public_id),
         "expires_soon": in_force and domain.expires_soon(row.to_date, today),
+        "days_left": (row.to_date - today).days if row.to_date else 0,
         "run_out": in_force and domain.has_run_out(row.to_date, today),
     }
 
@@ -96,6 +97,11 @@ PAGE: RecordPage[AgreementPage] = RecordPage(
         "sign": Act(services.sign, forms.Sign.of, lambda _page, form: _with_files(form, signed=form.signed())),
         "put_in_force": Act(services.put_in_force, forms.PutInForce.of),
         "edit": Act(services.edit, forms.Edit.of, lambda _page, form: {"agreement": form.facts()}),
+        "correct": Act(
+            services.correct,
+            forms.CorrectPaper.of,
+            lambda _page, form: {"agreement": form.facts(), "note": form.cleaned_data["why"]},
+        ),
         "attach": Act(
             services.attach, typed(forms.Attach), lambda _page, form: _with_files(form, note=form.cleaned_data["note"])
         ),
@@ -160,6 +166,11 @@ PROMISE_PAGE: RecordPage[PromisePage] = RecordPage(
     acts={
         "edit": Act(
             services.edit_commitment, forms.EditPromise.of, lambda page, form: {"commitment": form.facts(page)}
+        ),
+        "correct": Act(
+            services.correct_commitment,
+            forms.CorrectPromise.of,
+            lambda page, form: {"commitment": form.facts(page), "note": form.cleaned_data["note"]},
         ),
         "close": Act(services.close_commitment, typed(forms.Note)),
     },

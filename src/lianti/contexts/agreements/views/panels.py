@@ -23,7 +23,7 @@ def promises_panel(request: HttpRequest, subject: Any) -> str:
         return ""
     party, relation = actor.tenant_id in subject.party_ids, Named.of(subject)
     begin = f"relation={subject.public_id}" if party and queries.may_draft(actor) else ""
-    rows, more = queries.promises.together(actor, subject.id)
+    rows, more = queries.promises.together(actor, relation)
     context = {
         "promises": tables.table(TOGETHER, rows, shanghai_day(timezone.now())) if rows else "",
         "count": "" if more else len(rows),

@@ -76,13 +76,21 @@ class Rules:
 
 @dataclass(frozen=True)
 class Stay:
-    """A time of one person at one institution, both days included; `last` is None while it runs."""
+    """A time of one person at one institution, both days included; `last` is None while it runs.
+
+    `title`: the one borne today; `before`: earlier ones, each with the day from which it was borne no more.
+    """
 
     key: int
     first: date
     last: date | None
     kind: str
     title: str = ""
+    before: Sequence[tuple[date, str]] = ()
+
+    def title_on(self, day: date) -> str:
+        """Return the title that was borne on a day."""
+        return min(((until, title) for until, title in self.before if day < until), default=(day, self.title))[1]
 
 
 @dataclass(frozen=True)
@@ -191,7 +199,7 @@ def _why(day: date, stay: Stay, rules: Rules | None, stretches: _Stretches, said
         return Why.NO_RULES
     if rules.kinds and stay.kind not in rules.kinds:
         return Why.KIND
-    if rules.titles and stay.title not in rules.titles:
+    if rules.titles and stay.title_on(day) not in rules.titles:
         return Why.TITLE
     if (why := _of_the_mark(said, rules)) is not Why.COUNTS:
         return why

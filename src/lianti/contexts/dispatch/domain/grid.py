@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 from typing import NamedTuple
 
 from lianti.contexts.dispatch.domain.counting import ON_DUTY, ONE_DAY, Away, Mark, Sealed
@@ -186,6 +187,26 @@ def sums(grid: Iterable[GridCell], counts: Callable[[date, Mark], bool]) -> Mont
 def written(month: date, grid: Mapping[date, GridCell]) -> str:
     """Write a month down, a letter a day."""
     return "".join(grid[day].letter if day in grid else NOWHERE for day in days_of(month))
+
+
+def print_code(lines: Iterable[tuple[str, str]]) -> str:
+    """Return six signs that tell one content of a sheet from another: of each posting's number with its letters.
+
+    They stand on the print; whoever books its seal types them, so that what is booked is what was stamped.
+    """
+    content = "\n".join(f"{number} {letters}" for number, letters in sorted(lines))
+    return sha256(content.encode()).hexdigest()[:6].upper()
+
+
+def goes_with(month: date, letters: str, first: date | None, last: date | None) -> bool:
+    """Say whether letters are known ones, a day each, and stand on the days of a stay and on no other."""
+    days, span = days_of(month), inside(month, first, last) if first is not None else None
+    if len(letters) != len(days) or span is None:
+        return False
+    return all(
+        letter in LETTERS if span[0] <= day <= span[1] else letter == NOWHERE
+        for day, letter in zip(days, letters, strict=True)
+    )
 
 
 def read(month: date, letters: str) -> dict[date, Sealed]:

@@ -26,6 +26,15 @@ class PaperSeal:
 
 
 @dataclass(frozen=True)
+class PaperMonth:
+    """The recipient's seal on the print of a month: when, who signed, and the code that the print bears."""
+
+    given_on: date
+    signatory_id: int
+    code: str
+
+
+@dataclass(frozen=True)
 class PaperGrade:
     """What stands on the recipient's stamped form: its grade and days, who signed, when."""
 

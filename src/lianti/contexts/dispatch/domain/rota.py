@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import calendar
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 ONE_DAY = timedelta(days=1)
 LONGEST_OVERLAP = 31  # days that two stand beside each other to hand over; longer, they work together
@@ -76,3 +78,43 @@ def overlaps(there: Sequence[Presence]) -> list[Overlap]:
         if before is not None and new.first <= before.last:
             found.append(Overlap(before.key, new.key, new.first, min(before.last, new.last)))
     return found
+
+
+@dataclass(frozen=True)
+class PromisedPeople:
+    """People who were promised for a stretch of days, held against who is there and who is still to come."""
+
+    asked: Decimal
+    there: int
+    coming: int
+
+    @property
+    def found(self) -> int:
+        return self.there + self.coming
+
+    @property
+    def lacks(self) -> Decimal:
+        """How many people are missing."""
+        return max(Decimal(0), self.asked - self.found)
+
+
+def held(asked: Decimal, there: Iterable[int], coming: Iterable[int]) -> PromisedPeople:
+    """Hold a promise of people against them: each person once, however often they come."""
+    here = set(there)
+    return PromisedPeople(asked, len(here), len(set(coming) - here))
+
+
+def carried(first: date, last: date, months: int) -> tuple[date, date]:
+    """Move a stretch of days by whole months, back or forth; one that ends with its month does so there too."""
+    ends = last == last.replace(day=_length(last.year, last.month))
+    return _later(first, months), _later(last, months, end=ends)
+
+
+def _later(day: date, months: int, end: bool = False) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    length = _length(year, month + 1)
+    return date(year, month + 1, length if end else min(day.day, length))
+
+
+def _length(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]

@@ -179,10 +179,15 @@ def attendance_audience(row: Attendance) -> set[int]:
 
 
 def attendance_waits(row: Attendance) -> Iterator[Wait]:
-    """Yield whose turn it is, each a few working days after the month's end or what was done last."""
+    """Yield whose turn it is, each a few working days after the month's end or what was done last.
+
+    While nobody of who received is here, who sent keeps the sheet and has it stamped on paper.
+    """
+    paper = row.state in {AttendanceState.OPEN, AttendanceState.SUBMITTED} and rules.alone(row)
+    keeper, verb = (row.sender_id, "dispatch.book_month") if paper else (row.recipient_id, "dispatch.confirm_month")
     whose = {
-        AttendanceState.OPEN: (row.recipient_id, _HOSTS, "dispatch.keep_month", DAYS_FOR_KEEPER),
-        AttendanceState.SUBMITTED: (row.recipient_id, _DESK, "dispatch.confirm_month", DAYS_FOR_RECIPIENT),
+        AttendanceState.OPEN: (keeper, _HOSTS, "dispatch.keep_month", DAYS_FOR_KEEPER),
+        AttendanceState.SUBMITTED: (keeper, _DESK, verb, DAYS_FOR_RECIPIENT),
         AttendanceState.CONFIRMED: (row.sender_id, _DESK, "dispatch.seal_month", DAYS_FOR_SENDER),
     }.get(AttendanceState(row.state))
     if whose is not None:
@@ -195,7 +200,7 @@ def attendance_tells(row: Attendance, key: str, actor: Actor) -> Iterator[Tell]:
     """Tell the other side of a seal, and the keeper what was returned."""
     params = told_of(actor, f"{row.month:%Y-%m}")
     if key == "dispatch.month_returned":
-        yield Tell(row.recipient_id, _HOSTS, params)
+        yield Tell(row.sender_id if rules.alone(row) else row.recipient_id, _HOSTS, params)
         return
     yield Tell(row.sender_id if key == "dispatch.month_confirmed" else row.recipient_id, _DESK, params)
 

@@ -15,11 +15,14 @@ from django.utils.translation import pgettext_lazy
 from lianti.contexts.dispatch import words
 from lianti.contexts.dispatch.domain import grid
 from lianti.contexts.dispatch.domain.grid import Marking
-from lianti.contexts.dispatch.forms.said import Lined, Note
+from lianti.contexts.dispatch.domain.proofs import PaperMonth
+from lianti.contexts.dispatch.forms.said import Lined, Note, day
 from lianti.contexts.dispatch.models import Posting
 from lianti.contexts.dispatch.queries.attendance import AttendancePage, Begun, GridRow
+from lianti.contexts.evidence.services import Upload
 from lianti.contexts.network.queries import PersonFacts
 from lianti.lib.names import folded
+from lianti.lib.saying import listed
 from lianti.lib.web.forms import Base
 from lianti.records.lines import Lines
 
@@ -42,7 +45,7 @@ class MarkRow(Base):
     """One line: who, on which days, what."""
 
     person = forms.CharField(label=pgettext_lazy("dispatch", "Person"), max_length=80)
-    days = forms.CharField(label=_("Days"), max_length=80)
+    days = forms.CharField(label=pgettext_lazy("attendance", "Days"), max_length=80)
     mark = forms.CharField(label=_("Mark of attendance"), max_length=40, required=False)
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
@@ -72,7 +75,7 @@ class MarkRow(Base):
         """Read the mark."""
         letter = letter_of(self.cleaned_data["mark"])
         if letter is None:
-            known = "、".join(str(words.letter_word(one)) for one in grid.LETTERS)
+            known = listed(words.letter_word(one) for one in grid.LETTERS)
             raise forms.ValidationError(_("Write one of these, or nothing: %(known)s") % {"known": known})
         return letter
 
@@ -149,13 +152,43 @@ class SealMonth(Note):
         """Return the form; the question stands in it only where there is somebody to ask about."""
         form = cls(data)
         if page.by_hand:
-            names = "、".join(str(who.name) for who in page.by_hand)
+            names = listed(who.name for who in page.by_hand)
             form.fields["again"] = forms.BooleanField(
                 label=_("Declare them all the same: they count beside"),
                 required=False,
                 help_text=_("Days declared by hand already, left out unless you say so: %(names)s") % {"names": names},
             )
         return form
+
+
+class BookMonth(Base):
+    """The receiving side's seal on the print: when, who signed, the print's code, the scan."""
+
+    given_on = day(_("Day of the seal"))
+    signatory = forms.ChoiceField(label=pgettext_lazy("certificate", "Who signed"))
+    print_code = forms.CharField(
+        label=_("Code on the print"), max_length=6, help_text=_("Six signs beside the number: what was stamped.")
+    )
+    scan = forms.FileField(label=_("Scan"))
+
+    @classmethod
+    def of(cls, page: AttendancePage, data: Any) -> BookMonth:
+        """Return the form; somebody of the receiving institution signed."""
+        form = cls(data)
+        form.known = {one.public_id: one for one in page.signers}
+        form.choose("signatory", [(key, f"{one.name} {one.duty}".strip()) for key, one in form.known.items()])
+        if not form.known:
+            form.fields["signatory"].help_text = _("Nobody of it stands in the directory yet: enter who signed there.")
+        return form
+
+    known: dict[str, PersonFacts]
+
+    @staticmethod
+    def given(_page: AttendancePage, form: Any) -> dict[str, Any]:
+        """Return what was typed as the service takes it."""
+        typed = form.cleaned_data
+        seal = PaperMonth(typed["given_on"], form.known[typed["signatory"]].id, typed["print_code"])
+        return {"seal": seal, "upload": Upload(typed["scan"].name, typed["scan"].read())}
 
 
 class PersonMonth(Base):

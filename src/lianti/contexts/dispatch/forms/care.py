@@ -78,7 +78,13 @@ class HouseRow(Base):
 class KeepHouse(Base):
     """What one's institution does for who comes and who leaves."""
 
-    items = Lines(HouseRow, label=_("Items"), most=MOST_ITEMS, required=False)
+    items = Lines(
+        HouseRow,
+        label=_("Items"),
+        most=MOST_ITEMS,
+        required=False,
+        widget=forms.Textarea({"rows": 18, "spellcheck": "false", "wrap": "off"}),
+    )
 
     @classmethod
     def of(cls, items: Sequence[HouseItem], data: Any) -> KeepHouse:

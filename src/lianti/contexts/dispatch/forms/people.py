@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.network.queries import InstitutionFacts, Named, PersonFacts
 from lianti.lib.names import folded
+from lianti.lib.saying import listed
 
 
 def person_of(people: Sequence[PersonFacts], typed: str, department: str | None = None) -> PersonFacts:
@@ -25,7 +26,7 @@ def person_of(people: Sequence[PersonFacts], typed: str, department: str | None 
     if len(found) > 1 and department is None:
         raise forms.ValidationError(_("Several people of this name work here: register them apart first."))
     if len(found) > 1:
-        named = "、".join(one.department or "—" for one in found)
+        named = listed(one.department or "—" for one in found)
         raise forms.ValidationError(
             _("Several people of this name work here (%(departments)s): add the department.") % {"departments": named}
         )
@@ -45,6 +46,6 @@ class Houses:
         """Return the institution that a name means; None when none does. Raises ValidationError for several."""
         found = list(self._by_name.get(folded(typed), {}).values())
         if len(found) > 1:
-            named = "、".join(one.name for one in found)
+            named = listed(one.name for one in found)
             raise forms.ValidationError(_("Several institutions go by this name: %(names)s.") % {"names": named})
         return found[0] if found else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -14,7 +14,7 @@ from lianti.contexts.dispatch.domain.facts import LeaveFacts, Nominee, Successor
 from lianti.contexts.dispatch.forms.said import day
 from lianti.contexts.dispatch.queries import PostingPage
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts
-from lianti.lib.web.forms import Base
+from lianti.lib.web.forms import UNSENT, Base
 
 
 class Place(Base):
@@ -119,6 +119,27 @@ class Extend(Base):
     to_date = day(_("New last day"))
     letter_number = forms.CharField(label=_("Number of the letter"), max_length=60, required=False)
     note = forms.CharField(label=_("Note"), max_length=400, required=False)
+
+
+class Adjust(Base):
+    """Other days before the first one, by which letter."""
+
+    from_date = day(_("From"))
+    to_date = day(_("To"))
+    letter_number = forms.CharField(label=_("Number of the letter on the change"), max_length=60)
+    note = forms.CharField(label=_("Note"), max_length=400, required=False)
+
+    @classmethod
+    def of(cls, page: PostingPage, data: Any) -> Adjust:
+        """Return the form filled with the days that stand."""
+        return cls(data, initial={"from_date": page.posting.from_date, "to_date": page.posting.to_date})
+
+
+def filled(act: Any, page: PostingPage, given: Mapping[str, Any], why: str) -> Base:
+    """Return the form of a move filled as its page fills it but for what is given, and not sent yet: `why` says so."""
+    stands = act(page, None).initial | given
+    form: Base = act(page, {**{name: str(value or "") for name, value in stands.items()}, UNSENT: why})
+    return form
 
 
 class Finish(Base):

@@ -23,7 +23,10 @@ class Attendance(Record):
     since = models.DateField()  # since when it waits for whose turn it is
     submitted = models.DateField(null=True)  # when it was first handed in: what is marked after that day is late
     confirmed = models.DateField(null=True)  # the receiving institution's seal
+    # Whoever gave that seal, or booked it where it was set on paper: then there are who signed, and the scan.
     confirmed_by = models.ForeignKey("kernel.Principal", on_delete=models.PROTECT, null=True, related_name="+")
+    signatory = models.ForeignKey("network.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    scan = models.ForeignKey("evidence.File", on_delete=models.PROTECT, null=True, related_name="+")
     sealed = models.DateField(null=True)  # the sending institution's seal
     sealed_by = models.ForeignKey("kernel.Principal", on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -43,6 +46,11 @@ class Attendance(Record):
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=list(AttendanceState)), name="dispatch_attendance_state"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(signatory__isnull=True, scan__isnull=True)
+                | models.Q(signatory__isnull=False, scan__isnull=False, confirmed__isnull=False),
+                name="dispatch_attendance_paper",
             ),
         )
 

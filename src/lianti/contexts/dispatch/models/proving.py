@@ -11,6 +11,9 @@ class Certificate(Record):
     """Proof of somebody's service over all their postings, as it was counted on a day."""
 
     number = models.CharField(max_length=24, unique=True)
+    # What a source tells of a certificate that was issued elsewhere: the number on it, and its day.
+    told_number = models.CharField(max_length=60, blank=True, default="")
+    told_on = models.DateField(null=True)
     person = models.ForeignKey("network.Person", on_delete=models.PROTECT, related_name="+")
     sender = models.ForeignKey("network.Institution", on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=60, blank=True, default="")  # what the paper is called
@@ -34,10 +37,15 @@ class Certificate(Record):
             models.CheckConstraint(
                 condition=models.Q(state__in=list(CertificateState)), name="dispatch_certificate_state"
             ),
+            models.CheckConstraint(
+                condition=models.Q(state="reported", told_on__isnull=False) & ~models.Q(told_number="")
+                | ~models.Q(state="reported"),
+                name="dispatch_certificate_told",
+            ),
             # Nobody has two at once; a withdrawn one makes place for another.
             models.UniqueConstraint(
                 fields=("person", "sender"),
-                condition=~models.Q(state__in=["issued", "withdrawn"]),
+                condition=~models.Q(state__in=["issued", "reported", "withdrawn"]),
                 name="dispatch_certificate_one_open",
             ),
         )

@@ -12,6 +12,7 @@ from lianti.contexts.dispatch.queries.appraised import (
     appraisals_of,
     may_appraise,
 )
+from lianti.contexts.dispatch.queries.attendance import told_days
 from lianti.contexts.dispatch.queries.batches import (
     BATCH,
     BatchAsks,
@@ -33,11 +34,13 @@ from lianti.contexts.dispatch.queries.candidates import (
     reads_people,
     why,
 )
+from lianti.contexts.dispatch.queries.carrying import Change, change
 from lianti.contexts.dispatch.queries.certificates import (
     CERTIFICATE,
     CHOSEN_AT_MOST,
     CertificateAsks,
     CertificatePage,
+    Offered,
     certificate_content,
     certificate_page,
     certificate_rows,
@@ -50,6 +53,7 @@ from lianti.contexts.dispatch.queries.certified import CertificateOf, certificat
 from lianti.contexts.dispatch.queries.could_go import WhoCouldGo, may_look, need_named, who_could_go
 from lianti.contexts.dispatch.queries.counted import CountedFor, counted
 from lianti.contexts.dispatch.queries.county import PostedNow, posted_now
+from lianti.contexts.dispatch.queries.doubles import DoubleLine, doubles_around, doubles_of
 from lianti.contexts.dispatch.queries.drawn import PaperOfBatch, papers_of_batch
 from lianti.contexts.dispatch.queries.feeds import FeedLine, calendar_days, calendar_name, feed_lines, may_feed
 from lianti.contexts.dispatch.queries.judged import Judged, judged
@@ -72,6 +76,7 @@ from lianti.contexts.dispatch.queries.quotas import QuotaShown, quotas_of_year
 from lianti.contexts.dispatch.queries.reported import report_of_batch
 from lianti.contexts.dispatch.queries.rulebook import DISPATCH, PROMOTION, PURPOSES, STATISTICS
 from lianti.contexts.dispatch.queries.stations import STATION
+from lianti.contexts.dispatch.queries.told import SentRows, told_of_sender
 
 __all__ = [
     "APPRAISAL",
@@ -96,11 +101,14 @@ __all__ = [
     "CertificateAsks",
     "CertificateOf",
     "CertificatePage",
+    "Change",
     "CountedFor",
+    "DoubleLine",
     "FeedLine",
     "Judged",
     "Letter",
     "NameLine",
+    "Offered",
     "OwnPosting",
     "PaperOfBatch",
     "PastAsks",
@@ -110,6 +118,7 @@ __all__ = [
     "PostingAsks",
     "PostingPage",
     "QuotaShown",
+    "SentRows",
     "Served",
     "StaffBatchPage",
     "Uncounted",
@@ -135,8 +144,11 @@ __all__ = [
     "certificates_of",
     "certificates_to_choose",
     "certificates_to_publicise",
+    "change",
     "counted",
     "counted_of_people",
+    "doubles_around",
+    "doubles_of",
     "feed_lines",
     "judged",
     "letters",
@@ -162,6 +174,8 @@ __all__ = [
     "report_of_batch",
     "rows",
     "seal_scan",
+    "told_days",
+    "told_of_sender",
     "who_could_go",
     "why",
 ]

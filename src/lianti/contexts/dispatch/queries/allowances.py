@@ -243,8 +243,8 @@ def _people(row: AllowanceSheet, lines: Sequence[AllowanceLine]) -> list[PaidPer
 
 def for_finance(page: PayPage) -> Iterator[list[object]]:
     """Yield the lines of the file for finance, the head first, with a column for the signature."""
-    yield [pgettext("letter", "No."), _("Name"), _("Department"), _("Receiving hospital"), _("Month"), _("Days"),
-           _("Yuan a day"), _("Amount in yuan"), _("Kept back"), _("To be paid"), _("Note"),
+    yield [pgettext("letter", "No."), _("Name"), _("Department"), _("Receiving hospital"), _("Month"),
+           pgettext("papers", "Days"), _("Yuan a day"), _("Amount in yuan"), _("Kept back"), _("To be paid"), _("Note"),
            _("Signature")]  # fmt: skip
     for number, one in enumerate(page.people, start=1):
         for turn, line in enumerate(one.lines):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +20,9 @@ from lianti.contexts.dispatch.flow import ATTENDANCE as FLOW
 from lianti.contexts.dispatch.models import Attendance, Posting
 from lianti.contexts.dispatch.queries import months, presence
 from lianti.contexts.dispatch.queries.months import PostingMonth
-from lianti.contexts.dispatch.states import RUNNING, AttendanceState
+from lianti.contexts.dispatch.states import RUNNING, STANDS, AttendanceState
+from lianti.contexts.evidence import queries as evidence
+from lianti.contexts.evidence.queries import FileFacts
 from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts
 from lianti.lib import workdays
@@ -54,7 +57,7 @@ def briefs(rows: Sequence[Attendance]) -> list[Brief]:
 
 KIND = Kind(FLOW, words.ATTENDANCE, "/dispatch/attendance/", ("attendance", "month", "move_month"), briefs, ("number",))
 _OPEN = Q(state__in=RUNNING)
-FITS = {"open": _OPEN, "sealed": Q(state=AttendanceState.SEALED), "all": Q()}
+FITS = {"open": _OPEN, "sealed": Q(state__in=STANDS), "all": Q()}
 
 
 @dataclass(frozen=True)
@@ -106,19 +109,19 @@ def _people(actor: Actor, records: Sequence[Attendance]) -> Mapping[int, int]:
     first, last = min(row.month for row in records), max(row.month for row in records)
     known = Posting.objects.filter(rules.POSTINGS.visible_to(actor), Q(left=None) | Q(left__gte=first))
     sides = {"sender__in": {row.sender_id for row in records}, "recipient__in": {row.recipient_id for row in records}}
-    there = list(
-        known.filter(arrived__lt=next_month(last), **sides).values_list(
-            "sender_id", "recipient_id", "person_id", "arrived", "left"
-        )
-    )
+    there: dict[tuple[int, int], list[tuple[int, date, date | None]]] = defaultdict(list)
+    stays = known.filter(arrived__lt=next_month(last), **sides)
+    for sender, recipient, person, arrived, left in stays.values_list(
+        "sender_id", "recipient_id", "person_id", "arrived", "left"
+    ):
+        if arrived is not None:
+            there[sender, recipient].append((person, arrived, left))
     return {
         row.pk: len(
             {
                 person
-                for sender, recipient, person, arrived, left in there
-                if (sender, recipient) == (row.sender_id, row.recipient_id)
-                and arrived is not None
-                and grid.inside(row.month, arrived, left)
+                for person, arrived, left in there[row.sender_id, row.recipient_id]
+                if grid.inside(row.month, arrived, left)
             }
         )
         for row in records
@@ -137,6 +140,8 @@ class AttendancePage:
     people: list[tuple[Posting, PersonFacts]]
     confirmed_by: str
     sealed_by: str
+    signatory: PersonFacts | None  # who signed for the receiving side where its seal was set on paper
+    signers: list[PersonFacts]  # of the receiving side, where the reader may book its seal on paper
     by_hand: list[PersonFacts]  # whose days somebody has declared by hand, while the sender's seal is wanting
 
     @property
@@ -151,6 +156,8 @@ def attendance_page(actor: Actor, row: Attendance) -> AttendancePage:
     stays = months.stays_in(row.month, row.sender_id, row.recipient_id)
     people = network.people_by_id({one.person_id for one in stays})
     signers = network.people_by_principal(pk for pk in (row.confirmed_by_id, row.sealed_by_id) if pk)
+    signatory = row.signatory_id
+    books = row.state == AttendanceState.SUBMITTED and FLOW.table.refusal(actor, "dispatch.book_month", row) is None
     family = Attendance.objects.filter(rules.ATTENDANCES.visible_to(actor)).filter(
         Q(pk=row.corrects_id) | Q(corrects=row.pk)
     )
@@ -165,8 +172,17 @@ def attendance_page(actor: Actor, row: Attendance) -> AttendancePage:
         [(one, people[one.person_id]) for one in stays],
         _name(signers, row.confirmed_by_id),
         _name(signers, row.sealed_by_id),
+        network.people_by_id({signatory})[signatory] if signatory else None,
+        network.people_of(row.recipient_id) if books else [],
         [people[pk] for pk in sorted(twice) if pk in people],
     )
+
+
+def by_paper(actor: Actor, page: AttendancePage) -> bool:
+    """Say whether the reader's institution keeps a running sheet because nobody of the other side is here."""
+    row = page.attendance
+    running = row.state in {AttendanceState.OPEN, AttendanceState.SUBMITTED}
+    return running and actor.tenant_id == row.sender_id and rules.alone(row)
 
 
 def _name(known: Mapping[int, PersonFacts], principal_id: int | None) -> str:
@@ -301,6 +317,22 @@ def _exceptions(cells: Sequence[ShownCell]) -> Iterator[str]:
             run = []
         if cell is not None and "x" in cell.css.split():
             run.append(cell)
+
+
+def told_days(actor: Actor, public_id: str) -> list[list[str]]:
+    """Return what stands of a month by now: of each person the letters, by name. Raises NotFound."""
+    lines = months.standing_lines(KIND.visible(actor).one(public_id))
+    people = dict(Posting.objects.filter(pk__in=lines.keys()).values_list("pk", "person"))
+    names = network.people_by_id(people.values())
+    return sorted([str(names[people[pk]].name), line.letters] for pk, line in lines.items())
+
+
+def month_scan(actor: Actor, public_id: str) -> FileFacts:
+    """Return the scan of the sheet that the receiving side stamped. Raises NotFound."""
+    row: Attendance = KIND.visible(actor).one(public_id)
+    if row.scan_id is None:
+        raise NotFound
+    return evidence.files([row.scan_id])[row.scan_id]
 
 
 def row_of(actor: Actor, page: AttendancePage, posting_id: str, today: date) -> GridRow:

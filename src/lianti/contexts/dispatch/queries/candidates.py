@@ -43,14 +43,20 @@ def briefs(rows: Sequence[Candidate]) -> list[Brief]:
 CANDIDATE = Kind(
     CANDIDATES, words.CANDIDATE, "/dispatch/people/", ("candidates", "candidate", "move_candidate"), briefs
 )
-_LISTED = Q(state=CandidateState.LISTED)
+# Whom one thinks of when people are sent: the directory knows no profession, but who treats patients has a title or a
+# licence. Whoever volunteered, applies or was sent before has said it by deed.
+CLINICAL = (
+    ~Q(title_level="") | ~Q(licence_number="") | Q(volunteered__isnull=False) | Q(applying__gt=0) | Q(times__gt=0)
+)
+_LISTED = Q(state=CandidateState.LISTED) & CLINICAL
 FITS = {
     "next": _LISTED & Q(away=False),
     "owes": _LISTED & Q(lacking__gt=0),
-    "never": ~Q(state=CandidateState.GONE) & Q(times=0),
-    "volunteers": _LISTED & Q(volunteered__isnull=False),
+    "never": ~Q(state=CandidateState.GONE) & CLINICAL & Q(times=0),
+    "others": ~Q(state=CandidateState.GONE) & ~CLINICAL,
     "all": Q(),
 }
+VOLUNTEERED = {"yes": Q(volunteered__isnull=False)}
 AWAY = {"away": Q(away=True), "home": Q(away=False)}
 
 
@@ -85,6 +91,9 @@ class CandidateAsks(Asked):
     department: str | None = asks(DepartmentIs(_("Department"), ("department",)))
     title: str | None = asks(Choice(_("Professional title"), ("title_level",), words=rulebook.TITLES, folded=True))
     free: date | None = asks(FreeIn(pgettext_lazy("dispatch", "Free in")))
+    volunteer: str | None = asks(
+        Choice(pgettext_lazy("candidates shown", "Volunteers"), words=words.VOLUNTEERED, fits=VOLUNTEERED, folded=True)
+    )
     away: str | None = asks(Choice(_("Where"), words=words.AWAY, fits=AWAY, folded=True))
     state: str | None = asks(Choice(_("State"), ("state",), words=words.CANDIDATE.state_words, folded=True))
     person: Named | None = asks(PersonIs(asking.PERSON, ("person",)))
@@ -128,9 +137,16 @@ def candidate_rows(records: Sequence[Candidate], _actor: Actor, today: date) -> 
     ]
 
 
+def is_clinical(row: Candidate) -> bool:
+    """Say of one row what `CLINICAL` asks of many."""
+    return bool(row.title_level or row.licence_number or row.volunteered or row.applying or row.times)
+
+
 def why(row: Candidate, today: date) -> str:
     """Say why somebody stands where they stand in the order of who is next."""
     said: list[Sentence] = []
+    if not is_clinical(row):
+        said.append(words.NO_TITLE)
     if row.state == CandidateState.EXEMPT:
         over = row.exempt_until is not None and row.exempt_until < today
         reason = words.EXEMPTIONS.get(row.exempt_reason, row.exempt_reason)

@@ -22,6 +22,7 @@ from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import InstitutionFacts, PersonFacts
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
+from lianti.lib.saying import listed
 from lianti.records import asking
 from lianti.records.asking import Asked, Choice, Day, Named, PlaceIs, RecordIs, Through, asks
 from lianti.records.cells import Deadline, Link, Pair, Quantity, State
@@ -177,7 +178,7 @@ def _visited(rows: Sequence[CareVisit]) -> Mapping[int, str]:
     people, found = network.people_by_id(person for _visit, person in known), defaultdict[int, list[str]](list)
     for visit, person in known:
         found[visit].append(str(people[person].name))
-    return {row.pk: "、".join(found[row.pk]) for row in rows}
+    return {row.pk: listed(found[row.pk]) for row in rows}
 
 
 VISIT = Kind(VISITS, words.VISIT, "/dispatch/visits/", ("visits", "visit", "move_visit"), visit_briefs)

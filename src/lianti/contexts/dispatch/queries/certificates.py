@@ -18,7 +18,7 @@ from lianti.contexts.dispatch.flow import CERTIFICATES
 from lianti.contexts.dispatch.models import Certificate
 from lianti.contexts.dispatch.queries import certified
 from lianti.contexts.dispatch.queries.certified import SealLine, content, seals_of
-from lianti.contexts.dispatch.states import CertificateState, SealSide
+from lianti.contexts.dispatch.states import OVER, CertificateState, SealSide
 from lianti.contexts.evidence import queries as evidence
 from lianti.contexts.evidence.queries import FileFacts
 from lianti.contexts.network import queries as network
@@ -27,6 +27,7 @@ from lianti.contexts.papers import queries as papers
 from lianti.contexts.papers.queries import PaperLine
 from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound
+from lianti.lib.saying import listed
 from lianti.records import asking
 from lianti.records.asking import Asked, Choice, Day, Named, PersonIs, PlaceIs, asks
 from lianti.records.cells import Link, Quantity, State
@@ -53,8 +54,7 @@ CERTIFICATE = Kind(
     ("number",),
 )
 CHOSEN_AT_MOST = 300
-_DONE = {CertificateState.ISSUED, CertificateState.WITHDRAWN}
-FITS = {"open": ~Q(state__in=_DONE), "issued": Q(state=CertificateState.ISSUED), "all": Q()}
+FITS = {"open": ~Q(state__in=OVER), "issued": Q(state=CertificateState.ISSUED), "all": Q()}
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def certificate_rows(records: Sequence[Certificate], _actor: Actor, _today: date
 def _wanting(seals: Sequence[SealLine]) -> str:
     """Name the sides whose seals are wanting, with their number where there are several."""
     counted = Counter(str(one.word) for one in seals if one.missing)
-    return "、".join(word if number == 1 else f"{word} × {number}" for word, number in counted.items())
+    return listed(word if number == 1 else f"{word} × {number}" for word, number in counted.items())
 
 
 def _below(row: Certificate, person: PersonFacts) -> str:
@@ -149,7 +149,7 @@ class CertificatePage:
 def certificate_page(actor: Actor, row: Certificate) -> CertificatePage:
     """Return what its page shows, and for its forms who may sign on paper."""
     seals, own = seals_of([row.pk]).get(row.pk, []), actor.tenant_id == row.sender_id
-    open_ones = own and row.state not in _DONE
+    open_ones = own and row.state not in OVER
     papers_of = papers.papers_of(actor, CERTIFICATES.kind, [row.public_id]).get(row.public_id, [])
     hosts = {one.institution_id for one in seals if one.missing and one.side == SealSide.RECIPIENT}
     return CertificatePage(
@@ -186,13 +186,36 @@ def certificates_chosen(actor: Actor, ids: Sequence[str]) -> list[Certificate]:
     return list(rows.order_by("pk"))
 
 
-def certificates_to_publicise(actor: Actor) -> list[Brief]:
-    """Return the certificates of the actor's institution that wait for their public notice."""
+@dataclass(frozen=True)
+class Offered:
+    """Some of the certificates that one form offers: from the `first` on of `total`; `more`: where the next begin."""
+
+    rows: list[Brief]
+    first: int
+    total: int
+    more: str
+
+    @property
+    def last(self) -> int:
+        """The place of the last one that is offered."""
+        return self.first + len(self.rows) - 1
+
+
+def certificates_to_publicise(actor: Actor, after: str = "", most: int = CHOSEN_AT_MOST) -> Offered:
+    """Return those of the actor's institution that wait for their public notice, the earliest first.
+
+    `after`: the public id behind which to begin, as `more` of the certificates before says; '': with the first.
+    """
     known = Certificate.objects.filter(rules.CERTIFICATES.visible_to(actor), sender=actor.tenant_id)
-    return briefs(list(known.filter(state=CertificateState.APPROVED).order_by("pk")[:CHOSEN_AT_MOST]))
+    waiting = known.filter(state=CertificateState.APPROVED).order_by("public_id")
+    found = list(waiting.filter(public_id__gt=after)[: most + 1])
+    total, rest = waiting.count(), waiting.filter(public_id__gt=after).count()
+    more = found[most - 1].public_id if len(found) > most else ""
+    return Offered(briefs(found[:most]), total - rest + 1, total, more)
 
 
 def certificates_to_choose(actor: Actor) -> list[Brief]:
     """Return the certificates of the actor's institution that were not withdrawn, latest first, at most 300."""
     known = Certificate.objects.filter(rules.CERTIFICATES.visible_to(actor), sender=actor.tenant_id)
+    known = known.exclude(state=CertificateState.REPORTED)
     return briefs(list(known.exclude(state=CertificateState.WITHDRAWN).order_by("-pk")[:CHOSEN_AT_MOST]))

@@ -21,6 +21,7 @@ from lianti.lib.errors import Sentence
 from lianti.records.cells import State
 
 Lines = Sequence[Mapping[str, Any]]
+_NONE_HERE = [CertificateState.WITHDRAWN, CertificateState.REPORTED]  # of these no paper proves anything here
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ def certificates_of(actor: Actor, person_ids: Iterable[int]) -> dict[int, Certif
     Four queries however many people; who has none is left out.
     """
     rows = Certificate.objects.filter(rules.CERTIFICATES.visible_to(actor), person__in=list(person_ids))
-    latest = {row.person_id: row for row in rows.exclude(state=CertificateState.WITHDRAWN).order_by("pk")}
+    latest = {row.person_id: row for row in rows.exclude(state__in=_NONE_HERE).order_by("pk")}
     seals = seals_of(row.pk for row in latest.values())
     return {
         person: CertificateOf(

@@ -13,7 +13,7 @@ from lianti.contexts.dispatch import rules, words
 from lianti.contexts.dispatch.domain.facts import Licence
 from lianti.contexts.dispatch.models import Batch, Candidate, Posting
 from lianti.contexts.dispatch.queries import licensing
-from lianti.contexts.dispatch.queries.candidates import CANDIDATE, why
+from lianti.contexts.dispatch.queries.candidates import CANDIDATE, CLINICAL, why
 from lianti.contexts.dispatch.queries.quotas import QuotaShown, quotas_of
 from lianti.contexts.dispatch.states import BEFORE_ORDER, HERE, OPEN, CandidateState
 from lianti.contexts.needs import queries as needs
@@ -121,7 +121,7 @@ def who_could_go(actor: Actor, need: Stated, today: date) -> WhoCouldGo:
     listed = Candidate.objects.filter(rules.CANDIDATES.visible_to(actor), sender=actor.tenant_id)
     over = Q(state__in=HERE, to_date__lt=today)  # the end is past and nobody has said that they left
     taken = Posting.objects.filter(Q(state__in=OPEN, from_date__lte=last, to_date__gte=first) | over)
-    free = listed.filter(state=CandidateState.LISTED).exclude(person__in=taken.values("person"))
+    free = listed.filter(CLINICAL, state=CandidateState.LISTED).exclude(person__in=taken.values("person"))
     title = asked_title(need.text)
     rows = free.filter(_of_title(title) & _of_specialty(free.values_list("department", flat=True), need.specialty))
     found = list(rows.order_by("turn", "last_left", "pk")[:SHOWN])

@@ -20,7 +20,7 @@ from lianti.contexts.network.queries import InstitutionFacts, PersonFacts
 from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 
-CHANGES = ("recall", "replace", "extend")
+CHANGES = ("recall", "replace", "extend", "adjust")
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _names(batch: Batch, found: Sequence[Letter]) -> dict[str, Any]:
 
 
 def _changes(actor: Actor, batch: Batch, found: Sequence[Letter]) -> Iterator[PaperOfBatch]:
-    """Yield a letter for each number and recipient by which somebody was recalled, replaced or extended."""
+    """Yield a letter for each number and recipient by which somebody was recalled, replaced, extended or moved."""
     known = {one.posting.pk: (one, letter) for letter in found for one in letter.lines}
     moves = PostingTransition.objects.filter(record__in=list(known), name__in=CHANGES).order_by("pk")
     after = _successors(actor, batch, {one.person.id: one.person for one, _letter in known.values()})
@@ -150,7 +150,8 @@ def _change(
     place: int, move: PostingTransition, line: LetterLine, after: tuple[Posting, PersonFacts] | None
 ) -> dict[str, str]:
     replaced = after if move.name == "replace" else None
-    last = str(move.facts.get("until" if move.name == "extend" else "left") or "")
+    last = str(move.facts.get("until" if move.name in {"extend", "adjust"} else "left") or "")
+    comes = str(move.facts.get("since") or "")  # other days of the same person, who is to come then
     return {
         "no": str(place),
         "change": str(words.POSTING.story(move.name)),
@@ -159,6 +160,6 @@ def _change(
         "left": last or iso(line.posting.left),
         "incoming": str(replaced[1].name) if replaced else "",
         "incoming_title": str(replaced[1].title_label) if replaced else "",
-        "comes": iso(replaced[0].from_date) if replaced else "",
+        "comes": iso(replaced[0].from_date) if replaced else comes,
         "reason": move.note,
     }

@@ -36,7 +36,7 @@ def briefs(rows: Sequence[LeaveSlip]) -> list[Brief]:
     people = network.people_by_id({row.person_id for row in rows})
     return [
         Brief(row.pk, row.public_id, row.state, row.version, people[row.person_id].name, row.number,
-              f"{row.first:%m-%d} – {row.until:%m-%d}",
+              f"{row.first:%m-%d}" if row.first == row.until else f"{row.first:%m-%d} – {row.until:%m-%d}",
               parties=(("", places[row.sender_id]), ("", places[row.recipient_id])))
         for row in rows
     ]  # fmt: skip

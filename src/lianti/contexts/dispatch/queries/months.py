@@ -18,7 +18,7 @@ from lianti.contexts.dispatch.domain.grid import GridCell, Marked, Origin
 from lianti.contexts.dispatch.flow import ATTENDANCE as FLOW
 from lianti.contexts.dispatch.models import Attendance, AttendanceLine, AttendanceMark, Leave, LeaveSlip, Posting
 from lianti.contexts.dispatch.queries import rulebook
-from lianti.contexts.dispatch.states import AttendanceState, LeaveKind, SlipState
+from lianti.contexts.dispatch.states import STANDS, AttendanceState, LeaveKind, SlipState
 from lianti.contexts.ledger import queries as ledger
 from lianti.contexts.network import queries as network
 from lianti.lib import workdays
@@ -68,6 +68,12 @@ def months_of(attendance: Attendance, today: date) -> list[PostingMonth]:
     return made
 
 
+def code_of(attendance: Attendance, today: date) -> str:
+    """Return the code that a print of a sheet bears, as it stands today."""
+    found = months_of(attendance, today)
+    return grid.print_code((one.posting.number, grid.written(attendance.month, one.cells)) for one in found)
+
+
 def months_together(
     rows: Sequence[Posting], month: date, sheets: Iterable[Attendance], today: date
 ) -> dict[int, PostingMonth]:
@@ -77,8 +83,7 @@ def months_together(
     """
     begun = [one.pk for one in sheets]
     lines = AttendanceLine.objects.filter(
-        Q(attendance__corrects=None, attendance__state__in=[AttendanceState.CONFIRMED, AttendanceState.SEALED])
-        | Q(attendance__state=AttendanceState.SEALED),
+        Q(attendance__corrects=None, attendance__state=AttendanceState.CONFIRMED) | Q(attendance__state__in=STANDS),
         posting__in=[row.pk for row in rows],
         attendance__month=month,
     )
@@ -102,7 +107,7 @@ def without_marks(attendance: Attendance, rows: Sequence[Posting], today: date) 
 
 def frozen(attendance: Attendance) -> bool:
     """Say whether the receiving institution has sealed what stands in a sheet."""
-    return attendance.state in {AttendanceState.CONFIRMED, AttendanceState.SEALED}
+    return attendance.state == AttendanceState.CONFIRMED or attendance.state in STANDS
 
 
 def lines_of(attendance: Attendance) -> dict[int, AttendanceLine]:
@@ -113,13 +118,13 @@ def lines_of(attendance: Attendance) -> dict[int, AttendanceLine]:
 def standing_lines(month: Attendance) -> dict[int, AttendanceLine]:
     """Return what is sealed of a month by now, supplementary sheets included, by posting."""
     sheets = Q(attendance=month.pk) | Q(attendance__corrects=month.pk)
-    rows = AttendanceLine.objects.filter(sheets, attendance__state=AttendanceState.SEALED).order_by("attendance", "pk")
+    rows = AttendanceLine.objects.filter(sheets, attendance__state__in=STANDS).order_by("attendance", "pk")
     return {line.posting_id: line for line in rows}
 
 
 def sealed_days(postings: Iterable[int]) -> dict[int, dict[date, Sealed]]:
     """Return what is sealed of each posting's days, by posting; of a day sealed twice the later sheet says it."""
-    rows = AttendanceLine.objects.filter(posting__in=list(postings), attendance__state=AttendanceState.SEALED)
+    rows = AttendanceLine.objects.filter(posting__in=list(postings), attendance__state__in=STANDS)
     found: dict[int, dict[date, Sealed]] = defaultdict(dict)
     for posting, month, letters in rows.order_by("attendance", "pk").values_list(
         "posting_id", "attendance__month", "letters"
@@ -225,11 +230,19 @@ def _over(computed: Cells, before: Mapping[date, Sealed], told: Mapping[date, Se
 def _thawed(month: date, line: AttendanceLine, computed: Cells) -> Cells:
     """Return cells as they were sealed, with the notes that stand beside their marks."""
     cells = {}
-    for day, said in grid.read(month, line.letters).items():
+    for day, said in cells_of(month, line.letters).items():
         now = computed.get(day)
         same = now is not None and (now.mark, now.leave) == (said.mark, said.leave)
-        cells[day] = now if same and now else GridCell(day, said.mark, said.leave, workdays.is_workday(day))
+        cells[day] = now if same and now else said
     return cells
+
+
+def cells_of(month: date, letters: str) -> dict[date, GridCell]:
+    """Return the cells that letters say."""
+    return {
+        day: GridCell(day, said.mark, said.leave, workdays.is_workday(day))
+        for day, said in grid.read(month, letters).items()
+    }
 
 
 def _marks(attendance: Attendance) -> Marks:

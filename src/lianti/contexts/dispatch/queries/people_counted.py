@@ -131,6 +131,7 @@ class _Ground:
     sealed: dict[int, dict[date, Sealed]] = field(default_factory=dict)
     places: dict[int, InstitutionFacts] = field(default_factory=dict)
     relations: dict[int, network.RelationFacts] = field(default_factory=dict)
+    titles: Mapping[int, Sequence[tuple[date, str]]] = field(default_factory=dict)
 
 
 def counted_of_people(
@@ -181,6 +182,7 @@ def _read(actor: Actor, wanted: set[int], until: date) -> _Ground:
     ground.sealed = months.sealed_days(one.key for one in times if not one.historical)
     ground.places = network.institutions_by_id({pk for one in times for pk in (one.sender_id, one.recipient_id) if pk})
     ground.relations = network.relations_by_id({one.relation_id for one in times if one.relation_id})
+    ground.titles = network.past_titles(ground.times)
     return ground
 
 
@@ -239,7 +241,8 @@ def _case(ground: _Ground, one: _Time, purpose: str) -> RuleCase:
 
 
 def _service(ground: _Ground, person: PersonFacts, times: Sequence[_Time]) -> Service:
-    stays = [Stay(one.key, one.first, one.last, one.kind, person.title_level) for one in times]
+    titles = (person.title_level, ground.titles.get(person.id, ()))
+    stays = [Stay(one.key, one.first, one.last, one.kind, *titles) for one in times]
     away = [gone for one in times for gone in judging.ended(ground.away.get(one.key, ()), one.last)]
     sealed = {day: said for one in times for day, said in ground.sealed.get(one.key, {}).items()}
     return Service(stays, away, sealed)

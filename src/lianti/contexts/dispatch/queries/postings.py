@@ -45,7 +45,13 @@ def briefs(rows: Sequence[Posting]) -> list[Brief]:
 KIND = Kind(POSTINGS, words.POSTING, "/dispatch/", ("list", "posting", "move"), briefs, ("number", "letter_number"))
 
 
-FITS = {"here": Q(state__in=HERE), "coming": Q(state__in=COMING), "ended": ~Q(state__in=OPEN), "all": Q()}
+FITS = {
+    "here": Q(state__in=HERE),
+    "coming": Q(state__in=COMING),
+    "came": ~Q(state__in=COMING),
+    "ended": ~Q(state__in=OPEN),
+    "all": Q(),
+}
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ class PresenceRow:
     sides: Pair
     day: date
     way: Sentence
-    found: Sentence
+    found: State
     by: Sentence
     state: State
 
@@ -88,7 +88,7 @@ def rows(records: Sequence[PresenceCheck], _actor: Actor, _today: date) -> list[
             Pair(places[row.sender_id], places[row.recipient_id]),
             row.day,
             words.WAYS[row.way],
-            words.FOUND[row.found],
+            State(row.found, str(words.FOUND[row.found]), words.FOUND_TONES[row.found]),
             row.checked_by,
             words.PRESENCE.state(row.state),
         )

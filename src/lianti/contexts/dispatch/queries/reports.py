@@ -23,6 +23,8 @@ from lianti.contexts.network.queries import InstitutionFacts, PersonFacts
 from lianti.lib.actor import Actor
 from lianti.lib.dates import next_month
 from lianti.lib.errors import Sentence
+from lianti.lib.saying import listed
+from lianti.records.asking import CountyPath
 
 DAYS = frozenset({"dispatch", "posting"})  # days and persons stand in the other table
 
@@ -89,7 +91,7 @@ def month_report(actor: Actor, month: date, region: str, today: date) -> MonthRe
     region = region if region in regions else next(iter(regions), "")
     rows = [row for row in rows if places[row.recipient_id].region == region]
     lines = _lines(actor, rows, month, places, today)
-    kinds, work = _work(actor, lines, month)
+    kinds, work = _work(actor, lines, month, CountyPath.of(region))
     return MonthReport(month, region, regions, lines, kinds, work)
 
 
@@ -118,7 +120,7 @@ def _leave(sums: grid.MonthSums, *, reads: bool) -> str:
     if not reads:
         total = sum(sums.leave.values())
         return str(total) if total else ""
-    return "、".join(f"{words.LEAVES[kind]} {days}" for kind, days in sums.leave.items())
+    return listed(f"{words.LEAVES[kind]} {days}" for kind, days in sums.leave.items())
 
 
 def _state(sheet: Attendance | None) -> Sentence:
@@ -126,12 +128,13 @@ def _state(sheet: Attendance | None) -> Sentence:
 
 
 def _work(
-    actor: Actor, lines: Sequence[AttendanceLineShown], month: date
+    actor: Actor, lines: Sequence[AttendanceLineShown], month: date, county: CountyPath | None
 ) -> tuple[list[tuple[str, str]], list[WorkLine]]:
-    """Add up everybody's own shares of the month by kind, each activity once."""
+    """Add up own shares of the month by kind, each activity once: of what was done for this county alone."""
     first = {line.person.id: line for line in reversed(lines)}
+    inside = county.inside if county is not None else {line.recipient.id for line in lines}
     by_person: dict[int, dict[tuple[str, str], Done]] = {}
-    for person, shares in ledger.shares_of(actor, first, month).items():
+    for person, shares in ledger.shares_of(actor, first, month, receivers=inside).items():
         done: dict[tuple[str, str], Done] = defaultdict(Done)
         for one in shares:
             if one.kind not in DAYS:

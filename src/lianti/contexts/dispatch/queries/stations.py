@@ -18,6 +18,7 @@ from lianti.contexts.network import queries as network
 from lianti.contexts.network.queries import PersonFacts, RelationFacts
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
+from lianti.lib.saying import listed
 from lianti.records import asking
 from lianti.records.asking import Asked, Choice, County, Named, PersonIs, PlaceIs, RecordIs, Through, asks
 from lianti.records.cells import Deadline, Link, Pair, State
@@ -91,7 +92,7 @@ def station_rows(records: Sequence[Workstation], _actor: Actor, today: date) -> 
             row.version,
             Link(STATION.url(row.public_id), row.name, row.specialty),
             Pair(places[row.sender_id], places[row.recipient_id]),
-            "、".join(str(one.name) for one in experts[row.pk]),
+            listed(one.name for one in experts[row.pk]),
             Deadline(row.until, row.state == StationState.OPEN and row.until is not None and row.until < today),
             words.STATION.state(row.state),
         )

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lianti.contexts.dispatch import rules, words
 from lianti.contexts.dispatch.domain import week as counting
@@ -51,7 +52,8 @@ class WeekSlot:
         who = f"{self.expert.name} {self.expert.title_label}".strip()
         said = ""
         if self.state is not None:
-            said = f" 【{self.state.word}{_(':')}{self.cover.name}】" if self.cover else f" 【{self.state.word}】"
+            between = pgettext("letter", ":")
+            said = f" 【{self.state.word}{between}{self.cover.name}】" if self.cover else f" 【{self.state.word}】"
         room = f" {self.room}" if self.room else ""
         return f"{words.HALVES[self.half]} {self.name}{room} {who}（{self.sender.short_name}）{said}".rstrip()
 
@@ -129,7 +131,7 @@ def week_list(actor: Actor, place_id: str, monday: date, today: date) -> WeekLis
 
 def _slots(rows: Sequence[Clinic], days: Sequence[date], today: date) -> list[WeekSlot]:
     postings = {row.pk: row for row in Posting.objects.filter(pk__in={row.posting_id for row in rows})}
-    away, said = _away(list(postings), today), _said([row.pk for row in rows], days)
+    away, said = away_of(list(postings), today), _said([row.pk for row in rows], days)
     told = []
     for row in rows:
         sitting = Sitting(row.weekday, row.from_date, row.to_date)
@@ -164,7 +166,8 @@ def _times(row: Posting) -> Times | None:
     return Times(row.arrived or row.from_date, row.left)
 
 
-def _away(postings: Sequence[int], today: date) -> Mapping[int, list[Off]]:
+def away_of(postings: Sequence[int], today: date) -> Mapping[int, list[Off]]:
+    """Return the days away from postings: on leave, or approved to be."""
     found: dict[int, list[Off]] = defaultdict(list)
     for one in Leave.objects.filter(posting__in=postings):
         found[one.posting_id].append(counting.away(one.first, one.until, one.back, one.cover_id, today))

@@ -146,7 +146,7 @@ _IDENTITY = Personal(
 PERSONAL: personal.Declared = (
     Columns(
         _CERTIFICATE.table,
-        "number title applied_title months ruled public_place",
+        "number told_number title applied_title months ruled public_place",
         {"lines": _OF_SERVICE, "sex": _IDENTITY, "identity_tail": _IDENTITY},
     ),
     Columns("dispatch_certificateseal", "side place", {"signatory_name": _OF_SERVICE}),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lianti.contexts.accounts import queries as accounts
 from lianti.contexts.dispatch.models import (
     Attendance,
     AttendanceLine,
@@ -66,7 +67,9 @@ def _batches(actor: Actor) -> Q:
 
 
 def _postings(actor: Actor) -> Q:
-    return audience.visible(POSTING, actor)
+    """Return those of the actor's institution, and one's own from whatever seat: the page and My month show them."""
+    shared_with = audience.visible(POSTING, actor)
+    return shared_with if actor.person_id is None else shared_with | Q(person=actor.person_id)
 
 
 def own_or_desk(actor: Actor, row: LeaveSlip | Posting) -> Sentence | None:
@@ -163,7 +166,11 @@ _RECEIVES = (
     " AND p.state NOT IN ('nominated', 'dropped'))"
 )
 _BATCH = walls.record(Batch, BATCH, read=shared(BATCH), change=either(walls.sides("sender_id"), _RECEIVES))
-_POSTING = walls.record(Posting, POSTING, read=shared(POSTING), change=walls.sides("sender_id", "recipient_id"))
+# Who is posted reads their own posting in whatever seat, also at a third institution, which is no audience of it.
+_IS_ONESELF = "{t}.person_id IN (SELECT one.id FROM network_person one WHERE one.principal_id = lianti_principal())"
+_POSTING = walls.record(
+    Posting, POSTING, read=either(shared(POSTING), _IS_ONESELF), change=walls.sides("sender_id", "recipient_id")
+)
 # An authority is no audience of postings. For one statement the function acts as each hospital that is bound under it,
 # and tells who runs there, no more (queries/county.py).
 _POSTED_UNDER = """CREATE OR REPLACE FUNCTION lianti_posted_under() RETURNS TABLE (relation_id bigint,
@@ -229,6 +236,29 @@ def attendance_sides(row: Attendance) -> Mapping[str, set[int]]:
     return {"sender": {row.sender_id}, "recipient": {row.recipient_id}}
 
 
+def alone(row: Attendance) -> bool:
+    """Say whether nobody who could seal a month for the receiving institution is here: who sent keeps it then."""
+    return accounts.nobody_there(row.recipient_id, SENDERS)
+
+
+def _keeps(actor: Actor, row: Attendance) -> Sentence | None:
+    """Let who sent keep a month while the receiving institution has nobody here who could seal it."""
+    return None if actor.tenant_id == row.recipient_id or alone(row) else _HOST
+
+
+def _books(_actor: Actor, row: Attendance) -> Sentence | None:
+    return None if alone(row) else _("The receiving institution is here by now: it seals the month itself.")
+
+
+def _another(actor: Actor, row: Attendance) -> Sentence | None:
+    """Refuse the second seal to whoever gave the first, or booked it from paper."""
+    if row.confirmed_by_id != actor.principal_id:
+        return None
+    if row.scan_id is not None:
+        return _("You have booked the receiving institution's seal: somebody else seals for yours.")
+    return _("You have sealed this month for the receiving institution: somebody else does it here.")
+
+
 _SEALS_HERE = _("The receiving institution's office or coordinator seal the month.")
 ATTENDANCES = Table(
     name=ATTENDANCE,
@@ -238,10 +268,16 @@ ATTENDANCES = Table(
             ("sender", "recipient"),
             _("The desks, leaders and department heads of either side begin a month's sheet."),
         ),
-        "dispatch.keep": Rule(MONTH_KEEPERS, ("recipient",), _HOST),
+        "dispatch.keep": Rule(MONTH_KEEPERS, ("recipient", "sender"), _HOST, _keeps),
+        "dispatch.book_month": Rule(
+            SENDERS,
+            ("sender",),
+            _("While the receiving institution has nobody here, the sending one's office books its seal on paper."),
+            _books,
+        ),
         "dispatch.confirm_month": Rule(SENDERS, ("recipient",), _SEALS_HERE),
         "dispatch.seal_month": Rule(
-            SENDERS, ("sender",), _("The sending institution's office or coordinator seal it.")
+            SENDERS, ("sender",), _("The sending institution's office or coordinator seal it."), _another
         ),
         "dispatch.check_month": Rule(SENDERS, ("sender", "recipient"), _("Either office returns a month.")),
     },

@@ -17,11 +17,12 @@ from lianti.contexts.dispatch.domain.facts import (
     VisitFacts,
 )
 from lianti.contexts.dispatch.domain.grid import Marking
-from lianti.contexts.dispatch.domain.proofs import CertificateFacts, PaperGrade, PaperSeal, Review
+from lianti.contexts.dispatch.domain.proofs import CertificateFacts, PaperGrade, PaperMonth, PaperSeal, Review
 from lianti.contexts.dispatch.domain.stations import Approval, StationFacts, StationPast
 from lianti.contexts.dispatch.services import attendance, leaves, presence
 from lianti.contexts.dispatch.services.adopting import CODES, adopt_batch, adopt_posting
-from lianti.contexts.dispatch.services.adopting_months import adopt_month
+from lianti.contexts.dispatch.services.adopting_months import adopt_month, report_month
+from lianti.contexts.dispatch.services.adopting_proofs import ToldCertificate, adopt_certificate, adopt_past
 from lianti.contexts.dispatch.services.allowances import (
     RateFacts,
     deduct,
@@ -95,6 +96,7 @@ from lianti.contexts.dispatch.services.past import (
     withdraw_past,
 )
 from lianti.contexts.dispatch.services.postings import (
+    adjust,
     consent,
     drop,
     edit,
@@ -139,6 +141,7 @@ __all__ = [
     "Marking",
     "Nominee",
     "PaperGrade",
+    "PaperMonth",
     "PaperSeal",
     "PastFacts",
     "QuotaLine",
@@ -148,11 +151,15 @@ __all__ = [
     "StationPast",
     "Stay",
     "Successor",
+    "ToldCertificate",
     "Upload",
     "VisitFacts",
     "add_item",
+    "adjust",
     "adopt_batch",
+    "adopt_certificate",
     "adopt_month",
+    "adopt_past",
     "adopt_posting",
     "adopt_station",
     "allot",
@@ -221,6 +228,7 @@ __all__ = [
     "reopen_handover",
     "replace",
     "report_in",
+    "report_month",
     "return_from_leave",
     "review",
     "revoke_feed",

@@ -14,17 +14,20 @@ from lianti.contexts.dispatch import flow
 from lianti.contexts.dispatch.domain import checks, grid
 from lianti.contexts.dispatch.domain.counting import ONE_DAY, Mark
 from lianti.contexts.dispatch.domain.grid import Marking, Origin
+from lianti.contexts.dispatch.domain.proofs import PaperMonth
 from lianti.contexts.dispatch.models import Attendance, AttendanceLine, AttendanceMark, Posting
 from lianti.contexts.dispatch.models.attendance import MARKED
 from lianti.contexts.dispatch.queries import months
 from lianti.contexts.dispatch.services import figures, sealing
-from lianti.contexts.dispatch.states import RUNNING, AttendanceState
-from lianti.kernel import numbers
+from lianti.contexts.dispatch.states import RUNNING, STANDS, AttendanceState
+from lianti.contexts.evidence import services as evidence
+from lianti.contexts.evidence.services import Upload
+from lianti.kernel import numbers, worklist
 from lianti.kernel.workflow import engine
 from lianti.lib import ids
 from lianti.lib.actor import Actor
 from lianti.lib.dates import add_months, month_of, next_month, shanghai_day
-from lianti.lib.errors import Conflict, Invalid, NotAllowed, Sentence
+from lianti.lib.errors import Conflict, Invalid, Sentence
 from lianti.lib.roles import Role
 
 SERIES = "KQ"
@@ -62,6 +65,9 @@ def begin_due(*, actor: Actor, at: datetime) -> int:
             given = {"sender_id": sender, "recipient_id": recipient, "month": month}
             begin_month(actor=actor, at=at, key=None, **given)
             begun += 1
+    # Somebody of who received may be here since yesterday, or nobody any more: then it is the other side's turn.
+    for row in Attendance.objects.filter(state__in=[AttendanceState.OPEN, AttendanceState.SUBMITTED]).order_by("pk"):
+        worklist.replace(flow.ATTENDANCE.kind, row.pk, flow.attendance_waits(row), at)
     return begun
 
 
@@ -136,6 +142,45 @@ def confirm(
     return _move("confirm", actor, at, key, month_id, version, note=note, effect=effect)
 
 
+def book_seal(
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    month_id: str,
+    seal: PaperMonth,
+    upload: Upload | None = None,
+    version: int | None = None,
+) -> Attendance:
+    """Book the receiving institution's seal on the print of a month, with its scan, while nobody of it is here.
+
+    What is booked is what was stamped: the print's code is that of the sheet as it stands. Who signed passes the
+    ledger's test over everybody's days. Raises NotFound, NotAllowed, Conflict, Invalid.
+    """
+    today = shanghai_day(at)
+    if upload is None:
+        raise Invalid({"scan": _("Choose the scan.")})
+    if seal.given_on > today:
+        raise Invalid({"given_on": checks.NOT_YET})
+
+    def effect(row: Attendance) -> dict[str, Any]:
+        if seal.given_on < next_month(row.month) - ONE_DAY:
+            raise Invalid({"given_on": _("The month was not over on this day.")})
+        if seal.code.strip().upper() != months.code_of(row, today):
+            raise Invalid({"print_code": _("The sheet is not as it was printed: print it again and have it stamped.")})
+        sealing.signs(row, seal.signatory_id, today)
+        try:
+            file = evidence.store(actor=actor, at=at, key=None, name=upload.name, content=upload.content)
+        except Invalid as refused:
+            raise Invalid({"scan": next(iter(refused.fields.values()))}) from refused
+        sealing.freeze(row, today)
+        told = {"signatory_id": seal.signatory_id, "scan_id": file.pk, "confirmed_by_id": actor.principal_id}
+        return {"since": today, "confirmed": seal.given_on, **told}
+
+    facts = {"signatory": [f"#{seal.signatory_id}"]}
+    return _move("book_seal", actor, at, key, month_id, version, facts=facts, effect=effect)
+
+
 def seal(
     *,
     actor: Actor,
@@ -155,10 +200,6 @@ def seal(
         out = set() if again else months.by_hand(flow.ATTENDANCE.locked(month_id, actor))
 
         def effect(row: Attendance) -> dict[str, Any]:
-            if row.confirmed_by_id == actor.principal_id:
-                raise NotAllowed(
-                    _("You have sealed this month for the receiving institution: somebody else does it here.")
-                )
             sealing.declare(row, actor, at, out)
             figures.ask((stay.person_id for stay in _there(row)), at)
             today = shanghai_day(at)
@@ -175,7 +216,8 @@ def send_back(
 
     def effect(row: Attendance) -> dict[str, Any]:
         AttendanceLine.objects.filter(attendance=row.pk).delete()
-        return {"since": shanghai_day(at), "confirmed": None, "confirmed_by_id": None}
+        nobody = {"confirmed": None, "confirmed_by_id": None, "signatory_id": None, "scan_id": None}
+        return {"since": shanghai_day(at), **nobody}
 
     return _move("send_back", actor, at, key, month_id, version, note=note, effect=effect)
 
@@ -195,7 +237,7 @@ def drop_sheet(
 def supplement(*, actor: Actor, at: datetime, key: str | None, month_id: str, version: int | None = None) -> Attendance:
     """Begin a supplementary sheet to a sealed month. Raises NotFound, NotAllowed, Conflict."""
     first: Attendance = flow.ATTENDANCE.locked(month_id, actor)
-    if first.state != AttendanceState.SEALED or (version is not None and version != first.version):
+    if first.state not in STANDS or (version is not None and version != first.version):
         raise Conflict
     root = first.corrects_id or first.pk
     if Attendance.objects.filter(corrects=root, state__in=RUNNING).exists():

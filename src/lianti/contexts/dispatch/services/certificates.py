@@ -15,7 +15,7 @@ from lianti.contexts.dispatch.domain import checks
 from lianti.contexts.dispatch.domain.proofs import CertificateFacts, PaperSeal
 from lianti.contexts.dispatch.models import Certificate, CertificateSeal
 from lianti.contexts.dispatch.queries import certified
-from lianti.contexts.dispatch.states import CertificateState, SealSide
+from lianti.contexts.dispatch.states import OVER, CertificateState, SealSide
 from lianti.contexts.dispatch.words.proving import CERTIFICATE_PAPER, TOTAL
 from lianti.contexts.evidence import services as evidence
 from lianti.contexts.evidence.services import Upload
@@ -51,7 +51,7 @@ def draft_certificate(
     flow.CERTIFICATES.table.may(actor, "dispatch.certify", row)
     with scope.acting(actor):
         others = Certificate.objects.filter(person=person_id, sender=actor.tenant_id)
-        others = others.exclude(state__in=[CertificateState.ISSUED, CertificateState.WITHDRAWN])
+        others = others.exclude(state__in=OVER)
         if others.exists() and not (key and answers.knows(actor, key)):
             raise Conflict(_("A certificate of this person is under way already."))
         _fill(row, facts, actor, at)

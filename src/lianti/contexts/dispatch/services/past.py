@@ -38,11 +38,11 @@ def enter_past(
 
     Raises Invalid, NotAllowed, KeyReused.
     """
-    _look(past, actor.tenant_id, shanghai_day(at))
-    row = PastService(public_id=ids.new(), number=numbers.take(SERIES, at), sender_id=actor.tenant_id, **_typed(past))
+    look(past, actor.tenant_id, shanghai_day(at))
+    row = PastService(public_id=ids.new(), number=numbers.take(SERIES, at), sender_id=actor.tenant_id, **typed(past))
 
     def effect(saved: PastService) -> None:
-        _nowhere_else(saved)
+        nowhere_else(saved)
         evidence.keep(actor=actor, at=at, uploads=uploads, links=PastFile, of={"service": saved})
         figures.ask([saved.person_id], at)
 
@@ -73,11 +73,11 @@ def correct_past(
     """
 
     def effect(row: PastService) -> None:
-        _look(past, row.sender_id, shanghai_day(at))
-        _nowhere_else(row)
+        look(past, row.sender_id, shanghai_day(at))
+        nowhere_else(row)
         audience.only(flow.PASTS, row, flow.past_audience(row))
 
-    fields = _typed(past)
+    fields = typed(past)
     fields.pop("person_id")
     facts = {"time": f"{past.first} – {past.last}", "letter_number": past.letter_number}
     return _move("correct", actor, at, key, past_id, version, fields=fields, facts=facts, note=note, effect=effect)
@@ -117,7 +117,8 @@ def withdraw_past(
     return _move("withdraw", actor, at, key, past_id, version, note=note)
 
 
-def _look(past: PastFacts, sender_id: int, today: date) -> None:
+def look(past: PastFacts, sender_id: int, today: date) -> None:
+    """Refuse what cannot be of somebody whom the sender employs. Raises Invalid."""
     wrong: dict[str, Sentence] = checks.past(past, today)
     person = network.people_by_id({past.person_id}).get(past.person_id)
     if person is None or person.hidden or person.employer.id != sender_id:
@@ -128,7 +129,7 @@ def _look(past: PastFacts, sender_id: int, today: date) -> None:
         raise Invalid(wrong)
 
 
-def _nowhere_else(row: PastService) -> None:
+def nowhere_else(row: PastService) -> None:
     """Refuse days on which somebody was elsewhere already. Asked as the sender. Raises Invalid."""
     people.one_at_a_time([row.person_id])
     others = PastService.objects.filter(person=row.person_id, first__lte=row.last, last__gte=row.first)
@@ -147,7 +148,8 @@ def _said(place: str, first: date, last: date) -> Sentence:
     return said % {"place": place, "first": first.isoformat(), "last": last.isoformat()}
 
 
-def _typed(past: PastFacts) -> dict[str, Any]:
+def typed(past: PastFacts) -> dict[str, Any]:
+    """Return the columns of what was typed."""
     words = {name: getattr(past, name).strip() for name in ("place", "department", "letter_number")}
     return asdict(past) | words
 

@@ -158,6 +158,39 @@ def extend(
     return _move("extend", actor, at, key, posting_id, version, fields=fields, facts=facts, note=note, effect=effect)
 
 
+def adjust(
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    posting_id: str,
+    from_date: date,
+    to_date: date,
+    letter_number: str,
+    note: str = "",
+    version: int | None = None,
+) -> Posting:
+    """Change the days of somebody who is sent and has not reported in yet, by a letter (关于调整派驻人员的函).
+
+    Raises NotFound, NotAllowed, Conflict, Invalid.
+    """
+    letter = letter_number.strip()
+    if not letter or len(letter) > 60:
+        raise Invalid({"letter_number": _("Give the number of the letter.")})
+    before = _found(actor, posting_id)
+    if wrong := checks.nominee(Nominee(before.person_id, before.recipient_id), from_date, to_date):
+        raise Invalid(wrong)
+
+    def effect(row: Posting) -> None:
+        people.one_at_a_time([row.person_id])
+        if (where := people.elsewhere(row)) is not None:
+            raise Invalid({"from_date": where})
+
+    fields = {"from_date": from_date, "to_date": to_date, "letter_number": letter}
+    facts = {"since": from_date.isoformat(), "until": to_date.isoformat(), "letter_number": letter}
+    return _move("adjust", actor, at, key, posting_id, version, fields=fields, facts=facts, note=note, effect=effect)
+
+
 def finish(
     *,
     actor: Actor,

@@ -14,10 +14,11 @@ from lianti.contexts.dispatch import flow
 from lianti.contexts.dispatch.domain import grid
 from lianti.contexts.dispatch.models import Attendance, AttendanceLine, Posting
 from lianti.contexts.dispatch.queries import months
+from lianti.contexts.ledger import queries as ledger_queries
 from lianti.contexts.ledger import services as ledger
 from lianti.contexts.network import queries as network
 from lianti.lib.actor import Actor
-from lianti.lib.errors import Conflict
+from lianti.lib.errors import Conflict, Invalid
 from lianti.lib.roles import Role
 
 KIND = "dispatch"  # days of a posting, in person-days; never persons (ledger.md, 'Postings')
@@ -39,13 +40,27 @@ def freeze(row: Attendance, today: date) -> None:
     )
 
 
+def signs(row: Attendance, signatory_id: int, today: date) -> None:
+    """Put the ledger's test to who signed a month on paper, over everybody's days in it. Raises Invalid."""
+    person = network.people_by_id({signatory_id}).get(signatory_id)
+    if person is None or person.hidden or person.employer.id != row.recipient_id:
+        raise Invalid({"signatory": _("Choose somebody of the receiving institution.")})
+    there: dict[tuple[date, date], set[int]] = defaultdict(set)
+    for one in months.months_of(row, today):
+        there[min(one.cells), max(one.cells)].add(one.posting.person_id)
+    who, pair = ledger_queries.signatory(row.recipient_id, person.id), (row.sender_id, row.recipient_id)
+    for span, people in there.items():
+        if why := ledger_queries.why_not_sign(who, *pair, people, [span]):
+            raise Invalid({"signatory": why})
+
+
 def declare(row: Attendance, actor: Actor, at: datetime, left_out: Collection[int] = ()) -> None:
     """Declare the days of a sealed month, one entry a person; a supplementary sheet corrects by the difference.
 
     `left_out`: people whose days stand in the ledger by hand and are not declared again.
 
     The receiving institution's seal acknowledges them: the ledger puts its test to whoever gave it, and leaves an
-    entry declared where they fail it.
+    entry declared where they fail it. A seal on paper, its scan booked, confirms them on paper and no more.
     """
     if row.corrects_id and Attendance.objects.filter(pk=row.corrects_id, sealed_by=None).exists():
         return  # what was sealed before the platform has declared nothing here
@@ -71,7 +86,7 @@ def _entry(
     changed: Sequence[AttendanceLine],
     standing: dict[int, AttendanceLine],
     actor: Actor,
-    host: Actor,
+    host: Actor | ledger.OnPaper,
     at: datetime,
 ) -> int | None:
     """Declare or correct one person's month; return the entry in which it stands, None where nothing counts."""
@@ -91,7 +106,12 @@ def _entry(
 
 
 def _declared(
-    row: Attendance, person: int, lines: Collection[AttendanceLine], actor: Actor, host: Actor, at: datetime
+    row: Attendance,
+    person: int,
+    lines: Collection[AttendanceLine],
+    actor: Actor,
+    host: Actor | ledger.OnPaper,
+    at: datetime,
 ) -> int:
     """Declare the days that count, from the first of them to the last."""
     days = [day for line in lines for day in grid.read(row.month, line.letters)]
@@ -118,7 +138,9 @@ def _declared(
     return int(entry.pk)
 
 
-def _host(row: Attendance) -> Actor:
-    """Return who gave the receiving institution's seal, as the ledger asks after them."""
+def _host(row: Attendance) -> Actor | ledger.OnPaper:
+    """Return who gave the receiving institution's seal, or on which paper it stands, as the ledger asks after them."""
     person = network.person_of(row.confirmed_by_id or 0)
-    return Actor(row.confirmed_by_id or 0, row.recipient_id, Role.OFFICE, person.id if person else None)
+    side = row.recipient_id if row.signatory_id is None else row.sender_id
+    who = Actor(row.confirmed_by_id or 0, side, Role.OFFICE, person.id if person else None)
+    return who if row.signatory_id is None else ledger.OnPaper(who, row.signatory_id, row.number)

@@ -12,6 +12,7 @@ class CertificateState(StrEnum):
     APPROVED = "approved"
     PUBLICISED = "publicised"
     ISSUED = "issued"
+    REPORTED = "reported"  # as a source tells of one: no paper of it is here
     WITHDRAWN = "withdrawn"
 
 
@@ -42,11 +43,14 @@ class Grade(StrEnum):
 
 C, A = CertificateState, AppraisalState
 UNISSUED = frozenset({C.DRAFTED, C.CONFIRMED, C.ENDORSED, C.APPROVED, C.PUBLICISED})
+OVER = frozenset({C.ISSUED, C.REPORTED, C.WITHDRAWN})  # beside it another may be drafted
 
 CERTIFICATE = Workflow(
     name="dispatch.certificate",
     states=CertificateState,
     final=frozenset({C.WITHDRAWN}),
+    adoptable=frozenset({C.REPORTED}),
+    only_adopted=frozenset({C.REPORTED}),
     transitions=(
         Transition(name="draft", sources=frozenset({NEW}), target=C.DRAFTED, action="dispatch.certify"),
         # Counted anew: what was sealed over other figures is to be sealed again.
@@ -107,7 +111,7 @@ CERTIFICATE = Workflow(
         ),
         Transition(
             name="withdraw",
-            sources=UNISSUED | {C.ISSUED},
+            sources=UNISSUED | {C.ISSUED, C.REPORTED},
             target=C.WITHDRAWN,
             action="dispatch.certify",
             required=("note",),

@@ -134,6 +134,14 @@ POSTING = Workflow(
             name="drop", sources=COMING, target=P.DROPPED, action="dispatch.order", required=("note",), danger=True
         ),
         Transition(name="order", sources=frozenset({P.NOMINATED}), target=P.ORDERED, action="dispatch.order"),
+        # After the letter another letter says the new days (关于调整派驻人员的函); the place is that of the letter.
+        Transition(
+            name="adjust",
+            sources=frozenset({P.ORDERED}),
+            target=SAME,
+            action="dispatch.order",
+            notices=("dispatch.adjusted",),
+        ),
         Transition(
             name="report_in",
             sources=frozenset({P.ORDERED}),
@@ -236,19 +244,22 @@ class AttendanceState(StrEnum):
     SUBMITTED = "submitted"
     CONFIRMED = "confirmed"
     SEALED = "sealed"
+    REPORTED = "reported"  # as a source tells of a month; nobody here has sealed it
     DROPPED = "dropped"
 
 
 A = AttendanceState
 RUNNING = frozenset({A.OPEN, A.SUBMITTED, A.CONFIRMED})
+STANDS = frozenset({A.SEALED, A.REPORTED})  # its letters are what is read of the month
 
 # A month's sheet is handed in when the month is over, sealed by who received and then by who sent (users.md). What is
 # found wrong after that is a supplementary sheet, which goes the same way.
 ATTENDANCE = Workflow(
     name="dispatch.attendance",
     states=AttendanceState,
-    final=frozenset({A.SEALED, A.DROPPED}),
-    adoptable=frozenset({A.SEALED}),
+    final=frozenset({A.SEALED, A.REPORTED, A.DROPPED}),
+    adoptable=frozenset({A.REPORTED}),
+    only_adopted=frozenset({A.REPORTED}),
     transitions=(
         Transition(name="begin", sources=frozenset({NEW}), target=A.OPEN, action="dispatch.begin_month"),
         Transition(name="supplement", sources=frozenset({NEW}), target=A.OPEN, action="dispatch.keep"),
@@ -262,6 +273,14 @@ ATTENDANCE = Workflow(
             target=A.CONFIRMED,
             action="dispatch.confirm_month",
             notices=("dispatch.month_confirmed",),
+            primary=True,
+        ),
+        # While nobody of who received is here: their seal on the print, booked by who sent (users.md, week one).
+        Transition(
+            name="book_seal",
+            sources=frozenset({A.SUBMITTED}),
+            target=A.CONFIRMED,
+            action="dispatch.book_month",
             primary=True,
         ),
         Transition(

@@ -139,6 +139,7 @@ class Proofs(Undone):
 
 
 @pytest.mark.django_db
+@pytest.mark.turns
 def test_anyone_proves_anything(cast: Cast) -> None:
     Proofs.cast = cast
     roles = (Role.OFFICE, Role.COORDINATOR, Role.LEADER, Role.DEPARTMENT_HEAD, Role.EXPERT)

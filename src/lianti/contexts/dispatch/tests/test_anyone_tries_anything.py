@@ -35,7 +35,7 @@ BATCH_MAY = {
     "receive": HOSTS,
 }
 POSTING_MAY = {
-    **dict.fromkeys(("drop", "extend", "recall", "replace"), OF_SENDER),
+    **dict.fromkeys(("drop", "adjust", "extend", "recall", "replace"), OF_SENDER),
     **dict.fromkeys(("take_leave", "return_from_leave", "finish"), EITHER),
     "edit": {(SENDER, role) for role in HEADS},
     "consent": {(RECIPIENT, role) for role in DESKS | {Role.LEADER}},
@@ -138,6 +138,7 @@ class Sent(Undone):
         successor = services.Successor(data.draw(NAMES(self.people)), day + timedelta(days=1), "函3号")
         nominee = services.Nominee(row.person_id, to, duty, from_date=FIRST, to_date=until)
         known: dict[str, dict[str, Any]] = {
+            "adjust": {"from_date": FIRST, "to_date": until, "letter_number": "函4号"},
             "drop": {"note": "原因"},
             "edit": {"nominee": nominee},
             "extend": {"to_date": until},
@@ -224,6 +225,7 @@ class Sent(Undone):
 
 @pytest.mark.django_db
 @pytest.mark.slow
+@pytest.mark.turns
 def test_anyone_tries_anything(cast: Cast) -> None:
     other = House(a_hospital("远山县人民医院"))
     relation = a_relation(cast.supporting.institution, [cast.county.institution, other.institution])

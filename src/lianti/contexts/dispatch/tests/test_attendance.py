@@ -9,9 +9,10 @@ from django.utils import translation
 
 from lianti.contexts.dispatch import flow, queries, services, tasks
 from lianti.contexts.dispatch.models import Attendance, AttendanceLine, AttendanceMark, Posting
-from lianti.contexts.dispatch.queries import months
+from lianti.contexts.dispatch.queries import months, sheet_days
 from lianti.contexts.dispatch.states import AttendanceState
 from lianti.contexts.dispatch.tests.builders import a_batch, a_posting, fresh, named, sent
+from lianti.contexts.ledger import queries as ledger_queries
 from lianti.contexts.ledger import services as ledger
 from lianti.contexts.ledger.models import Entry
 from lianti.contexts.network.models import Person
@@ -404,3 +405,17 @@ def ledger_entry(cast: Cast, row: Posting) -> Entry:
     )  # fmt: skip
     with scope.acting(cast.supporting.office):
         return ledger.declare(actor=cast.supporting.office, at=APRIL, key=None, entry=facts)
+
+
+def test_the_months_sheet_of_the_ledger_says_the_days_by_mark_and_no_kind_of_leave(cast: Cast) -> None:
+    """Sealed days as sealed; a stranger's institution reads none."""
+    row = a_posting(cast)
+    month = begun(cast)
+    marked(cast, month, (row.public_id, march(3), "night", ""), (row.public_id, march(4), "leave", "sick"))
+    sealed(cast, month)
+    whose = ledger_queries.WhoseDays(row.person_id, row.sender_id, row.recipient_id, MARCH)
+    with scope.acting(cast.county.office), translation.override("en"):
+        found = {str(mark): many for mark, many in sheet_days.days_by_mark(cast.county.office, whose, APRIL.date())}
+        assert not sheet_days.days_by_mark(cast.stranger.office, whose, APRIL.date())
+    assert (found["Night duty"], found["Leave of absence"]) == (1, 1)
+    assert sum(found.values()) == 31 - (row.arrived - MARCH).days

@@ -9,14 +9,17 @@ from django.test import Client
 from django.utils import translation
 
 from lianti.contexts.dispatch import queries, services
+from lianti.contexts.dispatch.flow import CERTIFICATES
+from lianti.contexts.dispatch.models import Certificate
 from lianti.contexts.dispatch.states import CertificateState, PostingState
 from lianti.contexts.dispatch.tests.builders import a_posting, fresh, named, sent
 from lianti.contexts.dispatch.tests.proving import LATER, a_certificate, an_appraisal, as_, on_paper, seals
 from lianti.contexts.papers import queries as papers
 from lianti.contexts.papers.models import IssuedPaper
 from lianti.contexts.papers.tests.builders import a_docx, brought, text_of
-from lianti.kernel import outbox, scope
+from lianti.kernel import audience, outbox, scope
 from lianti.kernel.models import OutboxTask
+from lianti.lib import ids
 from lianti.lib.errors import Conflict, Invalid, NotAllowed
 from lianti.lib.roles import Role
 from tests.cast import AT, DAY, Cast, a_batch, a_member, a_person, signed_in_client
@@ -215,3 +218,26 @@ def test_the_list_of_applicants_says_which_seal_is_wanting(cast: Cast) -> None:
     given = {"names": name, "purpose": "promotion", "until": DAY.isoformat()}
     found = signed_in_client(cast.supporting.office).post("/dispatch/applicants/", given).context["found"]
     assert [cast.authority.institution.name in str(said) for said in found.lines[0].missing] == [True, False]
+
+
+def test_a_notice_says_which_of_those_that_wait_it_offers_and_leads_to_the_rest(cast: Cast) -> None:
+    office = cast.supporting.office
+    row = a_certificate(cast, S.APPROVED)
+    with scope.system():
+        made = [Certificate.objects.get(pk=row.pk)]
+        for number in range(2):
+            again = Certificate.objects.get(pk=row.pk)
+            again.pk, again.public_id, again.number = None, ids.new(), f"ZM-{number}"
+            again.person = a_person(employer=cast.supporting.institution)
+            again.save(force_insert=True)
+            audience.grant(CERTIFICATES, again, [cast.supporting.id])
+            made.append(again)
+    with scope.acting(office):
+        first = queries.certificates_to_publicise(office, most=2)
+        rest = queries.certificates_to_publicise(office, first.more, most=2)
+        every = queries.certificates_to_publicise(office)
+    told = [(one.first, one.last, one.total, bool(one.more)) for one in (first, rest, every)]
+    assert told == [(1, 2, 3, True), (3, 3, 3, False), (1, 3, 3, False)]
+    assert [one.public_id for one in (*first.rows, *rest.rows)] == sorted(row.public_id for row in made)
+    page = signed_in_client(office).get(f"/dispatch/certificates/notice/?after={first.more}").content.decode()
+    assert 'href="?"' in page

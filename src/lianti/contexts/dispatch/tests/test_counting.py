@@ -41,14 +41,18 @@ def _covered(service: Service, one: date, until: date) -> list[Stay]:
 def _naive_day(service: Service, rules_on: object, one: date, until: date) -> bool:
     stays = sorted(_covered(service, one, until), key=lambda s: (s.first, s.key))
     rules = rules_on(one)  # type: ignore[operator]
-    if not stays or rules is None or not _fits(stays[0], rules):
+    if not stays or rules is None or not _fits(stays[0], rules, one):
         return False
     return _was_there(*_said(service, one, until), rules) and _length(service, one, until, rules.gap) >= rules.shortest
 
 
-def _fits(stay: Stay, rules: Rules) -> bool:
+def _fits(stay: Stay, rules: Rules, one: date) -> bool:
     kind = not rules.kinds or stay.kind in rules.kinds
-    return kind and (not rules.titles or stay.title in rules.titles)
+    title, ends = stay.title, [until for until, _title in stay.before]
+    for until, before in sorted(stay.before, reverse=True):  # walk back from today
+        title = before if one < until else title
+    assert len(set(ends)) == len(ends)
+    return kind and (not rules.titles or title in rules.titles)
 
 
 def _said(service: Service, one: date, until: date) -> tuple[Mark, str]:
@@ -95,7 +99,9 @@ def services(draw: st.DrawFn) -> Service:
         first = draw(days)
         last = draw(st.one_of(st.none(), st.integers(first, 130)))
         kind, title = draw(st.sampled_from(["long", "rounds"])), draw(st.sampled_from(["senior", "junior"]))
-        stays.append(Stay(key, day(first), None if last is None else day(last), kind, title))
+        changes = draw(st.dictionaries(days, st.sampled_from(["senior", "junior"]), max_size=2))
+        before = tuple((day(n), borne) for n, borne in changes.items())
+        stays.append(Stay(key, day(first), None if last is None else day(last), kind, title, before))
     away = []
     for _ in range(draw(st.integers(0, 3))):
         first = draw(days)
@@ -156,6 +162,12 @@ def test_present_is_the_default_and_leave_does_not_count() -> None:
     away = Away(day(10), day(12), Mark.LEAVE, "personal")
     assert counted(Service([stay], [away])) == 27
     assert counted(Service([stay], [away]), Rules("mild", leave=frozenset({"personal"}))) == 30
+
+
+def test_each_day_is_judged_by_the_title_of_then() -> None:
+    stay = Stay(1, day(0), day(29), "long", "senior", ((day(10), "junior"), (day(4), "senior")))
+    assert counted(Service([stay]), Rules("seniors", titles=frozenset({"senior"}))) == 4 + 20
+    assert counted(Service([stay])) == 30
 
 
 def test_called_home_does_not_count_unless_the_rules_say_so() -> None:

@@ -192,6 +192,7 @@ HEADS = {Role.OFFICE, Role.COORDINATOR, Role.LEADER, Role.DEPARTMENT_HEAD}
 
 @pytest.mark.django_db
 @pytest.mark.slow
+@pytest.mark.turns
 def test_anyone_tries_anything_with_a_handover(cast: Cast) -> None:
     postings = [a_posting(cast, "finished"), a_posting(cast)]
     people = [expert(cast, one.person_id) for one in postings]

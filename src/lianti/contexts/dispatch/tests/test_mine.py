@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from lianti.contexts.dispatch import queries
+from lianti.contexts.dispatch.models import Posting
 from lianti.contexts.dispatch.states import PostingState
 from lianti.contexts.dispatch.tests.builders import START, a_posting
 from lianti.contexts.dispatch.tests.test_attendance import begun, march, marked, sealed
@@ -13,6 +15,7 @@ from lianti.contexts.network.models import Person
 from lianti.kernel import scope
 from lianti.lib.actor import Actor
 from lianti.lib.dates import next_month
+from lianti.lib.errors import NotFound
 from lianti.lib.roles import Role
 from tests.cast import Cast, a_principal
 
@@ -56,6 +59,23 @@ def test_days_say_on_duty_up_to_today_and_leave_by_its_kind(cast: Cast) -> None:
     assert {str(mark.word) for mark in days.values()} >= {"事假", "出勤", "休息"}
     assert own.away
     assert own.back == START + timedelta(days=5)
+
+
+def test_the_posted_reads_their_own_at_a_third_institution_too_and_nobody_else_there_does(cast: Cast) -> None:
+    """Lists and moves stay with the two sides; on PostgreSQL the wall lets the page through, and only that person."""
+    row = a_posting(cast, PostingState.ON_LEAVE)
+    other = a_posting(cast)
+    posted = the_posted(cast, row.person_id, cast.stranger.id)
+    with scope.acting(posted):
+        assert [own.place.id for own in queries.own_postings(posted, START, LAST)] == [cast.county.id]
+        assert queries.own_days(posted, START, TODAY)[START + timedelta(days=3)].tone == "waiting"
+        assert queries.KIND.visible(posted).one(row.public_id).pk == row.pk
+        with pytest.raises(NotFound):
+            queries.KIND.visible(posted).one(other.public_id)
+        assert not list(Posting.objects.exclude(pk=row.pk)) or connection.vendor != "postgresql"
+    colleague = Actor(cast.stranger.expert.principal_id, cast.stranger.id, Role.EXPERT, other.person_id + 10_000)
+    with scope.acting(colleague), pytest.raises(NotFound):
+        queries.KIND.visible(colleague).one(row.public_id)
 
 
 def test_nobody_reads_of_another(cast: Cast) -> None:

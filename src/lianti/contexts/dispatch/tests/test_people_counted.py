@@ -11,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 
 from lianti.contexts.dispatch import queries, services
 from lianti.contexts.dispatch.tests.builders import START, a_batch, a_posting, fresh, named, received, sent
+from lianti.contexts.network import queries as network_read
 from lianti.contexts.network import services as network
 from lianti.contexts.network.domain import RuleSetDraft, RuleSetFacts
 from lianti.kernel import scope
 from lianti.lib.actor import Actor
+from lianti.lib.errors import Invalid
 from lianti.lib.roles import Role
 from tests.cast import AT, DAY, Cast, a_hospital, a_member, a_person, a_relation
 
@@ -113,6 +115,30 @@ def test_a_statistical_year_asks_for_days(cast: Cast) -> None:
     assert (one.days, one.owed_days, one.lacking) == (10, 183, 173)
 
 
+def test_each_day_is_judged_by_the_title_of_then(cast: Cast) -> None:
+    row, desk = a_posting(cast), cast.supporting.office
+    with scope.acting(desk):
+        person = network_read.person_by_id(row.person_id)
+    told: dict[str, Any] = {"actor": desk, "at": AT, "key": None, "person_id": person.public_id}
+    with scope.acting(desk):
+        network.edit_person(**told, fields={"title_level": "junior"})  # it was wrong: every day is a junior's
+        network.edit_person(**told, fields={"title_level": "intermediate"}, title_since=date(2026, 3, 7))
+    one = of(desk, row.person_id, purpose=queries.STATISTICS)[row.person_id]
+    assert one.days == 4, "junior titles do not count, from the 7th to the 10th"
+    (why,) = one.uncounted
+    assert (why.first, why.last) == (START, date(2026, 3, 6))
+    for day in (date(2026, 3, 7), date(2026, 3, 11)):
+        with scope.acting(desk), pytest.raises(Invalid) as refused:
+            network.edit_person(**told, fields={"title_level": "senior"}, title_since=day)
+        assert set(refused.value.fields) == {"title_since"}
+    with scope.acting(desk):
+        network.edit_person(**told, fields={"title_level": "senior"}, title_since=date(2026, 3, 9))
+        network.edit_person(**told, fields={"duty": "主任"}, title_since=date(2026, 3, 9))
+        assert network_read.person_page(desk, person.public_id).titles == [
+            ("senior", date(2026, 3, 9)), ("intermediate", date(2026, 3, 7)), ("junior", None)
+        ]  # fmt: skip
+
+
 def test_the_number_of_queries_is_the_same_for_many(cast: Cast) -> None:
     batch = a_batch(cast)
     rows = named(cast, batch, 8)
@@ -125,4 +151,4 @@ def test_the_number_of_queries_is_the_same_for_many(cast: Cast) -> None:
             found = of(cast.supporting.office, *some)
         counts.append(len(seen))
         assert {one.days for one in found.values()} == {10}
-    assert counts[0] == counts[1] <= 16
+    assert counts[0] == counts[1] <= 17

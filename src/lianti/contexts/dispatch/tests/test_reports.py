@@ -11,6 +11,7 @@ from lianti.contexts.activities.tests.builders import an_activity
 from lianti.contexts.dispatch.queries import reports
 from lianti.contexts.dispatch.tests.builders import a_posting
 from lianti.contexts.dispatch.tests.test_attendance import APRIL, MARCH, begun, march, marked, sealed
+from lianti.contexts.ledger.models import Entry
 from lianti.contexts.network.models import Institution
 from lianti.kernel import scope
 from tests.cast import Cast, signed_in_client
@@ -54,6 +55,19 @@ def test_work_is_everybodys_own_share_by_kind_and_its_days_are_not_among_it(cast
     assert len(found.kinds) == 1
     assert line.done[0][1].total == 1
     assert line.done[0][1].open == 1
+
+
+def test_work_done_elsewhere_is_not_told_of_in_a_county(cast: Cast) -> None:
+    region, row = in_a_county(cast), a_posting(cast)
+    with scope.system():
+        person = row.person_id
+    activity = an_activity(cast, by=cast.supporting.office, people=(Taking(person_id=person),))
+    with scope.system():
+        Institution.objects.filter(pk=cast.stranger.id).update(region="青山省/白水县")
+        Entry.objects.filter(source_id=activity.pk).update(receiver=cast.stranger.id)
+    found = report(cast, cast.supporting.office, region)
+    assert found.kinds == []
+    assert [line.done for line in found.work] == [[]]
 
 
 def test_page_paper_and_file_say_the_same(cast: Cast) -> None:

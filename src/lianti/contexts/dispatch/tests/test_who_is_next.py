@@ -1,11 +1,12 @@
 """Figures that a job keeps, and who owes, who has gone, who is next by them."""
 
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 
-from lianti.contexts.dispatch import queries, services
+from lianti.contexts.dispatch import queries, services, words
 from lianti.contexts.dispatch.domain.turns import TurnFacts, turn
 from lianti.contexts.dispatch.models import Candidate, Posting
 from lianti.contexts.dispatch.services import Licence, QuotaLine
@@ -212,3 +213,22 @@ def test_a_licence_warns_and_forbids_nothing(cast: Cast) -> None:
     listed()
     with scope.system():
         assert not WorkItem.objects.filter(verb="dispatch.licence", closed_at=None).exists()
+
+
+def test_who_has_neither_title_nor_licence_stands_apart_until_something_says_otherwise(cast: Cast) -> None:
+    """A house's drivers and clerks are listed too; a title, a licence or a deed brings somebody among those to send."""
+    office = cast.supporting.office
+    with scope.system():
+        doctor = a_person(employer=cast.supporting.institution, title_level="intermediate")
+        clerk = a_person(employer=cast.supporting.institution, title_level="")
+    a_batch(cast)
+    listed()
+    for show, there in (("next", doctor), ("never", doctor), ("others", clerk)):
+        assert there.pk in names(office, show), show
+        assert ({doctor.pk, clerk.pk} - {there.pk}).isdisjoint(names(office, show)), show
+    moved(office, "note_candidate", of(clerk.pk), licence=Licence("110", "", None, ""))
+    assert clerk.pk in names(office)
+    assert clerk.pk not in names(office, "others")
+    page = signed_in_client(office).get("/dispatch/people/").content.decode()
+    assert str(words.CLINICAL_FIRST) in unescape(page)
+    assert "show=others" in page, "the others are one press away"

@@ -19,6 +19,7 @@ from lianti.contexts.dispatch.queries import Applicants
 from lianti.kernel import access, scope
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import NotAllowed
+from lianti.lib.saying import listed
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.moving import see_other, taken
 from lianti.lib.web.parts import Page
@@ -87,7 +88,7 @@ def _rows(found: Applicants) -> Iterator[tuple[Any, ...]]:
             yield (one.number, one.typed, "", "", None, None, None, None, str(one.wrong), "")
             continue
         person = counted.person
-        rules = "、".join(f"{rule.name} v{rule.version}" if rule.version else str(rule.name) for rule in counted.by)
+        rules = listed(f"{rule.name} v{rule.version}" if rule.version else str(rule.name) for rule in counted.by)
         yield (
             one.number, str(person.name), person.department, str(person.title_label), counted.days,
             float(counted.months), counted.owed, one.lacks, "；".join(map(str, one.missing)), rules,

@@ -12,17 +12,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from lianti.contexts.dispatch import services, words
 from lianti.contexts.dispatch.domain import grid
 from lianti.contexts.dispatch.forms import attendance as forms
 from lianti.contexts.dispatch.forms import imported, said
 from lianti.contexts.dispatch.queries import attendance as queries
+from lianti.contexts.dispatch.queries import months
 from lianti.contexts.dispatch.queries.attendance import KIND, AttendancePage
-from lianti.contexts.dispatch.states import RUNNING, AttendanceState
+from lianti.contexts.dispatch.states import RUNNING, STANDS
 from lianti.contexts.dispatch.views import workbook
 from lianti.contexts.dispatch.words import iso
+from lianti.contexts.evidence import services as evidence
 from lianti.kernel.workflow import engine
 from lianti.lib.dates import month_of, shanghai_day
 from lianti.lib.errors import Conflict, Invalid, NotAllowed, Sentence
@@ -72,12 +74,25 @@ def _supplement(row: Any) -> Fact:
 def _facts(page: AttendancePage) -> list[Fact]:
     row, first = page.attendance, page.first
     return [
-        Fact(pgettext_lazy("attendance", "Month"), f"{row.month:%Y-%m}"),
+        Fact(pgettext_lazy("attendance", "Month"), f"{row.month:%Y-%m}" if first else ""),
         Fact(_("Handed in on"), iso(row.submitted)),
-        Fact(_("Sealed by the receiving side"), " ".join(filter(None, (iso(row.confirmed), page.confirmed_by)))),
+        *_received(page),
         Fact(_("Sealed by the sending side"), " ".join(filter(None, (iso(row.sealed), page.sealed_by)))),
         Fact(_("Supplements"), first.number if first else "", url=KIND.url(first.public_id) if first else ""),
         *(_supplement(one) for one in page.supplements),
+    ]
+
+
+def _received(page: AttendancePage) -> list[Fact]:
+    """Return the receiving side's seal: who gave it, or who signed on paper and by whom it was booked."""
+    row, label = page.attendance, _("Sealed by the receiving side")
+    on_paper = pgettext("certificate", "on paper")
+    if page.signatory is None:
+        return [Fact(label, " ".join(filter(None, (iso(row.confirmed), page.confirmed_by))))]
+    return [
+        Fact(label, f"{iso(row.confirmed)} {page.signatory.name} · {on_paper}"),
+        Fact(_("Stamped sheet"), _("Scan"), url=reverse("dispatch:month_scan", args=[row.public_id])),
+        Fact(_("Booked by"), page.confirmed_by),
     ]
 
 
@@ -87,7 +102,7 @@ def _over(page: AttendancePage) -> bool:
 
 def _no_supplement_runs(page: AttendancePage) -> bool:
     runs = any(one.state in RUNNING for one in page.supplements)
-    return page.attendance.state == str(AttendanceState.SEALED) and page.first is None and not runs
+    return page.attendance.state in STANDS and page.first is None and not runs
 
 
 def _nobody_or_supplement(page: AttendancePage) -> bool:
@@ -99,6 +114,7 @@ def _of_the_month(request: Request, page: AttendancePage) -> dict[str, Any]:
     return {
         "grid": found,
         "keeps": _keeps(request, page),
+        "on_paper": queries.by_paper(request.actor, page),
         "keys": [(letter, words.SIGNS[letter], words.letter_word(letter)) for letter in grid.LETTERS],
         "today": _today(),
     }
@@ -118,6 +134,7 @@ PAGE: RecordPage[AttendancePage] = RecordPage(
     acts={
         "submit": Act(services.attendance.submit, typed(said.Note), offered=_over),
         "confirm": Act(services.attendance.confirm, typed(said.Note)),
+        "book_seal": Act(services.attendance.book_seal, forms.BookMonth.of, forms.BookMonth.given),
         "seal": Act(services.attendance.seal, forms.SealMonth.of),
         "mark": Act(services.attendance.mark_many, forms.MarkDays.of, forms.MarkDays.given),
         "send_back": Act(services.attendance.send_back, typed(said.Reason)),
@@ -233,9 +250,24 @@ def printed(request: Request, public_id: str) -> HttpResponse:
         "sheets": [found.rows[at : at + MANY] for at in range(0, len(found.rows), MANY)] or [[]],
         "grid": found,
         "month": page,
+        "code": months.code_of(page.attendance, _today()),
         "keys": [(words.SIGNS[letter], words.letter_word(letter)) for letter in grid.LETTERS],
     }
     return render(request, "dispatch/attendance_print.html", context)
+
+
+@door()
+def scan(request: Request, public_id: str) -> HttpResponse:
+    """Hand out the scan of the sheet that the receiving side stamped."""
+    file = queries.month_scan(request.actor, public_id)
+    held = evidence.fetch(
+        actor=request.actor,
+        at=timezone.now(),
+        file_id=file.public_id,
+        grant=evidence.Grant(KIND.code, public_id),
+        why="stamped attendance sheet",
+    )
+    return evidence.response(held)
 
 
 SUMS: tuple[tuple[Sentence, Callable[[queries.GridRow], int]], ...] = (

@@ -13,6 +13,7 @@ from lianti.contexts.dispatch import queries, services, words
 from lianti.contexts.dispatch.forms import batches as forms
 from lianti.contexts.dispatch.forms import candidates, said
 from lianti.contexts.dispatch.queries import BATCH, KIND, StaffBatchPage
+from lianti.contexts.dispatch.states import BatchState
 from lianti.contexts.dispatch.views import drawn, postings
 from lianti.contexts.dispatch.views.postings import PLAN
 from lianti.contexts.dispatch.words import iso
@@ -77,11 +78,15 @@ def _before_the_letter(page: StaffBatchPage) -> list[Fact]:
 
 def _of_the_batch(request: Request, page: StaffBatchPage) -> dict[str, Any]:
     asked = queries.PostingAsks(show="all", batch=Named(page.batch.pk, page.batch.public_id, page.batch.name))
-    demands = queries.judged(page.batch, page.relation, shanghai_day(timezone.now())) if page.own else []
+    batch, today = page.batch, shanghai_day(timezone.now())
+    demands = queries.judged(batch, page.relation, today) if page.own else []
+    going = [one.who.id for one in page.nominated]
     people = listing.part(request, postings.LIST, asked, even_empty=True)
     return {
         "people": people,
+        "named": _has_people(page) or page.batch.state in (BatchState.ORDERED, BatchState.CLOSED),
         "demands": demands,
+        "doubles": queries.doubles_around(request.actor, going, today, batch.from_date, batch.to_date),
         "may_fill": queries.may_fill(request.actor, page),
         "drawn": drawn.links(request, page.batch.public_id),
     }
@@ -120,7 +125,8 @@ def new(request: Request) -> HttpResponse:
     wanted = {name: request.GET.get(name, "") for name in ("relation", "from_date", "to_date")}
     form = forms.PlanBatch(request.POST or None, relations, initial=wanted)
     note = "" if relations else _("Your institution has no relation in which it could send people.")
-    return ENTRY.show(request, form, lambda told: services.plan(**told, batch=form.facts()), note=note)
+    more = {} if relations else network.way_to_bind(request.actor)
+    return ENTRY.show(request, form, lambda told: services.plan(**told, batch=form.facts()), note=note, more=more)
 
 
 @door(methods=("GET", "POST"))

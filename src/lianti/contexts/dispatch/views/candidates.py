@@ -13,6 +13,7 @@ from lianti.contexts.dispatch import queries, services, words
 from lianti.contexts.dispatch.forms import candidates as forms
 from lianti.contexts.dispatch.forms import said
 from lianti.contexts.dispatch.queries import CANDIDATE, CandidatePage
+from lianti.contexts.dispatch.views.postings import PLAN
 from lianti.contexts.dispatch.words import iso
 from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
@@ -48,10 +49,12 @@ LIST = lists.register(
             _("Everybody whom your institution employs is listed from the first batch on, in a quarter of an hour."),
         ),
         starts=(
+            PLAN,
             Start(_("Quotas of departments"), "/dispatch/people/quotas/", queries.reads_people, beside=True),
             Start(_("Applicants of the year"), "/dispatch/applicants/", queries.may_plan, beside=True),
             Start(queries.KIND.words.many, queries.KIND.base, beside=True),
         ),
+        text=words.CLINICAL_FIRST,
     )
 )
 
@@ -109,6 +112,7 @@ def quotas(request: Request) -> HttpResponse:
     context = {
         "page": Page(_("Quotas of departments"), actions=[Action(CANDIDATE.words.many, CANDIDATE.base)]),
         "year": year,
+        "batches": queries.BATCH.words.many,
         "years": range(today.year - 2, today.year + 2),
         "quotas": found,
     }

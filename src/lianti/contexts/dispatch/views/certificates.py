@@ -16,6 +16,7 @@ from lianti.contexts.dispatch import queries, services
 from lianti.contexts.dispatch.forms import proving as forms
 from lianti.contexts.dispatch.forms import said
 from lianti.contexts.dispatch.queries import CERTIFICATE, CertificatePage
+from lianti.contexts.dispatch.words import iso
 from lianti.contexts.dispatch.words.proving import CERTIFICATE_PAPER
 from lianti.contexts.evidence import services as evidence
 from lianti.contexts.papers import queries as papers
@@ -81,6 +82,7 @@ def _facts(page: CertificatePage) -> list[Fact]:
         Fact(_("Counted up to"), row.until.isoformat()),
         Fact(_("Rules by which days were counted"), row.ruled, wide=True),
         Fact(_("Public notice"), public),
+        Fact(_("Number and day of the paper issued elsewhere"), f"{row.told_number} {iso(row.told_on)}".strip()),
         Fact(
             pgettext_lazy("certificate", "Paper"),
             page.paper.number if page.paper else "",
@@ -183,8 +185,8 @@ def scan(request: Request, public_id: str, seal: int) -> HttpResponse:
 @door(methods=("GET", "POST"))
 def notice(request: Request) -> HttpResponse:
     """Make several certificates public by one notice, all or none."""
-    rows = queries.certificates_to_publicise(request.actor)
-    form = forms.NoticeForMany(request.POST if request.method == "POST" else None, rows)
+    offered = queries.certificates_to_publicise(request.actor, request.GET.get("after", "")[:26])
+    form = forms.NoticeForMany(request.POST if request.method == "POST" else None, offered.rows)
     if request.method == "POST" and form.is_valid():
         try:
             services.publicise_certificates(**taken(request), **form.cleaned_data)
@@ -198,9 +200,20 @@ def notice(request: Request) -> HttpResponse:
         "form": form,
         "submit": CERTIFICATE.words.moves["publicise"].button,
         "cancel": CERTIFICATE.base,
-        "note": "" if rows else _("No certificate waits for its public notice."),
+        "note": _offered(offered),
+        "way": f"?after={offered.more}" if offered.more else "?" if offered.first > 1 else "",
+        "way_word": _("Offer the next ones") if offered.more else _("Offer the first ones"),
     }
     return render(request, "records/enter.html", context, status=422 if form.errors else 200)
+
+
+def _offered(offered: queries.Offered) -> Sentence:
+    if not offered.rows:
+        return _("No certificate waits for its public notice.")
+    if len(offered.rows) == offered.total:
+        return ""
+    said = _("Certificates %(first)s to %(last)s of %(total)s that wait are offered here; the others are not touched.")
+    return said % {"first": offered.first, "last": offered.last, "total": offered.total}
 
 
 @door(methods=("GET", "POST"))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lianti.contexts.dispatch import services, words
+from lianti.contexts.dispatch import queries, services, words
 from lianti.contexts.dispatch.domain import week as weeks
 from lianti.contexts.dispatch.forms import clinics as forms
 from lianti.contexts.dispatch.queries import KIND
@@ -65,6 +65,14 @@ def _facts(page: ClinicPage) -> list[Fact]:
     ]
 
 
+def _double(request: Request, page: ClinicPage) -> dict[str, Any]:
+    row = page.clinic
+    about = queries.doubles_around(
+        request.actor, [row.person_id], shanghai_day(timezone.now()), row.from_date, row.to_date
+    )
+    return {"doubles": about}
+
+
 PAGE: RecordPage[ClinicPage] = RecordPage(
     CLINIC,
     template="dispatch/clinic.html",
@@ -76,6 +84,7 @@ PAGE: RecordPage[ClinicPage] = RecordPage(
         "edit_clinic": Act(services.edit_clinic, forms.EditClinic.of),
         "end_clinic": Act(services.end_clinic, typed(forms.EndClinic)),
     },
+    more=_double,
 )
 
 
@@ -99,7 +108,7 @@ def new(request: Request) -> HttpResponse:
 def week(request: Request) -> HttpResponse:
     """Show one week of an institution."""
     found, first = _week(request)
-    context: dict[str, Any] = {"week": found, "page": Page(_("Week list"))}
+    context: dict[str, Any] = {"week": found, "page": Page(_("Week list")), "clinics": CLINIC.words.many}
     if found is not None:
         context |= _around(request, found, first)
     elif reading.sitters(request.actor):

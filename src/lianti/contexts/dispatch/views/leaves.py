@@ -62,7 +62,7 @@ def _facts(page: SlipPage) -> list[Fact]:
         Fact(POSTING.words.one, page.posting.number, url=POSTING.url(page.posting.public_id)),
         Fact(_("Department there"), page.posting.department),
         Fact(_("Kind of leave"), LEAVES[row.kind] if page.reads else ""),
-        Fact(_("Days away"), f"{row.first} – {row.until}"),
+        Fact(_("Days away"), str(row.first) if row.first == row.until else f"{row.first} – {row.until}"),
         Fact(_("Back on duty on"), iso(row.back)),
         Fact(_("Covered by"), page.cover.name if page.cover else ""),
         Fact(_("Reason"), row.reason if page.reads else ""),

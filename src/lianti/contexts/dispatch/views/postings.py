@@ -85,7 +85,10 @@ def _facts(page: PostingPage) -> list[Fact]:
 
 
 def _counted(request: Request, page: PostingPage) -> dict[str, Any]:
-    return {"counted": queries.counted(request.actor, page, shanghai_day(timezone.now()))}
+    row, today = page.posting, shanghai_day(timezone.now())
+    stay = (row.arrived or row.from_date, row.left or max(row.to_date, today))
+    doubles = queries.doubles_around(request.actor, [row.person_id], today, *stay)
+    return {"counted": queries.counted(request.actor, page, today), "doubles": doubles}
 
 
 PAGE: RecordPage[PostingPage] = RecordPage(
@@ -100,6 +103,7 @@ PAGE: RecordPage[PostingPage] = RecordPage(
         "return_from_leave": Act(services.return_from_leave, typed(forms.Back)),
         "finish": Act(services.finish, forms.Finish.of),
         "take_leave": Act(services.take_leave, forms.TakeLeave.of, forms.TakeLeave.given),
+        "adjust": Act(services.adjust, forms.Adjust.of),
         "extend": Act(services.extend, typed(forms.Extend)),
         "replace": Act(services.replace, forms.Replace.of, forms.Replace.given),
         "edit": Act(services.edit, forms.Place.of, forms.Place.given),

@@ -34,7 +34,7 @@ LIST = lists.register(
             Column("sides", _("From and to"), cells.PAIR, wide=True),
             Column("day", _("Day of the check"), cells.DAY, order="latest"),
             Column("way", _("How"), cells.TEXT),
-            Column("found", _("Found"), cells.TEXT),
+            Column("found", _("Found"), cells.STATE),
             Column("by", _("Checked by"), cells.TEXT, wide=True),
             Column("state", _("State"), cells.STATE),
         ),

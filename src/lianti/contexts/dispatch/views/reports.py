@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.dispatch.queries import reports as queries
+from lianti.contexts.dispatch.queries.postings import KIND
 from lianti.contexts.dispatch.queries.reports import MonthReport
 from lianti.contexts.dispatch.views import workbook
 from lianti.contexts.dispatch.words.reports import REPORTS
@@ -45,6 +46,7 @@ def reports(request: Request) -> HttpResponse:
     context = {
         "page": Page(TITLE),
         "report": found,
+        "roster": KIND.words.many,
         "titles": REPORTS,
         "address": f"month={found.month:%Y-%m}&county={found.region}",
     }

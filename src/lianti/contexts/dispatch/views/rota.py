@@ -33,7 +33,10 @@ ROTA = matrix.register(
         cells.QUANTITY,
         asked=RotaAsks,
         read=rota,
-        empty=(_("Nobody is planned here"), _("Who stands where in which month, and where nobody does, stands here.")),
+        empty=(
+            _("Nothing stands here"),
+            _("Who stands where in which month, where nobody does, and who would be at two places, stands here."),
+        ),
         corner=lambda asked: words.ROTA_ROWS[asked.view],
         lead=lambda _asked: _("Each figure opens its rows in the roster. Planned postings are among them."),
         starts=_starts,

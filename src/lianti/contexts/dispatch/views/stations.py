@@ -106,7 +106,7 @@ def new(request: Request) -> HttpResponse:
     def make(told: dict[str, Any]) -> Any:
         return services.apply_station(**told, station=form.facts(), applied=form.cleaned_data["applied"])
 
-    return ENTRY.show(request, form, make, note=note)
+    return ENTRY.show(request, form, make, note=note, more=None if relations else network.way_to_bind(request.actor))
 
 
 def relation_panel(request: HttpRequest, subject: Any) -> str:

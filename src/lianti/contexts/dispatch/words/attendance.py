@@ -18,6 +18,7 @@ ATTENDANCE = Words(
         AttendanceState.SUBMITTED: (pgettext_lazy("attendance state", "Handed in"), "waiting"),
         AttendanceState.CONFIRMED: (pgettext_lazy("attendance state", "Sealed by the receiving side"), "waiting"),
         AttendanceState.SEALED: (pgettext_lazy("attendance state", "Sealed by both"), "done"),
+        AttendanceState.REPORTED: (pgettext_lazy("attendance state", "As a source tells, not verified"), "moving"),
         AttendanceState.DROPPED: (pgettext_lazy("attendance state", "Given up"), "stopped"),
     },
     moves={
@@ -35,6 +36,11 @@ ATTENDANCE = Words(
             _("Seal for the receiving institution"),
             notice=_("%(who)s sealed the attendance of %(title)s"),
             ask=_("From now on nothing is changed on this sheet. Seal it?"),
+        ),
+        "book_seal": Say(
+            _("Seal of the receiving institution booked from paper"),
+            _("Booked, with its scan. Somebody else seals for the sending institution."),
+            _("Book the seal on paper"),
         ),
         "seal": Say(
             _("Sealed by the sending institution"),
@@ -54,10 +60,12 @@ ATTENDANCE = Words(
     turns={
         "dispatch.keep_month": _("Complete the month's attendance and hand it in"),
         "dispatch.confirm_month": _("Check and seal the month's attendance"),
+        "dispatch.book_month": _("Have the month's print stamped, and book its scan"),
         "dispatch.seal_month": _("Check and seal the month's attendance"),
     },
     facts={
         "marks": pgettext_lazy("attendance", "Marks"),
+        "signatory": pgettext_lazy("certificate", "Who signed"),
         "imported": _("Imported marks"),
         "by_hand": _("Not declared again, since somebody declared them by hand"),
     },

@@ -40,9 +40,10 @@ CANDIDATES_SHOWN: dict[str, Sentence] = {
     "next": pgettext_lazy("candidates shown", "Can be sent"),
     "owes": pgettext_lazy("candidates shown", "Owe service"),
     "never": pgettext_lazy("candidates shown", "Never sent"),
-    "volunteers": pgettext_lazy("candidates shown", "Volunteers"),
+    "others": pgettext_lazy("candidates shown", "Without a title"),
     "all": pgettext_lazy("candidates shown", "All"),
 }
+VOLUNTEERED: dict[str, Sentence] = {"yes": pgettext_lazy("candidates shown", "Volunteers")}
 AWAY: dict[str, Sentence] = {"away": _("Posted now, or about to be"), "home": _("At home")}
 EXEMPTIONS: dict[str, Sentence] = {
     Exemption.COUNTY: _("Works at county level or below"),
@@ -53,6 +54,11 @@ EXEMPTIONS: dict[str, Sentence] = {
 }
 VOLUNTEERS = _("volunteers")
 OWES = _("%(days)s days lacking")
+NO_TITLE = _("no title or licence noted")
+CLINICAL_FIRST = _(
+    "Listed are those with a professional title or a licence, and whoever volunteered, applies for promotion or was"
+    " sent before. The others stand under 'Without a title'."
+)
 OWES_NOTHING = _("owes nothing")
 NEVER_SENT = _("never sent")
 BACK_SINCE = _("back since %(day)s")

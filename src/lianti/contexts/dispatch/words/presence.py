@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from lianti.contexts.dispatch.states.presence import PresenceFound, PresenceState, PresenceWay
 from lianti.lib.errors import Sentence
+from lianti.lib.web.parts import Tone
 from lianti.records.words import Say, Words
 
 PRESENCE = Words(
@@ -29,4 +30,9 @@ FOUND: dict[str, Sentence] = {
     PresenceFound.PRESENT: pgettext_lazy("presence check", "Was there"),
     PresenceFound.LEAVE: pgettext_lazy("presence check", "Was on leave"),
     PresenceFound.ABSENT: pgettext_lazy("presence check", "Was not there"),
+}
+FOUND_TONES: dict[str, Tone] = {
+    PresenceFound.PRESENT: "done",
+    PresenceFound.LEAVE: "waiting",
+    PresenceFound.ABSENT: "late",
 }

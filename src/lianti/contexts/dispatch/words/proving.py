@@ -36,6 +36,7 @@ CERTIFICATE = Words(
         C.APPROVED: (pgettext_lazy("certificate state", "To be made public"), "waiting"),
         C.PUBLICISED: (pgettext_lazy("certificate state", "Made public"), "moving"),
         C.ISSUED: (pgettext_lazy("certificate state", "Issued"), "done"),
+        C.REPORTED: (pgettext_lazy("certificate state", "As a source tells"), "moving"),
         C.WITHDRAWN: (pgettext_lazy("certificate state", "Withdrawn"), "stopped"),
     },
     moves={

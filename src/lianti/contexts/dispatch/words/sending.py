@@ -89,6 +89,10 @@ POSTING = Words(
         ),
         "drop": Say(_("Not sent"), _("Left out, with the reason."), _("Do not send")),
         "order": Say(pgettext_lazy("move of a posting", "Sent"), button=_("Send off")),
+        "adjust": Say(
+            _("Days changed"), _("The days are changed; the letter can be printed on the batch."), _("Change the days"),
+            notice=_("%(who)s changed the days of %(title)s"),
+        ),
         "report_in": Say(_("Reported in"), _("Reported in; counts from that day."), _("Report in")),
         "take_leave": Say(
             _("On leave"), _("Leave noted."), _("Leave of absence"), notice=_("%(who)s: %(title)s is on leave")
@@ -125,6 +129,7 @@ POSTING = Words(
         "left": pgettext_lazy("dispatch", "Last day"),
         "letter_number": _LETTER,
         "receipt_number": _("Receipt"),
+        "since": pgettext_lazy("dispatch", "Since"),
         "until": pgettext_lazy("dispatch", "Until"),
         "back": _("Back on"),
         "successor": _("Successor"),
@@ -160,6 +165,7 @@ LEAVES: dict[str, Sentence] = {
 SHOWN: dict[str, Sentence] = {
     "here": pgettext_lazy("postings shown", "Here now"),
     "coming": pgettext_lazy("postings shown", "Coming"),
+    "came": pgettext_lazy("postings shown", "Reported in, here or gone"),
     "ended": pgettext_lazy("postings shown", "Left"),
     "all": pgettext_lazy("postings shown", "All"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,7 @@ from lianti.contexts.agreements import queries as agreements
 from lianti.contexts.agreements.queries import AgreementLine, CommitmentLine
 from lianti.contexts.intake.models import Proposal
 from lianti.contexts.intake.queries.resolving import SETTLED, Parties
-from lianti.contexts.intake.states import Field
+from lianti.contexts.intake.states import Field, ProposalState
 from lianti.contexts.ledger.queries import kinds
 from lianti.contexts.needs import queries as needs
 from lianti.contexts.needs.queries import NeedLine
@@ -29,6 +29,8 @@ from lianti.lib.errors import Sentence
 ALIKE = 80.0
 ALIKE_OF_A_KIND = 65.0
 ENDED = ("ended", "withdrawn", "closed", "declined")
+# A report is often dated a day off: what is recorded for the day beside it may be the same, and is never sure to be.
+NEAR = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,11 @@ class Records:
     @cached_property
     def may_bind(self) -> bool:
         """Say whether there is a relation that records can belong to, or one is proposed with all that it needs."""
-        offered = (one.content for one in self._proposals if one.field == Field.RELATION)
+        offered = (
+            one.content
+            for one in self._proposals
+            if one.field == Field.RELATION and one.state != ProposalState.REJECTED
+        )
         whole = any(one.get("behaviour") and one.get("lead") and one.get("members") for one in offered)
         return whole or self.relation is not None
 
@@ -97,6 +103,11 @@ class Records:
         found = agreements.of_relation(self._actor, self.relation.id) if self.relation else []
         return [one for one in found if one.state not in ENDED]
 
+    @property
+    def has_one_draft(self) -> bool:
+        """Say whether the relation has exactly one agreement that promises can still go into."""
+        return sum(one.state == "draft" for one in self.papers) == 1
+
     @cached_property
     def promises(self) -> list[CommitmentLine]:
         """The promises of the relation that have not ended."""
@@ -104,9 +115,10 @@ class Records:
 
     @cached_property
     def happened(self) -> list[ActivityLine]:
-        """What is recorded for the days of the document's events."""
-        days = {day_of(one.content.get("date", "")) for one in self._proposals if one.field == Field.EVENT}
-        return activities.of_days(self._actor, [day for day in days if day is not None])
+        """What is recorded for the days of the document's events, and the days beside these."""
+        told = [day_of(one.content.get("date", "")) for one in self._proposals if one.field == Field.EVENT]
+        days = {near for day in told if day is not None for near in (day - NEAR, day, day + NEAR)}
+        return activities.of_days(self._actor, days)
 
     @cached_property
     def people(self) -> list[PersonFacts]:
@@ -134,8 +146,19 @@ class Records:
 
 def existing(records: Records, field: str, content: dict[str, Any]) -> list[Existing]:
     """Return what is there of a proposal with this content, the likest first, five at most."""
+    return candidates(records, field, content)[:5]
+
+
+def candidates(records: Records, field: str, content: dict[str, Any]) -> list[Existing]:
+    """Return every record that a proposal with this content may be merged with, the likest first."""
     found = _FINDERS[Field(field)](records, content) if field in _FINDERS else []
-    return sorted(found, key=lambda one: not one.same)[:5]
+    return sorted(found, key=lambda one: not one.same)
+
+
+def repeated(found: Sequence[Existing]) -> Existing | None:
+    """Return the one record that a proposal would only repeat; None when there is none, or more than one may be it."""
+    same = [one for one in found if one.same]
+    return same[0] if len(same) == 1 else None
 
 
 def alike(first: str, second: str) -> float:
@@ -172,15 +195,23 @@ def _institutions(records: Records, content: dict[str, Any]) -> list[Existing]:
 
 
 def _relations(records: Records, content: dict[str, Any]) -> list[Existing]:
-    lead, members = records.parties.of(content.get("lead", "")), records.parties.all_of(content.get("members", ()))
-    both = {place.id for place in (lead, *members) if place is not None}
+    named = [content.get("lead", ""), *content.get("members", ())]
+    both = _only(records, named)
     if len(both) < 2:
         return []
+    # Of the same kind: the one that binds these parties, whoever else it binds. Of another kind: the same parties only.
     return [
         relation_line(one, same=one.behaviour == content.get("behaviour"))
         for one in records.relations
-        if both <= one.side_ids
+        if both == one.side_ids or (both <= one.side_ids and one.behaviour == content.get("behaviour"))
     ]
+
+
+def _only(records: Records, names: Sequence[str]) -> set[int]:
+    """Return the institutions that names mean; none at all when one of them is not known: no record can name it."""
+    if records.parties.unknown(names):
+        return set()
+    return {place.id for place in records.parties.all_of(names)}
 
 
 def _specialties(records: Records, content: dict[str, Any]) -> list[Existing]:
@@ -190,6 +221,7 @@ def _specialties(records: Records, content: dict[str, Any]) -> list[Existing]:
 
 def _papers(records: Records, content: dict[str, Any]) -> list[Existing]:
     signed = day_of(content.get("signed_date", ""))
+    parties = _only(records, content.get("parties", ()))
     return [
         Existing(
             "agreement",
@@ -200,6 +232,7 @@ def _papers(records: Records, content: dict[str, Any]) -> list[Existing]:
             (one.signed_date == signed and signed is not None) or one.title == content.get("title"),
         )
         for one in records.papers
+        if one.party_ids == parties
     ]
 
 
@@ -218,18 +251,32 @@ def _promises(records: Records, content: dict[str, Any]) -> list[Existing]:
 
 def _events(records: Records, content: dict[str, Any]) -> list[Existing]:
     day = day_of(content.get("date", ""))
-    names = (content.get("giver", ""), *content.get("receivers", ()), *content.get("participants", ()))
-    places = {place.id for place in records.parties.all_of(names)}
-    family = {row.code for row in kinds.labelled(content.get("label", ""))}
+    family = {row.code for row in kinds.labelled(content.get("label", ""))} | {content.get("kind")}
     found = []
     for one in records.happened:
         done = one.activity
-        there = {place.id for place in (*one.receivers, *one.participants)} | ({one.giver.id} if one.giver else set())
-        if done.day == day and places & there and done.kind in family | {content.get("kind")}:
-            same = done.kind == content.get("kind")
-            title = f"{one.kind_label} {done.title}".strip()
-            found.append(Existing("activity", done.public_id, f"/activities/{done.public_id}/", title, str(day), same))
+        if day is None or abs(done.day - day) > NEAR or done.kind not in family:
+            continue
+        exact, contained = _same_parties(records, content, one)
+        if exact or contained:
+            same = exact and done.day == day and done.kind == content.get("kind")
+            url, title = f"/activities/{done.public_id}/", f"{one.kind_label} {done.title}".strip()
+            found.append(Existing("activity", done.public_id, url, title, str(done.day), same))
     return found
+
+
+def _same_parties(records: Records, content: dict[str, Any], one: ActivityLine) -> tuple[bool, bool]:
+    """Say whether an activity has the very parties of a proposal; and whether, of an event, it has all of them.
+
+    Help is the same only from the same giver to the same receivers: nothing goes into that of another receiver.
+    """
+    giver, receivers = content.get("giver", ""), content.get("receivers", ())
+    if one.giver is not None:
+        same = _only(records, [giver]) == {one.giver.id}
+        return same and _only(records, receivers) == {place.id for place in one.receivers}, False
+    named = _only(records, content.get("participants") or [giver, *receivers])
+    there = {place.id for place in one.participants}
+    return named == there, bool(named) and named < there
 
 
 def _people(records: Records, content: dict[str, Any]) -> list[Existing]:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext
 
 from lianti.contexts.intake import labels, rules
 from lianti.contexts.intake.models import Document, Proposal
@@ -20,7 +21,8 @@ from lianti.kernel.worklist import Card
 from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound, Sentence
 from lianti.lib.web.paging import keyset
-from lianti.lib.web.search import Hit
+from lianti.lib.web.search import Hit, Typed
+from lianti.records.finding import numbered
 
 ORDER = ("-id",)
 OPEN = (DocumentState.WAITING, DocumentState.READ)
@@ -162,12 +164,18 @@ def of_relation(actor: Actor, relation_id: int, *, limit: int = 20) -> list[Docu
 def cards(actor: Actor, pks: list[int]) -> dict[int, Card]:
     """Return the worklist cards of documents, at a constant number of queries."""
     found = lines(list(visible(actor).filter(pk__in=pks)))
-    return {line.id: Card(title=line.label, url=f"/intake/{line.public_id}/", detail=line.medium) for line in found}
+    return {line.id: Card(line.label, f"/intake/{line.public_id}/", detail=_matter(line)) for line in found}
 
 
-def find_documents(actor: Actor, words: str, limit: int) -> list[Hit]:
-    """Return the documents whose number, title, file name or medium holds the words."""
-    which = Q(number__iexact=words) | Q(title__icontains=words) | Q(name__icontains=words) | Q(medium__icontains=words)
+def _matter(line: DocumentLine) -> str:
+    return " · ".join(text for text in (gettext("Document"), line.number, line.medium) if text)
+
+
+def find_documents(actor: Actor, words: Typed, limit: int) -> list[Hit]:
+    """Return the documents whose number, title, file name or medium holds each of the words."""
+    which = Q()
+    for part in words.parts:
+        which &= Q(title__icontains=part) | Q(name__icontains=part) | Q(medium__icontains=part) | numbered(part)
     rows = list(visible(actor).filter(which).exclude(state=DocumentState.DROPPED).order_by("-id")[:limit])
     return [Hit(line.label, f"/intake/{line.public_id}/", line.medium, line.number) for line in lines(rows)]
 

@@ -54,9 +54,11 @@ def lacking(field: str, content: Mapping[str, Any], records: Records) -> dict[st
     found = {key: words for key, words in _NEEDED.get(Field(field), {}).items() if not content.get(key)}
     if field == Field.EVENT:
         found |= _of_event(content)
+    if field == Field.COMMITMENT and content.get("amount"):
+        found |= _of_amount(content)
     if field == Field.FIGURE and number_of(str(content.get("value", ""))) is None:
         found["value"] = _("Give a number.")
-    if _rests_on_a_relation(field, content) and not records.may_bind:
+    if rests_on_a_relation(field, content) and not records.may_bind:
         found["relation"] = _("There is no relation that this belongs to. Complete the relation first.")
     named = [content.get("name", "")] if field == Field.INSTITUTION else names_in(content)
     if OURSELVES in named and records.parties.of(OURSELVES) is None:
@@ -64,10 +66,22 @@ def lacking(field: str, content: Mapping[str, Any], records: Records) -> dict[st
     return found
 
 
-def _rests_on_a_relation(field: str, content: Mapping[str, Any]) -> bool:
+def rests_on_a_relation(field: str, content: Mapping[str, Any]) -> bool:
+    """Say whether a record like this belongs to a relation and cannot be without one."""
     return field in (Field.SPECIALTY, Field.AGREEMENT, Field.COMMITMENT) or (
         field == Field.FIGURE and not content.get("of")
     )
+
+
+def _of_amount(content: Mapping[str, Any]) -> dict[str, Sentence]:
+    found: dict[str, Sentence] = {}
+    if number_of(str(content["amount"])) is None:
+        found["amount"] = _("Give a number.")
+    if not content.get("unit"):
+        found["unit"] = _("Say in which unit the amount is promised.")
+    if not content.get("period"):
+        found["period"] = _("Say for which period the amount is promised.")
+    return found
 
 
 def _of_event(content: Mapping[str, Any]) -> dict[str, Sentence]:

@@ -29,7 +29,7 @@ class Parties:
         self._document = document
         self._known: dict[str, InstitutionFacts] = {}
         mine = [one for one in proposals if one.field == Field.INSTITUTION]
-        self._groups = {name: names for names in map(_names_of, mine) for name in reversed(names)}
+        self._groups = {name: names for names in map(named_by, mine) for name in reversed(names)}
         wanted = {name for one in proposals for name in names_in(one.content)} | set(self._groups)
         self._from_registry(wanted)
         self._from_memory(wanted)
@@ -56,7 +56,7 @@ class Parties:
         places = network.institutions_by_id(keys.values())
         for one in made:
             if (place := places.get(keys.get(one.outcome_id, 0))) is not None and not place.closed:
-                self._known |= dict.fromkeys(_names_of(one), place)
+                self._known |= dict.fromkeys(named_by(one), place)
 
     def of(self, name: str) -> InstitutionFacts | None:
         """Return the institution that a name means, by itself or by another name of the same party; None: not known."""
@@ -87,7 +87,8 @@ def names_in(content: Mapping[str, Any]) -> list[str]:
     return [*single, *(name for key in _LISTS for name in content.get(key, ()))]
 
 
-def _names_of(proposal: Proposal) -> list[str]:
+def named_by(proposal: Proposal) -> list[str]:
+    """Return the names that an institution's proposal has for it, as read and as corrected."""
     both = (proposal.content, proposal.proposed)
     named = [name for content in both for name in (content.get("name", ""), *content.get("aliases", ()))]
     return list(dict.fromkeys(name for name in named if name))

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.evidence import queries as evidence
 from lianti.contexts.evidence.queries import FileFacts
 from lianti.contexts.intake import labels, rules
 from lianti.contexts.intake.models import Document, DocumentTransition, Proposal
-from lianti.contexts.intake.queries.existing import Existing, Records, existing
+from lianti.contexts.intake.queries.existing import Existing, Records, existing, repeated
 from lianti.contexts.intake.queries.lines import DocumentLine, find, line_of
 from lianti.contexts.intake.queries.marking import Mark, Paragraph, RepairShown, paragraphs
 from lianti.contexts.intake.queries.masking import Mask, mask_of
 from lianti.contexts.intake.queries.outcomes import outcome_of
 from lianti.contexts.intake.queries.readiness import barred, lacking
 from lianti.contexts.intake.queries.resolving import OURSELVES, Parties, proposals_of
+from lianti.contexts.intake.queries.resting import rests_on
 from lianti.contexts.intake.queries.showing import facts_of, lines_of
 from lianti.contexts.intake.queries.words import reasons, said
 from lianti.contexts.intake.states import DOCUMENT, PROPOSAL, DocumentState, Field, ProposalState
@@ -54,6 +57,9 @@ class ProposalLine:
     outcome: Existing | None
     moves: list[str]
     doubts: list[RepairShown]
+    needs: list[str]
+    rests: list[str]
+    held: bool = False
 
     @property
     def state_label(self) -> Sentence:
@@ -74,12 +80,16 @@ class ProposalLine:
     @property
     def tickable(self) -> bool:
         """Say whether a tick does something: accept it, or merge it with the record that it repeats."""
-        return "accept" in self.moves or ("merge" in self.moves and self.repeats is not None)
+        if self.held:
+            return False
+        if self.repeats is not None:
+            return "merge" in self.moves
+        return "accept" in self.moves and not any(one.same for one in self.existing)
 
     @property
     def repeats(self) -> Existing | None:
-        """The record that this would only repeat: then merging is offered first."""
-        return next((one for one in self.existing if one.same), None)
+        """The one record that this would only repeat: then merging is offered first."""
+        return repeated(self.existing)
 
 
 @dataclass(frozen=True)
@@ -177,7 +187,7 @@ def review(actor: Actor, public_id: str) -> ReviewPage:
     mask = mask_of(parties, rows)
     repairs = _repairs(document, mask)
     sight = _Sight(actor, document, Records(actor, parties, rows), mask, repairs)
-    lines = [_line(sight, row) for row in rows]
+    lines = _following([_line(sight, row, rows) for row in rows])
     relation_id = document.relation_id
     return ReviewPage(
         line=line_of(document, Counter(row.state for row in rows), sight.mask),
@@ -190,7 +200,7 @@ def review(actor: Actor, public_id: str) -> ReviewPage:
         repairs=[one for one in repairs if one.status != "exact"],
         counts=[(labels.REPAIRS.get(kind, kind), n) for kind, n in document.cleaned.get("counts", ()) if n],
         notes=[said(note) for note in document.notes],
-        groups=[Group(field, found) for field in Field if (found := [one for one in lines if one.field == field])],
+        groups=_groups(lines),
         file=evidence.files([document.file_id])[document.file_id],
         story=list(
             DocumentTransition.objects.filter(record=document).select_related("principal", "tenant").order_by("-id")
@@ -209,15 +219,38 @@ def proposal_line(actor: Actor, document_id: str, proposal_id: str) -> ProposalL
         raise NotFound
     parties = Parties(document, rows)
     mask = mask_of(parties, rows)
-    return _line(_Sight(actor, document, Records(actor, parties, rows), mask, _repairs(document, mask)), row)
+    return _line(_Sight(actor, document, Records(actor, parties, rows), mask, _repairs(document, mask)), row, rows)
 
 
-def _line(sight: _Sight, row: Proposal) -> ProposalLine:
+def _following(lines: Sequence[ProposalLine]) -> list[ProposalLine]:
+    """Return the lines in the order of acceptance: what rests on something is ticked with it, and held up with it."""
+    order = list(Field)
+    known: dict[str, ProposalLine] = {}
+    for one in sorted(lines, key=lambda line: order.index(Field(line.field))):
+        below = [known[ident] for ident in one.needs]
+        known[one.public_id] = replace(
+            one, ticked=one.ticked and all(line.ticked for line in below), held=not all(line.tickable for line in below)
+        )
+    return list(known.values())
+
+
+def _groups(lines: Sequence[ProposalLine]) -> list[Group]:
+    return [Group(field, found) for field in Field if (found := [one for one in lines if one.field == field])]
+
+
+def _line(sight: _Sight, row: Proposal, rows: Sequence[Proposal]) -> ProposalLine:
     content = sight.mask.content(row.content)
     title, detail = lines_of(row.field, content)
     start, end = row.spans[0] if row.spans else (None, None)
     is_open = row.state == ProposalState.PROPOSED
     lacks = list(lacking(row.field, row.content, sight.records).values()) if is_open else []
+    below = rests_on(sight.records, row, rows) if is_open else []
+    names = {one.public_id: lines_of(one.field, sight.mask.content(one.content))[0] for one in below}
+    lacks += [
+        _("It rests on “%(name)s”, which is rejected.") % {"name": names[one.public_id]}
+        for one in below
+        if one.state == ProposalState.REJECTED
+    ]
     why_not = barred(sight.actor, row.field, row.content, sight.records) if is_open else ""
     there = existing(sight.records, row.field, row.content) if is_open else []
     doubts = sight.doubts(row)
@@ -237,14 +270,21 @@ def _line(sight: _Sight, row: Proposal) -> ProposalLine:
         end=end,
         confidence=row.confidence,
         why=reasons(row.why),
-        ticked=is_open and row.ticked and not doubts and (any(one.same for one in there) or not (lacks or why_not)),
+        ticked=is_open and row.ticked and not doubts and _is_sure(there, held_up=bool(lacks or why_not)),
         lacks=lacks,
         barred=why_not,
         existing=there,
         outcome=outcome_of(sight.records, row) if row.outcome_id and not is_open else None,
         moves=_open_to(sight, row, bool(lacks or why_not)),
         doubts=doubts,
+        needs=[one.public_id for one in below if one.state == ProposalState.PROPOSED],
+        rests=[names[one.public_id] for one in below if one.state == ProposalState.PROPOSED],
     )
+
+
+def _is_sure(there: Sequence[Existing], *, held_up: bool) -> bool:
+    """Say whether a tick leaves nothing open: one record that is the same, or none that may be it."""
+    return repeated(there) is not None if len(there) == 1 else not there and not held_up
 
 
 def _open_to(sight: _Sight, row: Proposal, held_up: bool) -> list[str]:
@@ -263,7 +303,7 @@ def _moves(actor: Actor, document: Document, rows: Sequence[Proposal]) -> list[T
         if rules.DOCUMENTS.refusal(actor, one.action, document) is None and one.name not in ("read", "fail")
     ]
     kept = any(one.state in (ProposalState.ACCEPTED, ProposalState.MERGED) for one in rows)
-    return [one for one in found if not (one.name == "drop" and kept)]
+    return [one for one in found if one.name != ("drop" if kept else "take_back")]
 
 
 def _asks(rows: Sequence[Proposal], parties: Parties) -> bool:

@@ -15,7 +15,7 @@ _LINES: dict[Field, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Field.RELATION: (("name",), ("behaviour",)),
     Field.SPECIALTY: (("name",), ()),
     Field.AGREEMENT: (("title",), ("signed_date",)),
-    Field.COMMITMENT: (("text",), ("kind", "giver", "receiver")),
+    Field.COMMITMENT: (("text",), ("kind", "giver", "receiver", "amount", "unit", "period")),
     Field.EVENT: (("kind", "title"), ("date", "place")),
     Field.PERSON: (("name",), ("title", "institution")),
     Field.NEED: (("text",), ("category", "institution")),
@@ -34,7 +34,7 @@ def lines_of(field: str, content: Mapping[str, Any]) -> tuple[str, str]:
 def facts_of(field: str, content: Mapping[str, Any]) -> list[tuple[Sentence, str]]:
     """Return every fact of a content with its label, empty ones left out."""
     return [
-        (labels.KEYS.get(key, key), words)
+        (labels.key_label(field, key), words)
         for key in content
         if key not in _HIDDEN_KEYS
         and not (key == "label" and field != Field.FIGURE)

@@ -3,7 +3,16 @@
 from lianti.contexts.evidence.services import Upload
 from lianti.contexts.intake.services.apart import Unreadable, read_and_clean, read_and_clean_here
 from lianti.contexts.intake.services.closing import close, drop, reopen, retry, say_ourselves
-from lianti.contexts.intake.services.deciding import Accepted, accept, accept_all, correct, merge, reject, undo
+from lianti.contexts.intake.services.deciding import (
+    Accepted,
+    accept,
+    accept_all,
+    correct,
+    merge,
+    reject,
+    take_back,
+    undo,
+)
 from lianti.contexts.intake.services.drafting import Draft, drafts
 from lianti.contexts.intake.services.flow import DOCUMENTS, PROPOSALS
 from lianti.contexts.intake.services.reading import Work, begin_reading, give_up, keep_reading, tell_cleaned
@@ -36,6 +45,7 @@ __all__ = [
     "reopen",
     "retry",
     "say_ourselves",
+    "take_back",
     "take_in",
     "tell_cleaned",
     "undo",

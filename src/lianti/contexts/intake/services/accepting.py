@@ -100,6 +100,9 @@ def _commitment(case: Case) -> Made:
         giver_id=case.place("giver").id,
         receiver_id=case.place("receiver").id,
         agreement_id=_paper_of(case).id,
+        amount=number_of(content["amount"]) if content.get("amount") else None,
+        unit=content.get("unit", ""),
+        period=content.get("period", ""),
     )
     return "commitment", agreements.promise(**case.by, commitment=facts).public_id
 
@@ -110,6 +113,8 @@ def _paper_of(case: Case) -> AgreementLine:
     papers = case.records.papers
     if mine is not None:
         papers = [one for one in papers if one.public_id == mine.outcome_id]
+    if mine is None and any(one.field == Field.AGREEMENT and one.state == "proposed" for one in case.proposals):
+        papers = []  # into no other draft, while the document's own agreement is open
     drafts = papers if mine is not None else [one for one in papers if one.state == "draft"]
     if len(drafts) != 1:
         raise Conflict(_("Accept the agreement first, or merge it with the one that is there: promises stand in it."))

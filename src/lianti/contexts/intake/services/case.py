@@ -15,6 +15,7 @@ from lianti.contexts.intake.queries.existing import Records
 from lianti.contexts.intake.queries.masking import SIGN, Mask, mask_of
 from lianti.contexts.intake.queries.readiness import lacking
 from lianti.contexts.intake.queries.resolving import Parties, proposals_of
+from lianti.contexts.intake.queries.showing import lines_of
 from lianti.contexts.intake.services.taking import original
 from lianti.contexts.intake.states import DocumentState
 from lianti.contexts.network.queries import InstitutionFacts, RelationFacts
@@ -44,6 +45,11 @@ class Case:
     def mask(self) -> Mask:
         """Takes out the names of people who are hidden in the directory."""
         return mask_of(self.parties, self.proposals)
+
+    @property
+    def named(self) -> dict[str, str]:
+        """How sentences name the proposal."""
+        return {"name": lines_of(self.row.field, self.content)[0][:60]}
 
     @property
     def by(self) -> dict[str, Any]:

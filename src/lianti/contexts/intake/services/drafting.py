@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from lianti.contexts.intake.domain.cleaned import Cleaned
 from lianti.contexts.intake.domain.proposals import Event, Found, Proposals, Relation
+from lianti.contexts.intake.services.amounts import amount_of, parts_of, says_a_number
 from lianti.contexts.intake.services.naming import behaviour_of, category_of, event_kind, institution_kind, promise_kind
 from lianti.contexts.intake.states import Field
 
 # Below this nothing is ticked for the person.
 SURE_ENOUGH = 0.5
+# 希望得到更多支持 asks for nothing that could be given: a request names people, things, a number or a specialty.
+_NAMED = re.compile(
+    r"[0-9一二两三四五六七八九十]+(?:名|位|个|台|套|例|次|批|床|人)|"
+    r"设备|专家|医师|医生|护士|技术|手术|进修|坐诊|查房|远程"
+)
 # What is told of such things counts one: a free clinic, a lesson, a round. Of others the text says no quantity.
 _ONE_OF = frozenset({"free_clinic", "lecture", "ward_round", "teaching_round"})
 
@@ -145,14 +152,13 @@ def _relation_name(sides: _Sides, kind: str) -> str:
 def _promises(found: Proposals, sides: _Sides) -> Iterator[Draft]:
     for one in found.commitments:
         giver = one.giver if one.giver in sides.known else sides.lead
-        content = {
-            "giver": giver,
-            "receiver": one.receiver if one.receiver in sides.known else sides.other(giver),
-            "kind": promise_kind(one.kind, one.text),
-            "label": one.kind,
-            "text": one.text[:400],
-        }
-        yield _draft(Field.COMMITMENT, content, one.found, tick=bool(content["kind"]))
+        receiver = one.receiver if one.receiver in sides.known else sides.other(giver)
+        for text in parts_of(one.text):
+            kind = promise_kind(one.kind if text == one.text else "", text) or promise_kind(one.kind, text)
+            said = {"giver": giver, "receiver": receiver, "kind": kind, "label": one.kind, "text": text[:400]}
+            amount = amount_of(kind, text)
+            whole = bool(kind) and bool(amount["amount"] or not says_a_number(text))
+            yield _draft(Field.COMMITMENT, said | amount, one.found, tick=whole)
 
 
 def _events(cleaned: Cleaned, found: Proposals, sides: _Sides) -> Iterator[Draft]:
@@ -193,7 +199,8 @@ def _needs(found: Proposals, sides: _Sides) -> Iterator[Draft]:
             "text": one.text[:2000],
             "specialty": _named_in(one.text, names),
         }
-        yield _draft(Field.NEED, content, one.found)
+        courtesy = "need.asked" in one.found.why and not (content["specialty"] or _NAMED.search(one.text))
+        yield _draft(Field.NEED, content, one.found, tick=not courtesy)
 
 
 def _named_in(text: str, names: Iterable[str]) -> str:
@@ -206,7 +213,7 @@ def _rest(cleaned: Cleaned, found: Proposals, sides: _Sides) -> Iterator[Draft]:
     of = "" if bound else next(iter(sides.members), sides.lead)
     for one in found.figures:
         content = {"label": one.label[:120], "value": one.value, "unit": one.unit, "of": of}
-        yield _draft(Field.FIGURE, content, one.found)
+        yield _draft(Field.FIGURE, content, one.found, tick="bare" not in one.found.why)
     if found.publicity is not None:
         item = found.publicity
         news = {

@@ -10,6 +10,7 @@ from lianti.contexts.activities import queries as activity_queries
 from lianti.contexts.activities import services as activities
 from lianti.contexts.agreements import queries as agreement_queries
 from lianti.contexts.agreements import services as agreements
+from lianti.contexts.intake.queries.existing import candidates
 from lianti.contexts.intake.services.accepting import Made
 from lianti.contexts.intake.services.case import Case
 from lianti.contexts.intake.services.remembering import remember_alias
@@ -18,12 +19,20 @@ from lianti.contexts.needs import queries as needs
 from lianti.contexts.network import queries as network
 from lianti.lib.errors import Conflict, NotFound
 
+# What is between parties: the document becomes evidence, so it goes to a record of the very same ones only.
+_OF_PARTIES = (Field.RELATION, Field.AGREEMENT, Field.COMMITMENT, Field.EVENT)
+
 
 def join(case: Case, existing_id: str) -> Made:
     """Tie a proposal to the record with this public id. Raises NotFound, NotAllowed, Conflict."""
     merger = _MERGERS.get(Field(case.row.field))
     if merger is None:
         raise Conflict(_("There is nothing that this could be merged with."))
+    fitting = candidates(case.records, case.row.field, case.row.content)
+    if case.row.field in _OF_PARTIES and existing_id not in {one.public_id for one in fitting}:
+        raise Conflict(
+            _("“%(name)s” is between other parties than that record, or of another kind or day.") % case.named
+        )
     return merger(case, existing_id)
 
 

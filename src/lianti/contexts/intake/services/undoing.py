@@ -25,7 +25,7 @@ from lianti.lib.roles import Role
 _WHY = _("Acceptance from document %(number)s undone.")
 
 
-def take_back(case: Case) -> None:
+def withdraw(case: Case) -> None:
     """Withdraw what acceptance made. Raises Conflict with the reason when somebody has built on it, NotAllowed."""
     _TAKERS_BACK[Field(case.row.field)](case)
 

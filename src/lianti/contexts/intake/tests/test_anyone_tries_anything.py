@@ -23,7 +23,7 @@ from tests.machines import Undone, run, unexplained
 # Restated on purpose, independent of the rules under test.
 MAY = {Role.OFFICE, Role.COORDINATOR, Role.HEALTH_AUTHORITY}
 WAITS = {DocumentState.READ: "intake.review", DocumentState.FAILED: "intake.retry"}
-WHOLE = ("retry", "close", "reopen", "drop", "fail")
+WHOLE = ("retry", "close", "reopen", "take_back", "drop", "fail")
 ONE = ("accept", "merge", "reject", "undo", "correct")
 
 
@@ -123,6 +123,7 @@ class Documents(Undone):
 
 @pytest.mark.django_db
 @pytest.mark.slow
+@pytest.mark.turns
 def test_anyone_tries_anything(cast: Cast) -> None:
     houses = (cast.supporting, cast.county, cast.stranger)
     actors = [house.actor(role) for house in houses for role in Role if role not in (Role.LINK, Role.SYSTEM)]

@@ -114,3 +114,10 @@ def test_items_asked_for() -> None:
 
 def test_difficulties_that_are_only_a_topic_are_no_need() -> None:
     assert found("县人民医院院长就医院现状、发展规划及存在的困难等方面作了介绍。") == []
+
+
+@pytest.mark.parametrize("turn", ["但", "但是", "然而，", "不过，", "同时，", "尤其是"])
+def test_a_need_begins_with_its_own_words(turn: str) -> None:
+    texts = [one for _, one in found(f"县人民医院已开展常规手术，{turn}新生儿科医师和重症护理人员长期严重短缺。")]
+    assert texts
+    assert all(one.startswith("新生儿科") for one in texts), texts

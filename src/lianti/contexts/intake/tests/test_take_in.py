@@ -17,6 +17,7 @@ from lianti.contexts.network.models import Person as DirectoryPerson
 from lianti.kernel import outbox, scope
 from lianti.kernel.models import Notice, OutboxTask, WorkItem
 from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
+from lianti.lib.web.search import Typed
 from tests.cast import AT, Cast, a_person
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,10 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setattr(services, "read_and_clean", read_and_clean)
     monkeypatch.setattr(tasks, "extractor", lambda _name: lambda _cleaned, _known: found["proposals"])
     return found
+
+
+# What finds a document: words of its title, its file, its medium, its number; several, in any width.
+SOUGHT = ("签约", "签约.txt", "青山日报", "{number}", "专科 青山", "　签约　共建")
 
 
 def work_off() -> None:
@@ -158,8 +163,12 @@ def test_others_see_nothing_of_it(cast: Cast) -> None:
         with pytest.raises(NotFound):
             queries.review(actor, document.public_id)
         assert queries.documents(actor, show="all").items == []
-        assert queries.find_documents(actor, "签约", 5) == []
+        for words in SOUGHT:
+            assert queries.find_documents(actor, Typed.of(words.format(number=document.number)), 5) == [], words
     assert queries.review(cast.supporting.auditor, document.public_id).may_review is False
+    for words in SOUGHT:
+        found = queries.find_documents(cast.supporting.office, Typed.of(words.format(number=document.number)), 5)
+        assert [hit.number for hit in found] == [document.number], words
 
 
 def test_who_we_are_is_asked_once(cast: Cast) -> None:

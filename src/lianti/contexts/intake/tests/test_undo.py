@@ -113,3 +113,49 @@ def test_a_document_that_records_rest_on_is_not_dropped_and_a_closed_one_decides
         services.drop(**given, note="重复")
     with scope.acting(cast.supporting.leader), pytest.raises(NotAllowed):
         services.reopen(**{**given, "actor": cast.supporting.leader})
+
+
+def take_back(actor: Actor, document: Document) -> None:
+    with scope.acting(actor):
+        services.take_back(actor=actor, at=AT, key=None, document_id=document.public_id)
+
+
+def test_one_move_takes_back_what_the_document_brought(cast: Cast) -> None:
+    without_a_bond(cast)
+    office = cast.supporting.office
+    document = read(office)
+    with pytest.raises(Conflict):
+        take_back(office, document)
+    assert "take_back" not in [one.name for one in queries.review(office, document.public_id).open_moves]
+    ticked = tuple(one.public_id for one in queries.review(office, document.public_id).proposals if one.ticked)
+    with scope.acting(office):
+        services.accept_all(actor=office, at=AT, key="k", document_id=document.public_id, proposal_ids=ticked)
+    assert "take_back" in [one.name for one in queries.review(office, document.public_id).open_moves]
+    with scope.acting(cast.supporting.leader), pytest.raises(NotAllowed):
+        services.take_back(actor=cast.supporting.leader, at=AT, key=None, document_id=document.public_id)
+    take_back(office, document)
+    page = queries.review(office, document.public_id)
+    assert {one.state for one in page.proposals} == {"proposed"}
+    assert (page.story[0].name, str(len(ticked)) in page.story[0].note) == ("take_back", True)
+    with scope.system():
+        assert set(Relation.objects.values_list("state", flat=True)) == {"ended"}
+        assert {Agreement.objects.get().state, Commitment.objects.get().state} == {"ended"}
+        assert set(Activity.objects.values_list("state", flat=True)) == {"withdrawn"}
+        assert Need.objects.get().state == "withdrawn"
+
+
+def test_nothing_is_taken_back_when_somebody_built_on_a_part(cast: Cast) -> None:
+    county, supporting = cast.county.office, cast.supporting.office
+    document = read(county)
+    for field in ("event", "need"):
+        accept(county, document, field)
+    with scope.system():
+        need = Need.objects.get()
+    with scope.acting(supporting):
+        needs.accept(actor=supporting, at=AT, key=None, need_id=need.public_id)
+    with pytest.raises(Conflict) as refused:
+        take_back(county, document)
+    assert of(document, "need").content["text"][:20] in str(refused.value.message)
+    assert {of(document, field).state for field in ("event", "need")} == {"accepted"}
+    with scope.system():
+        assert Activity.objects.get().state == "recorded"

@@ -77,7 +77,8 @@ def correct(request: Request, public_id: str, proposal_id: str) -> HttpResponse:
     form = forms.Correct(page, line, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.correct(**taken(request), proposal_id=proposal_id, content=form.content())
+            second = form.cleaned_data.get("second", "")
+            services.correct(**taken(request), proposal_id=proposal_id, content=form.content(), second=second)
         except Invalid as refusal:
             form.refused(refusal.fields)
         else:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from lianti.contexts.evidence import services as evidence
 from lianti.contexts.intake import forms, labels, queries, services
@@ -24,7 +24,7 @@ from lianti.records.pages import moments
 from lianti.records.words import Say, Words
 
 TOLD = Words(_("Document"), _("Documents"), {}, {name: Say(story) for name, story in labels.STORY.items()})
-ORDER = ("say_ourselves", "retry", "close", "reopen", "drop")
+ORDER = ("say_ourselves", "retry", "close", "reopen", "take_back", "drop")
 
 
 @door()
@@ -111,6 +111,7 @@ def steps(request: Request, page: ReviewPage) -> dict[str, Step]:
         "retry": bare(services.retry),
         "close": bare(services.close),
         "reopen": bare(services.reopen),
+        "take_back": bare(services.take_back),
         "drop": Step(forms.Reason, drop),
         "say_ourselves": Step(lambda data: forms.Ourselves.of(page, request.actor.tenant_id, data), ourselves),
     }
@@ -126,10 +127,22 @@ def _moves(request: Request, page: ReviewPage, failed: Mapping[str, Base]) -> li
             form=failed.get(name) or known[name].form(None),
             primary=may[name].primary and (name != "close" or not page.line.open),
             danger=may[name].danger,
+            ask=_ask(name, page),
         )
         for name in ORDER
         if name in may and name != "say_ourselves"
     ]
+
+
+def _ask(name: str, page: ReviewPage) -> str:
+    if name != "take_back":
+        return ""
+    said = ngettext(
+        "%(count)s record came of it. It is withdrawn unless somebody has built on it; what was merged stays.",
+        "%(count)s records came of it. They are withdrawn unless somebody has built on one; what was merged stays.",
+        page.line.accepted,
+    )
+    return said % {"count": page.line.accepted}
 
 
 def _facts(page: ReviewPage) -> list[Fact]:

@@ -17,14 +17,36 @@ from lianti.contexts.ledger.queries.fulfilment import (
     totals,
 )
 from lianti.contexts.ledger.queries.lists import EntriesAsked, EntryRow, all_in, by_level, done_in, of_account, rows_of
+from lianti.contexts.ledger.queries.on_paper import (
+    WhoseDays,
+    as_it_was,
+    code_of,
+    find_prints,
+    known_before,
+    lines_said,
+    on_paper,
+    tell_attendance,
+)
 from lianti.contexts.ledger.queries.pages import EntryPage, check_cards, entry_page, open_check
 from lianti.contexts.ledger.queries.recounting import kept_sums, recounted_sums, replayed_entries, standing_entries
+from lianti.contexts.ledger.queries.several import AT_ONCE, WaitingSheet, together
+from lianti.contexts.ledger.queries.sheet_list import due_days
 from lianti.contexts.ledger.queries.sheets import Line, Printed, SheetPage, SheetSum, print_by_number, printed, sheet
 from lianti.contexts.ledger.queries.signing import signatory, signer, why_not_sign
-from lianti.contexts.ledger.queries.workload import Load, Share, said_beside, shares, shares_of, workload
+from lianti.contexts.ledger.queries.workload import (
+    HalfDays,
+    Load,
+    Share,
+    half_days,
+    said_beside,
+    shares,
+    shares_of,
+    workload,
+)
 from lianti.contexts.ledger.words import in_chinese, kind_name, unit_name
 
 __all__ = [
+    "AT_ONCE",
     "DEFAULT",
     "AccountPage",
     "Board",
@@ -33,6 +55,7 @@ __all__ = [
     "EntryPage",
     "EntryRow",
     "Fulfilment",
+    "HalfDays",
     "Level",
     "Line",
     "Load",
@@ -43,23 +66,33 @@ __all__ = [
     "SheetSum",
     "Standing",
     "Sums",
+    "WaitingSheet",
+    "WhoseDays",
     "account_for",
     "account_page",
     "accounts_of",
     "all_in",
+    "as_it_was",
     "by_level",
     "check_cards",
+    "code_of",
     "done_in",
+    "due_days",
     "entry_page",
+    "find_prints",
     "for_relation",
     "for_source",
     "fulfilment",
+    "half_days",
     "in_chinese",
     "kept_sums",
     "kind_name",
     "kinds",
+    "known_before",
     "last_days",
+    "lines_said",
     "of_account",
+    "on_paper",
     "open_accounts_between",
     "open_check",
     "print_by_number",
@@ -77,6 +110,8 @@ __all__ = [
     "signer",
     "spread",
     "standing_entries",
+    "tell_attendance",
+    "together",
     "totals",
     "unit_name",
     "why_not_sign",

@@ -83,9 +83,10 @@ def spread(actor: Actor, relation_id: int, lead_id: int) -> dict[tuple[bool, str
 
     An activity for several receivers has several entries, so a total over them says how many activities there were.
     """
-    here = Booking.objects.filter(entry_id=OuterRef("pk"), relation_id=relation_id)
+    # Asked once as a whole: asked entry by entry, SQLite walks the relation's postings for each of them.
+    here = Booking.objects.filter(relation_id=relation_id).values("entry_id")
     other = Booking.objects.filter(entry_id=OuterRef("pk")).exclude(relation_id=relation_id)
-    rows = Entry.objects.filter(between(actor), Exists(here), state__in=STANDING).order_by()
+    rows = Entry.objects.filter(between(actor), pk__in=here, state__in=STANDING).order_by()
     grouped = rows.annotate(to_lead=ExpressionWrapper(Q(receiver_id=lead_id), BooleanField()))
     counted = grouped.values_list("kind", "source_kind", "to_lead").annotate(
         activities=Count("source_id", distinct=True), elsewhere=Count("pk", filter=Exists(other))

@@ -13,7 +13,7 @@ from django.db.models import F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from lianti.contexts.ledger import rules
-from lianti.contexts.ledger.domain.due import OPEN, Period, Standing, Terms, due, periods, standing
+from lianti.contexts.ledger.domain.due import OPEN, Per, Period, Standing, Terms, due, period_of, periods, standing
 from lianti.contexts.ledger.domain.fits import Counted, Total
 from lianti.contexts.ledger.domain.fits import totals as add_up
 from lianti.contexts.ledger.domain.levels import DEFAULT, Level, Sums
@@ -108,6 +108,13 @@ class Fulfilment:
     def promised(self) -> Fraction | None:
         """What is owed for the current period; None: no amount agreed."""
         return self.current.period.owed if self.current else None if self.amount is None else Fraction(self.amount)
+
+    def on(self, day: date) -> tuple[Period, Decimal]:
+        """Return the period in which a day counts, begun or not, and what is counted for the amount of it so far."""
+        terms = Terms(self.amount, Per(self.per), self.from_date, self.to_date, self.from_date or day)
+        period = period_of(terms, day)
+        done = next((one.done for one in self.periods if one.period.key == period.key), Decimal(0))
+        return period, done
 
     @property
     def units(self) -> list[tuple[str, Decimal]]:

@@ -88,8 +88,8 @@ class SheetPage:
     may_keep: bool
 
     @property
-    def overdue(self) -> date | None:
-        """The day by which the oldest waiting line should have been verified."""
+    def due(self) -> date | None:
+        """By when what waits is to be verified: as `due_days` has it, of the lines that are read already."""
         return min((line.row.verify_by for line in self.lines if line.waits), default=None)
 
 
@@ -131,7 +131,7 @@ def page_of(actor: Actor, record: MonthSheet, today: date) -> SheetPage:
         giver=houses[record.giver_id],
         receiver=houses[record.receiver_id],
         lines=lines,
-        sums=_sums(lines),
+        sums=sums_of(lines),
         prints=prints,
         links=links,
         named=persons,
@@ -141,7 +141,8 @@ def page_of(actor: Actor, record: MonthSheet, today: date) -> SheetPage:
     )
 
 
-def _sums(lines: Iterable[Line]) -> list[SheetSum]:
+def sums_of(lines: Iterable[Line]) -> list[SheetSum]:
+    """Add up own shares by kind: what is declared, and what of it counts."""
     found: dict[tuple[str, str], list[Fraction]] = defaultdict(lambda: [Fraction(0), Fraction(0)])
     for line in lines:
         if line.row.state not in STANDING:
@@ -182,7 +183,7 @@ def printed(actor: Actor, public_id: str, *, today: date) -> Printed:
     )
     waiting = [line for line in lines if line.row.id in unconfirmed]
     earlier = any(one.state == PrintState.CONFIRMED and one.number < record.number for one in page.prints)
-    return Printed(record, page, lines, _sums(lines), waiting, earlier)
+    return Printed(record, page, lines, sums_of(lines), waiting, earlier)
 
 
 def _as_printed(record: SheetPrint, today: date) -> list[Line]:

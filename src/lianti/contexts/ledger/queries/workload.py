@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -69,15 +69,22 @@ def shares(actor: Actor, person_id: int, month: date | None = None, *, until: da
 
 
 def shares_of(
-    actor: Actor, person_ids: Iterable[int], month: date | None = None, *, until: date | None = None
+    actor: Actor,
+    person_ids: Iterable[int],
+    month: date | None = None,
+    *,
+    until: date | None = None,
+    receivers: Collection[int] | None = None,
 ) -> dict[int, list[Share]]:
-    """Return the same of several people, in one query."""
+    """Return the same of several people, in one query; with `receivers` only what was done for one of these."""
     wanted = set(person_ids)
     named = EntryPerson.objects.filter(person_id__in=wanted)
     if month is not None:  # the activities with anything in these months, whole
         inside = named.filter(month__gte=month, month__lte=until or month)
         named = named.filter(entry__source_id__in=inside.values("entry__source_id"))
     visible = Entry.objects.filter(rules.visible_to(actor), state__in=STANDING)
+    if receivers is not None:
+        visible = visible.filter(receiver__in=receivers)
     rows: dict[int, list[EntryPerson]] = {pk: [] for pk in wanted}
     for row in named.filter(entry__in=visible).select_related("entry").order_by("-entry__day", "-entry_id"):
         if row.person_id is not None:
@@ -129,3 +136,37 @@ def said_beside(
     for person, ident, note in rows.values_list("person", "entry__public_id", "entry__note"):
         found[person].append((ident, note))
     return dict(found)
+
+
+@dataclass(frozen=True)
+class HalfDays:
+    """Half-days that a person gave an institution on one day; `activity`: the deed, whatever its receivers."""
+
+    person_id: int
+    receiver_id: int
+    day: date
+    entry: str
+    kind: str
+    activity: str
+    halves: Fraction
+
+
+def half_days(actor: Actor, person_ids: Iterable[int], first: date, last: date) -> list[HalfDays]:
+    """Return what was counted in half-days of people on single days, corrected as it stands, in one query."""
+    rows = EntryPerson.objects.filter(person_id__in=set(person_ids), entry__unit="half_day", entry__day_to=None)
+    visible = Entry.objects.filter(rules.visible_to(actor), state__in=STANDING, fit_day__gte=first, fit_day__lte=last)
+    left: dict[tuple[int, int | None], Fraction] = defaultdict(Fraction)
+    roots: list[EntryPerson] = []
+    for row in rows.filter(entry__in=visible).select_related("entry").order_by("entry__day", "entry_id"):
+        entry = row.entry
+        left[entry.corrects_id or entry.pk, row.person_id] += own_share(row.exact, entry.quantity, entry.declared)
+        if entry.corrects_id is None:
+            roots.append(row)
+    return [
+        HalfDays(
+            row.person_id, row.entry.receiver_id, row.entry.day, row.entry.public_id, row.entry.kind,
+            row.entry.activity, left[row.entry.pk, row.person_id],
+        )
+        for row in roots
+        if row.person_id is not None and left[row.entry.pk, row.person_id] > 0
+    ]  # fmt: skip

@@ -13,13 +13,14 @@ from lianti.contexts.ledger.rules.tables import (
     visible_to,
 )
 from lianti.contexts.ledger.rules.verifying import Who, declared_it, refusals, who_is
-from lianti.contexts.ledger.rules.walls import PERSONAL, WALLS
+from lianti.contexts.ledger.rules.walls import FUNCTIONS, PERSONAL, WALLS
 
 __all__ = [
     "ACCOUNTS",
     "CHECKS",
     "CLOSINGS",
     "ENTRIES",
+    "FUNCTIONS",
     "LINKS",
     "PERSONAL",
     "PRINTS",

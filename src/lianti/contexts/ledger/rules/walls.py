@@ -24,7 +24,7 @@ from lianti.contexts.ledger.models import (
 )
 from lianti.kernel import personal
 from lianti.kernel.personal import WORDS, Columns
-from lianti.kernel.walls import MAKER, Wall, Walls, both, child, record, sides, story
+from lianti.kernel.walls import MAKER, Wall, Walls, both, child, either, record, sides, story
 
 _PAIR = sides("giver_id", "receiver_id")
 _OWING = sides("giver_id", "receiver_id", "tenant_id")
@@ -33,7 +33,9 @@ _WITH_JUDGE = sides("giver_id", "receiver_id", "judge_id")
 _ACCOUNT = record(Account, "ledger.account", read=_OWING, change=_OWING)
 _ENTRY = record(Entry, "ledger.entry", read=_WITH_ARBITER, insert=both(MAKER, _WITH_ARBITER), change=_WITH_ARBITER)
 _SHEET = record(MonthSheet, "ledger.sheet", read=_PAIR, insert=_PAIR, change=_PAIR)
-_PRINT = record(SheetPrint, "ledger.print", read=_PAIR, insert=both(MAKER, _PAIR), change=_PAIR)
+# By number and the short code on the paper together, which the function below names for the moment of one statement.
+_BY_CODE = "({t}.number || '-' || right({t}.public_id, 8)) = current_setting('lianti.month_sheet', true)"
+_PRINT = record(SheetPrint, "ledger.print", read=either(_PAIR, _BY_CODE), insert=both(MAKER, _PAIR), change=_PAIR)
 # The token names the receiver, in whose scope a one-time link is looked up; the row holds only hashes.
 _LINK = record(Link, "ledger.link", read=_PAIR, insert=both(MAKER, _PAIR), change=_PAIR)
 _CLOSING = record(Closing, "ledger.closing", read=_PAIR, insert=both(MAKER, _PAIR), change=_PAIR)
@@ -61,6 +63,16 @@ WALLS: Walls = (
     story(CheckTransition, _CHECK),
     _PUBLICATION,
     story(PublicationTransition, _PUBLICATION),
+)
+
+FUNCTIONS = (
+    """CREATE OR REPLACE FUNCTION lianti_month_sheet(known text, code text)
+    RETURNS TABLE (tenant_id bigint, made timestamptz, lines int) LANGUAGE plpgsql AS $f$ BEGIN
+        PERFORM set_config('lianti.month_sheet', known || '-' || code, true);
+        RETURN QUERY SELECT p.tenant_id, p.created_at, jsonb_array_length(p.lines) FROM ledger_sheetprint p
+            WHERE p.number = known AND right(p.public_id, 8) = code;
+        PERFORM set_config('lianti.month_sheet', '', true);
+    END $f$""",
 )
 
 PERSONAL: personal.Declared = (

@@ -1,13 +1,13 @@
 """What can be done to the ledger. Called through the module: `ledger.services.declare(...)`."""
 
-from lianti.contexts.ledger.services.accounts import close_account, open_account, redate_account
+from lianti.contexts.ledger.services.accounts import close_account, correct_account, open_account, redate_account
 from lianti.contexts.ledger.services.checks import spot_draw, spot_draw_entry, spot_judge
 from lianti.contexts.ledger.services.closing import close_month, reopen_month
 from lianti.contexts.ledger.services.correcting import correct, revise
 from lianti.contexts.ledger.services.deadlines import follow_the_calendar, verify_by
 from lianti.contexts.ledger.services.declaring import adopt_entry, declare, name_account, redeclare, withdraw
 from lianti.contexts.ledger.services.disputing import object_, refer, settle
-from lianti.contexts.ledger.services.facts import AccountFacts, EntryFacts, Exceptions
+from lianti.contexts.ledger.services.facts import AccountFacts, EntryFacts, Exceptions, OnPaper
 from lianti.contexts.ledger.services.links import (
     Made,
     WrongCode,
@@ -27,6 +27,7 @@ __all__ = [
     "EntryFacts",
     "Exceptions",
     "Made",
+    "OnPaper",
     "Outcome",
     "WrongCode",
     "adopt_entry",
@@ -34,6 +35,7 @@ __all__ = [
     "close_month",
     "confirm_scan",
     "correct",
+    "correct_account",
     "declare",
     "find_link",
     "follow_the_calendar",

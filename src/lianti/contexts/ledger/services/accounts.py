@@ -60,7 +60,32 @@ def redate_account(
     """
     if from_date and to_date and to_date < from_date:
         raise Invalid({"to_date": _("The end lies before the beginning.")})
+    return _changed("redate_account", actor, at, key, account_id, {"from_date": from_date, "to_date": to_date})
 
+
+def correct_account(
+    *, actor: Actor, at: datetime, key: str | None, account_id: int, account: AccountFacts, note: str
+) -> Account:
+    """Write down anew what is owed, between the same two: what was counted stays as far as it fits, in its period.
+
+    Raises NotFound, Conflict, Invalid.
+    """
+    check_account(account)
+    fields = {
+        "kinds": sorted(account.kinds),
+        "unit": account.unit or "",
+        "amount": account.amount,
+        "per": account.period,
+        "from_date": account.from_date,
+        "to_date": account.to_date,
+        "label": account.label[:200],
+    }
+    return _changed("correct_account", actor, at, key, account_id, fields, note=note)
+
+
+def _changed(
+    name: str, actor: Actor, at: datetime, key: str | None, account_id: int, fields: dict[str, Any], note: str = ""
+) -> Account:
     def resettle(account: Account) -> dict[str, Any]:
         account.since = shanghai_day(account.created_at)
         with at_the_books(actor, account.giver_id, account.receiver_id):
@@ -69,10 +94,8 @@ def redate_account(
             _take_in(account, at)
         return {"since": account.since}
 
-    fields: dict[str, Any] = {"from_date": from_date, "to_date": to_date}
-    moved: Account = engine.move(
-        flow.ACCOUNTS, account_id, name="redate_account", actor=actor, at=at, key=key, fields=fields, effect=resettle
-    )
+    told: dict[str, Any] = {"name": name, "actor": actor, "at": at, "key": key, "note": note}
+    moved: Account = engine.move(flow.ACCOUNTS, account_id, **told, fields=fields, effect=resettle)
     return moved
 
 

@@ -14,7 +14,7 @@ from lianti.contexts.ledger.models import Entry
 from lianti.contexts.ledger.services import deadlines, months, posting
 from lianti.contexts.ledger.services.acting import at_the_books
 from lianti.contexts.ledger.services.declaring import acknowledged, not_below_zero, redeclare, withdraw
-from lianti.contexts.ledger.services.facts import quantity
+from lianti.contexts.ledger.services.facts import OnPaper, quantity
 from lianti.contexts.ledger.services.sums import Changes
 from lianti.contexts.ledger.states import EntryState
 from lianti.kernel import scope
@@ -58,7 +58,7 @@ def revise(
     entry_id: int,
     difference: Decimal,
     note: str,
-    acknowledged_by: Actor | None = None,
+    acknowledged_by: Actor | OnPaper | None = None,
 ) -> Entry | None:
     """Bring an entry to another figure by the move that its state asks for, and let the receiver acknowledge it.
 

@@ -16,7 +16,7 @@ from lianti.contexts.ledger.domain import kinds
 from lianti.contexts.ledger.domain.fits import may_be_named
 from lianti.contexts.ledger.models import Account, Booking, Entry, EntryPerson
 from lianti.contexts.ledger.services import deadlines, months, posting, waiting
-from lianti.contexts.ledger.services.facts import EntryFacts, check_entry
+from lianti.contexts.ledger.services.facts import EntryFacts, OnPaper, check_entry
 from lianti.contexts.ledger.services.facts import quantity as read_quantity
 from lianti.contexts.ledger.services.sums import Book, Changes, move_to, place_of
 from lianti.contexts.ledger.states import STANDING, EntryState
@@ -86,14 +86,20 @@ def _new(facts: EntryFacts, actor: Actor, today: date) -> Entry:
     )
 
 
-def acknowledged(entry: Entry, acknowledger: Actor | None, at: datetime) -> Entry:
-    """Verify at once what the receiver has acknowledged by its own move, where it may; else it stays declared."""
+def acknowledged(entry: Entry, acknowledger: Actor | OnPaper | None, at: datetime) -> Entry:
+    """Verify at once what the receiver has acknowledged by its own move, where it may; else it stays declared.
+
+    What the receiver sealed on paper is confirmed on paper, where its signatory passes the test and whoever booked
+    the scan may: never the declarer.
+    """
     if acknowledger is None or entry.state != EntryState.DECLARED:
-        return entry
-    if rules.refusals(rules.who_is(acknowledger), [entry]):
         return entry
     from lianti.contexts.ledger.services import verifying
 
+    if isinstance(acknowledger, OnPaper):
+        return verifying.stamped(entry, acknowledger, at)
+    if rules.refusals(rules.who_is(acknowledger), [entry]):
+        return entry
     return verifying.acknowledge(actor=acknowledger, at=at, entry_id=entry.pk)
 
 

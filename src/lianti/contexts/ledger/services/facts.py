@@ -39,13 +39,27 @@ class AccountFacts:
 
 
 @dataclass(frozen=True)
+class OnPaper:
+    """The receiver's seal on a paper of another room, its scan booked: what the ledger's own scanned sheet says.
+
+    `booked_by`: whoever booked the scan, of either office; `signatory_id`: who signed for the receiver; `number`: of
+    the paper.
+    """
+
+    booked_by: Actor
+    signatory_id: int
+    number: str
+
+
+@dataclass(frozen=True)
 class EntryFacts:
     """What one activity gave to one receiver.
 
     `people`: (person, part, own share or None) each; with no share given the quantity is divided evenly.
     `account_ids`: accounts that a person names beside those that fit. `late`: entered for a closed month (补录).
     `acknowledged_by`: the receiver's actor who already moved the closed referral or delivered opinion this came
-    from; the entry is then verified online at once. `before`: who declared the same deed in entries that this one
+    from; the entry is then verified online at once. Or the paper with the receiver's seal, whose scan is booked: it is
+    then confirmed on paper. `before`: who declared the same deed in entries that this one
     replaces, as who signs in, and when.
     """
 
@@ -62,7 +76,7 @@ class EntryFacts:
     account_ids: Sequence[int] = ()
     note: str = ""
     late: bool = False
-    acknowledged_by: Actor | None = None
+    acknowledged_by: Actor | OnPaper | None = None
     before: Sequence[tuple[int, datetime]] = ()
 
 

@@ -9,10 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.evidence import services as evidence
-from lianti.contexts.ledger import flow, rules, words
+from lianti.contexts.ledger import flow, queries, rules, words
 from lianti.contexts.ledger.domain.levels import Level
 from lianti.contexts.ledger.domain.verifying import Refusal
 from lianti.contexts.ledger.models import Entry, EntryPerson, MonthSheet, SheetPrint
@@ -21,9 +22,12 @@ from lianti.contexts.ledger.services.facts import Exceptions
 from lianti.contexts.ledger.services.sums import Changes
 from lianti.contexts.ledger.states import STANDING, EntryState, PrintState
 from lianti.contexts.network import queries as network
+from lianti.contexts.papers import services as papers
 from lianti.kernel import numbers, scope
 from lianti.kernel.workflow import engine
+from lianti.lib import ids
 from lianti.lib.actor import Actor
+from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 
 SERIES = "MS"
@@ -167,7 +171,9 @@ def _at_field(name: str, move: Any) -> None:
 def print_sheet(
     *, actor: Actor, at: datetime, key: str | None, sheet_id: str | int, version: int | None = None
 ) -> SheetPrint:
-    """Print a sheet: a numbered snapshot of its entries that no confirmed sheet holds yet.
+    """Print a sheet: a numbered snapshot of its entries that no confirmed sheet holds yet, and the paper of it.
+
+    The snapshot is what a scan confirms; the paper, under the same number, is what was handed out.
 
     Raises NotFound, NotAllowed, Conflict when there is nothing to print.
     """
@@ -177,13 +183,31 @@ def print_sheet(
         if not lines:
             raise Conflict(_("Everything on this sheet is confirmed already; there is nothing new to print."))
         row = SheetPrint(
+            public_id=ids.new(),
             sheet=sheet,
             giver_id=sheet.giver_id,
             receiver_id=sheet.receiver_id,
             number=numbers.take(SERIES, at),
             lines=lines,
         )
-        return engine.create(flow.PRINTS, row, name="print_sheet", actor=actor, at=at, key=key, body=[sheet.public_id])
+        body = [sheet.public_id]
+        made: SheetPrint = engine.create(flow.PRINTS, row, name="print_sheet", actor=actor, at=at, key=key, body=body)
+        if made is row:
+            _hand_out(actor, at, row)
+        return made
+
+
+def _hand_out(actor: Actor, at: datetime, row: SheetPrint) -> None:
+    """Issue the paper of a print to both sides, in the name of whoever printed it."""
+    today = shanghai_day(at)
+    content = queries.on_paper(actor, queries.printed(actor, row.public_id, today=today), today)
+    with translation.override("zh-hans"):
+        total = queries.lines_said(len(row.lines))
+    facts = papers.PaperFacts(
+        words.MONTH_SHEET, flow.PRINTS.kind, row.public_id, content, name=content["name"], total=total,
+        parties=[row.giver_id, row.receiver_id], number=row.number,
+    )  # fmt: skip
+    papers.issue(actor=actor, at=at, key=None, paper=facts)
 
 
 def _lines(sheet: MonthSheet) -> list[dict[str, Any]]:

@@ -70,8 +70,7 @@ class Changes:
     at: datetime
     accounts: dict[tuple[Any, ...], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
     relations: dict[tuple[Any, ...], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
-    sheets: dict[int, int] = field(default_factory=lambda: defaultdict(int))
-    sample: dict[int, Entry] = field(default_factory=dict)
+    sheets: dict[int, waiting.Moved] = field(default_factory=dict)
     books: dict[int, list[Book]] = field(default_factory=dict)
 
     def know(self, entries: Iterable[Entry]) -> None:
@@ -115,8 +114,8 @@ class Changes:
         if entry.sheet_ids is None:
             entry.sheet_ids = frozenset(_ON_SHEETS.rows(entry.pk))
         for sheet_id in entry.sheet_ids:
-            self.sheets[sheet_id] += difference
-            self.sample[sheet_id] = entry
+            moved = self.sheets.setdefault(sheet_id, waiting.Moved(entry.receiver_id))
+            (moved.came if difference > 0 else moved.went)[entry.pk] = entry.verify_by
 
     def flush(self) -> None:
         """Write everything that was added up: sheets, then relations, then accounts, as `together` does by itself."""
@@ -124,11 +123,11 @@ class Changes:
             *_upsert("ledger_accountsum", _ACCOUNT, self.accounts),
             *_upsert("ledger_relationsum", _RELATION, self.relations),
         ]
-        sheets = [(sheet_id, difference) for sheet_id, difference in sorted(self.sheets.items()) if difference]
-        for sheet_id, difference in sheets:
+        sheets = sorted(self.sheets.items())
+        for sheet_id, moved in sheets:
             with_sums = sums if len(sheets) == 1 else []
-            [(left,)] = ready.together(*with_sums, (_WAITING, [difference, sheet_id]))
-            waiting.sheet(self.sample[sheet_id], sheet_id, left, left - difference, self.at)
+            [(left,)] = ready.together(*with_sums, (_WAITING, [moved.difference, sheet_id]))
+            waiting.sheet(sheet_id, moved, left, self.at)
         if len(sheets) != 1:
             for statement in reversed(sums):
                 ready.execute(*statement)

@@ -9,16 +9,17 @@ from typing import Any
 from django.db import OperationalError
 from django.utils.translation import gettext_lazy as _
 
-from lianti.contexts.ledger import flow, words
+from lianti.contexts.ledger import flow, rules, words
 from lianti.contexts.ledger.domain.levels import ZERO, Level
 from lianti.contexts.ledger.domain.verifying import Refusal
 from lianti.contexts.ledger.models import Entry
 from lianti.contexts.ledger.services import months, waiting
 from lianti.contexts.ledger.services.acting import at_the_books
-from lianti.contexts.ledger.services.facts import NOT_A_QUANTITY
+from lianti.contexts.ledger.services.facts import NOT_A_QUANTITY, OnPaper
 from lianti.contexts.ledger.services.facts import quantity as read_quantity
 from lianti.contexts.ledger.services.sums import Changes, move_to
 from lianti.contexts.ledger.states import EntryState
+from lianti.contexts.network import queries as network
 from lianti.kernel.workflow import engine
 from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
@@ -60,6 +61,22 @@ def verify(
 def acknowledge(*, actor: Actor, at: datetime, entry_id: str | int) -> Entry:
     """Verify an entry by the receiver's own move on what it came from. Raises NotFound, NotAllowed, Conflict."""
     return rise(actor, at, None, entry_id, name="acknowledge", level=Level.ONLINE, via="both_sides")
+
+
+def stamped(entry: Entry, paper: OnPaper, at: datetime) -> Entry:
+    """Confirm an entry on paper by a seal whose scan another room keeps; left as it is where one of the two may not.
+
+    The same test as of the ledger's own scans: the signatory works at the receiver and passes the test of who
+    verifies; whoever booked the scan is of either office and has not declared the entry.
+    """
+    employed = network.employers([paper.signatory_id]).get(paper.signatory_id) == entry.receiver_id
+    signs = employed and not rules.refusals(rules.Who(entry.receiver_id, paper.signatory_id), [entry])
+    if not signs or rules.ENTRIES.refusal(paper.booked_by, "ledger.confirm_scan", entry) is not None:
+        return entry
+    facts = {"sheet": paper.number}
+    return rise(
+        paper.booked_by, at, None, entry.pk, name="confirm_on_paper", level=Level.PAPER, via="paper", facts=facts
+    )
 
 
 def rise(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
+from lianti.contexts.ledger import queries
 from lianti.contexts.ledger.models import Entry
 from lianti.contexts.ledger.states import ENTRY, SHEET
 from lianti.kernel import worklist
@@ -14,13 +16,44 @@ _HOSTS = tuple(sorted(DESK | {Role.DEPARTMENT_HEAD}))
 _DESK = tuple(sorted(DESK))
 
 
-def sheet(entry: Entry, sheet_id: int, left: int, before: int, at: datetime) -> None:
-    """Open the receiver's item when a sheet first holds a declared entry, close it when none is left."""
-    if left > 0 and before <= 0:
-        wait = Wait(entry.receiver_id, _HOSTS, "ledger.verify_sheet", entry.verify_by)
-        worklist.replace(SHEET.name, sheet_id, [wait], at)
-    elif left <= 0 < before:
-        worklist.replace(SHEET.name, sheet_id, [], at)
+@dataclass
+class Moved:
+    """The entries of one sheet that came to be declared and that are so no longer, each with its day to verify by.
+
+    One that was mended did both.
+    """
+
+    receiver_id: int
+    came: dict[int, date] = field(default_factory=dict)
+    went: dict[int, date] = field(default_factory=dict)
+
+    @property
+    def difference(self) -> int:
+        """How many more of the sheet wait than before."""
+        return len(self.came) - len(self.went)
+
+
+def sheet(sheet_id: int, moved: Moved, left: int, at: datetime) -> None:
+    """Open the receiver's item when a sheet first holds a declared entry, close it when none is left.
+
+    In between it is due when the first of those left is. What comes to a sheet is due no earlier than what is there.
+    """
+    before = left - moved.difference
+    if left <= 0:
+        if before > 0:
+            worklist.replace(SHEET.name, sheet_id, [], at)
+        return
+    if before > 0 and not moved.went:
+        return
+    others = {} if before <= 0 else queries.due_days([sheet_id], but={*moved.came, *moved.went})
+    due = min([*moved.came.values(), *others.values()])
+    if before <= 0 or due != min(moved.went.values()):
+        open_sheet(sheet_id, moved.receiver_id, due, at)
+
+
+def open_sheet(sheet_id: int, receiver_id: int, due: date, at: datetime) -> None:
+    """Let a sheet wait for its receiver until this day."""
+    worklist.replace(SHEET.name, sheet_id, [Wait(receiver_id, _HOSTS, "ledger.verify_sheet", due)], at)
 
 
 def completion(entry: Entry, at: datetime) -> None:

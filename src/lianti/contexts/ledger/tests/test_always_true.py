@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -184,6 +185,12 @@ class Ledger(RuleBasedStateMachine):
             each_entry_once()
 
     @invariant()
+    def what_is_booked_has_the_day_of_its_entry(self) -> None:
+        """Lists by relation look it up by that day."""
+        with scope.system():
+            assert not Booking.objects.exclude(day=F("entry__day")).exists()
+
+    @invariant()
     def corrections_go_with_what_they_correct(self) -> None:
         with scope.system():
             corrections_count_where_the_old_entry_does()
@@ -255,6 +262,7 @@ def every_state_is_explained() -> None:
 
 @pytest.mark.django_db
 class TestLedger(TestCase):
+    @pytest.mark.turns
     def test_anyone_tries_anything(self) -> None:
         budget = settings(
             max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)

@@ -361,7 +361,10 @@ def test_to_do_shows_one_item_a_sheet(now: Stage) -> None:
     for _ in range(3):
         now.declare()
     shown = client_of(now, "coordinator").get("/").content.decode()
-    assert shown.count("/ledger/sheets/") == 1
+    assert shown.count('<a class="main" href="/ledger/sheets/') == 1
+    row = shown.partition('<a class="main"')[2].partition("</tr>")[0]
+    for said in ("月表 · 待核实 3 条 · 讲座培训", "核实月表", "省立医院 → 甲县医院"):
+        assert said in row
 
 
 def test_the_authority_reads_and_judges_what_it_has_drawn(now: Stage) -> None:

@@ -6,13 +6,22 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from lianti.contexts.evidence.services import Upload
 from lianti.contexts.ledger import queries, services
 from lianti.contexts.ledger.models import Entry, MonthSheet, SheetPrint
 from lianti.contexts.ledger.tests.recount import sums_are_kept
 from lianti.contexts.ledger.tests.stage import Stage, fresh, seen
 from lianti.contexts.ledger.tests.test_examples import SCAN
+from lianti.contexts.papers import queries as papers
+from lianti.contexts.papers import services as paper_services
+from lianti.contexts.papers.models import IssuedPaper
+from lianti.contexts.papers.tests.builders import a_docx, text_of
+from lianti.kernel import scope
 from lianti.lib.errors import Conflict, Invalid, NotAllowed, NotFound
+from lianti.lib.web.search import Typed
 from tests import cast
 
 
@@ -158,3 +167,64 @@ def test_strangers_find_neither_sheet_nor_print(stage: Stage) -> None:
 def test_a_sheet_of_entries_without_people_is_printed_too(stage: Stage) -> None:
     stage.declare(people=[])
     assert printed(stage).lines[0]["entry"] == seen(Entry).get().pk
+
+
+def paper_of(printed: SheetPrint) -> IssuedPaper:
+    return seen(IssuedPaper).get(subject_kind="ledger.print", subject_id=printed.public_id)
+
+
+def test_a_print_is_a_numbered_paper_that_says_what_was_printed_and_the_month(stage: Stage) -> None:
+    """The paper has the lines as they were; the month's workload has what earlier sheets confirmed, too."""
+    stage.declare(quantity=2)
+    book(stage, printed(stage))
+    entry = stage.declare(quantity=5)
+    paper = printed(stage)
+    services.redeclare(actor=stage.expert, at=stage.at, key=None, entry_id=entry.pk, quantity=Decimal(7))
+    row = paper_of(paper)
+    assert (row.number, row.paper, row.shown["total"]) == (paper.number, "month-sheet", "1 行")
+    assert [(line["quantity"], line["share"]) for line in row.content["lines"]] == [("5", "5")]
+    assert [(one["declared"], one["counted"]) for one in row.content["work"]] == [("7", "2")]
+    assert row.content["supplement"] == "补充月表"
+    for reader in (stage.office, stage.coordinator):
+        assert papers.issued_of(reader, "ledger.print", paper.public_id) == row
+    assert papers.issued_of(stage.keeper, "ledger.print", paper.public_id) is None
+    told = Client().get(f"/papers/{row.code}/").content.decode()
+    assert "1 行" in told
+    assert row.content["name"] not in told
+
+
+def test_a_hospital_prints_month_sheets_by_its_own_document(stage: Stage) -> None:
+    document = a_docx(
+        "{{ number }} 我院式样 {{ receiver_seal }}", "{% for row in lines %}", "{{ row.kind }}", "{% endfor %}"
+    )
+    with scope.acting(stage.office):
+        paper_services.bring(
+            actor=stage.office, at=stage.at, key=None, paper="month-sheet", upload=Upload("月表.docx", document),
+            from_date=stage.today,
+        )  # fmt: skip
+    stage.declare()
+    row = paper_of(printed(stage))
+    made = paper_services.draw_issued(actor=stage.office, at=stage.at, paper_id=row.pk, address="a")
+    assert f"{row.number} 我院式样" in text_of(made.content)
+
+
+def test_what_was_printed_before_papers_were_kept_is_found_by_its_number_and_code(stage: Stage) -> None:
+    """Paper in hospitals stays good: its print, its search, its short code after its number, its scan."""
+    entry = stage.declare(quantity=3)
+    paper = printed(stage)
+    with scope.system():
+        SheetPrint.objects.filter(pk=paper.pk).update(public_id=f"7{paper.public_id[1:]}")
+    paper.refresh_from_db()
+    code = queries.code_of(paper)
+    page = cast.signed_in_client(stage.office).get(reverse("ledger:print", args=[paper.public_id])).content.decode()
+    assert code in page
+    assert paper.number in page
+    hits = queries.find_prints(stage.office, Typed.of(paper.number.lower()), 8)
+    assert [hit.url for hit in hits] == [f"/ledger/prints/{paper.public_id}/"]
+    assert not queries.find_prints(stage.keeper, Typed.of(paper.number), 8)
+    typed = Client().post("/papers/check/", {"code": f"{paper.number} {code.lower()}"})
+    assert typed["Location"] == f"/papers/{paper.number}-{code}/"
+    assert "1 行" in Client().get(typed["Location"]).content.decode()
+    assert Client().get(f"/papers/{paper.number}-{'0' * 8}/").status_code == 404
+    book(stage, paper)
+    assert fresh(entry).level == 1

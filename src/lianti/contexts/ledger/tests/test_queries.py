@@ -120,7 +120,7 @@ def test_queries_do_not_grow_with_rows(stage: Stage, count: int, django_assert_m
         (14, lambda: queries.sheet(actor, sheet.public_id, **told)),
         (6, lambda: queries.for_relation(actor, relation.pk, **told)),
         (2, lambda: queries.workload(actor, stage.person("expert"), date(2026, 3, 1))),
-        (4, lambda: sheet_list.KIND.cards(actor, [sheet.pk])),
+        (5, lambda: sheet_list.KIND.cards(actor, [sheet.pk])),
     ):
         with scope.acting(actor), django_assert_max_num_queries(most):
             read()

@@ -4,55 +4,45 @@ from __future__ import annotations
 
 from typing import Any
 
-import segno
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.evidence import queries as files
 from lianti.contexts.evidence import services as evidence
-from lianti.contexts.ledger import forms, queries, services
+from lianti.contexts.ledger import forms, queries, services, words
 from lianti.contexts.ledger.views.moving import done, today
-from lianti.contexts.ledger.views.sheets import exceptions, hosts, line_of, lines_of, sums_of, told, who
+from lianti.contexts.ledger.views.sheets import PRINT, exceptions, hosts, lines_of, told, who
+from lianti.contexts.papers import queries as papers
 from lianti.lib.errors import Invalid, NotFound
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.moving import taken
 from lianti.lib.web.parts import Page
-
-LINES_A_PAGE = 22
+from lianti.records import codes
 
 
 @door()
 def printed(request: Request, public_id: str) -> HttpResponse:
     """Show a print as it goes on paper."""
     found = queries.printed(request.actor, public_id, today=today())
-    lines = [line_of(line) for line in found.lines]
+    row, paper = found.facts, papers.issued_of(request.actor, PRINT, public_id)
+    content = paper.content if paper else queries.as_it_was(found)
     context = {
-        "title": _("Month sheet of help given"),
+        "title": content.get("title") or words.SHEET_PAPER.title,
         "subtitle": f"{found.sheet.giver.name} → {found.sheet.receiver.name} · {_whose(found.sheet)}",
-        "number": found.facts.number,
-        "code": found.facts.public_id[-8:],
-        "code_svg": _code(request.build_absolute_uri(reverse("ledger:by_number", args=[found.facts.number]))),
+        "number": row.number,
+        "code": paper.code if paper else queries.code_of(row),
+        "code_svg": codes.drawn(request.build_absolute_uri(reverse(words.CONFIRM_BY, args=[row.number])), scale=2),
         "back": reverse("ledger:sheet", args=[found.sheet.public_id]),
-        "sheets": [lines[i : i + LINES_A_PAGE] for i in range(0, len(lines), LINES_A_PAGE)] or [[]],
-        "sums": sums_of(found.sums),
-        "printed": found,
-        "who": who(found.sheet),
+        "sheets": papers.as_printed(words.MONTH_SHEET, content),
     }
-    return render(request, "ledger/print.html", context)
+    return render(request, "papers/print.html", context)
 
 
 def _whose(found: queries.SheetPage) -> str:
     return f"{who(found)} · {found.month:%Y-%m}"
-
-
-def _code(address: str) -> str:
-    """Draw the address as a code that a phone's camera reads."""
-    drawn = segno.make(address, error="m").svg_inline(scale=2, border=1, svgclass=None, lineclass=None, omitsize=False)
-    return mark_safe(drawn)
 
 
 @door()
@@ -112,7 +102,7 @@ def scan_file(request: Request, public_id: str) -> HttpResponse:
         actor=request.actor,
         at=timezone.now(),
         file_id=file.public_id,
-        grant=evidence.Grant("ledger.print", public_id),
+        grant=evidence.Grant(PRINT, public_id),
         why="scan of a month sheet",
     )
     return evidence.response(held)

@@ -15,14 +15,23 @@ from lianti.contexts.ledger import forms, queries, services, words
 from lianti.contexts.ledger.queries import sheet_list as rows
 from lianti.contexts.ledger.views.moving import done, today, tried
 from lianti.contexts.network import queries as network
+from lianti.contexts.papers import queries as papers
+from lianti.lib.actor import Actor
 from lianti.lib.errors import Invalid
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.moving import taken
 from lianti.lib.web.parts import Head, Move, Page, Turn
 from lianti.records import cells, lists
-from lianti.records.lists import Column, Order, RecordList
+from lianti.records.lists import Column, Order, RecordList, Start
 from lianti.records.pages import seen_version
 from lianti.records.words import Words
+
+PRINT = "ledger.print"  # the kind of record of which a paper tells
+
+
+def _verifies(actor: Actor) -> bool:
+    return bool(actor.role in rows.KIND.flow.table.rules["ledger.verify_sheet"].roles)
+
 
 LIST = lists.register(
     RecordList(
@@ -32,6 +41,7 @@ LIST = lists.register(
             Column("who", _("Who"), cells.RECORD),
             Column("sides", _("From and to"), cells.PAIR),
             Column("waiting", _("To verify"), cells.QUANTITY),
+            Column("due", _("Verify by"), cells.DEADLINE, labelled=True),
         ),
         asked=rows.SheetsAsked,
         orders={
@@ -40,6 +50,7 @@ LIST = lists.register(
         },
         source=rows.SOURCE,
         rows=rows.lines,
+        starts=(Start(words.TOGETHER, "/ledger/sheets/together/", _verifies, beside=True),),
         empty=(_("No sheet waits"), _("A sheet stands here while it holds an entry that nobody has verified.")),
     )
 )
@@ -159,11 +170,18 @@ def page(
         "marking": bool(kept.lines),
         "error": kept.error,
         "sums": sums_of(found.sums),
-        "prints": [_paper(found, one, words.PRINT, one.signatory_id) for one in found.prints],
+        "prints": _prints(request, found),
         "links": [_paper(found, one, words.LINK, one.person_id) for one in found.links],
     }
     wrong = (marks is not None and marks.wrong) or bool(failed)
     return render(request, "ledger/sheet.html", context, status=422 if wrong else 200)
+
+
+def _prints(request: Request, found: queries.SheetPage) -> list[dict[str, Any]]:
+    """Give the prints, each with the paper that was handed out; those of old have none."""
+    rows = [_paper(found, one, words.PRINT, one.signatory_id) for one in found.prints]
+    out = papers.papers_of(request.actor, PRINT, [one.public_id for one in found.prints]) if rows else {}
+    return [{**one, "papers": out.get(one["row"].public_id, [])} for one in rows]
 
 
 def _paper(found: queries.SheetPage, row: Any, said: Words, person_id: int | None) -> dict[str, Any]:
@@ -201,7 +219,7 @@ def who(found: queries.SheetPage) -> str:
 
 
 def _head(request: Request, found: queries.SheetPage) -> Head:
-    turn, due, waits = None, found.overdue, words.ENTRY.state("declared")
+    turn, due, waits = None, found.due, words.ENTRY.state("declared")
     if found.waiting:
         late, mine = due is not None and due < today(), request.actor.tenant_id == found.receiver.id
         turn = Turn(found.receiver.short_name, words.VERIFY, due, late, mine)

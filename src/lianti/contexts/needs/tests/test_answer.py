@@ -144,7 +144,7 @@ def test_worklist_card_leads_to_the_need(cast: Cast) -> None:
     with scope.acting(cast.supporting.office):
         found = [w for w in worklist.items(cast.supporting.office) if w.item.kind == "needs.need"]
     assert [waiting.card.url for waiting in found] == [f"/needs/{need.public_id}/"]
-    assert found[0].card.counterpart == cast.county.institution.short_name
+    assert found[0].card.sides.startswith(cast.county.institution.short_name)
 
 
 def test_stranger_and_other_hospitals_know_nothing_of_a_need(cast: Cast) -> None:

@@ -79,6 +79,14 @@ class NewPerson(Base):
 class EditPerson(NewPerson):
     """What is said of somebody who works here."""
 
+    field_order = ("name", "duty", "title_level", "title_since")
+    title_since = forms.DateField(
+        label=_("Title since"),
+        required=False,
+        widget=forms.DateInput,
+        help_text=_("Where it has changed. Left empty, it was wrong before, and every day is judged by this one."),
+    )
+
 
 class ChangeEmployer(Base):
     """Where somebody works from a day on."""

@@ -1,16 +1,16 @@
 """Tables of the network: institutions, people, relations, where each fact came from, what rules say."""
 
 from lianti.contexts.network.models.rule_sets import RuleSet, RuleSetTransition
+from lianti.contexts.network.models.sources import Document, LoadedRecord, Source
 from lianti.contexts.network.models.tables import (
     Department,
-    Document,
     Figure,
     GroupMember,
     Institution,
     InstitutionName,
     InstitutionTransition,
-    LoadedRecord,
     PastEmployment,
+    PastTitle,
     PeopleGroup,
     PeopleGroupTransition,
     Person,
@@ -23,7 +23,6 @@ from lianti.contexts.network.models.tables import (
     RelationMember,
     RelationSpecialty,
     RelationTransition,
-    Source,
     Specialty,
 )
 
@@ -37,6 +36,7 @@ __all__ = [
     "InstitutionTransition",
     "LoadedRecord",
     "PastEmployment",
+    "PastTitle",
     "PeopleGroup",
     "PeopleGroupTransition",
     "Person",

@@ -1,13 +1,13 @@
-"""Tables of the network: institutions, people, relations, and where each fact came from."""
+"""Tables of the network: institutions, people, relations, figures."""
 
 from collections.abc import Iterable
 
 from django.db import models
 
+from lianti.contexts.network.models.sources import Document, Source
 from lianti.contexts.network.states import (
     Behaviour,
     Comparison,
-    DocumentKind,
     DoubtState,
     GroupKind,
     GroupState,
@@ -18,56 +18,7 @@ from lianti.contexts.network.states import (
 )
 from lianti.kernel.models import Record, TransitionRecord
 from lianti.lib import ids
-
-
-class Document(models.Model):
-    """A paper that something rests on: a directive, an agreement, minutes, a public report."""
-
-    public_id = models.CharField(max_length=26, unique=True, default=ids.new, editable=False)
-    kind = models.CharField(max_length=32)
-    title = models.CharField(max_length=300)
-    number = models.CharField(max_length=120, blank=True, default="")
-    date = models.DateField(null=True, blank=True)
-    publisher = models.CharField(max_length=200, blank=True, default="")
-    medium = models.CharField(max_length=120, blank=True, default="")
-    file_id = models.BigIntegerField(null=True, blank=True)
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(condition=models.Q(kind__in=list(DocumentKind)), name="network_document_kind"),
-        )
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Source(models.Model):
-    """A loaded file: its own id, and the report that it was made from."""
-
-    public_id = models.CharField(max_length=26, unique=True, default=ids.new, editable=False)
-    code = models.CharField(max_length=120, unique=True)
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
-    loaded_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.code
-
-
-class LoadedRecord(models.Model):
-    """What one source said of one record, so that a second load can tell new, same, changed and disputed."""
-
-    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=40)
-    key = models.CharField(max_length=64)
-    public_id = models.CharField(max_length=26, db_index=True)
-    facts = models.JSONField()
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("source", "kind", "key"), name="network_loaded_once"),)
-        indexes = (models.Index(fields=("kind", "key"), name="network_loaded_key"),)
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.public_id}"
+from lianti.lib.pinyin import LONGEST
 
 
 class Institution(Record):
@@ -83,6 +34,7 @@ class Institution(Record):
     kind = models.CharField(max_length=40)
     level = models.CharField(max_length=8, blank=True, default="")
     region = models.CharField(max_length=200, blank=True, default="")
+    initials = models.CharField(max_length=LONGEST, blank=True, default="")  # of both names (lib.pinyin)
 
     class Meta:
         constraints = (
@@ -134,6 +86,7 @@ class Person(Record):
     employer = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
     department = models.ForeignKey(Department, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     phone = models.CharField(max_length=32, blank=True, default="")
+    initials = models.CharField(max_length=LONGEST, blank=True, default="")  # of the name (lib.pinyin)
     principal = models.ForeignKey(
         "kernel.Principal", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -158,6 +111,20 @@ class Person(Record):
 
 class PersonTransition(TransitionRecord):
     record = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+
+class PastTitle(models.Model):
+    """The title that somebody bore until the day before `until`; the present one stands on the person."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    title_level = models.CharField(max_length=20, blank=True, default="")  # empty: none, or it was not known
+    until = models.DateField()  # the first day of the title that came after it
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("person", "until"), name="network_past_title_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id}/{self.until}"
 
 
 class PastEmployment(models.Model):

@@ -16,13 +16,7 @@ from lianti.contexts.network.queries.facts import (
     RelationFacts,
     SourceFacts,
 )
-from lianti.contexts.network.queries.finding import (
-    find_institutions,
-    find_people,
-    find_people_by_phone,
-    find_relations,
-    relation_cards,
-)
+from lianti.contexts.network.queries.finding import find_institutions, find_people, find_relations, relation_cards
 from lianti.contexts.network.queries.institutions import (
     DirectoryLine,
     InstitutionPage,
@@ -54,6 +48,7 @@ from lianti.contexts.network.queries.people import (
     membership_of,
     names_at,
     namesakes,
+    past_titles,
     people_among,
     people_by_id,
     people_by_principal,
@@ -91,6 +86,7 @@ from lianti.contexts.network.queries.relations import (
     relations_visible,
     share_in_force,
     watcher_of,
+    way_to_bind,
 )
 from lianti.contexts.network.queries.rule_sets import (
     RULE_SET,
@@ -179,7 +175,6 @@ __all__ = [
     "figures_of",
     "find_institutions",
     "find_people",
-    "find_people_by_phone",
     "find_relations",
     "former_names",
     "group_public_id",
@@ -208,6 +203,7 @@ __all__ = [
     "namesakes",
     "parties",
     "parties_of",
+    "past_titles",
     "people_among",
     "people_by_id",
     "people_by_principal",
@@ -252,5 +248,6 @@ __all__ = [
     "ties",
     "values_on",
     "watcher_of",
+    "way_to_bind",
     "withheld_names",
 ]

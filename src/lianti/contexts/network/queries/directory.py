@@ -14,6 +14,8 @@ from lianti.lib import ids
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Sentence
 
+LIKE = 300  # places and people whom one word means
+
 
 class NetworkDirectory:
     """Institutions and people as lists ask for them (`records.directory.Directory`)."""
@@ -44,6 +46,14 @@ class NetworkDirectory:
         """Return whom a public id or a full name means; nobody who is hidden."""
         which = Q(public_id=said) if ids.is_id(said) else Q(name=said)
         return people.people_where(which)
+
+    def places_like(self, said: str) -> Collection[int]:
+        """Return the keys of the institutions whose present or former name, or its first letters, holds the word."""
+        return list(institutions.like(said).values_list("pk", flat=True)[:LIKE])
+
+    def people_like(self, said: str) -> Collection[int]:
+        """Return the keys of the people whose name holds the word or begins with these letters; nobody hidden."""
+        return list(people.like(said).values_list("pk", flat=True)[:LIKE])
 
     def persons(self, ids: Iterable[int]) -> Mapping[int, Sentence]:
         """Return names by key; none of them costs no query."""

@@ -16,6 +16,7 @@ from lianti.contexts.network.queries.story import story_of
 from lianti.kernel.worklist import Card
 from lianti.lib.actor import Actor
 from lianti.lib.errors import NotFound
+from lianti.lib.saying import listed
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,6 @@ def _card(found: DoubtFacts) -> Card:
     return Card(
         title=_("%(name)s: the same person?") % {"name": found.person.name},
         url=reverse("network:doubt", args=[found.public_id]),
-        counterpart=found.person.employer.short_name,
+        sides=listed(dict.fromkeys((found.person.employer.short_name, found.other.employer.short_name))),
         detail=found.line,
     )

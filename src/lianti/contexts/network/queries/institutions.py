@@ -18,6 +18,7 @@ from lianti.contexts.network.models import (
 )
 from lianti.contexts.network.queries.facts import FigureFacts, InstitutionFacts, MomentFacts, NameFacts, SourceFacts
 from lianti.contexts.network.queries.sources import sources_of
+from lianti.contexts.network.queries.spelling import spelled
 from lianti.contexts.network.queries.story import story_of
 from lianti.contexts.network.states import InstitutionState
 from lianti.lib.actor import Actor
@@ -76,12 +77,14 @@ def institutions(
         rows = rows.filter(level=level)
     if region:
         rows = rows.filter(Q(region=region) | Q(region__startswith=f"{region}/"))
-    if text:
-        former = InstitutionName.objects.filter(name__icontains=text).values("institution")
-        rows = rows.filter(
-            Q(name__icontains=text) | Q(short_name__icontains=text) | Q(code__iexact=text) | Q(pk__in=former)
-        )
-    return rows
+    return rows.filter(pk__in=like(text).values("pk")) if text else rows
+
+
+def like(said: str) -> QuerySet[Institution]:
+    """Return the institutions with the word in a present or former name, in the code, or in a name's first letters."""
+    former = InstitutionName.objects.filter(name__icontains=said).values("institution")
+    which = Q(name__icontains=said) | Q(short_name__icontains=said) | Q(code__iexact=said) | Q(pk__in=former)
+    return Institution.objects.filter(which | spelled(said))
 
 
 def institution_keys(public_ids: Iterable[str]) -> dict[str, int]:

@@ -13,6 +13,7 @@ from lianti.contexts.network.domain import clean, masked
 from lianti.contexts.network.models import (
     GroupMember,
     PastEmployment,
+    PastTitle,
     PeopleGroup,
     Person,
     PersonDoubt,
@@ -21,6 +22,7 @@ from lianti.contexts.network.models import (
 from lianti.contexts.network.queries.facts import GroupFacts, MomentFacts, PersonFacts
 from lianti.contexts.network.queries.institutions import facts_of as institution_facts
 from lianti.contexts.network.queries.relations import bound_with
+from lianti.contexts.network.queries.spelling import spelled
 from lianti.contexts.network.queries.story import story_of
 from lianti.contexts.network.states import DoubtState
 from lianti.kernel.ready import Listed
@@ -126,6 +128,11 @@ def people_by_principal(principal_ids: Iterable[int]) -> dict[int, PersonFacts]:
 def people_by_id(pks: Iterable[int]) -> dict[int, PersonFacts]:
     """Return the named people by key, in one query."""
     return {row.pk: facts_of(row) for row in _rows().filter(pk__in=set(pks))}
+
+
+def like(said: str) -> QuerySet[Person]:
+    """Return the people, nobody hidden, with the word in their name, or whose name begins with these first letters."""
+    return Person.objects.filter(Q(name__icontains=said) | spelled(said), hidden_at=None)
 
 
 def people_where(which: Q) -> list[PersonFacts]:
@@ -248,6 +255,23 @@ def ties(person_ids: Iterable[int]) -> Ties:
     return found
 
 
+def past_titles(person_ids: Iterable[int]) -> dict[int, list[tuple[date, str]]]:
+    """Return the titles of before, by person: (the day from which it was borne no more, title), the earliest first."""
+    found: dict[int, list[tuple[date, str]]] = defaultdict(list)
+    rows = PastTitle.objects.filter(person__in=list(person_ids)).order_by("until")
+    for person_id, until, title in rows.values_list("person_id", "until", "title_level"):
+        found[person_id].append((until, title))
+    return found
+
+
+def titles_of(person: PersonFacts) -> list[tuple[str, date | None]]:
+    """Return somebody's titles with the day since when, the present one first; None: since nobody knows when."""
+    past = past_titles([person.id]).get(person.id, [])
+    since = [None, *(until for until, _title in past)]
+    borne = [*(title for _until, title in past), person.title_level]
+    return [(title, day) for title, day in reversed(list(zip(borne, since, strict=True))) if title]
+
+
 def groups_shared(person_ids: Iterable[int], day: date) -> dict[int, set[int]]:
     """Return the groups that at least two of these people are in on `day`, each with those people."""
     people: dict[int, set[int]] = defaultdict(set)
@@ -280,6 +304,7 @@ class PersonPage:
     person: PersonFacts
     phone: str
     groups: list[GroupFacts]
+    titles: list[tuple[str, date | None]]  # with the day since when, the present one first
     story: list[MomentFacts]
     available: list[str]
 
@@ -291,6 +316,7 @@ def person_page(actor: Actor, public_id: str) -> PersonPage:
         person=found,
         phone=phone_for(actor, found.id),
         groups=[] if found.hidden else membership_of(found.id),
+        titles=titles_of(found),
         story=story_of(PersonTransition, found.id),
         available=rules.available(actor, rules.PERSON_FLOW, public_id),
     )

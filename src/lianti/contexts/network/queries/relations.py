@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -185,6 +186,12 @@ def authorities_between(first_id: int, second_id: int) -> set[int]:
 def may_bind(actor: Actor) -> bool:
     """Say whether the actor's role may enter a relation."""
     return actor.role in rules.RELATIONS.rules["network.request_relation"].roles
+
+
+def way_to_bind(actor: Actor) -> dict[str, Any]:
+    """Return, for the page of a form that needs a relation where there is none, the way to one for who may enter it."""
+    way = {"way": reverse("network:new_relation"), "way_word": _("Enter a relation")} if may_bind(actor) else {}
+    return {"nowhere": True, **way}
 
 
 def programmes() -> list[ProgrammeFacts]:

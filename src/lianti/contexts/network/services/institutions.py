@@ -20,6 +20,7 @@ from lianti.kernel.models import Tenant
 from lianti.kernel.workflow import engine
 from lianti.lib.actor import Actor
 from lianti.lib.errors import Invalid, NotAllowed
+from lianti.lib.pinyin import initials
 from lianti.lib.roles import Role
 
 _LENGTHS = {"code": 40, "name": 200, "short_name": 80, "region": 200}
@@ -67,6 +68,9 @@ def edit_institution(
     if wrong:
         raise Invalid(wrong)
     _kind_stays(actor, institution_id, given.get("kind"))
+    if "short_name" in given:
+        name = Institution.objects.filter(public_id=institution_id).values_list("name", flat=True).first() or ""
+        given["initials"] = initials(name, given["short_name"])
     found: Institution = engine.change(
         INSTITUTION_FLOW, institution_id, actor=actor, at=at, key=key, fields=given, name="edit_institution", note=note
     )
@@ -110,7 +114,8 @@ def rename_institution(
             to_date=domain.day_before(from_date),
         )
         Tenant.objects.filter(pk=record.pk).update(label=short_name or name)
-        return {"name": name, "short_name": short_name or name[:80]}
+        short = short_name or name[:80]
+        return {"name": name, "short_name": short, "initials": initials(name, short)}
 
     found: Institution = engine.move(
         INSTITUTION_FLOW,
@@ -119,7 +124,7 @@ def rename_institution(
         actor=actor,
         at=at,
         key=key,
-        effect=lambda record: keep_former(record) or {"name": name, "short_name": short_name or name[:80]},
+        effect=keep_former,
         facts={"from_date": from_date.isoformat()},
     )
     return found
@@ -153,6 +158,7 @@ def _new(draft: InstitutionDraft, at: datetime) -> Institution:
         code=code,
         name=draft.name,
         short_name=draft.short_name or draft.name[:80],
+        initials=initials(draft.name, draft.short_name),
         kind=draft.kind,
         level=draft.level,
         region=draft.region,

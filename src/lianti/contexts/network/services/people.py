@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianti.contexts.network import domain
 from lianti.contexts.network.domain import PersonDraft
-from lianti.contexts.network.models import Department, Institution, PastEmployment, Person
+from lianti.contexts.network.models import Department, Institution, PastEmployment, PastTitle, Person
 from lianti.contexts.network.rules import PERSON_FLOW
 from lianti.contexts.network.services.doubts import doubt_one
 from lianti.contexts.network.states import TitleLevel
@@ -21,6 +21,7 @@ from lianti.lib.actor import Actor
 from lianti.lib.dates import shanghai_day
 from lianti.lib.errors import Invalid
 from lianti.lib.names import folded
+from lianti.lib.pinyin import initials
 from lianti.lib.roles import Role
 
 _LENGTHS = {"name": 80, "duty": 120, "department": 120, "phone": 32}
@@ -31,6 +32,7 @@ def add_person(*, actor: Actor, at: datetime, key: str | None, person: PersonDra
     draft = _checked(person)
     record = Person(
         name=draft.name,
+        initials=initials(draft.name),
         duty=draft.duty,
         title_level=draft.title_level,
         employer_id=draft.employer_id,
@@ -74,9 +76,20 @@ def _names_at(employer_id: int) -> set[str]:
 
 
 def edit_person(
-    *, actor: Actor, at: datetime, key: str | None, person_id: str, fields: Mapping[str, Any], note: str = ""
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None,
+    person_id: str,
+    fields: Mapping[str, Any],
+    title_since: date | None = None,
+    note: str = "",
 ) -> Person:
-    """Change what is said of a person, and their sign-in. Raises NotFound, NotAllowed, Invalid."""
+    """Change what is said of a person, and their sign-in. Raises NotFound, NotAllowed, Invalid.
+
+    `title_since`: from when the title given is borne, the one before until then; without it the title was wrong all
+    the time since the last change, and is put right.
+    """
     allowed = {*_LENGTHS, "title_level", "principal_id"}
     if wrong := dict.fromkeys(set(fields) - allowed, _("This cannot be changed here.")):
         raise Invalid(wrong)
@@ -84,8 +97,13 @@ def edit_person(
     if problems := _problems(given):
         raise Invalid(problems)
     department = given.pop("department", None)
+    if "name" in given:
+        given["initials"] = initials(given["name"])
+    facts = {"title_since": title_since.isoformat()} if title_since is not None else None
 
     def place(record: Person) -> dict[str, Any] | None:
+        if title_since is not None and "title_level" in given:
+            _titled(record, title_since, shanghai_day(at))
         if {"name", "phone"} & set(given):
             doubt_one(actor=actor, at=at, person=record)
         if department is None:
@@ -93,9 +111,23 @@ def edit_person(
         return {"department": _department(record.employer_id, department) if department else None}
 
     found: Person = engine.move(
-        PERSON_FLOW, person_id, name="edit_person", actor=actor, at=at, key=key, fields=given, note=note, effect=place
-    )
+        PERSON_FLOW, person_id, name="edit_person", actor=actor, at=at, key=key, fields=given, note=note, facts=facts,
+        effect=place,
+    )  # fmt: skip
     return found
+
+
+def _titled(person: Person, since: date, today: date) -> None:
+    """Keep the title of before, as it stands yet, with the day on which it ended, where it changes. Raises Invalid."""
+    before = Person.objects.values_list("title_level", flat=True).get(pk=person.pk)
+    if person.title_level == before:
+        return
+    last = PastTitle.objects.filter(person=person.pk).order_by("-until").values_list("until", flat=True).first()
+    if since > today:
+        raise Invalid({"title_since": _("This day has not come yet.")})
+    if last is not None and since <= last:
+        raise Invalid({"title_since": _("The present title is borne since %(day)s.") % {"day": last.isoformat()}})
+    PastTitle.objects.create(person=person, title_level=before, until=since)
 
 
 def change_employer(

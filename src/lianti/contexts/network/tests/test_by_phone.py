@@ -13,7 +13,7 @@ PHONE = "139 1111 2222"
 
 
 def _finds(actor: Actor, typed: str) -> bool:
-    answer = signed_in_client(actor).post("/search/", {"q": typed})
+    answer = signed_in_client(actor).post("/search/", {"q": typed}, follow=True)
     return answer.status_code == 200 and "沈启衡" in answer.content.decode()
 
 
@@ -59,8 +59,9 @@ def test_a_hidden_person_is_not_found(cast: Cast, person_id: int) -> None:
 
 def test_no_number_comes_into_an_address(cast: Cast, person_id: int) -> None:
     client: Client = signed_in_client(cast.supporting.clinician)
-    assert "沈启衡" not in client.get("/search/?q=13911112222").content.decode()
     named = client.post("/search/", {"q": "沈启"})
-    assert (named.status_code, named["Location"]) == (303, "/search/?q=%E6%B2%88%E5%90%AF")
+    assert named.status_code == 303
+    assert named["Location"].startswith("/search/?words=0")
+    assert "沈启衡" in client.get(named["Location"]).content.decode()
     page = client.get("/search/").content.decode()
     assert page.count('role="search" method="post"') + page.count('method="post" role="search"') == 2

@@ -134,7 +134,7 @@ def _page(request: Request, public_id: str, failed: dict[str, Base]) -> HttpResp
             ),
             Fact(_("Department"), found.department),
             Fact(_("Duty"), found.duty),
-            Fact(_("Professional title"), found.title_label if found.title_level else ""),
+            Fact(_("Professional title"), [labels.title_line(*one) for one in page.titles] or ""),
             Fact(_("Phone"), page.phone),
             *[
                 Fact(_("The same person?"), one.line, wide=True, url=reverse("network:doubt", args=[one.public_id]))
@@ -158,7 +158,9 @@ def _steps(request: Request, found: queries.PersonFacts) -> dict[str, Step]:
     }
 
     def edit(told: dict[str, Any], form: Any) -> Any:
-        return services.edit_person(**told, person_id=found.public_id, fields=form.cleaned_data)
+        given = dict(form.cleaned_data)
+        since = given.pop("title_since")
+        return services.edit_person(**told, person_id=found.public_id, fields=given, title_since=since)
 
     def change(told: dict[str, Any], form: Any) -> Any:
         given = form.cleaned_data

@@ -52,10 +52,14 @@ class PaperFacts:
 
 @dataclass(frozen=True)
 class PaperTable:
-    """The rows of one code; `columns`: those that ours shows, where there are more than a page is wide."""
+    """The rows of one code; `columns`: those that ours shows, where there are more than a page is wide.
+
+    `if_any`: our page and PDF leave the table out where it has no line.
+    """
 
     code: str
     columns: tuple[str, ...] = ()
+    if_any: bool = False
 
     def shown(self, rows: PaperRows) -> list[Placeholder]:
         """Return the columns that ours shows."""
@@ -85,7 +89,9 @@ PaperBlock = PaperText | PaperFacts | PaperTable | SealPlaces
 class PaperKind:
     """One kind of paper. `series`: before the number of a paper that is issued with number and code; '' for others.
 
-    `titles`: what institutions call it, the first is ours.
+    `titles`: what institutions call it, the first is ours. `phone`: the name of the address to which its picture leads
+    a phone, by its number; '': to the public check. `page_lines`: how many lines a sheet of its page to print holds
+    (a heading of a table takes two, places for seals eight); 0: the printer breaks it.
     """
 
     code: str
@@ -94,6 +100,8 @@ class PaperKind:
     blocks: tuple[PaperBlock, ...]
     rows: tuple[PaperRows, ...] = ()
     series: str = ""
+    phone: str = ""
+    page_lines: int = 0
 
     def __post_init__(self) -> None:
         more = (*_NAMED, *(_NUMBERED if self.series else ()))

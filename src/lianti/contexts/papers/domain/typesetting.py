@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from typing import Any
 
@@ -76,6 +76,8 @@ def laid(kind: PaperKind, content: Content) -> list[dict[str, Any]]:
             found.append({"is": "text", "said": str(block.said) % content})
         elif isinstance(block, PaperTable):
             rows = kind.table(block.code)
+            if block.if_any and not content.get(rows.code):
+                continue
             columns = block.shown(rows)
             lines = [[str(row[column.code]) for column in columns] for row in content[rows.code]]
             head = [str(column.means) for column in columns]
@@ -84,3 +86,32 @@ def laid(kind: PaperKind, content: Content) -> list[dict[str, Any]]:
             cells = [[str(kind.of(code).means), str(content[code])] for code in block.codes]
             found.append({"is": "facts" if isinstance(block, PaperFacts) else "seals", "cells": cells})
     return found
+
+
+_TAKES = {"text": 1, "seals": 8}
+
+
+def paged(blocks: Sequence[dict[str, Any]], lines: int) -> list[list[dict[str, Any]]]:
+    """Return the blocks sheet by sheet: a table goes on on the next where one is full. 0 lines: all on one sheet."""
+    if not lines:
+        return [list(blocks)]
+    sheets, room = [list[dict[str, Any]]()], lines
+    for block in blocks:
+        for part, takes in _parts(block, room, lines):
+            if takes > room and sheets[-1]:
+                sheets.append([])
+                room = lines
+            sheets[-1].append(part)
+            room -= takes
+    return sheets
+
+
+def _parts(block: dict[str, Any], room: int, lines: int) -> Iterator[tuple[dict[str, Any], int]]:
+    """Yield a block with the lines that it takes; a table in as many parts as sheets are begun by it."""
+    if block["is"] != "table":
+        yield block, _TAKES.get(block["is"], len(block.get("cells", ())))
+        return
+    cells, first = block["cells"], room - 2 if room > 4 else lines - 2
+    starts = [0, *range(first, len(cells), lines - 2)]
+    for start, end in zip(starts, [*starts[1:], len(cells)], strict=True):
+        yield {**block, "cells": cells[start:end]}, 2 + end - start

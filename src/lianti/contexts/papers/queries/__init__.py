@@ -10,9 +10,10 @@ from lianti.contexts.papers.domain import (
     Placeholder,
     SealPlaces,
 )
-from lianti.contexts.papers.domain.codes import grouped
+from lianti.contexts.papers.domain.codes import grouped, numbered
 from lianti.contexts.papers.domain.typesetting import laid
-from lianti.contexts.papers.queries.checking import Checked, check
+from lianti.contexts.papers.queries.checking import Checked, Shown, check, know_more
+from lianti.contexts.papers.queries.drawing import as_printed
 from lianti.contexts.papers.queries.known import kind, kinds, know
 from lianti.contexts.papers.queries.records import (
     PAPER,
@@ -23,6 +24,7 @@ from lianti.contexts.papers.queries.records import (
     TemplateAsks,
     by_number,
     in_force,
+    issued_of,
     may_bring,
     paper_page,
     paper_rows,
@@ -46,16 +48,21 @@ __all__ = [
     "PaperText",
     "Placeholder",
     "SealPlaces",
+    "Shown",
     "TemplateAsks",
+    "as_printed",
     "by_number",
     "check",
     "grouped",
     "in_force",
+    "issued_of",
     "kind",
     "kinds",
     "know",
+    "know_more",
     "laid",
     "may_bring",
+    "numbered",
     "paper_page",
     "paper_rows",
     "papers_of",

@@ -39,7 +39,7 @@ def paper_briefs(rows: Sequence[IssuedPaper]) -> list[Brief]:
     """Return how papers are named: one query more."""
     places = network.institutions_by_id({row.issuer_id for row in rows})
     return [
-        Brief(row.pk, row.public_id, row.state, row.version, f"{row.title} {row.shown.get('name', '')}".strip(),
+        Brief(row.pk, row.public_id, row.state, row.version, f"{row.title} {row.content.get('name', '')}".strip(),
               row.number, parties=(("", places[row.issuer_id]),))
         for row in rows
     ]  # fmt: skip
@@ -188,6 +188,12 @@ def papers_of(actor: Actor, kind: str, public_ids: Iterable[str]) -> dict[str, l
         )
         found.setdefault(row.subject_id, []).append(line)
     return found
+
+
+def issued_of(actor: Actor, kind: str, public_id: str) -> IssuedPaper | None:
+    """Return the paper that was issued last about a record, as far as the actor may know of it; read only."""
+    rows = IssuedPaper.objects.filter(rules.PAPERS.visible_to(actor), subject_kind=kind, subject_id=public_id)
+    return rows.order_by("-pk").first()
 
 
 def in_force(holder_id: int, paper: str, day: date) -> Template | None:

@@ -30,6 +30,7 @@ class PaperFacts:
     """What a paper says and of what; `shown`: total and rules as whoever types the code is told them.
 
     `name`: whose paper it is, of which the public page shows a part. `parties`: whom it goes to beside its issuer.
+    `number`: where the record has one that the paper bears too; whoever may make the record has its paper.
     """
 
     paper: str
@@ -41,6 +42,7 @@ class PaperFacts:
     rules: str = ""
     title: str = ""
     parties: Iterable[int] = field(default=())
+    number: str = ""
 
 
 def issue(
@@ -57,7 +59,7 @@ def issue(
         with translation.override(PAPERS_ARE):
             title = paper.title or (template.title if template else "") or str(kind.title)
         code = codes.new()
-        number = _number(kind.series, issuer.id, at)
+        number = paper.number or _number(kind.series, issuer.id, at)
         told = {"title": title, "number": number, "code": code, "issuer": issuer.name, "issued_on": day.isoformat()}
         content = {**paper.content, **told}
         row = IssuedPaper(
@@ -84,7 +86,8 @@ def issue(
             replaces_id=replaces_id,
         )
         body = [paper.paper, paper.subject_id]
-        made = engine.create(flow.PAPERS, row, name="issue", actor=actor, at=at, key=key, body=body)
+        name = "hand_out" if paper.number else "issue"
+        made = engine.create(flow.PAPERS, row, name=name, actor=actor, at=at, key=key, body=body)
         if made is row:
             audience.grant(flow.PAPERS, row, {issuer.id, *paper.parties})
             if replaces_id is not None:

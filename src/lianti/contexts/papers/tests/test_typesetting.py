@@ -57,3 +57,14 @@ def test_nothing_heavy_is_loaded_by_a_start() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "set()"
+
+
+def test_a_long_table_goes_on_on_the_next_sheet_and_no_line_is_lost() -> None:
+    cells = [[str(n)] for n in range(50)]
+    blocks = [{"is": "text"}, {"is": "table", "means": "", "head": ["n"], "cells": cells}, {"is": "seals", "cells": []}]
+    for lines in (12, 20, 36, 53, 54, 70, 0):
+        sheets = typesetting.paged(blocks, lines)
+        assert [cell for sheet in sheets for one in sheet if one["is"] == "table" for cell in one["cells"]] == cells
+        assert sheets[-1][-1]["is"] == "seals"
+        assert all(sheets)
+    assert [len(typesetting.paged(blocks, lines)) for lines in (36, 70, 0)] == [2, 1, 1]

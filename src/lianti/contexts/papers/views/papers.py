@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import segno
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.safestring import mark_safe
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,7 +16,7 @@ from lianti.contexts.papers import queries, services
 from lianti.contexts.papers.queries import PAPER, TEMPLATE, PaperPage
 from lianti.lib.web.doors import Request, door
 from lianti.lib.web.parts import Fact
-from lianti.records import cells, lists
+from lianti.records import cells, codes, lists
 from lianti.records.lists import Column, Order, RecordList, Start
 from lianti.records.pages import RecordPage
 from lianti.records.reading import ByAudience
@@ -70,28 +68,20 @@ PAGE: RecordPage[PaperPage] = RecordPage(
 def printed(request: Request, public_id: str) -> HttpResponse:
     """Show a paper as it goes on paper, with its code to be read by a phone."""
     row = PAPER.visible(request.actor).one(public_id)
-    address = request.build_absolute_uri(reverse("papers:checked", args=[row.code]))
-    with translation.override("zh-hans"):
-        blocks = queries.laid(queries.kind(row.paper), {**row.content, "address": _address(request)})
+    phone = queries.kind(row.paper).phone
+    leads_to = reverse(phone, args=[row.number]) if phone else reverse("papers:checked", args=[row.code])
     context = {
         "title": row.title,
         "subtitle": row.content.get("issuer", ""),
         "number": row.number,
         "code": row.code,
-        "code_svg": drawn(address),
+        "code_svg": codes.drawn(request.build_absolute_uri(leads_to), scale=2),
         "back": PAPER.url(public_id),
-        "sheets": [blocks],
-        "blocks": blocks,
+        "sheets": queries.as_printed(row.paper, {**row.content, "address": _address(request)}),
         "valid": row.state == "valid",
         "state": PAPER.words.state(row.state),
     }
     return render(request, "papers/print.html", context)
-
-
-def drawn(address: str) -> str:
-    """Draw an address as a code that a phone's camera reads."""
-    made = segno.make(address, error="m").svg_inline(scale=2, border=1, svgclass=None, lineclass=None, omitsize=False)
-    return mark_safe(made)
 
 
 def _address(request: Request) -> str:

@@ -69,7 +69,7 @@ def kinds(request: Request) -> HttpResponse:
     """List the kinds of paper: which are drawn by ours, which by one's own template."""
     today, actor = shanghai_day(timezone.now()), request.actor
     lines = [(kind, queries.in_force(actor.tenant_id, kind.code, today)) for kind in queries.kinds()]
-    page = Page(words.TEMPLATE.many, text=_("A promotion board takes its province's own form: bring it here."))
+    page = Page(_("Papers and placeholders"), text=_("A promotion board takes its province's own form: bring it here."))
     context = {"page": page, "lines": lines, "pdf": services.can_make_pdf(), "no_pdf": words.NO_PDF}
     return render(request, "papers/kinds.html", context)
 

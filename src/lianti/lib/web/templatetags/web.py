@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from lianti.lib import dates, ids
+from lianti.lib.saying import listed
 from lianti.lib.web import forms, hooks, icons, offline, sender
 
 register = template.Library()
@@ -125,6 +126,12 @@ def _time(value: date, shape: str, full: str) -> SafeString:
     return format_html(
         '<time datetime="{}" title="{}">{}</time>', value.isoformat(), value.strftime(full), value.strftime(shape)
     )
+
+
+@register.simple_tag
+def between() -> str:
+    """Write what stands between two things of a row."""
+    return listed(("", ""))
 
 
 @register.filter

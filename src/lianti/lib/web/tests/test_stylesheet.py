@@ -10,11 +10,14 @@ STATIC = Path(__file__).parents[1] / "static" / "web"
 
 def test_stylesheet_and_script_stay_small() -> None:
     assert (STATIC / "lianti.css").stat().st_size < 25_000
+    assert (STATIC / "touch.css").stat().st_size < 6_000
     assert (STATIC / "lianti.js").stat().st_size < 8_000
+    assert (STATIC / "finding.js").stat().st_size < 2_000
 
 
 def test_stylesheet_asks_nothing_of_newer_browsers() -> None:
-    css = re.sub(r"/\*.*?\*/", "", (STATIC / "lianti.css").read_text(encoding="utf-8"), flags=re.S)
+    both = "".join((STATIC / name).read_text(encoding="utf-8") for name in ("lianti.css", "touch.css"))
+    css = re.sub(r"/\*.*?\*/", "", both, flags=re.S)
     newer = r":has\(|:is\(|:where\(|@container|@layer|\binset:|aspect-ratio|\d[dsl]v[hw]\b|color-mix|text-wrap|&"
     assert re.findall(newer, css) == []
 

@@ -16,6 +16,7 @@ from lianti.contexts.intake.domain.grammar.words.needs import (
     OVERCOME,
     STATED,
     TALKED,
+    TURN_BEFORE,
     TURNS,
     WEAK,
 )  # fmt: skip
@@ -57,6 +58,8 @@ def _over(one: Span, other: Span) -> bool:
 def _need(page: Page, voices: Voices, sentence: Piece, start: int, end: int, sure: float, why: str) -> Need:
     while start < end and page.text[start] in "，,：:、“”\"' \n　":
         start += 1
+    if turn := TURN_BEFORE.match(page.text, start, end):
+        start = turn.end()
     while end > start and page.text[end - 1] in "，,。；;！!、：: \n":
         end -= 1
     whose = _whose(voices, sentence, start, end)

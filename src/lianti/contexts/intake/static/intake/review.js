@@ -1,7 +1,7 @@
 // Comfort for the review of a document: keys, and the text moving with the proposal. The page works without it.
 (function () {
   "use strict";
-  var doc = document, here = "", next = "", left = "", ticks = {}, folded = null;
+  var doc = document, here = "", next = "", left = "", last = "", ticks = {}, folded = null;
 
   function all() { return Array.prototype.slice.call(doc.querySelectorAll("[data-proposal]")); }
   function current() { return here && doc.getElementById(here); }
@@ -36,6 +36,7 @@
     var cards = all(), rest = cards.slice(cards.indexOf(card) + 1).filter(function (c) { return c.classList.contains("s-proposed"); });
     next = act === "undo" || !rest.length ? card.id : rest[0].id;
     left = act === "undo" ? "" : card.id;
+    if (act !== "correct") { last = act === "undo" ? "" : card.id; }
   }
   function arrive() {
     var card = left && doc.getElementById(left);
@@ -45,14 +46,37 @@
     next = left = "";
     if (card) { show(card); }
   }
+  // u takes the last decision back, wherever the mark has gone on to.
   function press(card, act) {
+    if (act === "undo" && last && !card.querySelector('[data-act="undo"]')) { card = doc.getElementById(last); }
     var one = card && (card.querySelector('[data-act="' + act + '"]') || (act === "accept" && card.querySelector('[data-act="merge"]')));
     if (one) { one.click(); }
+  }
+
+  // What rests on something goes with it: off and not to be ticked when somebody takes that off; a tick ticks what it needs.
+  function boxes() { return Array.prototype.slice.call(doc.querySelectorAll('input[name="proposal"]')); }
+  function needs(box) {
+    var ids = (box.dataset.needs || "").split(" ");
+    return boxes().filter(function (one) { return ids.indexOf(one.value) >= 0; });
+  }
+  function need(box) {
+    needs(box).forEach(function (one) { one.checked = ticks[one.value] = true; need(one); });
+  }
+  function follow() {
+    boxes().forEach(function (box) {
+      var off = needs(box).some(function (one) { return one.disabled || (!one.checked && ticks[one.value] === false); });
+      var said = box.closest("[data-proposal]").querySelector(".rests");
+      if (off && !box.disabled) { box.dataset.was = box.checked ? "1" : ""; box.checked = false; }
+      if (!off && box.disabled) { box.checked = box.dataset.was === "1"; }
+      box.disabled = off;
+      if (said) { said.hidden = !off; }
+    });
   }
 
   // What somebody ticked or not is kept in this tab while the page is drawn anew, or left to correct something.
   function keep(box) {
     ticks[box.value] = box.checked;
+    if (box.checked) { need(box); }
     try { sessionStorage.setItem("ticks:" + location.pathname, JSON.stringify(ticks)); } catch (refused) { /* kept on the page alone */ }
     count();
   }
@@ -63,6 +87,7 @@
     doc.querySelectorAll('input[name="proposal"]').forEach(function (box) { if (box.value in ticks) { box.checked = ticks[box.value]; } });
   }
   function count() {
+    follow();
     var n = doc.querySelectorAll('input[name="proposal"]:checked').length, place = doc.querySelector("[data-ticked]");
     if (place) { place.textContent = n; place.closest("button").disabled = !n; }
   }
@@ -88,7 +113,7 @@
     if (!card) { return; }
     if (event.key === " " && !box && on.tagName !== "BUTTON" && on.tagName !== "SUMMARY") {
       var tick = card.querySelector('input[name="proposal"]');
-      if (tick) { event.preventDefault(); tick.checked = !tick.checked; keep(tick); }
+      if (tick && !tick.disabled) { event.preventDefault(); tick.checked = !tick.checked; keep(tick); }
       return;
     }
     if (event.key === "o") { var more = card.querySelector("details.reasons"); if (more) { more.open = !more.open; } return; }

@@ -1,6 +1,21 @@
 // Comfort only: in a page of rows and columns the arrow keys go from cell to cell, Home and End along the row.
+// On a phone a row with a column of today shows that one and its sum until it is unfolded.
 (function () {
   "use strict";
+  document.querySelectorAll("[data-unfold] .grid tbody tr").forEach(function (row) {
+    var head = row.querySelector("th");
+    if (!head || !row.querySelector("td.now")) { return; }
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "unfold";
+    button.textContent = head.closest("[data-unfold]").dataset.unfold;
+    button.setAttribute("aria-expanded", "false");
+    button.addEventListener("click", function () {
+      button.setAttribute("aria-expanded", String(!row.classList.toggle("folded")));
+    });
+    row.classList.add("folded");
+    head.prepend(button);
+  });
   var steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
   document.addEventListener("keydown", function (event) {
     var cell = event.target.closest && event.target.closest(".grid td, .grid th");

@@ -34,3 +34,5 @@ TURNS = re.compile(
     r"但|然而|不过|如今|现在|希望|将|今后|下一步|经过|随着|[0-9]+月[0-9]+日|专家|帮扶|支援|感谢|欢迎|为此|于是|因此"
 )
 ITEMS_ASKED = re.compile(r"(?:恳请|商请|请求|诚请|特请|提请|需要)[^。；]{0,20}[：:]\s*$")
+# Words that tie a statement to the sentence before it, and are no part of the need.
+TURN_BEFORE = re.compile(r"(?:但是|然而|不过|同时|此外|另外|因此|其中|尤其是|特别是|但(?!凡))[，,]?")
