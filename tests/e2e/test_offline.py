@@ -167,6 +167,7 @@ def test_without_a_service_worker_the_open_page_records(plain: "Page", cast: Cas
     types(plain, cast, "呼吸科查房")
     plain.locator(SEND).click()
     expect(plain.locator(BAR)).to_contain_text("待发送：2")
+    expect(plain.locator("main form[data-queue] [name=title]")).to_have_value("")  # kept, no longer looked on
     plain.context.set_offline(False)
     expect(plain.locator(BAR)).to_contain_text("待发送：0")
     assert [(row.kind, row.title) for row in booked()] == [("lecture", "卒中救治讲座"), ("ward_round", "呼吸科查房")]

@@ -149,7 +149,7 @@ def test_by_keyboard_alone(live_server: object, cast: Cast, new_page: "Callable[
 
     keys = signs_in(coordinator)
     keys.to(f"main a:has-text('{EXPERT}')").press("Enter")
-    page.wait_for_url("**/ledger/sheets/*/")
+    page.wait_for_url("**/ledger/sheets/*/?todo=*")
     keys.to("form#verify button.primary[type=submit]").press("Enter")
     page.wait_for_load_state("load")
     assert "已核实" in page.locator("main").inner_text()

@@ -153,12 +153,16 @@ def declared(name: str = "WALLS") -> Iterator[Any]:
 
 # Installing -------------------------------------------------------------------------------------
 
-ROLES_SQL = f"""
+# Two databases of one server may be made in the same instant: whoever comes second finds the role there.
+ROLES_SQL = "".join(
+    f"""
 DO $$ BEGIN
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{WEB}') THEN CREATE ROLE {WEB} NOLOGIN; END IF;
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{JOBS}') THEN CREATE ROLE {JOBS} NOLOGIN; END IF;
+    CREATE ROLE {role} NOLOGIN;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;
 """
+    for role in (WEB, JOBS)
+)
 FUNCTIONS_SQL = """
 CREATE OR REPLACE FUNCTION lianti_tenant() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
     AS $f$ SELECT NULLIF(current_setting('lianti.tenant', true), '')::bigint $f$;

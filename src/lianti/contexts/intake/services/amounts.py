@@ -47,8 +47,10 @@ def says_a_number(text: str) -> bool:
 
 
 def parts_of(text: str) -> list[str]:
-    """Return the promises that one line holds: parted where each of its clauses counts something of its own."""
+    """Return the promises that one line holds: parted where each clause counts its own, or has its own period."""
     clauses = [one.strip() for one in _CLAUSES.split(text) if one.strip()]
+    if all(map(_period, clauses)):
+        return clauses or [text]
     units = {_UNITS[mark["of"]] for one in clauses for mark in _COUNTED.finditer(one)}
     if len(clauses) < 2 or len(units) < len(clauses) or not all(map(says_a_number, clauses)):
         return [text]

@@ -39,6 +39,10 @@ def test_an_amount_is_read_whole_or_not_at_all(text: str, said: tuple[str, str, 
 
 def test_a_line_with_two_promises_is_two() -> None:
     assert parts_of("每年派驻2名，示范手术不少于12例") == ["每年派驻2名", "每年示范手术不少于12例"]
+    assert parts_of("每季度选派专家坐诊带教，每年接收10名骨干免费进修") == [
+        "每季度选派专家坐诊带教",
+        "每年接收10名骨干免费进修",
+    ]
     assert parts_of("每年选派4名专家，到县医院坐诊") == ["每年选派4名专家，到县医院坐诊"]
 
 
