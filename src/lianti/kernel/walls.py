@@ -155,12 +155,7 @@ def declared(name: str = "WALLS") -> Iterator[Any]:
 
 # Two databases of one server may be made in the same instant: whoever comes second finds the role there.
 ROLES_SQL = "".join(
-    f"""
-DO $$ BEGIN
-    CREATE ROLE {role} NOLOGIN;
-EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-END $$;
-"""
+    f"DO $$ BEGIN CREATE ROLE {role} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;\n"
     for role in (WEB, JOBS)
 )
 FUNCTIONS_SQL = """
